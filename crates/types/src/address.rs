@@ -40,7 +40,8 @@ impl DomainName {
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         };
-        let all_numeric_tld = ascii.rsplit('.').next().is_some_and(|tld| tld.bytes().all(|b| b.is_ascii_digit()));
+        let all_numeric_tld =
+            ascii.rsplit('.').next().is_some_and(|tld| tld.bytes().all(|b| b.is_ascii_digit()));
         if ascii.len() > 253 || !ascii.contains('.') || all_numeric_tld || !ascii.split('.').all(label_ok) {
             return Err(bad());
         }
@@ -211,7 +212,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_none() {
-        for bad in ["", "@", "a@", "@b.c", "a b@example.com", "a@b", "a..b@example.com", "a@-x.com", "a@1.2.3.4"] {
+        for bad in
+            ["", "@", "a@", "@b.c", "a b@example.com", "a@b", "a..b@example.com", "a@-x.com", "a@1.2.3.4"]
+        {
             assert!(EmailAddress::parse(bad).is_err(), "{bad}");
         }
         assert!(EmailAddress::parse(&format!("{}@example.com", "a".repeat(65))).is_err());
@@ -220,7 +223,10 @@ mod tests {
 
     #[test]
     fn debug_names_no_person() {
-        assert_eq!(format!("{:?}", EmailAddress::parse("secret@example.com").unwrap()), "EmailAddress(…@example.com)");
+        assert_eq!(
+            format!("{:?}", EmailAddress::parse("secret@example.com").unwrap()),
+            "EmailAddress(…@example.com)"
+        );
     }
 
     proptest! {

@@ -37,8 +37,8 @@ impl Currency {
     /// How many digits the minor unit has (ISO 4217): 2 for most, 0 for the yen, 3 for some dinars.
     pub fn minor_digits(&self) -> u32 {
         match self.code() {
-            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
-            | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI"
+            | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
             "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
             _ => 2,
         }
@@ -209,7 +209,14 @@ impl fmt::Display for Money {
         if digits == 0 {
             write!(f, "{sign}{minor} {}", self.currency)
         } else {
-            write!(f, "{sign}{}.{:0width$} {}", minor / unit, minor % unit, self.currency, width = digits as usize)
+            write!(
+                f,
+                "{sign}{}.{:0width$} {}",
+                minor / unit,
+                minor % unit,
+                self.currency,
+                width = digits as usize
+            )
         }
     }
 }

@@ -71,11 +71,12 @@ impl FromStr for RegistrationId {
 
     /// Forgiving as people type: case, spaces and hyphens do not matter, I and L are read as 1, O as 0.
     fn from_str(text: &str) -> Result<Self, RegistrationIdError> {
-        let mut chars = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c.to_ascii_uppercase() {
-            'I' | 'L' => '1',
-            'O' => '0',
-            other => other,
-        });
+        let mut chars =
+            text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c.to_ascii_uppercase() {
+                'I' | 'L' => '1',
+                'O' => '0',
+                other => other,
+            });
         if chars.next() != Some('R') {
             return Err(RegistrationIdError::Form);
         }
@@ -139,7 +140,11 @@ mod tests {
                 }
                 wrong[at] = *symbol;
                 let wrong = String::from_utf8(wrong).unwrap();
-                assert_eq!(wrong.parse::<RegistrationId>(), Err(RegistrationIdError::Check), "{text} {wrong}");
+                assert_eq!(
+                    wrong.parse::<RegistrationId>(),
+                    Err(RegistrationIdError::Check),
+                    "{text} {wrong}"
+                );
             }
         }
         assert_eq!("hello".parse::<RegistrationId>(), Err(RegistrationIdError::Form));
