@@ -3,12 +3,13 @@
 //! Everything here is a pure function of dates. Days are local dates of the customer.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::periods::days_between;
 
 /// The overdue calendar in days relative to the due date; the numbers are the installation's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct OverdueCalendar {
     /// Days of a reminder; negative ones lie before the due date.
@@ -70,7 +71,7 @@ impl OverdueCalendar {
 }
 
 /// When a soft decline is tried again: days after the first attempt of the round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RetryCalendar {
     /// Days to wait before each attempt, counted from the attempt before.

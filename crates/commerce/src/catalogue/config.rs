@@ -1,0 +1,146 @@
+//! Plans as the operator writes them.
+
+use mailkeep_types::Currency;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ClassLimits;
+use crate::config::ConfigProblem;
+use crate::periods::Interval;
+
+/// One plan on offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanConfig {
+    /// A short word that names the plan for ever, e.g. `business`.
+    pub key: String,
+    /// What customers read.
+    pub name: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// Space per mailbox in units of 1,000,000 bytes, pooled over the customer.
+    pub included_space_mb: u32,
+    /// Orders need at least so many mailboxes.
+    #[serde(default = "one")]
+    pub fewest_mailboxes: u32,
+    /// Orders have at most so many mailboxes; 0 is no limit.
+    #[serde(default)]
+    pub most_mailboxes: u32,
+    /// Price of one mailbox for each interval on offer.
+    pub prices: PriceConfig,
+    /// What each mailbox is granted.
+    pub limits: ClassLimits,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Price of one mailbox, e.g. `"6.00"`; an interval without a price is not on offer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PriceConfig {
+    /// For a month.
+    pub monthly: Option<String>,
+    /// For three months.
+    pub quarterly: Option<String>,
+    /// For a year.
+    pub annual: Option<String>,
+}
+
+impl PriceConfig {
+    /// The prices on offer as texts.
+    pub fn offered(&self) -> impl Iterator<Item = (Interval, &str)> {
+        [
+            (Interval::Monthly, &self.monthly),
+            (Interval::Quarterly, &self.quarterly),
+            (Interval::Annual, &self.annual),
+        ]
+        .into_iter()
+        .filter_map(|(interval, price)| Some((interval, price.as_deref()?)))
+    }
+}
+
+/// Reads `6.00` in a currency's own units; `None` for anything else, for negative amounts and for too many decimals.
+pub fn parse_amount(text: &str, currency: Currency) -> Option<i64> {
+    let digits = usize::try_from(currency.minor_digits()).ok()?;
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || part.len() > digits || !all_digits(whole) || !all_digits(part) {
+        return None;
+    }
+    format!("{whole}{part:0<digits$}").parse().ok()
+}
+
+/// Every mistake in the plans.
+pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<ConfigProblem> {
+    let mut problems = Vec::new();
+    if plans.is_empty() {
+        problems.push(ConfigProblem::at("commerce.plan", "write at least one [[commerce.plan]]"));
+    }
+    for (index, plan) in plans.iter().enumerate() {
+        let key = |rest: &str| format!("commerce.plan.{}.{rest}", plan.key);
+        let mut add = |at: &str, message: String| problems.push(ConfigProblem::at(key(at), message));
+        let word = (1..=32).contains(&plan.key.len())
+            && plan.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !word {
+            add("key", "write 1 to 32 small letters, digits and hyphens".to_owned());
+        }
+        if plans.iter().take(index).any(|other| other.key == plan.key) {
+            add("key", "another plan has this key; every plan needs its own".to_owned());
+        }
+        if plan.name.trim().is_empty() {
+            add("name", "write the name that customers read".to_owned());
+        }
+        if plan.prices.offered().next().is_none() {
+            add("prices", "write at least one price, such as monthly = \"6.00\"".to_owned());
+        }
+        for (interval, text) in plan.prices.offered() {
+            if parse_amount(text, currency).is_none() {
+                let digits = currency.minor_digits();
+                add(
+                    &format!("prices.{}", interval.word()),
+                    format!(
+                        "“{text}” is not an amount in {currency}; write digits with at most {digits} decimals, such as \"6.00\""
+                    ),
+                );
+            }
+        }
+        if plan.fewest_mailboxes == 0 {
+            add("fewest_mailboxes", "an order has at least 1 mailbox".to_owned());
+        }
+        if plan.most_mailboxes != 0 && plan.most_mailboxes < plan.fewest_mailboxes {
+            add("most_mailboxes", "must not be less than fewest_mailboxes (0 is no limit)".to_owned());
+        }
+        if plan.limits.message_size_mb == 0 || plan.limits.recipients_per_message == 0 {
+            add("limits", "message_size_mb and recipients_per_message must be at least 1".to_owned());
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly() {
+        assert_eq!(parse_amount("6.00", Currency::USD), Some(600));
+        assert_eq!(parse_amount("6", Currency::USD), Some(600));
+        assert_eq!(parse_amount("0.1", Currency::USD), Some(10));
+        assert_eq!(parse_amount("500", "JPY".parse().unwrap()), Some(500));
+        for bad in ["", ".5", "6.001", "-1", "1e3", "6,00", "99999999999999999999"] {
+            assert_eq!(parse_amount(bad, Currency::USD), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn two_plans_with_one_key_and_a_plan_without_a_price_are_named() {
+        let plan = crate::config::CommerceConfig::example().plans[0].clone();
+        let twice = PlanConfig { prices: PriceConfig::default(), ..plan.clone() };
+        let keys: Vec<String> =
+            check_plans(&[plan, twice], Currency::USD).into_iter().map(|p| p.key).collect();
+        assert_eq!(keys, ["commerce.plan.personal.key", "commerce.plan.personal.prices"]);
+        assert_eq!(check_plans(&[], Currency::USD)[0].key, "commerce.plan");
+    }
+}

@@ -1,0 +1,74 @@
+//! What is on offer: plans in versions, each with its prices and the limits it grants.
+//!
+//! Plans come from the configuration ([`config`]) and are synced into versioned tables at start ([`sync`]): a plan
+//! whose price, limits or space changed gets a new version. A version is never edited; subscriptions keep the one
+//! they were sold under.
+
+pub mod config;
+// pub mod list;
+// pub mod store;
+// pub mod sync;
+
+//mod tests;
+
+use mailkeep_types::{Currency, Money};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::periods::Interval;
+
+/// What a plan grants each of its mailboxes; the mail side turns it into its own class of service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassLimits {
+    /// The largest quota of a mailbox in units of 1,000,000 bytes; 0 is no limit.
+    pub quota_mb: u32,
+    /// The largest message in units of 1,000,000 bytes.
+    pub message_size_mb: u32,
+    /// Most recipients of one message.
+    pub recipients_per_message: u32,
+    /// Most recipients in a day.
+    pub recipients_per_day: u32,
+}
+
+/// One version of a plan, as sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanVersion {
+    /// Names this version for ever.
+    pub id: Uuid,
+    /// The plan's key in the configuration.
+    pub key: String,
+    /// 1 for the first.
+    pub version: i64,
+    /// What customers read.
+    pub name: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// Space per mailbox in units of 1,000,000 bytes, pooled over the customer.
+    pub included_space_mb: u32,
+    /// Orders need at least so many mailboxes.
+    pub fewest_mailboxes: u32,
+    /// Orders have at most so many mailboxes; 0 is no limit.
+    pub most_mailboxes: u32,
+    /// What each mailbox is granted.
+    pub limits: ClassLimits,
+    /// The currency of the prices.
+    pub currency: Currency,
+    /// Price per mailbox for each interval on offer.
+    pub prices: Vec<(Interval, i64)>,
+}
+
+impl PlanVersion {
+    /// The price of one mailbox for one interval, if the plan is sold for it.
+    pub fn price(&self, interval: Interval) -> Option<Money> {
+        let (_, minor) = self.prices.iter().find(|(offered, _)| *offered == interval)?;
+        Some(Money::new(*minor, self.currency))
+    }
+
+    /// True when so many mailboxes may be ordered.
+    pub fn allows(&self, mailboxes: u32) -> bool {
+        mailboxes >= self.fewest_mailboxes.max(1)
+            && (self.most_mailboxes == 0 || mailboxes <= self.most_mailboxes)
+    }
+}
