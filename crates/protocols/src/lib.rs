@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
 
 pub mod imap;
+pub mod mime;
 pub mod smtp;

@@ -53,6 +53,26 @@ impl Part {
         self.content_type.split_type().unwrap_or((b"text", b"plain"))
     }
 
+    /// Parameters of the Content-Type as they are written.
+    pub fn parameters(&self) -> &[(Vec<u8>, Vec<u8>)] {
+        &self.content_type.parameters
+    }
+
+    /// Content-Transfer-Encoding as written.
+    pub fn encoding(&self) -> Option<&[u8]> {
+        self.encoding.as_deref()
+    }
+
+    /// Content-ID as written.
+    pub fn content_id(&self) -> Option<&[u8]> {
+        self.id.as_deref()
+    }
+
+    /// Content-Disposition and its parameters as they are written.
+    pub fn disposition(&self) -> Option<(&[u8], &[(Vec<u8>, Vec<u8>)])> {
+        self.disposition.as_ref().map(|d| (d.value.as_slice(), d.parameters.as_slice()))
+    }
+
     fn is(&self, main: &str, sub: &str) -> bool {
         let (m, s) = self.media_type();
         m.eq_ignore_ascii_case(main.as_bytes()) && (sub.is_empty() || s.eq_ignore_ascii_case(sub.as_bytes()))
