@@ -86,10 +86,8 @@ pub fn decode_text(charset: Option<&str>, bytes: &[u8]) -> String {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => charset_decoder(b"cp1252").map_or_else(
-            || String::from_utf8_lossy(bytes).into_owned(),
-            |decoder| decoder(bytes),
-        ),
+        Err(_) => charset_decoder(b"cp1252")
+            .map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |decoder| decoder(bytes)),
     }
 }
 
@@ -201,7 +199,10 @@ fn after_raw<'a>(name: &str, after: &'a str) -> &'a str {
         let tag_start = from + at + 2;
         let tag = after.as_bytes().get(tag_start..tag_start + name.len());
         if tag.is_some_and(|t| t.eq_ignore_ascii_case(name.as_bytes())) {
-            return after.get(tag_start + name.len()..).and_then(|a| a.split_once('>')).map_or("", |(_, a)| a);
+            return after
+                .get(tag_start + name.len()..)
+                .and_then(|a| a.split_once('>'))
+                .map_or("", |(_, a)| a);
         }
         from = tag_start;
     }
@@ -242,13 +243,46 @@ fn numeric(name: &str) -> Option<char> {
 /// The named entities of letters, which matter to a search.
 fn named(name: &str) -> Option<char> {
     const NAMED: [(&str, char); 40] = [
-        ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'),
-        ("eacute", 'é'), ("egrave", 'è'), ("ecirc", 'ê'), ("euml", 'ë'), ("Eacute", 'É'), ("agrave", 'à'),
-        ("aacute", 'á'), ("acirc", 'â'), ("atilde", 'ã'), ("aring", 'å'), ("Aring", 'Å'), ("aelig", 'æ'),
-        ("ccedil", 'ç'), ("Ccedil", 'Ç'), ("iacute", 'í'), ("igrave", 'ì'), ("icirc", 'î'), ("iuml", 'ï'),
-        ("ntilde", 'ñ'), ("Ntilde", 'Ñ'), ("oacute", 'ó'), ("ograve", 'ò'), ("ocirc", 'ô'), ("otilde", 'õ'),
-        ("oslash", 'ø'), ("Oslash", 'Ø'), ("uacute", 'ú'), ("ugrave", 'ù'), ("ucirc", 'û'), ("yacute", 'ý'),
-        ("euro", '€'), ("pound", '£'), ("copy", '©'),
+        ("auml", 'ä'),
+        ("ouml", 'ö'),
+        ("uuml", 'ü'),
+        ("Auml", 'Ä'),
+        ("Ouml", 'Ö'),
+        ("Uuml", 'Ü'),
+        ("szlig", 'ß'),
+        ("eacute", 'é'),
+        ("egrave", 'è'),
+        ("ecirc", 'ê'),
+        ("euml", 'ë'),
+        ("Eacute", 'É'),
+        ("agrave", 'à'),
+        ("aacute", 'á'),
+        ("acirc", 'â'),
+        ("atilde", 'ã'),
+        ("aring", 'å'),
+        ("Aring", 'Å'),
+        ("aelig", 'æ'),
+        ("ccedil", 'ç'),
+        ("Ccedil", 'Ç'),
+        ("iacute", 'í'),
+        ("igrave", 'ì'),
+        ("icirc", 'î'),
+        ("iuml", 'ï'),
+        ("ntilde", 'ñ'),
+        ("Ntilde", 'Ñ'),
+        ("oacute", 'ó'),
+        ("ograve", 'ò'),
+        ("ocirc", 'ô'),
+        ("otilde", 'õ'),
+        ("oslash", 'ø'),
+        ("Oslash", 'Ø'),
+        ("uacute", 'ú'),
+        ("ugrave", 'ù'),
+        ("ucirc", 'û'),
+        ("yacute", 'ý'),
+        ("euro", '€'),
+        ("pound", '£'),
+        ("copy", '©'),
     ];
     NAMED.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
 }

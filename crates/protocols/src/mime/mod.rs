@@ -13,7 +13,9 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use decode::{decode_base64, decode_quoted_printable, decode_text, decode_transfer, decode_words, html_to_text};
+pub use decode::{
+    decode_base64, decode_quoted_printable, decode_text, decode_transfer, decode_words, html_to_text,
+};
 pub use parameters::decode_parameter;
 
 use crate::imap::structure::{Kind, Part};
