@@ -30,6 +30,9 @@ pub fn parse_addresses(value: &[u8]) -> Vec<Address> {
     parser.out
 }
 
+/// Route, local part and host between angle brackets.
+type Angle = (Option<Vec<u8>>, Vec<u8>, Vec<u8>);
+
 #[derive(Default)]
 struct Entry {
     /// Words as a display name would show them.
@@ -40,7 +43,7 @@ struct Entry {
     at: Option<usize>,
     gap: bool,
     comment: Option<Vec<u8>>,
-    angle: Option<(Option<Vec<u8>>, Vec<u8>, Vec<u8>)>,
+    angle: Option<Angle>,
 }
 
 impl Entry {
@@ -177,7 +180,7 @@ impl Parser<'_> {
     }
 
     /// What stands between angle brackets: route, local part, host.
-    fn angle(&mut self) -> (Option<Vec<u8>>, Vec<u8>, Vec<u8>) {
+    fn angle(&mut self) -> Angle {
         let mut text = Vec::new();
         let mut at = None;
         let mut route = None;
