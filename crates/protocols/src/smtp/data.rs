@@ -170,6 +170,39 @@ impl DataEncoder {
     }
 }
 
+/// What a [`DataDecoder`] would say of a message that came without dots, by BDAT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineCheck {
+    /// Every line ends with CR LF.
+    Fine,
+    /// A CR or LF stands alone.
+    BareLineEnd,
+    /// There is a NUL byte.
+    Nul,
+}
+
+impl LineCheck {
+    /// Checks a whole message.
+    pub fn of(message: &[u8]) -> Self {
+        if memchr::memchr(0, message).is_some() {
+            return LineCheck::Nul;
+        }
+        let mut pairs = 0;
+        for at in memchr::memchr_iter(b'\r', message) {
+            if message.get(at + 1) != Some(&b'\n') {
+                return LineCheck::BareLineEnd;
+            }
+            pairs += 1;
+        }
+        // As many LF as pairs: none stands alone.
+        if memchr::memchr_iter(b'\n', message).count() == pairs {
+            LineCheck::Fine
+        } else {
+            LineCheck::BareLineEnd
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +300,16 @@ mod tests {
             prop_assert!(progress.finished && !bare);
             prop_assert_eq!(progress.taken, wire.len());
             prop_assert_eq!(encode(message), wire);
+        }
+
+        #[test]
+        fn the_check_of_chunks_agrees_with_the_decoder(message in "[a\r\n]{0,20}") {
+            let (mut decoder, mut out) = (DataDecoder::default(), Vec::new());
+            decoder.decode(message.as_bytes(), &mut out);
+            let open_end = message.ends_with('\r');
+            let bare = decoder.found_bare_line_end() || open_end;
+            let expected = if bare { LineCheck::BareLineEnd } else { LineCheck::Fine };
+            prop_assert_eq!(LineCheck::of(message.as_bytes()), expected);
         }
 
         #[test]
