@@ -49,7 +49,8 @@ pub async fn listen<R: Reception>(
             sessions.spawn(turn_away(stream));
             continue;
         };
-        let (settings, reception, stop, cut) = (settings.clone(), reception.clone(), stop.clone(), cut.clone());
+        let (settings, reception, stop, cut) =
+            (settings.clone(), reception.clone(), stop.clone(), cut.clone());
         let id = new_uuid(&*clock);
         sessions.spawn(async move {
             let _place = place;

@@ -37,10 +37,19 @@ impl Reception for House {
     }
 
     async fn authenticate(&self, _: IpAddr, credentials: Credentials) -> Result<String, Reply> {
-        if credentials.password == "right" { Ok(credentials.name) } else { Err(Reply::of(535, (5, 7, 8), "Wrong")) }
+        if credentials.password == "right" {
+            Ok(credentials.name)
+        } else {
+            Err(Reply::of(535, (5, 7, 8), "Wrong"))
+        }
     }
 
-    async fn check_sender(&self, _: &Client<String>, _: Option<&EmailAddress>, _: &MailParams) -> Result<(), Reply> {
+    async fn check_sender(
+        &self,
+        _: &Client<String>,
+        _: Option<&EmailAddress>,
+        _: &MailParams,
+    ) -> Result<(), Reply> {
         Ok(())
     }
 
@@ -186,7 +195,16 @@ async fn a_pipelined_session_delivers() {
             break;
         }
     }
-    for word in ["PIPELINING", "SIZE 100000", "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN", "STARTTLS", "ENHANCEDSTATUSCODES"] {
+    for word in [
+        "PIPELINING",
+        "SIZE 100000",
+        "8BITMIME",
+        "SMTPUTF8",
+        "CHUNKING",
+        "DSN",
+        "STARTTLS",
+        "ENHANCEDSTATUSCODES",
+    ] {
         assert!(offered.iter().any(|line| line == word), "{word}");
     }
     assert!(!offered.iter().any(|line| line.starts_with("AUTH")));
@@ -198,7 +216,8 @@ async fn a_pipelined_session_delivers() {
     assert!(peer.reply().await.starts_with("250 2.0.0"));
     assert!(peer.reply().await.starts_with("221"));
     assert_eq!(peer.line().await, "");
-    let expected = (Some("a@example.org".into()), vec!["b@example.com".into()], b"Subject: x\r\n\r\n.dot\r\n".to_vec());
+    let expected =
+        (Some("a@example.org".into()), vec!["b@example.com".into()], b"Subject: x\r\n\r\n.dot\r\n".to_vec());
     assert_eq!(*server.taken.lock(), [expected]);
 }
 
@@ -463,7 +482,8 @@ async fn slow_clients_are_shown_the_door() {
 #[tokio::test]
 async fn one_place_has_few_connections_and_errors_end_a_session() {
     let server = mx().await;
-    let (mut first, _second, _third) = (server.connect().await, server.connect().await, server.connect().await);
+    let (mut first, _second, _third) =
+        (server.connect().await, server.connect().await, server.connect().await);
     let mut fourth = Peer(TcpStream::connect(server.address).await.unwrap(), Vec::new());
     assert!(fourth.line().await.starts_with("421 4.7.0"));
     for _ in 0..10 {
