@@ -1,0 +1,187 @@
+//! What a handler knows of its request, and how it answers.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+
+use crate::chrome::{Brand, Chrome, Flash, Tone};
+use crate::cookies;
+use crate::error::WebError;
+use crate::form::Submitted;
+use crate::messages::Msg;
+use crate::page::Page;
+use crate::routes::Answer;
+use crate::state::WebState;
+use crate::who::Who;
+
+/// The request, after the guard let it in. A cheap clone.
+#[derive(Clone)]
+pub struct Ctx(Arc<Request>);
+
+/// The parts of a request that handlers use.
+pub struct Request {
+    /// The services.
+    pub state: WebState,
+    /// Who asks.
+    pub who: Who,
+    /// The reader's language.
+    pub language: String,
+    /// The path.
+    pub path: String,
+    /// The query string's fields.
+    pub query: Submitted,
+    /// The form's fields; empty unless a form was sent.
+    pub form: Submitted,
+    /// The body as it came, for anything that is not a form.
+    pub body: Bytes,
+    /// The names in the path.
+    pub params: HashMap<String, String>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// Where the request came from.
+    pub peer: Option<IpAddr>,
+    /// The number of the request.
+    pub request_id: String,
+    /// What the last act had to say.
+    pub flash: Option<Flash>,
+}
+
+impl Deref for Ctx {
+    type Target = Request;
+    fn deref(&self) -> &Request {
+        &self.0
+    }
+}
+
+impl Ctx {
+    /// Wraps a request.
+    pub fn new(request: Request) -> Self {
+        Ctx(Arc::new(request))
+    }
+
+    /// A name in the path, read as an identifier; what cannot be read does not exist.
+    ///
+    /// # Errors
+    /// [`WebError::NotFound`].
+    pub fn param<T: FromStr>(&self, name: &str) -> Result<T, WebError> {
+        self.params.get(name).and_then(|value| value.parse().ok()).ok_or(WebError::NotFound)
+    }
+
+    /// The surroundings of a page for this request.
+    pub fn chrome(&self) -> Chrome {
+        let config = &self.state.config;
+        Chrome {
+            language: self.language.clone(),
+            time_zone: self.who.time_zone().unwrap_or(&config.time_zone).to_owned(),
+            now: self.state.clock.now(),
+            path: self.path.clone(),
+            brand: Brand::of(config),
+            person: self.who.person_badge(),
+            staff: self.who.staff_badge(),
+            csrf: self.who.csrf_token().map(|token| crate::csrf::mask(&token)).unwrap_or_default(),
+            flash: self.flash.clone(),
+            request_id: self.request_id.clone(),
+            development: config.development,
+        }
+    }
+
+    /// Answers with a page.
+    ///
+    /// # Errors
+    /// A mistake in the template.
+    pub fn page<P: Page>(&self, page: &P) -> Answer {
+        self.page_with(StatusCode::OK, page)
+    }
+
+    /// Answers with a page whose form was refused.
+    ///
+    /// # Errors
+    /// A mistake in the template.
+    pub fn refused<P: Page>(&self, page: &P) -> Answer {
+        self.page_with(StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    fn page_with<P: Page>(&self, status: StatusCode, page: &P) -> Answer {
+        let html = self.state.renderer.page(page, &self.chrome())?;
+        let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+        if self.flash.is_some() {
+            cookies::clear(&mut response, cookies::FLASH);
+        }
+        Ok(response)
+    }
+
+    /// Leads to another page of ours.
+    pub fn redirect(&self, to: &str) -> Response {
+        (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
+    }
+
+    /// Leads to another page, which says once what was done.
+    pub fn done(&self, to: &str, message: Msg) -> Answer {
+        Ok(self.redirect_saying(to, Tone::Good, message))
+    }
+
+    /// Leads to another page, which says once why something was not done.
+    pub fn sorry(&self, to: &str, message: Msg) -> Answer {
+        Ok(self.redirect_saying(to, Tone::Bad, message))
+    }
+
+    /// Leads to another page with a message.
+    pub fn redirect_saying(&self, to: &str, tone: Tone, message: Msg) -> Response {
+        let mut response = self.redirect(to);
+        let flash = serde_json::to_vec(&Flash { tone, message }).unwrap_or_default();
+        let value = data_encoding::BASE64URL_NOPAD.encode(&flash);
+        cookies::set(&mut response, cookies::FLASH, &value, Some(60));
+        response
+    }
+
+    /// A text in the reader's language.
+    pub fn text(&self, message: &Msg) -> String {
+        self.state.renderer.text(&self.language, message)
+    }
+
+    /// A path of ours to return to, from the field `next`; anything that leads elsewhere is dropped.
+    pub fn next(&self) -> Option<String> {
+        let given = if self.form.get("next").is_empty() { self.query.get("next") } else { self.form.get("next") };
+        local_path(given)
+    }
+}
+
+/// Takes a path only if a browser cannot read it as another host's address.
+pub fn local_path(given: &str) -> Option<String> {
+    let fits = given.starts_with('/')
+        && !given.starts_with("//")
+        && !given.contains(['\\', '\r', '\n', '\t'])
+        && given.len() < 2000
+        && given.is_ascii();
+    fits.then(|| given.to_owned())
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ctx {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
+        let missing = || WebError::internal("a route without a guard");
+        parts.extensions.get::<Ctx>().cloned().ok_or_else(missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn only_paths_of_ours_are_returned_to() {
+        assert_eq!(local_path("/order?plan=team").as_deref(), Some("/order?plan=team"));
+        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "/a\r\nb"] {
+            assert_eq!(local_path(elsewhere), None, "{elsewhere}");
+        }
+    }
+}

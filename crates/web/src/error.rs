@@ -1,0 +1,128 @@
+//! What can go wrong with a request, for the person who made it.
+//!
+//! Handlers return [`WebError`]; a layer around all routes ([`crate::security`]) turns it into a page with a sentence
+//! that helps. What went wrong inside is logged once, with the request id that the page shows, and never shown.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::messages::{Msg, msg};
+use crate::page::Page;
+
+/// Why a request was not answered as asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum WebError {
+    /// There is no such page or thing, or it is not the asker's to know of.
+    #[error("not found")]
+    NotFound,
+    /// The asker is known and may not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// The asker must sign in first; visitors are led to the sign-in page and back.
+    #[error("sign in first")]
+    SignIn {
+        /// The sign-in page of the place.
+        at: &'static str,
+    },
+    /// The form did not come from one of our pages, or too long ago.
+    #[error("the form is not ours or too old")]
+    Forgery,
+    /// The request cannot be understood or is out of place; the message says what to do.
+    #[error("bad request: {}", .0.id)]
+    Bad(Msg),
+    /// Too many tries; how long to wait.
+    #[error("too many requests")]
+    TooMany {
+        /// Seconds until it is worth trying again.
+        retry_after_seconds: u64,
+    },
+    /// The request is larger than we read.
+    #[error("too large")]
+    TooLarge,
+    /// Something failed on our side.
+    #[error("{0}")]
+    Internal(Arc<str>),
+}
+
+impl WebError {
+    /// Something failed on our side; `error` is for the log.
+    pub fn internal(error: impl std::fmt::Display) -> Self {
+        WebError::Internal(Arc::from(error.to_string()))
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            WebError::NotFound => StatusCode::NOT_FOUND,
+            WebError::Forbidden | WebError::Forgery => StatusCode::FORBIDDEN,
+            WebError::SignIn { .. } => StatusCode::SEE_OTHER,
+            WebError::Bad(_) => StatusCode::BAD_REQUEST,
+            WebError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            WebError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The page that says it.
+    pub fn page(&self) -> ErrorPage {
+        let (title, text) = match self {
+            WebError::NotFound => (msg("error-not-found-title"), msg("error-not-found-text")),
+            WebError::Forbidden | WebError::SignIn { .. } => (msg("error-forbidden-title"), msg("error-forbidden-text")),
+            WebError::Forgery => (msg("error-forgery-title"), msg("error-forgery-text")),
+            WebError::Bad(text) => (msg("error-bad-title"), text.clone()),
+            WebError::TooMany { retry_after_seconds } => {
+                let minutes = i64::try_from(retry_after_seconds.div_ceil(60)).unwrap_or(i64::MAX);
+                (msg("error-too-many-title"), msg("error-too-many-text").with("minutes", minutes))
+            }
+            WebError::TooLarge => (msg("error-too-large-title"), msg("error-too-large-text")),
+            WebError::Internal(_) => (msg("error-internal-title"), msg("error-internal-text")),
+        };
+        ErrorPage { status: self.status().as_u16(), title, text }
+    }
+}
+
+impl From<crate::render::RenderError> for WebError {
+    fn from(error: crate::render::RenderError) -> Self {
+        WebError::internal(error)
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// A page that says why something was not done.
+#[derive(Debug, Serialize)]
+pub struct ErrorPage {
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened.
+    pub title: Msg,
+    /// What to do.
+    pub text: Msg,
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "errors/error.html";
+
+    fn samples() -> Vec<Self> {
+        [
+            WebError::NotFound,
+            WebError::Forbidden,
+            WebError::Forgery,
+            WebError::TooMany { retry_after_seconds: 90 },
+            WebError::TooLarge,
+            WebError::internal("sample"),
+        ]
+        .iter()
+        .map(WebError::page)
+        .collect()
+    }
+}

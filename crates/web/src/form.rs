@@ -1,0 +1,198 @@
+//! Forms: what was sent, what is wrong with it, and what is shown again.
+//!
+//! A handler takes [`Submitted`], checks it into a [`Form`], and either acts and redirects or renders the page with
+//! the form again: values kept (never passwords), one message beside each wrong field.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::messages::{Msg, msg};
+
+/// The fields of a form as they came in; names may repeat.
+#[derive(Debug, Clone, Default)]
+pub struct Submitted(Vec<(String, String)>);
+
+impl Submitted {
+    /// Reads `application/x-www-form-urlencoded`.
+    pub fn parse(body: &[u8]) -> Self {
+        Submitted(form_pairs(body))
+    }
+
+    /// The first value of a field without surrounding white space; empty if absent.
+    pub fn get(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// The first value of a field as typed; for passwords, where white space counts.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+    }
+
+    /// Whether a box is ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+}
+
+fn form_pairs(body: &[u8]) -> Vec<(String, String)> {
+    // A thousand fields are more than any of our forms has.
+    body.split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+        .take(1000)
+        .map(|pair| {
+            let mut halves = pair.splitn(2, |byte| *byte == b'=');
+            (decode(halves.next().unwrap_or_default()), decode(halves.next().unwrap_or_default()))
+        })
+        .collect()
+}
+
+fn decode(text: &[u8]) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match (*first, tail) {
+            (b'+', _) => out.push(b' '),
+            (b'%', [high, low, after @ ..]) => match (hex(*high), hex(*low)) {
+                (Some(high), Some(low)) => {
+                    out.push(high << 4 | low);
+                    rest = after;
+                }
+                _ => out.push(b'%'),
+            },
+            (byte, _) => out.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+/// A form to show: values, errors beside fields, and a message for the whole.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Form {
+    /// What stands in the fields.
+    pub values: BTreeMap<String, String>,
+    /// What is wrong, by field.
+    pub errors: BTreeMap<String, Msg>,
+    /// What is wrong with the whole.
+    pub error: Option<Msg>,
+}
+
+impl Form {
+    /// An empty form.
+    pub fn new() -> Self {
+        Form::default()
+    }
+
+    /// The same with a value in a field.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<String>) -> Self {
+        self.values.insert(field.to_owned(), value.into());
+        self
+    }
+
+    /// The same with a message beside a field.
+    #[must_use]
+    pub fn wrong(mut self, field: &str, message: Msg) -> Self {
+        self.refuse(field, message);
+        self
+    }
+
+    /// Takes what was sent, so that it can be shown again. Passwords and codes are left out.
+    pub fn of(submitted: &Submitted) -> Self {
+        let mut form = Form::new();
+        for (name, value) in &submitted.0 {
+            let secret = name.contains("password") || name.contains("code") || name == "csrf" || name.contains("token");
+            if !secret {
+                form.values.entry(name.clone()).or_insert_with(|| value.trim().to_owned());
+            }
+        }
+        form
+    }
+
+    /// Puts a message beside a field; the first one stays.
+    pub fn refuse(&mut self, field: &str, message: Msg) {
+        self.errors.entry(field.to_owned()).or_insert(message);
+    }
+
+    /// Puts a message above the form.
+    pub fn refuse_all(&mut self, message: Msg) {
+        self.error.get_or_insert(message);
+    }
+
+    /// Reads a required field; a message stands beside it if it is empty.
+    pub fn required<'a>(&mut self, submitted: &'a Submitted, field: &str) -> &'a str {
+        let value = submitted.get(field);
+        if value.is_empty() {
+            self.refuse(field, msg("form-required"));
+        }
+        value
+    }
+
+    /// Reads a field through a check; `message` stands beside it if the check refuses it.
+    pub fn checked<T, E>(
+        &mut self,
+        submitted: &Submitted,
+        field: &str,
+        message: Msg,
+        check: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let value = self.required(submitted, field);
+        if value.is_empty() {
+            return None;
+        }
+        match check(value) {
+            Ok(checked) => Some(checked),
+            Err(_) => {
+                self.refuse(field, message);
+                None
+            }
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn good(&self) -> bool {
+        self.errors.is_empty() && self.error.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_browsers_send() {
+        let form = Submitted::parse(b"name=Ada+Ex%C3%A4mple&empty=&topic=a&topic=b&bad=%zz%4&&=x");
+        assert_eq!(form.get("name"), "Ada Exämple");
+        assert_eq!(form.get("empty"), "");
+        assert_eq!(form.all("topic").collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(form.get("bad"), "%zz%4");
+        assert!(!form.ticked("absent"));
+    }
+
+    #[test]
+    fn keeps_values_but_no_secrets() {
+        let form = Form::of(&Submitted::parse(b"email=a%40example.com&password=x&new_password=y&code=1&csrf=t"));
+        assert_eq!(form.values.keys().collect::<Vec<_>>(), ["email"]);
+    }
+
+    #[test]
+    fn required_and_checked_fields_carry_messages() {
+        let submitted = Submitted::parse(b"count=many");
+        let mut form = Form::of(&submitted);
+        assert_eq!(form.checked(&submitted, "count", msg("form-number"), str::parse::<u32>), None);
+        form.required(&submitted, "name");
+        assert_eq!(form.errors["count"], msg("form-number"));
+        assert_eq!(form.errors["name"], msg("form-required"));
+        assert!(!form.good());
+    }
+}

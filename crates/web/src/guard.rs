@@ -1,0 +1,95 @@
+//! The gate in front of every handler: recognises who asks, holds the request against the route's permission, reads
+//! the body within its limit and refuses forms that are not ours.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+use axum::body::to_bytes;
+use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, State};
+use axum::http::{Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use bytes::Bytes;
+
+use crate::cookies;
+use crate::csrf;
+use crate::ctx::{Ctx, Request};
+use crate::error::WebError;
+use crate::form::Submitted;
+use crate::routes::Permission;
+use crate::security::RequestId;
+use crate::state::WebState;
+use crate::who::Who;
+
+/// What the guard of one route knows.
+#[derive(Clone)]
+pub struct Guard {
+    /// The services.
+    pub state: WebState,
+    /// Who may pass.
+    pub permission: Permission,
+}
+
+/// Lets a request pass to its handler, or answers it.
+///
+/// # Errors
+/// Why the request does not pass.
+pub async fn guard(
+    State(Guard { state, permission }): State<Guard>,
+    request: axum::extract::Request,
+    next: Next,
+) -> Result<Response, WebError> {
+    let (mut parts, body) = request.into_parts();
+    let acts = !matches!(parts.method, Method::GET | Method::HEAD);
+    let bearer = matches!(permission, Permission::Api(_));
+    if acts && !bearer && !csrf::same_site(&parts.headers) {
+        return Err(WebError::Forgery);
+    }
+    let who = Who::recognise(&state, &parts.headers, permission).await?;
+    let params = RawPathParams::from_request_parts(&mut parts, &())
+        .await
+        .map(|params| params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        .unwrap_or_else(|_| HashMap::new());
+    who.may(&state, permission, &params).await?;
+
+    let is_form = parts.headers.get(header::CONTENT_TYPE).is_some_and(|value| {
+        value.to_str().is_ok_and(|text| text.starts_with("application/x-www-form-urlencoded"))
+    });
+    let bytes = if acts {
+        to_bytes(body, state.config.max_form_bytes).await.map_err(|_| WebError::TooLarge)?
+    } else {
+        Bytes::new()
+    };
+    let form = if is_form { Submitted::parse(&bytes) } else { Submitted::default() };
+    if acts && !bearer && let Some(token) = who.csrf_token() && !csrf::matches(form.raw("csrf"), &token) {
+        return Err(WebError::Forgery);
+    }
+
+    let accept = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let language =
+        who.language().map_or_else(|| state.renderer.messages().negotiate(accept), str::to_owned);
+    let flash = cookies::get(&parts.headers, cookies::FLASH)
+        .and_then(|value| data_encoding::BASE64URL_NOPAD.decode(value.as_bytes()).ok())
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let ctx = Ctx::new(Request {
+        who,
+        language,
+        path: parts.uri.path().to_owned(),
+        query: Submitted::parse(parts.uri.query().unwrap_or_default().as_bytes()),
+        form,
+        body: bytes,
+        params,
+        headers: parts.headers.clone(),
+        peer: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+        request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        flash,
+        state,
+    });
+    let private = !matches!(ctx.who, Who::Visitor);
+    parts.extensions.insert(ctx);
+    let mut response = next.run(axum::extract::Request::from_parts(parts, axum::body::Body::empty())).await;
+    if private && !response.headers().contains_key(header::CACHE_CONTROL) {
+        response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-store"));
+    }
+    Ok(response)
+}

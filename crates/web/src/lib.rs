@@ -1,0 +1,50 @@
+#![doc = include_str!("../README.md")]
+
+pub mod assets;
+pub mod chrome;
+pub mod config;
+pub mod cookies;
+pub mod csrf;
+pub mod ctx;
+pub mod embedded;
+pub mod error;
+pub mod form;
+pub mod format;
+pub mod guard;
+pub mod messages;
+pub mod page;
+pub mod pages;
+pub mod paging;
+pub mod render;
+pub mod routes;
+pub mod samples;
+pub mod security;
+pub mod site;
+pub mod state;
+pub mod who;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use tower_http::compression::CompressionLayer;
+
+pub use config::WebConfig;
+pub use state::WebState;
+
+/// All pages of Mailkeep.
+pub fn router(state: WebState) -> Router {
+    let (router, _) = declare(state.clone()).finish();
+    router
+        .route("/assets/{*name}", get(assets::serve))
+        .fallback(|| async { error::WebError::NotFound })
+        .method_not_allowed_fallback(|| async { error::WebError::NotFound })
+        .layer(from_fn_with_state(state, security::surround))
+        .layer(CompressionLayer::new())
+}
+
+/// Every declared route, for the test that walks them as every role.
+pub fn declare(state: WebState) -> routes::Routes {
+    let mut routes = routes::Routes::new(state);
+    site::routes(&mut routes);
+    routes
+}

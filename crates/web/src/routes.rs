@@ -1,0 +1,151 @@
+//! The route registry: every route is declared once, with its method, path and permission.
+//!
+//! The permission is not a note but the guard: [`Routes`] puts [`crate::guard`] in front of each handler, so a route
+//! without a permission cannot be written. A test walks [`list`] as every role.
+//!
+//! To add a route: write `async fn show(ctx: Ctx) -> Answer` in the file of its noun, declare it in the `routes`
+//! function of its audience, give the page a context with samples ([`crate::page::Page`]) and name it in
+//! [`crate::pages::all`].
+
+use std::future::Future;
+
+use axum::Router;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::guard::{Guard, guard};
+use crate::state::WebState;
+
+/// What a handler answers.
+pub type Answer = Result<Response, WebError>;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// Everybody, without a cookie.
+    Public,
+    /// Any signed-in person.
+    Person,
+    /// A signed-in person who is a contact of the customer in one of these roles.
+    CustomerRole(&'static [Role]),
+    /// The same, and the `{domain}` or `{mailbox}` in the path belongs to that customer.
+    DomainAdmin,
+    /// The holder of a mailbox, signed in in the webmail.
+    Mailbox,
+    /// A bearer of an API token with this scope.
+    Api(&'static str),
+    /// Staff signed in with a second factor, with this permission.
+    Staff(StaffPermission),
+    /// The name and password are being given: rate-limited, and no session is needed.
+    Credentials,
+}
+
+/// The role of a contact at a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// May do everything, and alone may change the account.
+    Owner,
+    /// Invoices, payment, orders.
+    Billing,
+    /// Domains and mailboxes.
+    Technical,
+    /// May look.
+    ReadOnly,
+}
+
+/// Every role, for pages that all contacts may see.
+pub const ANY_ROLE: &[Role] = &[Role::Owner, Role::Billing, Role::Technical, Role::ReadOnly];
+/// Roles that see and change billing.
+pub const BILLING: &[Role] = &[Role::Owner, Role::Billing];
+/// Roles that change domains and mailboxes.
+pub const TECHNICAL: &[Role] = &[Role::Owner, Role::Technical];
+/// The one role that changes the account.
+pub const OWNER: &[Role] = &[Role::Owner];
+
+/// What a member of staff may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffPermission {
+    /// Be signed in.
+    Any,
+    /// Review orders.
+    Orders,
+    /// Look up customers.
+    Customers,
+    /// The outgoing mail queue.
+    Queue,
+    /// Jobs and dead letters.
+    Jobs,
+    /// Other staff.
+    Staff,
+}
+
+/// One declared route.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// The path, with `{names}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub permission: Permission,
+}
+
+/// Collects routes.
+pub struct Routes {
+    state: WebState,
+    router: Router,
+    list: Vec<Route>,
+}
+
+impl Routes {
+    /// No routes yet.
+    pub fn new(state: WebState) -> Self {
+        Routes { state, router: Router::new(), list: Vec::new() }
+    }
+
+    /// Declares a page.
+    pub fn get<H, F>(&mut self, path: &'static str, permission: Permission, handler: H)
+    where
+        H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Answer> + Send + 'static,
+    {
+        self.route(Method::GET, MethodFilter::GET, path, permission, handler);
+    }
+
+    /// Declares an act: the form of a page, answered with a redirect.
+    pub fn post<H, F>(&mut self, path: &'static str, permission: Permission, handler: H)
+    where
+        H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Answer> + Send + 'static,
+    {
+        self.route(Method::POST, MethodFilter::POST, path, permission, handler);
+    }
+
+    /// Declares a route with any method; for the HTTP API.
+    pub fn route<H, F>(
+        &mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+    ) where
+        H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Answer> + Send + 'static,
+    {
+        let guarded = Guard { state: self.state.clone(), permission };
+        let handler = on(filter, move |ctx: Ctx| handler(ctx)).layer(from_fn_with_state(guarded, guard));
+        let router = std::mem::take(&mut self.router);
+        self.router = router.route(path, handler);
+        self.list.push(Route { method, path, permission });
+    }
+
+    /// The finished router and what was declared.
+    pub fn finish(self) -> (Router, Vec<Route>) {
+        (self.router, self.list)
+    }
+}

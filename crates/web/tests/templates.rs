@@ -1,0 +1,43 @@
+//! Every template renders with every sample, every text exists, and no template is without a sample.
+
+use std::collections::BTreeSet;
+
+use mailkeep_web::chrome::Chrome;
+use mailkeep_web::embedded::TEMPLATES;
+use mailkeep_web::pages;
+use mailkeep_web::render::Renderer;
+
+#[test]
+fn every_page_renders_with_every_sample() {
+    let renderer = Renderer::embedded().unwrap().strict();
+    let mut failures = Vec::new();
+    for entry in pages::all() {
+        let samples = entry.samples(&renderer, &Chrome::sample(entry.template));
+        assert!(!samples.is_empty(), "{} has no sample", entry.template);
+        for sample in samples {
+            match sample.html {
+                Err(error) => failures.push(format!("{} sample {}: {error}", sample.template, sample.index)),
+                Ok(html) => {
+                    for wrong in [" style=", "<script>", "onclick=", "javascript:", "http://", "undefined"] {
+                        if html.contains(wrong) {
+                            failures.push(format!("{} sample {} contains {wrong}", sample.template, sample.index));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_template_has_a_page() {
+    let known: BTreeSet<&str> = pages::all().iter().map(|entry| entry.template).collect();
+    let without: Vec<&str> = TEMPLATES
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !name.starts_with("layout/") && !name.starts_with("macros/") && !name.starts_with("mail/"))
+        .filter(|name| !known.contains(name))
+        .collect();
+    assert!(without.is_empty(), "templates without samples: {without:?}");
+}
