@@ -64,7 +64,9 @@ fn asset(code: &mut String, name: &str, path: &Path, bytes: &[u8]) {
 
 /// FNV-1a: the name must change when the bytes do; nobody gains by forging it.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// All files below `folder` with their names relative to it, sorted.
@@ -77,7 +79,8 @@ fn files(folder: &Path) -> Vec<(String, PathBuf)> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("it lies below").to_str().expect("paths are UTF-8");
+                let name =
+                    path.strip_prefix(folder).expect("it lies below").to_str().expect("paths are UTF-8");
                 found.push((name.replace('\\', "/"), path));
             }
         }

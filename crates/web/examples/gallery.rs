@@ -39,7 +39,9 @@ async fn index() -> Response {
         for sample in entry.samples(&renderer, &Chrome::sample(entry.template)) {
             let trouble = sample.html.err().map(|error| format!(" <b>{error}</b>")).unwrap_or_default();
             let (index, template) = (sample.index, sample.template);
-            list.push_str(&format!("<li><a href=\"/sample/{index}/{template}\">{template} {index}</a>{trouble}</li>"));
+            list.push_str(&format!(
+                "<li><a href=\"/sample/{index}/{template}\">{template} {index}</a>{trouble}</li>"
+            ));
         }
     }
     Html(list).into_response()
@@ -72,7 +74,8 @@ async fn asset(PathParam(name): PathParam<String>) -> Response {
     let [stem, .., extension] = parts.as_slice() else { return StatusCode::NOT_FOUND.into_response() };
     let plain = format!("{stem}.{extension}");
     let bytes = if plain == "style.css" {
-        let mut sheets: Vec<_> = std::fs::read_dir(assets.join("css")).into_iter().flatten().flatten().collect();
+        let mut sheets: Vec<_> =
+            std::fs::read_dir(assets.join("css")).into_iter().flatten().flatten().collect();
         sheets.sort_by_key(std::fs::DirEntry::path);
         sheets.iter().flat_map(|sheet| std::fs::read(sheet.path()).unwrap_or_default()).collect()
     } else {

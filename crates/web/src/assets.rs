@@ -17,10 +17,8 @@ pub fn address(name: &str) -> Option<String> {
 
 /// `GET /assets/{*name}`
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, WebError> {
-    let asset = ASSETS
-        .iter()
-        .find(|asset| asset.hashed == name || asset.name == name)
-        .ok_or(WebError::NotFound)?;
+    let asset =
+        ASSETS.iter().find(|asset| asset.hashed == name || asset.name == name).ok_or(WebError::NotFound)?;
     Ok(answer(asset, asset.hashed == name, &headers))
 }
 

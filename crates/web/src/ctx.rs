@@ -111,7 +111,8 @@ impl Ctx {
 
     fn page_with<P: Page>(&self, status: StatusCode, page: &P) -> Answer {
         let html = self.state.renderer.page(page, &self.chrome())?;
-        let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
         if self.flash.is_some() {
             cookies::clear(&mut response, cookies::FLASH);
         }
@@ -149,7 +150,8 @@ impl Ctx {
 
     /// A path of ours to return to, from the field `next`; anything that leads elsewhere is dropped.
     pub fn next(&self) -> Option<String> {
-        let given = if self.form.get("next").is_empty() { self.query.get("next") } else { self.form.get("next") };
+        let given =
+            if self.form.get("next").is_empty() { self.query.get("next") } else { self.form.get("next") };
         local_path(given)
     }
 }

@@ -70,7 +70,9 @@ impl WebError {
     pub fn page(&self) -> ErrorPage {
         let (title, text) = match self {
             WebError::NotFound => (msg("error-not-found-title"), msg("error-not-found-text")),
-            WebError::Forbidden | WebError::SignIn { .. } => (msg("error-forbidden-title"), msg("error-forbidden-text")),
+            WebError::Forbidden | WebError::SignIn { .. } => {
+                (msg("error-forbidden-title"), msg("error-forbidden-text"))
+            }
             WebError::Forgery => (msg("error-forgery-title"), msg("error-forgery-text")),
             WebError::Bad(text) => (msg("error-bad-title"), text.clone()),
             WebError::TooMany { retry_after_seconds } => {

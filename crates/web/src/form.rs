@@ -111,7 +111,10 @@ impl Form {
     pub fn of(submitted: &Submitted) -> Self {
         let mut form = Form::new();
         for (name, value) in &submitted.0 {
-            let secret = name.contains("password") || name.contains("code") || name == "csrf" || name.contains("token");
+            let secret = name.contains("password")
+                || name.contains("code")
+                || name == "csrf"
+                || name.contains("token");
             if !secret {
                 form.values.entry(name.clone()).or_insert_with(|| value.trim().to_owned());
             }
@@ -181,7 +184,8 @@ mod tests {
 
     #[test]
     fn keeps_values_but_no_secrets() {
-        let form = Form::of(&Submitted::parse(b"email=a%40example.com&password=x&new_password=y&code=1&csrf=t"));
+        let form =
+            Form::of(&Submitted::parse(b"email=a%40example.com&password=x&new_password=y&code=1&csrf=t"));
         assert_eq!(form.values.keys().collect::<Vec<_>>(), ["email"]);
     }
 

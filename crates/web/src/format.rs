@@ -108,7 +108,12 @@ pub fn bytes(count: i64) -> String {
 }
 
 impl Object for Format {
-    fn call_method(self: &Arc<Self>, _: &State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+    fn call_method(
+        self: &Arc<Self>,
+        _: &State<'_, '_>,
+        method: &str,
+        args: &[Value],
+    ) -> Result<Value, Error> {
         let text = match method {
             "money" => {
                 let (value,): (Value,) = from_args(args)?;
@@ -117,7 +122,10 @@ impl Object for Format {
             "currency_sign" => {
                 let (code,): (&str,) = from_args(args)?;
                 let currency: Currency = code.parse().unwrap_or(Currency::USD);
-                money(Money::zero(currency)).chars().filter(|sign| !sign.is_ascii_digit() && *sign != '.').collect()
+                money(Money::zero(currency))
+                    .chars()
+                    .filter(|sign| !sign.is_ascii_digit() && *sign != '.')
+                    .collect()
             }
             "date" => self.date(from_args::<(i64,)>(args)?.0),
             "time" => self.time(from_args::<(i64,)>(args)?.0),

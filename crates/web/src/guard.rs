@@ -61,13 +61,16 @@ pub async fn guard(
         Bytes::new()
     };
     let form = if is_form { Submitted::parse(&bytes) } else { Submitted::default() };
-    if acts && !bearer && let Some(token) = who.csrf_token() && !csrf::matches(form.raw("csrf"), &token) {
+    if acts
+        && !bearer
+        && let Some(token) = who.csrf_token()
+        && !csrf::matches(form.raw("csrf"), &token)
+    {
         return Err(WebError::Forgery);
     }
 
     let accept = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let language =
-        who.language().map_or_else(|| state.renderer.messages().negotiate(accept), str::to_owned);
+    let language = who.language().map_or_else(|| state.renderer.messages().negotiate(accept), str::to_owned);
     let flash = cookies::get(&parts.headers, cookies::FLASH)
         .and_then(|value| data_encoding::BASE64URL_NOPAD.decode(value.as_bytes()).ok())
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -89,7 +92,9 @@ pub async fn guard(
     parts.extensions.insert(ctx);
     let mut response = next.run(axum::extract::Request::from_parts(parts, axum::body::Body::empty())).await;
     if private && !response.headers().contains_key(header::CACHE_CONTROL) {
-        response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-store"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-store"));
     }
     Ok(response)
 }

@@ -86,7 +86,8 @@ impl Messages {
     pub fn read<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Self, String> {
         let mut languages = BTreeMap::new();
         for (language, text) in files {
-            let id: LanguageIdentifier = language.parse().map_err(|_| format!("{language} is no language tag"))?;
+            let id: LanguageIdentifier =
+                language.parse().map_err(|_| format!("{language} is no language tag"))?;
             let resource = FluentResource::try_new(text.to_owned())
                 .map_err(|(_, errors)| format!("messages in {language}: {errors:?}"))?;
             let bundle = languages.entry(language.to_owned()).or_insert_with(|| {
@@ -154,7 +155,13 @@ mod tests {
     use super::*;
 
     fn messages() -> Messages {
-        let files = [("en", "greet = Hello { $name }\nboxes = { $n ->\n  [one] one mailbox\n *[other] { $n } mailboxes\n }"), ("de", "greet = Hallo { $name }")];
+        let files = [
+            (
+                "en",
+                "greet = Hello { $name }\nboxes = { $n ->\n  [one] one mailbox\n *[other] { $n } mailboxes\n }",
+            ),
+            ("de", "greet = Hallo { $name }"),
+        ];
         Messages::read(files.into_iter()).unwrap()
     }
 

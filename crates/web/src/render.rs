@@ -127,7 +127,9 @@ fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
-    environment.set_auto_escape_callback(|name| if name.ends_with(".txt") { AutoEscape::None } else { AutoEscape::Html });
+    environment.set_auto_escape_callback(|name| {
+        if name.ends_with(".txt") { AutoEscape::None } else { AutoEscape::Html }
+    });
     environment.add_function("asset", |name: &str| {
         crate::assets::address(name)
             .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("there is no asset {name}")))
@@ -149,7 +151,10 @@ impl Object for Texts {
     fn call(self: &Arc<Self>, _: &State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (what, rest, named): (Value, Rest<Value>, Kwargs) = from_args(args)?;
         if !rest.is_empty() {
-            return Err(Error::new(ErrorKind::TooManyArguments, "give what is filled in by name: t(\"id\", n=1)"));
+            return Err(Error::new(
+                ErrorKind::TooManyArguments,
+                "give what is filled in by name: t(\"id\", n=1)",
+            ));
         }
         let mut message = match what.as_str() {
             Some(id) => Msg { id: Cow::Owned(id.to_owned()), args: BTreeMap::new() },
@@ -167,11 +172,18 @@ impl Object for Texts {
         let text = match self.messages.text(&self.language, &message.id, &message.args) {
             Some(text) => text,
             None if self.strict => {
-                return Err(Error::new(ErrorKind::InvalidOperation, format!("there is no text {}", message.id)));
+                return Err(Error::new(
+                    ErrorKind::InvalidOperation,
+                    format!("there is no text {}", message.id),
+                ));
             }
             None => message.id.to_string(),
         };
-        if self.rich { Ok(Value::from_safe_string(links(&text, &message.args))) } else { Ok(Value::from(text)) }
+        if self.rich {
+            Ok(Value::from_safe_string(links(&text, &message.args)))
+        } else {
+            Ok(Value::from(text))
+        }
     }
 }
 

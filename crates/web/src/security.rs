@@ -42,7 +42,14 @@ fn wants_html(request: &Request) -> bool {
     !request.uri().path().starts_with("/api/")
 }
 
-fn error_answer(state: &WebState, error: &WebError, id: &str, language: &str, path: &str, html: bool) -> Response {
+fn error_answer(
+    state: &WebState,
+    error: &WebError,
+    id: &str,
+    language: &str,
+    path: &str,
+    html: bool,
+) -> Response {
     if let WebError::SignIn { at } = error
         && html
     {
@@ -66,7 +73,8 @@ fn error_answer(state: &WebState, error: &WebError, id: &str, language: &str, pa
         }
     } else {
         let text = state.renderer.text(language, &page.text);
-        let body = serde_json::json!({ "error": { "status": status.as_u16(), "message": text, "request_id": id } });
+        let body =
+            serde_json::json!({ "error": { "status": status.as_u16(), "message": text, "request_id": id } });
         (status, axum::Json(body)).into_response()
     };
     if let WebError::TooMany { retry_after_seconds } = error {
@@ -115,7 +123,10 @@ fn set_headers(state: &WebState, response: &mut Response, id: &str) {
     put(header::X_FRAME_OPTIONS, "DENY");
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    put(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    put(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    );
     if state.config.public_url.starts_with("https://") {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

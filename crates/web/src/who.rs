@@ -39,9 +39,10 @@ impl Who {
             Permission::Public | Permission::Credentials => Ok(()),
             Permission::Staff(_) => Err(WebError::SignIn { at: "/console/sign-in" }),
             Permission::Mailbox => Err(WebError::SignIn { at: "/mail/sign-in" }),
-            Permission::Person | Permission::CustomerRole(_) | Permission::DomainAdmin | Permission::Api(_) => {
-                Err(WebError::SignIn { at: "/sign-in" })
-            }
+            Permission::Person
+            | Permission::CustomerRole(_)
+            | Permission::DomainAdmin
+            | Permission::Api(_) => Err(WebError::SignIn { at: "/sign-in" }),
         }
     }
 

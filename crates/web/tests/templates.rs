@@ -20,7 +20,10 @@ fn every_page_renders_with_every_sample() {
                 Ok(html) => {
                     for wrong in [" style=", "<script>", "onclick=", "javascript:", "http://", "undefined"] {
                         if html.contains(wrong) {
-                            failures.push(format!("{} sample {} contains {wrong}", sample.template, sample.index));
+                            failures.push(format!(
+                                "{} sample {} contains {wrong}",
+                                sample.template, sample.index
+                            ));
                         }
                     }
                 }
@@ -36,7 +39,9 @@ fn every_template_has_a_page() {
     let without: Vec<&str> = TEMPLATES
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| !name.starts_with("layout/") && !name.starts_with("macros/") && !name.starts_with("mail/"))
+        .filter(|name| {
+            !name.starts_with("layout/") && !name.starts_with("macros/") && !name.starts_with("mail/")
+        })
         .filter(|name| !known.contains(name))
         .collect();
     assert!(without.is_empty(), "templates without samples: {without:?}");

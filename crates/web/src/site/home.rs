@@ -26,6 +26,10 @@ impl Page for HomePage {
 /// `GET /`
 pub async fn show(ctx: Ctx) -> Answer {
     let plans = super::plans::on_sale(&ctx);
-    let from = plans.iter().flat_map(|plan| &plan.prices).map(|price| price.per_month).min_by_key(|price| price.minor);
+    let from = plans
+        .iter()
+        .flat_map(|plan| &plan.prices)
+        .map(|price| price.per_month)
+        .min_by_key(|price| price.minor);
     ctx.page(&HomePage { from })
 }

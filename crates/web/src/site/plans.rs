@@ -51,17 +51,18 @@ impl Page for PlansPage {
 
 /// Three plans.
 pub fn sample_plans() -> Vec<PlanView> {
-    let plan = |id: &str, name: &str, text: &str, features: &[&str], year: i64, month: i64, recommended| PlanView {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        text: text.to_owned(),
-        features: features.iter().map(|feature| (*feature).to_owned()).collect(),
-        prices: vec![
-            PriceView { term: "annual".to_owned(), per_month: samples::usd(year) },
-            PriceView { term: "monthly".to_owned(), per_month: samples::usd(month) },
-        ],
-        recommended,
-    };
+    let plan =
+        |id: &str, name: &str, text: &str, features: &[&str], year: i64, month: i64, recommended| PlanView {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            text: text.to_owned(),
+            features: features.iter().map(|feature| (*feature).to_owned()).collect(),
+            prices: vec![
+                PriceView { term: "annual".to_owned(), per_month: samples::usd(year) },
+                PriceView { term: "monthly".to_owned(), per_month: samples::usd(month) },
+            ],
+            recommended,
+        };
     vec![
         plan(
             "personal",
@@ -76,7 +77,12 @@ pub fn sample_plans() -> Vec<PlanView> {
             "business",
             "Business",
             "Teams that live by mail",
-            &["25 GB for each mailbox, pooled", "Domains and domain aliases without limit", "Catch-all", "2,000 recipients a day"],
+            &[
+                "25 GB for each mailbox, pooled",
+                "Domains and domain aliases without limit",
+                "Catch-all",
+                "2,000 recipients a day",
+            ],
             600,
             750,
             true,
@@ -85,7 +91,12 @@ pub fn sample_plans() -> Vec<PlanView> {
             "archive",
             "Business with archive",
             "When nothing may be lost",
-            &["Everything in Business", "Archive of 7 GB for each mailbox", "Deleted mail restorable for 30 days", "A person answers in 4 hours"],
+            &[
+                "Everything in Business",
+                "Archive of 7 GB for each mailbox",
+                "Deleted mail restorable for 30 days",
+                "A person answers in 4 hours",
+            ],
             1100,
             1300,
             false,
