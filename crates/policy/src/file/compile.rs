@@ -1,0 +1,154 @@
+//! From the linted file to tables. Words that the lint has checked are skipped here when they are unknown.
+
+use std::collections::HashMap;
+
+use super::raw::{RawFile, RawNever};
+use super::{CategoryTerms, ClassTerms, CompiledPolicy, Erasure};
+use crate::outbound::{Choice, MessageClass};
+use crate::table::{Cell, CellKey, DecisionTable, FactSet, Way};
+use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
+
+pub(super) fn table(file: &RawFile) -> DecisionTable {
+    let mut table = DecisionTable::new(
+        file.rule.iter().map(|rule| rule.id.get_ref().clone()).collect(),
+        file.never.iter().map(|never| never.id.get_ref().clone()).collect(),
+    );
+    for (index, rule) in file.rule.iter().enumerate() {
+        let index = u16::try_from(index).unwrap_or(u16::MAX);
+        let Some(purpose) = PurposeId::from_id(&rule.purpose) else { continue };
+        for category in rule.categories.iter().filter_map(|id| CategoryId::from_id(id)) {
+            for role in rule.roles.iter().filter_map(|id| Role::from_id(id)) {
+                for act in rule.acts.iter().filter_map(|id| Act::from_id(id)) {
+                    let ways = rule.requires.iter().map(|way| Way { rule: index, needs: facts(way) });
+                    match table.cell_mut(CellKey { purpose, category, role, act }) {
+                        Cell::Allowed(present) => present.extend(ways),
+                        cell => *cell = Cell::Allowed(ways.collect()),
+                    }
+                }
+            }
+        }
+    }
+    for (index, never) in file.never.iter().enumerate() {
+        let index = u16::try_from(index).unwrap_or(u16::MAX);
+        for key in CellKey::all().filter(|key| covers(never, *key)) {
+            *table.cell_mut(key) = Cell::Never(index);
+        }
+    }
+    table
+}
+
+fn facts(way: &str) -> FactSet {
+    way.split('+').filter_map(|id| FactKind::from_id(id.trim())).fold(FactSet::default(), FactSet::with)
+}
+
+fn covers(never: &RawNever, key: CellKey) -> bool {
+    let holds = |list: &[String], word: &str| list.is_empty() || list.iter().any(|w| w == word);
+    holds(&never.purposes, key.purpose.id())
+        && holds(&never.categories, key.category.id())
+        && holds(&never.roles, key.role.id())
+        && holds(&never.acts, key.act.id())
+}
+
+pub(super) fn categories(file: &RawFile) -> Vec<CategoryTerms> {
+    CategoryId::ALL
+        .iter()
+        .map(|id| {
+            let raw = file.category.iter().find(|raw| raw.id.get_ref() == id.id());
+            CategoryTerms {
+                keep_days: raw.and_then(|raw| raw.keep_days).unwrap_or(0),
+                keep_from: raw.map(|raw| raw.keep_from.clone()).unwrap_or_default(),
+                erasure: match raw.map(|raw| raw.erase.as_str()) {
+                    Some("end_of_term") => Erasure::EndOfTerm,
+                    _ => Erasure::DestroyKey,
+                },
+            }
+        })
+        .collect()
+}
+
+pub(super) fn classes(file: &RawFile) -> HashMap<MessageClass, ClassTerms> {
+    file.message
+        .iter()
+        .filter_map(|raw| {
+            let class = MessageClass::from_id(raw.class.get_ref())?;
+            let choice = Choice::from_id(&raw.choice)?;
+            Some((class, ClassTerms { choice, purpose: PurposeId::from_id(&raw.purpose)? }))
+        })
+        .collect()
+}
+
+pub(super) fn templates(file: &RawFile) -> HashMap<String, MessageClass> {
+    file.message
+        .iter()
+        .filter_map(|raw| Some((MessageClass::from_id(raw.class.get_ref())?, raw)))
+        .flat_map(|(class, raw)| raw.templates.iter().map(move |template| (template.clone(), class)))
+        .collect()
+}
+
+/// The first way in which `file` allows more than `bound`: a cell, a message sent with less choice, or data kept
+/// longer or erased later.
+pub(super) fn first_widening(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
+    if let Some(key) = file.table.first_wider_cell(&bound.table) {
+        return Some(format!("{} may {} {} for {}", key.role, key.act, key.category, key.purpose));
+    }
+    for category in CategoryId::ALL {
+        let (mine, theirs) = (file.terms(*category), bound.terms(*category));
+        if mine.keep_days > theirs.keep_days {
+            return Some(format!("{category} is kept {} days, not {}", mine.keep_days, theirs.keep_days));
+        }
+        if mine.erasure != theirs.erasure {
+            return Some(format!("{category} is erased in another way"));
+        }
+    }
+    for (class, mine) in &file.classes {
+        match bound.classes.get(class) {
+            None => return Some(format!("there is a message class {class}")),
+            Some(theirs) if mine.choice < theirs.choice => {
+                return Some(format!("messages of class {class} are sent with less choice"));
+            }
+            Some(theirs) if mine.purpose != theirs.purpose => {
+                return Some(format!("messages of class {class} serve another purpose"));
+            }
+            Some(_) => {}
+        }
+    }
+    for (template, class) in &file.templates {
+        let choice = |policy: &CompiledPolicy, class| policy.classes.get(class).map(|terms| terms.choice);
+        if let Some(before) = bound.templates.get(template)
+            && choice(file, class) < choice(bound, before)
+        {
+            return Some(format!("template {template} moved from class {before} to {class}"));
+        }
+    }
+    (file.raw.erasure.days > bound.raw.erasure.days)
+        .then(|| format!("erased data can be restored for {} days", file.raw.erasure.days))
+}
+
+/// The names in braces.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// What stands behind a placeholder, but for `{operator}`, which the page knows.
+pub(crate) fn fill(file: &RawFile, name: &str) -> Option<String> {
+    match name.split_once('.') {
+        Some(("residency", "country")) => Some(file.residency.country.clone()),
+        Some(("erasure", "days")) => Some(file.erasure.days.to_string()),
+        Some(("retention", category)) => {
+            let raw = file.category.iter().find(|raw| raw.id.get_ref() == category)?;
+            Some(format!("{} after {}", span(raw.keep_days?), raw.keep_from))
+        }
+        Some(_) => None,
+        None => file.fill.get(name).cloned(),
+    }
+}
+
+/// `30 days`, `10 years`.
+pub(crate) fn span(days: u32) -> String {
+    match (days / 365, days % 365) {
+        (1, 0) => "1 year".to_owned(),
+        (years, 0) if years > 1 => format!("{years} years"),
+        _ if days == 1 => "1 day".to_owned(),
+        _ => format!("{days} days"),
+    }
+}

@@ -1,0 +1,244 @@
+//! One pass through the gate.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use lru::LruCache;
+use mailkeep_storage::sql::{Database, SqlError};
+use mailkeep_types::{LedgerEntryId, SharedClock, Timestamp};
+use parking_lot::{Mutex, RwLock};
+
+use super::facts::{Claim, FactCheck, Registry, StaffRoles};
+use super::{Field, Grant, Refusal, USE_SESSION, Use, lifetime};
+use crate::file::CompiledPolicy;
+use crate::keys::{KeyStore, SubjectKeys};
+use crate::ledger::{Decision, Ledger, NewEntry};
+use crate::subject::{Actor, Fact, Subject};
+use crate::table::{CellKey, Denied, FactSet};
+use crate::vocabulary::{Act, CategoryId, FactKind, Purpose, PurposeId, Role};
+
+/// The same use again within [`USE_SESSION`] is the same use session.
+#[derive(PartialEq, Eq, Hash)]
+struct SessionKey {
+    actor: Actor,
+    subject: Subject,
+    purpose: PurposeId,
+    act: Act,
+    fact: Option<Fact>,
+    fact_kind: FactKind,
+    fields: Vec<(&'static str, &'static str)>,
+}
+
+pub(crate) struct Gate {
+    db: Database,
+    clock: SharedClock,
+    keys: Arc<KeyStore>,
+    policy: Arc<CompiledPolicy>,
+    ledger: Ledger,
+    registry: Registry,
+    fields: RwLock<HashMap<String, Field>>,
+    columns: RwLock<HashMap<(&'static str, &'static str), CategoryId>>,
+    sessions: Mutex<LruCache<SessionKey, (LedgerEntryId, Timestamp)>>,
+}
+
+/// What the gate found out about a use before it is recorded.
+struct Verdict {
+    role: Role,
+    outcome: Result<u16, Refusal>,
+}
+
+impl Gate {
+    pub(crate) fn new(
+        db: Database,
+        clock: SharedClock,
+        keys: Arc<KeyStore>,
+        policy: Arc<CompiledPolicy>,
+        ledger: Ledger,
+    ) -> Self {
+        let sessions = Mutex::new(LruCache::new(NonZeroUsize::new(50_000).unwrap_or(NonZeroUsize::MIN)));
+        Gate {
+            db,
+            clock,
+            keys,
+            policy,
+            ledger,
+            registry: Registry::default(),
+            fields: RwLock::default(),
+            columns: RwLock::default(),
+            sessions,
+        }
+    }
+
+    pub(crate) fn register_fact(&self, kind: FactKind, check: FactCheck) {
+        self.registry.register(kind, check);
+    }
+
+    pub(crate) fn register_staff_roles(&self, roles: StaffRoles) {
+        self.registry.register_staff_roles(roles);
+    }
+
+    pub(crate) fn register_fields(&self, fields: &[Field]) {
+        let (mut known, mut columns) = (self.fields.write(), self.columns.write());
+        for field in fields {
+            known.insert(format!("{}.{}", field.table, field.column), *field);
+            columns.insert((field.table, field.column), field.category);
+        }
+    }
+
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        let mut fields: Vec<Field> = self.fields.read().values().copied().collect();
+        fields.sort_by_key(|field| (field.table, field.column));
+        fields
+    }
+
+    pub(crate) fn field(&self, table: &'static str, column: &'static str) -> Option<CategoryId> {
+        self.columns.read().get(&(table, column)).copied()
+    }
+
+    pub(crate) async fn pass<P: Purpose>(&self, asked: Use<'_>) -> Result<Grant<P>, Refusal> {
+        let mut fields = Vec::with_capacity(asked.fields.len());
+        {
+            let known = self.fields.read();
+            for name in asked.fields {
+                fields.push(*known.get(*name).ok_or_else(|| Refusal::UnknownField((*name).to_owned()))?);
+            }
+        }
+        let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
+        let lookup = self.registry.lookup();
+        let (roles, holds) = self.db.read(move |tx| lookup(tx, &claim)).await?;
+        let verdict = self.decide(P::ID, &asked, &fields, &roles, holds);
+        // Without a key there is nothing to read and nobody to whom an entry could be shown.
+        let keys = self.keys.get(asked.subject).await?;
+        metrics::counter!("policy_gate_total", "outcome" => if verdict.outcome.is_ok() { "allowed" } else { "refused" })
+            .increment(1);
+        let entry = self.record(P::ID, &asked, &fields, &verdict, &keys).await;
+        let rule = verdict.outcome?;
+        let entry = match entry {
+            Ok(id) => Some(id),
+            // Mail keeps flowing to its owner; everybody else waits until the ledger can be written.
+            Err(error) if verdict.role == Role::Mailbox => {
+                metrics::counter!("policy_ledger_failures_total").increment(1);
+                tracing::warn!(%error, rule, "the ledger cannot be written; a mailbox reads its own mail all the same");
+                None
+            }
+            Err(error) => {
+                metrics::counter!("policy_ledger_failures_total").increment(1);
+                return Err(Refusal::Ledger(error.to_string()));
+            }
+        };
+        let ends_at = lifetime(verdict.role).map_or(Timestamp::NEVER, |span| self.clock.now().plus(span));
+        Ok(Grant {
+            subject: asked.subject,
+            actor: asked.actor,
+            act: asked.act,
+            fields,
+            ends_at,
+            entry,
+            keys,
+            clock: Arc::clone(&self.clock),
+            purpose: PhantomData,
+        })
+    }
+
+    /// Every field must be allowed, all to the same role; the first refusal stands for the whole.
+    fn decide(&self, purpose: PurposeId, asked: &Use<'_>, fields: &[Field], roles: &[Role], holds: bool) -> Verdict {
+        let facts = if holds { FactSet::one(asked.fact.kind()) } else { FactSet::default() };
+        let mut first = None;
+        for role in roles {
+            let outcome = self.decide_as(*role, purpose, asked, fields, facts);
+            if outcome.is_ok() {
+                return Verdict { role: *role, outcome };
+            }
+            first = first.or(Some(Verdict { role: *role, outcome }));
+        }
+        first.unwrap_or(Verdict { role: Role::Operator, outcome: Err(Refusal::NoRole) })
+    }
+
+    fn decide_as(
+        &self,
+        role: Role,
+        purpose: PurposeId,
+        asked: &Use<'_>,
+        fields: &[Field],
+        facts: FactSet,
+    ) -> Result<u16, Refusal> {
+        let table = &self.policy.table;
+        let mut rule = 0;
+        for field in fields {
+            let category = field.category;
+            rule = table.decide(CellKey { purpose, category, role, act: asked.act }, facts).map_err(|denied| {
+                match denied {
+                    Denied::Silent => Refusal::NotAllowed { role, act: asked.act, category, purpose },
+                    Denied::Never(line) => {
+                        let words = self.policy.raw.never.get(usize::from(line)).map(|never| never.words.clone());
+                        Refusal::Never(words.unwrap_or_default())
+                    }
+                    Denied::FactsMissing => Refusal::NotJustified(asked.fact.kind()),
+                }
+            })?;
+        }
+        Ok(rule)
+    }
+
+    async fn record(
+        &self,
+        purpose: PurposeId,
+        asked: &Use<'_>,
+        fields: &[Field],
+        verdict: &Verdict,
+        keys: &Arc<SubjectKeys>,
+    ) -> Result<LedgerEntryId, SqlError> {
+        let now = self.clock.now();
+        let session = SessionKey {
+            actor: asked.actor,
+            subject: asked.subject,
+            purpose,
+            act: asked.act,
+            // Carrying mail is one use, however many messages are carried.
+            fact: (asked.fact.kind() != FactKind::QueuedMessage).then_some(asked.fact),
+            fact_kind: asked.fact.kind(),
+            fields: fields.iter().map(|field| (field.table, field.column)).collect(),
+        };
+        if verdict.outcome.is_ok()
+            && let Some((entry, since)) = self.sessions.lock().get(&session)
+            && *since <= now
+            && now.since(*since) < USE_SESSION
+        {
+            return Ok(*entry);
+        }
+        let (decision, reason) = match &verdict.outcome {
+            Ok(rule) => (Decision::Allowed, self.policy.table.rules()[usize::from(*rule)].clone()),
+            Err(refusal) => (Decision::Refused, refusal.to_string()),
+        };
+        let mut categories: Vec<_> = fields.iter().map(|field| field.category).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        let actor = match asked.actor {
+            Actor::Person(id) if asked.subject == Subject::Person(id) => "you".to_owned(),
+            Actor::Person(id) => format!("person {id}"),
+            Actor::Mailbox(_) => "the mailbox user".to_owned(),
+            Actor::System(name) => name.to_owned(),
+            Actor::Staff(id) => self.keys.root().staff_pseudonym(id),
+        };
+        let entry = NewEntry {
+            subject: asked.subject,
+            actor,
+            role: verdict.role,
+            purpose,
+            act: asked.act,
+            categories,
+            fields: fields.iter().map(|field| format!("{}.{}", field.table, field.column)).collect(),
+            fact: asked.fact.kind(),
+            fact_id: asked.fact.uuid(),
+            decision,
+            reason,
+        };
+        let id = self.ledger.append(entry, keys).await?;
+        if verdict.outcome.is_ok() {
+            self.sessions.lock().put(session, (id, now));
+        }
+        Ok(id)
+    }
+}

@@ -1,0 +1,93 @@
+//! The fast path for mail: the key schedules of a mailbox, held as long as a session needs them.
+
+use std::sync::Arc;
+
+use mailkeep_types::MailboxId;
+
+use super::{KeyError, KeyUse, SubjectKeys};
+use crate::gate::{Grant, OpenError};
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{CategoryId, purpose};
+
+/// Which column of mail is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailColumn {
+    /// The body, as it came over the wire.
+    Body,
+    /// Envelope, headers and structure, parsed.
+    Envelope,
+    /// What the search index is fed with.
+    SearchText,
+}
+
+impl MailColumn {
+    const fn category(self) -> CategoryId {
+        match self {
+            MailColumn::Body | MailColumn::SearchText => CategoryId::MailContent,
+            MailColumn::Envelope => CategoryId::MailMetadata,
+        }
+    }
+
+    const fn place(self) -> (&'static str, &'static str) {
+        match self {
+            MailColumn::Body => ("mail", "body"),
+            MailColumn::Envelope => ("mail", "envelope"),
+            MailColumn::SearchText => ("mail", "search_text"),
+        }
+    }
+}
+
+/// Seals and opens the mail of one mailbox. Cheap to clone.
+#[derive(Clone)]
+pub struct MailboxCipher {
+    mailbox: MailboxId,
+    keys: Arc<SubjectKeys>,
+}
+
+impl std::fmt::Debug for MailboxCipher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MailboxCipher({})", self.mailbox)
+    }
+}
+
+impl MailboxCipher {
+    pub(crate) fn new(mailbox: MailboxId, keys: Arc<SubjectKeys>) -> Self {
+        MailboxCipher { mailbox, keys }
+    }
+
+    /// The mailbox.
+    pub fn mailbox(&self) -> MailboxId {
+        self.mailbox
+    }
+
+    fn data(&self, column: MailColumn, row: &[u8; 16]) -> Vec<u8> {
+        let (table, name) = column.place();
+        let place = Place { table, column: name, row: uuid::Uuid::from_bytes(*row) };
+        super::additional_data(Subject::Mailbox(self.mailbox), &place)
+    }
+
+    /// Seals bytes for the row; no grant is needed to put mail away.
+    ///
+    /// # Errors
+    /// [`KeyError::Erased`] when the mailbox was erased meanwhile.
+    pub fn seal(&self, column: MailColumn, row: &[u8; 16], plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let cipher = self.keys.category(column.category(), KeyUse::Data)?;
+        Ok(cipher.seal(&self.data(column, row), plain))
+    }
+
+    /// Opens what [`MailboxCipher::seal`] made, with the grant of the mailbox's own session or of the outgoing queue.
+    ///
+    /// # Errors
+    /// When the grant is for another mailbox or other data, or the bytes were changed or moved.
+    pub fn open(
+        &self,
+        grant: &Grant<purpose::Deliver>,
+        column: MailColumn,
+        row: &[u8; 16],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, OpenError> {
+        grant.covers_category(Subject::Mailbox(self.mailbox), column.category())?;
+        let cipher = self.keys.category(column.category(), KeyUse::Data).map_err(OpenError::Key)?;
+        cipher.open(&self.data(column, row), sealed).ok_or(OpenError::Damaged("mail"))
+    }
+}

@@ -1,0 +1,127 @@
+//! The rows of the ledger.
+
+use std::collections::HashMap;
+
+use mailkeep_storage::sql::{SqlError, Tx, params};
+use mailkeep_types::{LedgerEntryId, Timestamp};
+
+use super::append::Prepared;
+use super::{CHAIN_START, Link};
+use crate::subject::Subject;
+
+/// An entry as stored.
+pub(super) struct Stored {
+    pub id: LedgerEntryId,
+    pub position: i64,
+    /// `None` when the kind is none that the program writes.
+    pub subject: Option<Subject>,
+    pub sequence: i64,
+    pub at: Timestamp,
+    pub policy_id: [u8; 32],
+    pub commitment: [u8; 32],
+    pub previous: [u8; 32],
+    pub hash: [u8; 32],
+    pub payload: Vec<u8>,
+}
+
+const COLUMNS: &str = "id, position, subject_kind, subject_id, sequence, at, policy_id, commitment, previous, hash, payload";
+
+fn stored(row: &mailkeep_storage::sql::Row<'_>) -> Result<Stored, SqlError> {
+    Ok(Stored {
+        id: row.get(0)?,
+        position: row.get(1)?,
+        subject: Subject::from_stored(row.get(2)?, row.get(3)?),
+        sequence: row.get(4)?,
+        at: row.get(5)?,
+        policy_id: row.get(6)?,
+        commitment: row.get(7)?,
+        previous: row.get(8)?,
+        hash: row.get(9)?,
+        payload: row.get(10)?,
+    })
+}
+
+fn head(tx: &mut Tx<'_>, subject: Subject) -> Result<(i64, [u8; 32]), SqlError> {
+    let head = tx.query_opt(
+        "SELECT sequence, hash FROM ledger_heads WHERE subject_kind = $1 AND subject_id = $2",
+        params![subject.kind(), subject.uuid()],
+        |row| Ok::<_, SqlError>((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(head.unwrap_or((0, CHAIN_START)))
+}
+
+pub(super) fn append(tx: &mut Tx<'_>, entries: &[Prepared], policy_id: &[u8; 32]) -> Result<(), SqlError> {
+    let mut position: i64 =
+        tx.query_one("SELECT COALESCE(MAX(position), 0) FROM ledger_entries", params![], |row| row.get(0))?;
+    let mut heads: HashMap<Subject, (i64, [u8; 32])> = HashMap::new();
+    for entry in entries {
+        let (sequence, previous) = match heads.get(&entry.subject) {
+            Some(head) => *head,
+            None => head(tx, entry.subject)?,
+        };
+        let sequence = sequence + 1;
+        position += 1;
+        let link = Link {
+            id: entry.id,
+            subject: entry.subject,
+            sequence,
+            at: entry.at,
+            policy_id,
+            commitment: &entry.commitment,
+            previous: &previous,
+        };
+        let hash = link.hash();
+        tx.execute(
+            "INSERT INTO ledger_entries (id, position, subject_kind, subject_id, sequence, at, policy_id, commitment,
+                 previous, hash, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            params![
+                entry.id,
+                position,
+                entry.subject.kind(),
+                entry.subject.uuid(),
+                sequence,
+                entry.at,
+                policy_id,
+                &entry.commitment,
+                &previous,
+                &hash,
+                &entry.sealed,
+            ],
+        )?;
+        heads.insert(entry.subject, (sequence, hash));
+    }
+    for (subject, (sequence, hash)) in &heads {
+        tx.execute(
+            "INSERT INTO ledger_heads (subject_kind, subject_id, sequence, hash) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (subject_kind, subject_id) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash",
+            params![subject.kind(), subject.uuid(), *sequence, hash],
+        )?;
+    }
+    Ok(())
+}
+
+pub(super) fn page(tx: &mut Tx<'_>, subject: Subject, below: i64, limit: i64) -> Result<Vec<Stored>, SqlError> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM ledger_entries
+             WHERE subject_kind = $1 AND subject_id = $2 AND sequence < $3 ORDER BY sequence DESC LIMIT $4"
+        ),
+        params![subject.kind(), subject.uuid(), below, limit],
+        stored,
+    )
+}
+
+pub(super) fn after(tx: &mut Tx<'_>, position: i64, limit: i64) -> Result<Vec<Stored>, SqlError> {
+    tx.query(
+        &format!("SELECT {COLUMNS} FROM ledger_entries WHERE position > $1 ORDER BY position LIMIT $2"),
+        params![position, limit],
+        stored,
+    )
+}
+
+pub(super) fn heads(tx: &mut Tx<'_>) -> Result<HashMap<Subject, (i64, [u8; 32])>, SqlError> {
+    let rows = tx.query("SELECT subject_kind, subject_id, sequence, hash FROM ledger_heads", params![], |row| {
+        Ok::<_, SqlError>((Subject::from_stored(row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)))
+    })?;
+    Ok(rows.into_iter().filter_map(|(subject, head)| Some((subject?, head))).collect())
+}

@@ -1,0 +1,120 @@
+//! Opening a message for delivery: under a grant whose fact is the waiting message itself.
+
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::{EmailAddress, OutboundId};
+
+use super::send::{Context, context_place};
+use super::{Outbound, OutboundError, OutboundRow, StoredAddress, store};
+use crate::error::PolicyError;
+use crate::gate::{Refusal, Use};
+use crate::personal::{Json, Sealed};
+use crate::subject::{Actor, Fact};
+use crate::vocabulary::{Act, May, Purpose, PurposeId, category, purpose};
+
+/// A message, opened.
+#[derive(Debug)]
+pub struct Opened<'a> {
+    /// Its row.
+    pub row: &'a OutboundRow,
+    /// To which address.
+    pub to: &'a EmailAddress,
+    /// What the template needs.
+    pub context: &'a serde_json::Value,
+}
+
+const SENDER: Actor = Actor::System("message gate");
+
+impl Outbound {
+    /// Opens the message for `render`, which turns it into what is queued.
+    ///
+    /// # Errors
+    /// [`OutboundError::NotPending`] when it was sent meanwhile: the job is done then. Otherwise as the gate says.
+    pub async fn deliver<R>(
+        &self,
+        id: OutboundId,
+        render: impl FnOnce(Opened<'_>) -> R,
+    ) -> Result<R, OutboundError> {
+        let lookup = self.policy.addresses();
+        let found = self
+            .policy
+            .database()
+            .read(move |tx| -> Result<_, SqlError> {
+                let Some((row, context)) = store::find_pending(tx, id)? else { return Ok(None) };
+                let address = lookup.as_ref().map_or(Ok(None), |find| find(tx, row.subject))?;
+                Ok(Some((row, context, address)))
+            })
+            .await?;
+        let (row, context, address) = found.ok_or(OutboundError::NotPending(id))?;
+        let purpose = self.policy.compiled().classes.get(&row.class).map(|terms| terms.purpose);
+        match purpose {
+            Some(PurposeId::Feedback) => self.open::<purpose::Feedback, R>(row, context, address, render).await,
+            Some(PurposeId::Inform) => self.open::<purpose::Inform, R>(row, context, address, render).await,
+            _ => self.open::<purpose::Deliver, R>(row, context, address, render).await,
+        }
+    }
+
+    async fn open<P, R>(
+        &self,
+        row: OutboundRow,
+        context: Vec<u8>,
+        address: Option<StoredAddress>,
+        render: impl FnOnce(Opened<'_>) -> R,
+    ) -> Result<R, OutboundError>
+    where
+        P: Purpose + May<category::Contact>,
+    {
+        let fact = Fact::OutboundMessage(row.id);
+        let sealed: Sealed<Json<Context>, category::Contact> = Sealed::from_bytes(context);
+        let asked = Use {
+            actor: SENDER,
+            subject: row.subject,
+            act: Act::Send,
+            fields: &["outbound_messages.context"],
+            fact,
+        };
+        let grant = self.policy.grant::<P>(asked).await.map_err(PolicyError::from)?;
+        let (to, values) = self
+            .policy
+            .open(&grant, context_place(row.id), &sealed, |context| {
+                let to = context.0.to.as_deref().and_then(|to| EmailAddress::parse(to).ok());
+                (to, context.0.values.clone())
+            })
+            .map_err(PolicyError::from)?;
+        let to = match (to, address) {
+            (Some(to), _) => to,
+            (None, Some(address)) => {
+                let field = format!("{}.{}", address.place.table, address.place.column);
+                let asked = Use { subject: address.subject, fields: &[&field], ..asked };
+                let grant = self.policy.grant::<P>(asked).await.map_err(PolicyError::from)?;
+                self.policy.open(&grant, address.place, &address.sealed, Clone::clone).map_err(PolicyError::from)?
+            }
+            (None, None) => return Err(OutboundError::NoAddress(row.id)),
+        };
+        Ok(render(Opened { row: &row, to: &to, context: &values }))
+    }
+}
+
+/// Notes that the message was handed to the outgoing queue; in the transaction that queues it. False when it was before.
+pub fn mark_sent(tx: &mut Tx<'_>, id: OutboundId) -> Result<bool, SqlError> {
+    store::finish(tx, id, "sent")
+}
+
+/// Notes that the message can never be sent, e.g. because the recipient was erased.
+pub fn mark_failed(tx: &mut Tx<'_>, id: OutboundId) -> Result<bool, SqlError> {
+    store::finish(tx, id, "failed")
+}
+
+impl OutboundError {
+    /// True when trying again later cannot help.
+    pub fn is_final(&self) -> bool {
+        match self {
+            OutboundError::NoClass(_)
+            | OutboundError::OtherClass { .. }
+            | OutboundError::NotPending(_)
+            | OutboundError::NoAddress(_) => true,
+            OutboundError::Policy(error) => {
+                matches!(error, PolicyError::Refused(refusal) if !matches!(refusal, Refusal::Ledger(_) | Refusal::Sql(_)))
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The outbound message gate: the only way to write to a person.
+//!
+//! [`Outbound::send`] decides in the caller's transaction: the template must belong to the class that the caller names,
+//! the recipient's choice is honoured for every class but *account*, and one unique key makes one message however often
+//! the caller runs. What it lets through is a row of `outbound_messages` and a job [`DELIVER`]; whoever handles the job
+//! opens it with [`Outbound::deliver`], which takes a grant, and marks it with [`mark_sent`].
+
+mod consents;
+mod deliver;
+mod send;
+mod store;
+
+use std::fmt;
+use std::sync::Arc;
+
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::{EmailAddress, OutboundId, Timestamp};
+use parking_lot::RwLock;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PolicyError;
+use crate::personal::{Personal, Sealed};
+use crate::subject::{Place, Subject};
+use crate::vocabulary::category;
+
+pub use consents::{ALL_TOPICS, ConsentRow, ConsentState, consents_of, set_consent};
+pub use deliver::{Opened, mark_failed, mark_sent};
+pub use store::is_pending;
+
+/// The kind of the job that delivers a message; its payload is [`Deliver`].
+pub const DELIVER: &str = "outbound.deliver";
+
+/// The payload of the job [`DELIVER`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Deliver {
+    /// The message.
+    pub outbound_id: OutboundId,
+}
+
+macro_rules! word_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $id)] $variant,)* }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The word in the policy file.
+            pub const fn id(self) -> &'static str {
+                match self { $($name::$variant => $id,)* }
+            }
+
+            /// Finds the value by its word.
+            pub fn from_id(id: &str) -> Option<Self> {
+                match id { $($id => Some($name::$variant),)* _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.id())
+            }
+        }
+    };
+}
+
+word_enum! {
+    /// What kind of message it is; decides whether the recipient's choice counts.
+    MessageClass {
+        /// Billing, security, outages: always sent.
+        Account = "account",
+        /// Questions about how we did.
+        Feedback = "feedback",
+        /// Changes of the service.
+        News = "news",
+        /// Offers.
+        Marketing = "marketing",
+        /// Topics one subscribed to.
+        Subscribed = "subscribed",
+    }
+}
+
+word_enum! {
+    /// By which way it is sent.
+    Channel {
+        /// By e-mail.
+        Email = "email",
+        /// By post.
+        Post = "post",
+        /// By telephone.
+        Telephone = "telephone",
+    }
+}
+
+word_enum! {
+    /// What the recipient's choice does, from the least to the most of it.
+    Choice {
+        /// Sent whatever was chosen.
+        None = "none",
+        /// Sent until declined.
+        OptOut = "opt_out",
+        /// Sent only after it was asked for.
+        OptIn = "opt_in",
+    }
+}
+
+/// A message that a domain wants sent.
+#[derive(Debug)]
+pub struct Notice {
+    /// The class that the caller takes it to be; must be the one in which the policy file lists the template.
+    pub class: MessageClass,
+    /// `crate/name`.
+    pub template: &'static str,
+    /// To whom.
+    pub subject: Subject,
+    /// The topic, for classes with a choice; the class itself when `None`.
+    pub topic: Option<String>,
+    /// To which address; the subject's own, looked up at delivery, when `None`.
+    pub to: Option<Personal<EmailAddress, category::Contact>>,
+    /// One key, one message.
+    pub unique_key: String,
+    /// What the template needs. Sealed at once; may hold a link with a secret.
+    pub context: serde_json::Value,
+}
+
+/// What became of a [`Notice`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// It will be delivered.
+    Queued(OutboundId),
+    /// The same key was sent before; this is the message.
+    Before(OutboundId),
+    /// The recipient does not want it.
+    Suppressed,
+}
+
+/// Finds the stored address of a subject; identity registers one.
+pub type AddressLookup =
+    Arc<dyn Fn(&mut Tx<'_>, Subject) -> Result<Option<StoredAddress>, SqlError> + Send + Sync>;
+
+/// An address as it is stored.
+#[derive(Debug, Clone)]
+pub struct StoredAddress {
+    /// Whose it is: a customer's notices go to the person who owns the account.
+    pub subject: Subject,
+    /// Where it stands.
+    pub place: Place,
+    /// The address.
+    pub sealed: Sealed<EmailAddress, category::Contact>,
+}
+
+/// The outbound message gate of a [`crate::Policy`].
+#[derive(Clone)]
+pub struct Outbound {
+    pub(crate) policy: crate::Policy,
+}
+
+#[derive(Default)]
+pub(crate) struct Addresses(RwLock<Option<AddressLookup>>);
+
+impl Addresses {
+    pub(crate) fn register(&self, lookup: AddressLookup) {
+        *self.0.write() = Some(lookup);
+    }
+
+    pub(crate) fn lookup(&self) -> Option<AddressLookup> {
+        self.0.read().clone()
+    }
+}
+
+/// Why a message cannot be sent.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum OutboundError {
+    /// The policy file lists the template in no class.
+    #[error("the template {0} belongs to no message class; list it under one in policy/policy.toml")]
+    NoClass(String),
+    /// The policy file lists the template in another class.
+    #[error("the template {template} belongs to the class {listed}, not {asked}")]
+    OtherClass {
+        /// The template.
+        template: String,
+        /// Where the file lists it.
+        listed: MessageClass,
+        /// What the caller took it for.
+        asked: MessageClass,
+    },
+    /// The message is not there any more, or was sent.
+    #[error("the message {0} is not waiting to be sent")]
+    NotPending(OutboundId),
+    /// The subject has no address.
+    #[error("the recipient of the message {0} has no address any more")]
+    NoAddress(OutboundId),
+    /// Anything of the policy core.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+}
+
+impl From<SqlError> for OutboundError {
+    fn from(error: SqlError) -> Self {
+        OutboundError::Policy(error.into())
+    }
+}
+
+/// A message as it waits or went, without what it says.
+#[derive(Debug, Clone)]
+pub struct OutboundRow {
+    /// The message.
+    pub id: OutboundId,
+    /// Its class.
+    pub class: MessageClass,
+    /// Its template.
+    pub template: String,
+    /// To whom.
+    pub subject: Subject,
+    /// When it passed the gate.
+    pub created_at: Timestamp,
+}

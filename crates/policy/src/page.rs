@@ -1,0 +1,179 @@
+//! The policy page as data: the file's own words, with the placeholders filled from the tables beside them.
+
+use serde::Serialize;
+
+use crate::file::CompiledPolicy;
+use crate::file::raw::RawFile;
+use crate::file::{fill, placeholders, span};
+
+/// The whole page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// Its heading.
+    pub title: String,
+    /// The version in the file.
+    pub version: String,
+    /// The policy id, 64 hexadecimal digits; ledger entries and receipts carry the same.
+    pub policy_id: String,
+    /// The sections, in the file's order.
+    pub sections: Vec<Section>,
+    /// The closed list of purposes.
+    pub purposes: Vec<PagePurpose>,
+    /// What is held.
+    pub categories: Vec<PageCategory>,
+    /// What wins over every rule.
+    pub nevers: Vec<String>,
+    /// What is written to people.
+    pub messages: Vec<PageMessage>,
+}
+
+/// A section with its promises.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// An anchor for links.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// A paragraph before the promises; may be empty.
+    pub intro: String,
+    /// The promises.
+    pub promises: Vec<PagePromise>,
+}
+
+/// A promise.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagePromise {
+    /// `P1` to `P50`.
+    pub id: String,
+    /// The words, filled.
+    pub text: String,
+    /// The rules and parts of the program that keep it.
+    pub rests_on: Vec<String>,
+    /// How one knows: static, probe, evidence, attested.
+    pub proof: Vec<String>,
+}
+
+/// A purpose.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagePurpose {
+    /// Its word, as ledger entries name it.
+    pub id: String,
+    /// What it means.
+    pub words: String,
+    /// primary or supporting.
+    pub kind: String,
+    /// What makes it arise.
+    pub trigger: String,
+}
+
+/// A category.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageCategory {
+    /// Its word, as ledger entries name it.
+    pub id: String,
+    /// What it means.
+    pub words: String,
+    /// controller or processor.
+    pub held_as: String,
+    /// How long it is kept.
+    pub kept: String,
+    /// The purposes that some rule allows it for.
+    pub purposes: Vec<String>,
+}
+
+/// A message class.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageMessage {
+    /// Its word.
+    pub class: String,
+    /// What it means.
+    pub words: String,
+    /// email, post, telephone.
+    pub channels: Vec<String>,
+    /// none, opt_out, opt_in.
+    pub choice: String,
+}
+
+fn filled(file: &RawFile, text: &str, operator: &str) -> String {
+    let mut out = text.to_owned();
+    for name in placeholders(text) {
+        let value = if name == "operator" { Some(operator.to_owned()) } else { fill(file, name) };
+        if let Some(value) = value {
+            out = out.replace(&format!("{{{name}}}"), &value);
+        }
+    }
+    out
+}
+
+/// The page for `operator`, the name that stands for us.
+pub fn page(policy: &CompiledPolicy, operator: &str) -> Page {
+    let file = &policy.raw;
+    Page {
+        title: file.policy.title.clone(),
+        version: file.policy.version.clone(),
+        policy_id: policy.id_text(),
+        sections: sections(policy, operator),
+        purposes: file
+            .purpose
+            .iter()
+            .map(|p| PagePurpose {
+                id: p.id.get_ref().clone(),
+                words: p.words.clone(),
+                kind: p.kind.clone(),
+                trigger: p.trigger.clone(),
+            })
+            .collect(),
+        categories: file
+            .category
+            .iter()
+            .map(|c| PageCategory {
+                id: c.id.get_ref().clone(),
+                words: c.words.clone(),
+                held_as: c.held_as.clone(),
+                kept: format!("{} after {}", span(c.keep_days.unwrap_or(0)), c.keep_from),
+                purposes: file
+                    .purpose
+                    .iter()
+                    .map(|p| p.id.get_ref())
+                    .filter(|p| file.rule.iter().any(|r| r.purpose == **p && r.categories.contains(c.id.get_ref())))
+                    .cloned()
+                    .collect(),
+            })
+            .collect(),
+        nevers: file.never.iter().map(|never| never.words.clone()).collect(),
+        messages: file
+            .message
+            .iter()
+            .map(|m| PageMessage {
+                class: m.class.get_ref().clone(),
+                words: m.words.clone(),
+                channels: m.channels.clone(),
+                choice: m.choice.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// The sections with their promises, filled.
+pub fn sections(policy: &CompiledPolicy, operator: &str) -> Vec<Section> {
+    let file = &policy.raw;
+    file.section
+        .iter()
+        .map(|section| Section {
+            id: section.id.get_ref().clone(),
+            title: section.title.clone(),
+            intro: filled(file, section.intro.trim(), operator),
+            promises: file
+                .promise
+                .iter()
+                .filter(|promise| promise.section == *section.id.get_ref())
+                .map(|promise| PagePromise {
+                    id: promise.id.get_ref().clone(),
+                    text: filled(file, &promise.text, operator),
+                    rests_on: promise.rests_on.clone(),
+                    proof: promise.proof.clone(),
+                })
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,270 @@
+//! The handle that the other crates hold.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use mailkeep_storage::sql::{Database, SqlError, Tx};
+use mailkeep_types::{MailboxId, SharedClock, StaffId};
+use zeroize::Zeroize as _;
+
+use crate::error::{PolicyError, StartError};
+use crate::file::{BUILT_FILE, CompiledPolicy, Erasure, PolicyFileError};
+use crate::gate::{Claim, Field, Gate, Grant, OpenError, Refusal, Use};
+use crate::keys::{KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, additional_data};
+use crate::ledger::Ledger;
+use crate::outbound::{AddressLookup, Addresses, Outbound, StoredAddress};
+use crate::page::{self, Page};
+use crate::personal::{Personal, Sealed, Stored};
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{Category, CategoryId, FactKind, May, Purpose, Role};
+
+/// What the policy core needs to know.
+#[derive(Debug, Clone)]
+pub struct PolicyConfig {
+    /// A policy file to be used instead of the one of the build; it may be narrower, never wider.
+    pub file: Option<PathBuf>,
+    /// Where the root key comes from.
+    pub root_key: RootKeySource,
+}
+
+/// The policy that is enforced. Cheap to clone.
+#[derive(Clone)]
+pub struct Policy {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Database,
+    clock: SharedClock,
+    compiled: Arc<CompiledPolicy>,
+    keys: Arc<KeyStore>,
+    gate: Gate,
+    addresses: Addresses,
+}
+
+impl std::fmt::Debug for Policy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Policy({})", self.inner.compiled.id_text())
+    }
+}
+
+/// The personal columns of this crate's own tables. An entry of the ledger is opened with the grant alone.
+const FIELDS: &[Field] = &[
+    Field::new("outbound_messages", "context", CategoryId::Contact),
+    Field::new("ledger_entries", "payload", CategoryId::UseRecord),
+    Field::new("mail", "body", CategoryId::MailContent),
+    Field::new("mail", "search_text", CategoryId::MailContent),
+    Field::new("mail", "envelope", CategoryId::MailMetadata),
+];
+
+impl Policy {
+    /// Reads and checks the policy file, opens the key database, and stands ready.
+    ///
+    /// # Errors
+    /// When the file is malformed, wrong or wider than the build, or the root key is missing or another one.
+    pub async fn start(
+        db: Database,
+        keys: Database,
+        config: &PolicyConfig,
+        clock: SharedClock,
+    ) -> Result<Self, StartError> {
+        let text = match &config.file {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| PolicyFileError::Read { path: path.display().to_string(), error })?,
+            None => BUILT_FILE.to_owned(),
+        };
+        let root = RootKey::load(&config.root_key)?;
+        Self::start_with(db, keys, CompiledPolicy::compile_bounded(&text)?, root, clock).await
+    }
+
+    /// As [`Policy::start`], with a policy and a root key that the caller has.
+    ///
+    /// # Errors
+    /// When the root key is another than that of the key database.
+    pub async fn start_with(
+        db: Database,
+        keys: Database,
+        compiled: CompiledPolicy,
+        root: RootKey,
+        clock: SharedClock,
+    ) -> Result<Self, StartError> {
+        let compiled = Arc::new(compiled);
+        let keys = Arc::new(KeyStore::open(keys, root, Arc::clone(&clock)).await?);
+        let ledger = Ledger::new(db.clone(), Arc::clone(&clock), compiled.id);
+        let gate = Gate::new(db.clone(), Arc::clone(&clock), Arc::clone(&keys), Arc::clone(&compiled), ledger);
+        gate.register_fields(FIELDS);
+        let inner = Inner { db, clock, compiled, keys, gate, addresses: Addresses::default() };
+        Ok(Policy { inner: Arc::new(inner) })
+    }
+
+    /// The policy in force.
+    pub fn compiled(&self) -> &CompiledPolicy {
+        &self.inner.compiled
+    }
+
+    /// The policy page, with the name that stands for us.
+    pub fn page(&self, operator: &str) -> Page {
+        page::page(&self.inner.compiled, operator)
+    }
+
+    /// The main database.
+    pub fn database(&self) -> &Database {
+        &self.inner.db
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &SharedClock {
+        &self.inner.clock
+    }
+
+    // ---- registration, at start -------------------------------------------------------------------------------------
+
+    /// Says which columns of a crate's tables hold personal data, and of which category.
+    pub fn register_fields(&self, fields: &[Field]) {
+        self.inner.gate.register_fields(fields);
+    }
+
+    /// Every registered column.
+    pub fn fields(&self) -> Vec<Field> {
+        self.inner.gate.fields()
+    }
+
+    /// Registers how facts of a kind are looked up. The check gets a read transaction and answers whether the fact
+    /// holds *and* ties the actor to the subject.
+    pub fn register_fact<F>(&self, kind: FactKind, check: F)
+    where
+        F: Fn(&mut Tx<'_>, &Claim) -> Result<bool, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.gate.register_fact(kind, Arc::new(check));
+    }
+
+    /// Registers how the roles of a member of staff are found.
+    pub fn register_staff_roles<F>(&self, roles: F)
+    where
+        F: Fn(&mut Tx<'_>, StaffId) -> Result<Vec<Role>, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.gate.register_staff_roles(Arc::new(roles));
+    }
+
+    /// Registers how the stored address of a subject is found, for messages that name none.
+    pub fn register_addresses<F>(&self, lookup: F)
+    where
+        F: Fn(&mut Tx<'_>, Subject) -> Result<Option<StoredAddress>, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.addresses.register(Arc::new(lookup));
+    }
+
+    pub(crate) fn addresses(&self) -> Option<AddressLookup> {
+        self.inner.addresses.lookup()
+    }
+
+    // ---- keys -------------------------------------------------------------------------------------------------------
+
+    /// Makes the subject's keys unless they are there. Before anything is sealed for the subject.
+    ///
+    /// # Errors
+    /// [`KeyError::Erased`] for a subject whose data was erased: none is ever made again for it.
+    pub async fn create_key(&self, subject: Subject) -> Result<(), KeyError> {
+        self.inner.keys.create(subject).await.map(|_| ())
+    }
+
+    /// Destroys the subject's data key: what is sealed under it becomes unreadable, here at once, on other nodes within
+    /// a minute, and for good when the last backup of the key database is gone. Invoices stay under the books key.
+    ///
+    /// # Errors
+    /// When the key database fails.
+    pub async fn erase(&self, subject: Subject) -> Result<bool, KeyError> {
+        self.inner.keys.destroy(subject, KeyUse::Data).await
+    }
+
+    /// Ends the legal term of the subject's invoices: destroys the books key.
+    ///
+    /// # Errors
+    /// When the key database fails.
+    pub async fn end_books(&self, subject: Subject) -> Result<bool, KeyError> {
+        self.inner.keys.destroy(subject, KeyUse::Books).await
+    }
+
+    /// A keyed hash for look-ups, e.g. of a network.
+    pub fn lookup_hash(&self, kind: LookupKind, text: &str) -> [u8; 32] {
+        self.inner.keys.root().lookup_hash(kind, text)
+    }
+
+    /// The cipher for the mail of one mailbox.
+    ///
+    /// # Errors
+    /// When the mailbox has no key or was erased.
+    pub async fn mailbox_cipher(&self, mailbox: MailboxId) -> Result<MailboxCipher, KeyError> {
+        let keys = self.inner.keys.get(Subject::Mailbox(mailbox)).await?;
+        Ok(MailboxCipher::new(mailbox, keys))
+    }
+
+    fn key_use(&self, category: CategoryId) -> KeyUse {
+        match self.inner.compiled.terms(category).erasure {
+            Erasure::DestroyKey => KeyUse::Data,
+            Erasure::EndOfTerm => KeyUse::Books,
+        }
+    }
+
+    // ---- values -----------------------------------------------------------------------------------------------------
+
+    /// Seals a value for its place. May be called within a transaction.
+    ///
+    /// # Errors
+    /// When the column is not registered with the value's category, or the subject has no key.
+    pub fn seal<T: Stored, C: Category>(
+        &self,
+        subject: Subject,
+        place: Place,
+        value: &Personal<T, C>,
+    ) -> Result<Sealed<T, C>, PolicyError> {
+        let registered = self.inner.gate.field(place.table, place.column);
+        if registered != Some(C::ID) {
+            return Err(PolicyError::Unregistered { table: place.table, column: place.column, category: C::ID });
+        }
+        let keys = self.inner.keys.get_now(subject)?;
+        let cipher = keys.category(C::ID, self.key_use(C::ID))?;
+        let mut plain = value.value().to_stored();
+        let sealed = cipher.seal(&additional_data(subject, &place), &plain);
+        plain.zeroize();
+        Ok(Sealed::from_bytes(sealed))
+    }
+
+    /// Asks the gate.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; refusals are recorded too.
+    pub async fn grant<P: Purpose>(&self, asked: Use<'_>) -> Result<Grant<P>, Refusal> {
+        self.inner.gate.pass(asked).await
+    }
+
+    /// Opens a sealed value for `reader`, which cannot keep a reference to it.
+    ///
+    /// # Errors
+    /// When the grant has ended or does not cover the place, or the value was changed or moved.
+    pub fn open<P, T, C, R>(
+        &self,
+        grant: &Grant<P>,
+        place: Place,
+        sealed: &Sealed<T, C>,
+        reader: impl FnOnce(&T) -> R,
+    ) -> Result<R, OpenError>
+    where
+        P: Purpose + May<C>,
+        T: Stored,
+        C: Category,
+    {
+        grant.covers_place::<C>(&place)?;
+        let cipher = grant.keys().category(C::ID, self.key_use(C::ID)).map_err(OpenError::Key)?;
+        let data = additional_data(grant.subject(), &place);
+        let mut plain = cipher.open(&data, sealed.as_bytes()).ok_or(OpenError::Damaged(place.table))?;
+        let value = T::from_stored(&plain).ok_or(OpenError::Damaged(place.table));
+        plain.zeroize();
+        value.map(|value| reader(&value))
+    }
+
+    /// The outbound message gate.
+    pub fn outbound(&self) -> Outbound {
+        Outbound { policy: self.clone() }
+    }
+}
