@@ -20,20 +20,34 @@ fn main() {
 
     let mut out = String::from("vocabulary! {\n    purposes {\n");
     for purpose in &policy.purpose {
-        writeln!(out, "        {} = {:?}, {:?};", camel(purpose.id.get_ref()), purpose.id.get_ref(), purpose.words)
-            .expect("writing to a string");
+        writeln!(
+            out,
+            "        {} = {:?}, {:?};",
+            camel(purpose.id.get_ref()),
+            purpose.id.get_ref(),
+            purpose.words
+        )
+        .expect("writing to a string");
     }
     out.push_str("    }\n    categories {\n");
     for category in &policy.category {
-        writeln!(out, "        {} = {:?}, {:?};", camel(category.id.get_ref()), category.id.get_ref(), category.words)
-            .expect("writing to a string");
+        writeln!(
+            out,
+            "        {} = {:?}, {:?};",
+            camel(category.id.get_ref()),
+            category.id.get_ref(),
+            category.words
+        )
+        .expect("writing to a string");
     }
     out.push_str("    }\n    may {\n");
     let pairs: BTreeSet<(&str, &str)> = policy
         .rule
         .iter()
         .flat_map(|rule| rule.categories.iter().map(|category| (rule.purpose.as_str(), category.as_str())))
-        .filter(|(purpose, category)| !policy.never.iter().any(|never| never.covers_every_role(purpose, category)))
+        .filter(|(purpose, category)| {
+            !policy.never.iter().any(|never| never.covers_every_role(purpose, category))
+        })
         .collect();
     for (purpose, category) in pairs {
         writeln!(out, "        {}: {};", camel(purpose), camel(category)).expect("writing to a string");

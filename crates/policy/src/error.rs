@@ -19,7 +19,9 @@ pub enum PolicyError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// For the developer: a column that no crate registered with the category that is sealed into it.
-    #[error("{table}.{column} is not registered as {category}; add it to the FIELDS of the crate that owns the table")]
+    #[error(
+        "{table}.{column} is not registered as {category}; add it to the FIELDS of the crate that owns the table"
+    )]
     Unregistered {
         /// The table.
         table: &'static str,

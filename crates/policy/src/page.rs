@@ -135,7 +135,9 @@ pub fn page(policy: &CompiledPolicy, operator: &str) -> Page {
                     .purpose
                     .iter()
                     .map(|p| p.id.get_ref())
-                    .filter(|p| file.rule.iter().any(|r| r.purpose == **p && r.categories.contains(c.id.get_ref())))
+                    .filter(|p| {
+                        file.rule.iter().any(|r| r.purpose == **p && r.categories.contains(c.id.get_ref()))
+                    })
                     .cloned()
                     .collect(),
             })

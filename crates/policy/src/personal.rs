@@ -40,7 +40,8 @@ macro_rules! stored {
 stored!(String, |s| s.as_bytes().to_vec(), |b| String::from_utf8(b.to_vec()).ok());
 stored!(Vec<u8>, |b| b.clone(), |b| Some(b.to_vec()));
 stored!(i64, |n| n.to_be_bytes().to_vec(), |b| b.try_into().ok().map(i64::from_be_bytes));
-stored!(EmailAddress, |a| a.to_string().into_bytes(), |b| EmailAddress::parse(std::str::from_utf8(b).ok()?).ok());
+stored!(EmailAddress, |a| a.to_string().into_bytes(), |b| EmailAddress::parse(std::str::from_utf8(b).ok()?)
+    .ok());
 
 /// A structure that is stored as JSON, e.g. a postal address.
 #[derive(Debug, Clone, PartialEq, Eq)]

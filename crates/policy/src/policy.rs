@@ -10,7 +10,9 @@ use zeroize::Zeroize as _;
 use crate::error::{PolicyError, StartError};
 use crate::file::{BUILT_FILE, CompiledPolicy, Erasure, PolicyFileError};
 use crate::gate::{Claim, Field, Gate, Grant, OpenError, Refusal, Use};
-use crate::keys::{KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, additional_data};
+use crate::keys::{
+    KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, additional_data,
+};
 use crate::ledger::Ledger;
 use crate::outbound::{AddressLookup, Addresses, Outbound, StoredAddress};
 use crate::page::{self, Page};
@@ -91,7 +93,8 @@ impl Policy {
         let compiled = Arc::new(compiled);
         let keys = Arc::new(KeyStore::open(keys, root, Arc::clone(&clock)).await?);
         let ledger = Ledger::new(db.clone(), Arc::clone(&clock), compiled.id);
-        let gate = Gate::new(db.clone(), Arc::clone(&clock), Arc::clone(&keys), Arc::clone(&compiled), ledger);
+        let gate =
+            Gate::new(db.clone(), Arc::clone(&clock), Arc::clone(&keys), Arc::clone(&compiled), ledger);
         gate.register_fields(FIELDS);
         let inner = Inner { db, clock, compiled, keys, gate, addresses: Addresses::default() };
         Ok(Policy { inner: Arc::new(inner) })
@@ -220,7 +223,11 @@ impl Policy {
     ) -> Result<Sealed<T, C>, PolicyError> {
         let registered = self.inner.gate.field(place.table, place.column);
         if registered != Some(C::ID) {
-            return Err(PolicyError::Unregistered { table: place.table, column: place.column, category: C::ID });
+            return Err(PolicyError::Unregistered {
+                table: place.table,
+                column: place.column,
+                category: C::ID,
+            });
         }
         let keys = self.inner.keys.get_now(subject)?;
         let cipher = keys.category(C::ID, self.key_use(C::ID))?;

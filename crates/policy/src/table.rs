@@ -128,9 +128,11 @@ impl DecisionTable {
         match self.cell(key) {
             Cell::Silent => Err(Denied::Silent),
             Cell::Never(line) => Err(Denied::Never(*line)),
-            Cell::Allowed(ways) => {
-                ways.iter().find(|way| facts.contains(way.needs)).map(|way| way.rule).ok_or(Denied::FactsMissing)
-            }
+            Cell::Allowed(ways) => ways
+                .iter()
+                .find(|way| facts.contains(way.needs))
+                .map(|way| way.rule)
+                .ok_or(Denied::FactsMissing),
         }
     }
 

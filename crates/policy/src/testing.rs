@@ -19,5 +19,7 @@ pub async fn policy(db: &Database) -> Policy {
 pub async fn policy_at(db: &Database, clock: SharedClock) -> Policy {
     let keys = mailkeep_storage::testing::sibling(db).await;
     let compiled = CompiledPolicy::built().expect("the policy file of the build has no mistakes");
-    Policy::start_with(db.clone(), keys, compiled, RootKey::random(), clock).await.expect("a fresh key database fits")
+    Policy::start_with(db.clone(), keys, compiled, RootKey::random(), clock)
+        .await
+        .expect("a fresh key database fits")
 }

@@ -46,7 +46,11 @@ impl Linter<'_> {
         let mut seen = HashSet::new();
         for id in ids {
             if !seen.insert(id.get_ref().as_str()) {
-                self.wrong(id, format!("{kind} “{}” stands here a second time", id.get_ref()), "give it another id");
+                self.wrong(
+                    id,
+                    format!("{kind} “{}” stands here a second time", id.get_ref()),
+                    "give it another id",
+                );
             }
         }
     }
@@ -112,19 +116,35 @@ fn vocabulary(linter: &mut Linter<'_>, file: &RawFile) {
             );
         }
         if !["destroy_key", "end_of_term"].contains(&category.erase.as_str()) {
-            linter.wrong(&category.id, "it is not said how it is erased", "set erase to destroy_key or end_of_term");
+            linter.wrong(
+                &category.id,
+                "it is not said how it is erased",
+                "set erase to destroy_key or end_of_term",
+            );
         }
         if !["controller", "processor"].contains(&category.held_as.as_str()) {
-            linter.wrong(&category.id, "it is not said as what it is held", "set as to controller or processor");
+            linter.wrong(
+                &category.id,
+                "it is not said as what it is held",
+                "set as to controller or processor",
+            );
         }
     }
     // The end of the file is the place of what is missing from it.
     let end = Spanned::new(linter.text.len()..linter.text.len(), String::new());
     for id in PurposeId::ALL.iter().filter(|id| !file.purpose.iter().any(|p| p.id.get_ref() == id.id())) {
-        linter.wrong(&end, format!("the purpose “{id}” that the program uses is missing"), "add a [[purpose]] for it");
+        linter.wrong(
+            &end,
+            format!("the purpose “{id}” that the program uses is missing"),
+            "add a [[purpose]] for it",
+        );
     }
     for id in CategoryId::ALL.iter().filter(|id| !file.category.iter().any(|c| c.id.get_ref() == id.id())) {
-        linter.wrong(&end, format!("the category “{id}” that the program stores is missing"), "add a [[category]] for it");
+        linter.wrong(
+            &end,
+            format!("the category “{id}” that the program stores is missing"),
+            "add a [[category]] for it",
+        );
     }
 }
 
@@ -150,7 +170,11 @@ fn rules(linter: &mut Linter<'_>, file: &RawFile) {
         }
         for (list, name) in [(&rule.categories, "categories"), (&rule.roles, "roles"), (&rule.acts, "acts")] {
             if list.is_empty() {
-                linter.wrong(&rule.id, format!("rule “{}” allows nothing", rule.id.get_ref()), format!("fill {name}"));
+                linter.wrong(
+                    &rule.id,
+                    format!("rule “{}” allows nothing", rule.id.get_ref()),
+                    format!("fill {name}"),
+                );
             }
         }
         let cells = rule.categories.iter().flat_map(|category| {
@@ -159,7 +183,8 @@ fn rules(linter: &mut Linter<'_>, file: &RawFile) {
         let mut clash = None;
         for (category, role, act) in cells {
             let earlier = covered.insert((&rule.purpose, category, role, act), rule.id.get_ref());
-            clash = clash.or(earlier.filter(|_| !rule.also).map(|e| format!("{e} ({category}, {role}, {act})")));
+            clash =
+                clash.or(earlier.filter(|_| !rule.also).map(|e| format!("{e} ({category}, {role}, {act})")));
         }
         if let Some(clash) = clash {
             linter.wrong(
@@ -183,7 +208,12 @@ fn messages(linter: &mut Linter<'_>, file: &RawFile) {
         let class = message.class.get_ref().as_str();
         linter.words(&message.class, "class", &[class.to_owned()], &ids(MessageClass::ALL, MessageClass::id));
         linter.words(&message.class, "channel", &message.channels, &ids(Channel::ALL, Channel::id));
-        linter.words(&message.class, "choice", std::slice::from_ref(&message.choice), &ids(Choice::ALL, Choice::id));
+        linter.words(
+            &message.class,
+            "choice",
+            std::slice::from_ref(&message.choice),
+            &ids(Choice::ALL, Choice::id),
+        );
         linter.words(
             &message.class,
             "purpose",

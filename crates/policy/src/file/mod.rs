@@ -79,7 +79,9 @@ pub enum PolicyFileError {
     #[error("the policy file has {} mistake(s):\n{}", .0.len(), lint::listed(.0))]
     Lint(Vec<LintError>),
     /// It allows more than the program was built for.
-    #[error("the policy file is wider than this program was built for: {0}; narrow the file, or build the program with it")]
+    #[error(
+        "the policy file is wider than this program was built for: {0}; narrow the file, or build the program with it"
+    )]
     Wider(String),
 }
 

@@ -45,7 +45,9 @@ impl Registry {
     }
 
     /// The roles of the actor, and whether the claim holds. A kind that nobody registered never holds.
-    pub(super) fn lookup(&self) -> impl Fn(&mut Tx<'_>, &Claim) -> Result<(Vec<Role>, bool), SqlError> + use<> {
+    pub(super) fn lookup(
+        &self,
+    ) -> impl Fn(&mut Tx<'_>, &Claim) -> Result<(Vec<Role>, bool), SqlError> + use<> {
         let (checks, staff_roles) = (self.checks.read().clone(), self.staff_roles.read().clone());
         move |tx, claim| {
             let roles = match claim.actor {

@@ -77,7 +77,9 @@ pub enum Refusal {
     #[error("this account has no role; an operator can give it one")]
     NoRole,
     /// A field that no crate registered.
-    #[error("the field {0} is not registered with a category; add it to the FIELDS of the crate that owns it")]
+    #[error(
+        "the field {0} is not registered with a category; add it to the FIELDS of the crate that owns it"
+    )]
     UnknownField(String),
     /// The subject has no key, or its data was erased.
     #[error(transparent)]
@@ -162,7 +164,11 @@ impl<P: Purpose> Grant<P> {
     }
 
     fn living(&self) -> Result<(), OpenError> {
-        if self.keys.data_destroyed() || self.clock.now() >= self.ends_at { Err(OpenError::Ended) } else { Ok(()) }
+        if self.keys.data_destroyed() || self.clock.now() >= self.ends_at {
+            Err(OpenError::Ended)
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn covers_category(&self, subject: Subject, category: CategoryId) -> Result<(), OpenError> {

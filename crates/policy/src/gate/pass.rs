@@ -143,7 +143,14 @@ impl Gate {
     }
 
     /// Every field must be allowed, all to the same role; the first refusal stands for the whole.
-    fn decide(&self, purpose: PurposeId, asked: &Use<'_>, fields: &[Field], roles: &[Role], holds: bool) -> Verdict {
+    fn decide(
+        &self,
+        purpose: PurposeId,
+        asked: &Use<'_>,
+        fields: &[Field],
+        roles: &[Role],
+        holds: bool,
+    ) -> Verdict {
         let facts = if holds { FactSet::one(asked.fact.kind()) } else { FactSet::default() };
         let mut first = None;
         for role in roles {
@@ -168,16 +175,17 @@ impl Gate {
         let mut rule = 0;
         for field in fields {
             let category = field.category;
-            rule = table.decide(CellKey { purpose, category, role, act: asked.act }, facts).map_err(|denied| {
-                match denied {
+            rule = table.decide(CellKey { purpose, category, role, act: asked.act }, facts).map_err(
+                |denied| match denied {
                     Denied::Silent => Refusal::NotAllowed { role, act: asked.act, category, purpose },
                     Denied::Never(line) => {
-                        let words = self.policy.raw.never.get(usize::from(line)).map(|never| never.words.clone());
+                        let words =
+                            self.policy.raw.never.get(usize::from(line)).map(|never| never.words.clone());
                         Refusal::Never(words.unwrap_or_default())
                     }
                     Denied::FactsMissing => Refusal::NotJustified(asked.fact.kind()),
-                }
-            })?;
+                },
+            )?;
         }
         Ok(rule)
     }

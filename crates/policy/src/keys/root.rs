@@ -81,7 +81,8 @@ impl RootKey {
         if path.exists() {
             return Ok(());
         }
-        let failed = |error: std::io::Error| KeyError::Root(format!("the root key {}: {error}", path.display()));
+        let failed =
+            |error: std::io::Error| KeyError::Root(format!("the root key {}: {error}", path.display()));
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -101,7 +102,9 @@ impl RootKey {
             RootKeySource::File(path) => {
                 let place = path.display().to_string();
                 let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-                    KeyError::Root(format!("the root key {place} cannot be read: {error}; `mailkeep init` makes one"))
+                    KeyError::Root(format!(
+                        "the root key {place} cannot be read: {error}; `mailkeep init` makes one"
+                    ))
                 })?;
                 #[cfg(unix)]
                 {
@@ -126,7 +129,9 @@ impl RootKey {
         let bytes: Option<Zeroizing<[u8; 32]>> =
             decoded.ok().and_then(|bytes| bytes.as_slice().try_into().ok().map(Zeroizing::new));
         bytes.map(|bytes| Self::from_bytes(&bytes)).ok_or_else(|| {
-            KeyError::Root(format!("{place} does not hold a root key; it has 64 hexadecimal digits and nothing else"))
+            KeyError::Root(format!(
+                "{place} does not hold a root key; it has 64 hexadecimal digits and nothing else"
+            ))
         })
     }
 

@@ -14,7 +14,12 @@ pub(super) fn check_value(tx: &mut Tx<'_>, value: &[u8; 32]) -> Result<[u8; 32],
     tx.query_one("SELECT value FROM root_key_check WHERE id = 1", params![], |row| row.get(0))
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, subject: Subject, key_use: i64, wrapped: &[u8]) -> Result<(), SqlError> {
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    key_use: i64,
+    wrapped: &[u8],
+) -> Result<(), SqlError> {
     tx.execute(
         "INSERT INTO subject_keys (subject_kind, subject_id, key_use, wrapped, created_at)
          VALUES ($1, $2, $3, $4, $5)",

@@ -47,7 +47,11 @@ impl Ledger {
     }
 
     /// Returns when the entry is durable.
-    pub(crate) async fn append(&self, entry: NewEntry, keys: &SubjectKeys) -> Result<LedgerEntryId, SqlError> {
+    pub(crate) async fn append(
+        &self,
+        entry: NewEntry,
+        keys: &SubjectKeys,
+    ) -> Result<LedgerEntryId, SqlError> {
         let prepared = self.prepare(entry, keys)?;
         let id = prepared.id;
         let (done, answer) = oneshot::channel();
@@ -113,7 +117,9 @@ impl Ledger {
         loop {
             let batch = Arc::clone(&entries);
             match self.db.write(move |tx| store::append(tx, &batch, &policy_id)).await {
-                Err(error) if (error.is_unique() || matches!(error, SqlError::Conflict)) && tries < TRIES => tries += 1,
+                Err(error) if (error.is_unique() || matches!(error, SqlError::Conflict)) && tries < TRIES => {
+                    tries += 1
+                }
                 other => return other,
             }
         }

@@ -24,7 +24,8 @@ pub(super) struct Stored {
     pub payload: Vec<u8>,
 }
 
-const COLUMNS: &str = "id, position, subject_kind, subject_id, sequence, at, policy_id, commitment, previous, hash, payload";
+const COLUMNS: &str =
+    "id, position, subject_kind, subject_id, sequence, at, policy_id, commitment, previous, hash, payload";
 
 fn stored(row: &mailkeep_storage::sql::Row<'_>) -> Result<Stored, SqlError> {
     Ok(Stored {
@@ -100,7 +101,12 @@ pub(super) fn append(tx: &mut Tx<'_>, entries: &[Prepared], policy_id: &[u8; 32]
     Ok(())
 }
 
-pub(super) fn page(tx: &mut Tx<'_>, subject: Subject, below: i64, limit: i64) -> Result<Vec<Stored>, SqlError> {
+pub(super) fn page(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Stored>, SqlError> {
     tx.query(
         &format!(
             "SELECT {COLUMNS} FROM ledger_entries
@@ -120,8 +126,9 @@ pub(super) fn after(tx: &mut Tx<'_>, position: i64, limit: i64) -> Result<Vec<St
 }
 
 pub(super) fn heads(tx: &mut Tx<'_>) -> Result<HashMap<Subject, (i64, [u8; 32])>, SqlError> {
-    let rows = tx.query("SELECT subject_kind, subject_id, sequence, hash FROM ledger_heads", params![], |row| {
-        Ok::<_, SqlError>((Subject::from_stored(row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)))
-    })?;
+    let rows =
+        tx.query("SELECT subject_kind, subject_id, sequence, hash FROM ledger_heads", params![], |row| {
+            Ok::<_, SqlError>((Subject::from_stored(row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)))
+        })?;
     Ok(rows.into_iter().filter_map(|(subject, head)| Some((subject?, head))).collect())
 }

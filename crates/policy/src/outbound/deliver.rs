@@ -47,7 +47,9 @@ impl Outbound {
         let (row, context, address) = found.ok_or(OutboundError::NotPending(id))?;
         let purpose = self.policy.compiled().classes.get(&row.class).map(|terms| terms.purpose);
         match purpose {
-            Some(PurposeId::Feedback) => self.open::<purpose::Feedback, R>(row, context, address, render).await,
+            Some(PurposeId::Feedback) => {
+                self.open::<purpose::Feedback, R>(row, context, address, render).await
+            }
             Some(PurposeId::Inform) => self.open::<purpose::Inform, R>(row, context, address, render).await,
             _ => self.open::<purpose::Deliver, R>(row, context, address, render).await,
         }
@@ -86,7 +88,9 @@ impl Outbound {
                 let field = format!("{}.{}", address.place.table, address.place.column);
                 let asked = Use { subject: address.subject, fields: &[&field], ..asked };
                 let grant = self.policy.grant::<P>(asked).await.map_err(PolicyError::from)?;
-                self.policy.open(&grant, address.place, &address.sealed, Clone::clone).map_err(PolicyError::from)?
+                self.policy
+                    .open(&grant, address.place, &address.sealed, Clone::clone)
+                    .map_err(PolicyError::from)?
             }
             (None, None) => return Err(OutboundError::NoAddress(row.id)),
         };

@@ -5,7 +5,10 @@ use mailkeep_storage::sql::Tx;
 use mailkeep_types::{OutboundId, new_uuid};
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Channel, ConsentState, DELIVER, Deliver, MessageClass, Notice, Outbound, OutboundError, Sent, consents, store};
+use super::{
+    Channel, Choice, ConsentState, DELIVER, Deliver, MessageClass, Notice, Outbound, OutboundError, Sent,
+    consents, store,
+};
 use crate::error::PolicyError;
 use crate::personal::{Json, Personal, Stored};
 use crate::subject::Place;
@@ -32,7 +35,10 @@ impl Outbound {
     ///
     /// # Errors
     /// [`OutboundError::NoClass`] with the first such template.
-    pub fn check_templates<'a>(&self, templates: impl IntoIterator<Item = &'a str>) -> Result<(), OutboundError> {
+    pub fn check_templates<'a>(
+        &self,
+        templates: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), OutboundError> {
         match templates.into_iter().find(|template| self.class_of(template).is_none()) {
             Some(template) => Err(OutboundError::NoClass(template.to_owned())),
             None => Ok(()),

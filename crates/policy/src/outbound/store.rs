@@ -34,7 +34,9 @@ pub(super) fn insert(
 }
 
 pub(super) fn find_by_key(tx: &mut Tx<'_>, unique_key: &str) -> Result<Option<OutboundId>, SqlError> {
-    tx.query_opt("SELECT id FROM outbound_messages WHERE unique_key = $1", params![unique_key], |row| row.get(0))
+    tx.query_opt("SELECT id FROM outbound_messages WHERE unique_key = $1", params![unique_key], |row| {
+        row.get(0)
+    })
 }
 
 /// True while the message to `subject`, or to the person who receives for that subject, waits to be sent.
@@ -62,7 +64,10 @@ pub fn is_pending(tx: &mut Tx<'_>, id: OutboundId, subject: Subject) -> Result<b
     }
 }
 
-pub(super) fn find_pending(tx: &mut Tx<'_>, id: OutboundId) -> Result<Option<(OutboundRow, Vec<u8>)>, SqlError> {
+pub(super) fn find_pending(
+    tx: &mut Tx<'_>,
+    id: OutboundId,
+) -> Result<Option<(OutboundRow, Vec<u8>)>, SqlError> {
     let found = tx.query_opt(
         "SELECT class, template, subject_kind, subject_id, created_at, context FROM outbound_messages
          WHERE id = $1 AND state = 'pending'",
@@ -72,7 +77,10 @@ pub(super) fn find_pending(tx: &mut Tx<'_>, id: OutboundId) -> Result<Option<(Ou
             let subject = Subject::from_stored(row.get(2)?, row.get(3)?);
             let (template, created_at): (String, Timestamp) = (row.get(1)?, row.get(4)?);
             let row_of = |class, subject| OutboundRow { id, class, template, subject, created_at };
-            Ok::<_, SqlError>((class.zip(subject).map(|(class, subject)| row_of(class, subject)), row.get(5)?))
+            Ok::<_, SqlError>((
+                class.zip(subject).map(|(class, subject)| row_of(class, subject)),
+                row.get(5)?,
+            ))
         },
     )?;
     Ok(found.and_then(|(row, context)| Some((row?, context))))
