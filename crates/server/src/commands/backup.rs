@@ -1,0 +1,58 @@
+//! `mailkeep backup FOLDER`: a consistent copy while the program runs.
+//!
+//! The main database is copied before the bodies, so that every body that its rows name is in the copy; the keys go into
+//! a folder of their own, because their copies may live seven days at most.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use mailkeep_storage::blobs::BlobsConfig;
+use mailkeep_storage::sql::Dialect;
+
+use crate::config::Config;
+use crate::parts::{Parts, blobs_config};
+
+/// Copies everything into a new folder.
+pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
+    anyhow::ensure!(!folder.exists(), "{} exists already; name a new folder", folder.display());
+    let parts = Parts::open(&config).await?;
+    anyhow::ensure!(
+        parts.db.dialect() == Dialect::Sqlite && parts.keys.dialect() == Dialect::Sqlite,
+        "the database is PostgreSQL: back it up with pg_dump or a base backup, the keys apart, and the bodies with your store's tools"
+    );
+    let keys = folder.join("keys");
+    fs::create_dir_all(&keys).with_context(|| keys.display().to_string())?;
+    parts.db.backup_to(folder.join("mailkeep.db")).await?;
+    parts.keys.backup_to(keys.join("keys.db")).await?;
+    for secret in ["root.key"] {
+        let source = config.server.data_dir.join(secret);
+        if source.is_file() {
+            fs::copy(&source, keys.join(secret)).with_context(|| source.display().to_string())?;
+        }
+    }
+    let mut bodies = 0;
+    if let BlobsConfig::Folder(_) = blobs_config(&config) {
+        for key in parts.blobs.list("bodies").await? {
+            // A body that was removed meanwhile is named by no row of the copy that matters: its message was deleted.
+            match parts.blobs.get(&key).await {
+                Ok(content) => write(&folder.join("blobs").join(&key), &content)?,
+                Err(mailkeep_storage::blobs::BlobError::NotFound(_)) => continue,
+                Err(error) => return Err(error.into()),
+            }
+            bodies += 1;
+        }
+    } else {
+        println!("Bodies are in an S3 store and are not copied: use the store's versions or replication.");
+    }
+    println!("backed up the databases and {bodies} large bodies to {}", folder.display());
+    println!("Keep {} apart and no longer than 7 days: a deleted person's key must not outlive its erasure.", keys.display());
+    Ok(())
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, content).with_context(|| path.display().to_string())
+}

@@ -1,0 +1,57 @@
+//! `mailkeep restore FOLDER`: puts a backup in place of an empty installation.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use mailkeep_storage::blobs::{Blobs, BlobsConfig};
+use mailkeep_storage::sql::DatabaseConfig;
+
+use crate::config::Config;
+use crate::parts::{Parts, blobs_config, database_config, keys_config};
+
+/// Copies a backup into place and opens it.
+pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
+    let main = file_of(&database_config(&config)?, "database.url")?;
+    let keys = file_of(&keys_config(&config)?, "database.keys_url")?;
+    for target in [&main, &keys] {
+        anyhow::ensure!(!target.exists(), "{} exists: restore only into an empty installation", target.display());
+    }
+    copy(&folder.join("mailkeep.db"), &main)?;
+    copy(&folder.join("keys/keys.db"), &keys)?;
+    let root = folder.join("keys/root.key");
+    let target = config.server.data_dir.join("root.key");
+    if root.is_file() && !target.exists() {
+        crate::tls::write_secret(&target, &fs::read(&root)?)?;
+    }
+    let mut bodies = 0;
+    let saved = folder.join("blobs");
+    if saved.is_dir() {
+        let (from, to) = (Blobs::open(&BlobsConfig::Folder(saved))?, Blobs::open(&blobs_config(&config))?);
+        for key in from.list("bodies").await? {
+            to.put(&key, from.get(&key).await?).await?;
+            bodies += 1;
+        }
+    }
+    let (_, done) = Parts::open_and_migrate(&config).await.context("the restored databases")?;
+    println!("restored the databases and {bodies} large bodies; {} newer migrations applied", done.len());
+    println!("run `mailkeep doctor` before `mailkeep serve`");
+    Ok(())
+}
+
+fn file_of(config: &DatabaseConfig, key: &str) -> Result<PathBuf> {
+    match config {
+        DatabaseConfig::Sqlite { path, .. } => Ok(path.clone()),
+        DatabaseConfig::Postgres { .. } => {
+            anyhow::bail!("{key} is PostgreSQL: restore it with pg_restore or from a base backup")
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::copy(from, to).with_context(|| format!("{} to {}", from.display(), to.display()))?;
+    fs::File::open(to)?.sync_all().with_context(|| to.display().to_string())
+}

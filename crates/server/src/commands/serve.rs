@@ -1,0 +1,74 @@
+//! `mailkeep serve`: runs everything until it is asked to end.
+
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::operator::{self, Operator};
+use crate::parts::Parts;
+use crate::tls::Tls;
+use crate::wiring::http;
+use crate::wiring::listen::Listeners;
+use crate::{logging, wiring};
+
+/// Opens, binds, serves; on SIGTERM or SIGINT ends what runs in good order.
+pub async fn run(config: Config) -> Result<()> {
+    logging::start(&config.log);
+    let metrics = PrometheusBuilder::new().install_recorder().context("the metrics")?;
+    let (parts, done) = Parts::open_and_migrate(&config).await?;
+    for name in done {
+        tracing::info!(name, "applied a migration");
+    }
+    let tls = Tls::start(&config)?;
+    let mut listeners = Listeners::bind(&config.listen).await?;
+    let shutdown = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    let serving = Arc::new(AtomicBool::new(false));
+
+    let operator = operator::router(Operator {
+        metrics: metrics.clone(),
+        db: parts.db.clone(),
+        serving: Arc::clone(&serving),
+        steered: parts.steered.clone(),
+    });
+    let addresses = listeners.addresses();
+    for listener in listeners.take("operator") {
+        tasks.spawn(http::serve(listener, operator.clone(), None, shutdown.clone()));
+    }
+    wiring::start(&config, &parts, &tls, &mut listeners, &tasks, &shutdown).await?;
+    tasks.spawn(tls.watch(shutdown.clone()));
+    let (upkeep, stop) = (metrics, shutdown.clone());
+    tasks.spawn(async move {
+        while tokio::time::timeout(Duration::from_secs(5), stop.cancelled()).await.is_err() {
+            upkeep.run_upkeep();
+        }
+    });
+
+    serving.store(true, Ordering::Relaxed);
+    println!("ready {addresses}");
+    // Whoever reads the line through a pipe waits for it.
+    std::io::stdout().flush()?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
+
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("ending: no new connections, running ones are finished");
+    serving.store(false, Ordering::Relaxed);
+    shutdown.cancel();
+    tasks.close();
+    if tokio::time::timeout(Duration::from_secs(20), tasks.wait()).await.is_err() {
+        tracing::warn!("some work did not end in 20 seconds and is cut off; nothing acknowledged is lost");
+    }
+    Ok(())
+}

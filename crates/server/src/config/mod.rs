@@ -1,0 +1,211 @@
+//! The configuration: one TOML file plus the environment.
+//!
+//! Every key has a default but `server.hostname`, so that a new installation begins with three lines. The reference in
+//! `docs/configuration.md` is written from the doc comments here and in the crates whose sections these are; a test
+//! fails when it is out of date.
+
+mod load;
+mod reference;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+#[cfg(test)]
+use load::ConfigError;
+pub use load::{load, parse};
+pub use reference::render_reference;
+
+/// The whole configuration.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The program itself: its name in the network and where it keeps its data.
+    pub server: ServerConfig,
+    /// Where it listens.
+    #[serde(default)]
+    pub listen: ListenConfig,
+    /// The databases.
+    #[serde(default)]
+    pub database: DatabaseSection,
+    /// Where large message bodies are kept.
+    #[serde(default)]
+    pub blobs: BlobsSection,
+    /// Certificates.
+    #[serde(default)]
+    pub tls: TlsConfig,
+    /// What is logged, and how.
+    #[serde(default)]
+    pub log: LogConfig,
+}
+
+/// The program itself.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// The name under which mail servers and clients reach this program, e.g. `mail.example.com`. It is said in SMTP and
+    /// IMAP greetings, stands in the MX records that customers publish, and must have a certificate.
+    pub hostname: String,
+    /// The folder for the databases, bodies, keys and certificates.
+    #[serde(default = "default_data_dir")]
+    pub data_dir: PathBuf,
+    /// For tests and demonstrations: a clock that can be moved on through the operator's port. Never set this on an
+    /// installation with customers.
+    #[serde(default)]
+    pub steered_clock: bool,
+}
+
+fn default_data_dir() -> PathBuf {
+    PathBuf::from("/var/lib/mailkeep")
+}
+
+/// Addresses to listen on. An empty list turns a listener off. Port 0 takes a free port, which is printed at the start.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ListenConfig {
+    /// SMTP from other mail servers.
+    pub mx: Vec<SocketAddr>,
+    /// Submission of mail by customers, with STARTTLS.
+    pub submission: Vec<SocketAddr>,
+    /// Submission of mail by customers, TLS from the first byte.
+    pub submissions: Vec<SocketAddr>,
+    /// IMAP with STARTTLS.
+    pub imap: Vec<SocketAddr>,
+    /// IMAP, TLS from the first byte.
+    pub imaps: Vec<SocketAddr>,
+    /// The site without TLS: answers ACME challenges and sends everything else to HTTPS, unless `plain_http` is set.
+    pub http: Vec<SocketAddr>,
+    /// The site, the Customer Center, webmail, the console and the API.
+    pub https: Vec<SocketAddr>,
+    /// The operator's port: `/metrics`, `/health` and `/ready`, without TLS and without sign-in. Keep it on loopback.
+    pub operator: Vec<SocketAddr>,
+    /// Serve the whole site on `http` too: only behind a proxy that speaks TLS, or on loopback.
+    pub plain_http: bool,
+}
+
+fn any(port: u16) -> Vec<SocketAddr> {
+    vec![SocketAddr::from(([0u16; 8], port))]
+}
+
+impl Default for ListenConfig {
+    fn default() -> Self {
+        ListenConfig {
+            mx: any(25),
+            submission: any(587),
+            submissions: any(465),
+            imap: any(143),
+            imaps: any(993),
+            http: any(80),
+            https: any(443),
+            operator: vec![SocketAddr::from(([127, 0, 0, 1], 9090))],
+            plain_http: false,
+        }
+    }
+}
+
+/// The databases.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DatabaseSection {
+    /// `sqlite:PATH` or `postgres://user:password@host/name`; empty means a file of SQLite in `server.data_dir`.
+    pub url: String,
+    /// The database of keys, apart from the other so that its backups can have a shorter life; empty means a file of
+    /// SQLite in `server.data_dir`.
+    pub keys_url: String,
+}
+
+/// Where large message bodies are kept.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct BlobsSection {
+    /// A folder; empty means `blobs` in `server.data_dir`. Not used when `endpoint` is set.
+    pub folder: String,
+    /// The address of a store with the S3 API, e.g. `https://s3.example.com`.
+    pub endpoint: String,
+    /// The bucket; it must exist.
+    pub bucket: String,
+    /// The region that signatures name.
+    pub region: String,
+    /// The access key.
+    pub access_key_id: String,
+    /// The secret key; better given as `MAILKEEP__BLOBS__SECRET_ACCESS_KEY` in the environment.
+    pub secret_access_key: String,
+}
+
+/// Where certificates come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsSource {
+    /// Made by the program at its first start. Browsers and other mail servers will not trust it.
+    #[default]
+    SelfSigned,
+    /// From `certificate` and `key`, read again when they change.
+    Files,
+    /// From a certificate authority that speaks ACME (RFC 8555), answered on port 80.
+    Acme,
+}
+
+/// Certificates.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TlsConfig {
+    /// Where certificates come from.
+    pub source: TlsSource,
+    /// PEM file with the certificate and its chain.
+    pub certificate: PathBuf,
+    /// PEM file with the private key.
+    pub key: PathBuf,
+    /// The directory of the certificate authority.
+    pub acme_directory: String,
+    /// The address that the certificate authority writes to before a certificate ends.
+    pub acme_contact: String,
+    /// Further names that the certificate shall cover, e.g. `autoconfig.example.com`.
+    pub names: Vec<String>,
+    /// Refuse suites with keys of less than 256 bits on the site's ports. Mail ports take what RFC 8996 allows.
+    pub strong_site_suites: bool,
+}
+
+impl Default for TlsConfig {
+    fn default() -> Self {
+        TlsConfig {
+            source: TlsSource::default(),
+            certificate: PathBuf::new(),
+            key: PathBuf::new(),
+            acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
+            acme_contact: String::new(),
+            names: Vec::new(),
+            strong_site_suites: true,
+        }
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What is logged. Lines never hold personal values: identifiers and domains only.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LogConfig {
+    /// `error`, `warn`, `info`, `debug`, or a filter such as `info,mailkeep_smtp=debug`.
+    pub level: String,
+    /// How lines look.
+    pub format: LogFormat,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        LogConfig { level: "info".to_owned(), format: LogFormat::default() }
+    }
+}

@@ -1,0 +1,121 @@
+//! The one binary of Mailkeep.
+
+mod commands;
+mod config;
+mod logging;
+mod operator;
+mod parts;
+mod tls;
+mod wiring;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+/// Everything that a provider of hosted mail runs: the site, the Customer Center, mail, and the policy that all obey.
+#[derive(Parser)]
+#[command(
+    name = "mailkeep",
+    version,
+    after_help = "Examples:\n  mailkeep init --hostname mail.example.com     write a first configuration and make the databases\n  \
+                  mailkeep serve                                run everything\n  \
+                  mailkeep config check                         say what is wrong with the configuration\n  \
+                  mailkeep staff add anna@example.com --role operator\n\n\
+                  Exit codes: 0 done, 1 failed, 2 wrong use of the command line, 3 a check found something."
+)]
+struct CommandLine {
+    /// The configuration file.
+    #[arg(long, global = true, env = "MAILKEEP_CONFIG", default_value = "/etc/mailkeep/mailkeep.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the program: every listener of the configuration, the jobs and the outgoing queue.
+    Serve,
+    /// Write a first configuration, make the folders, keys and databases. Changes nothing that exists.
+    Init(commands::init::Init),
+    /// Bring the databases' tables up to date.
+    Migrate,
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Write a consistent copy of the databases and bodies while the program runs.
+    Backup(Folder),
+    /// Put a backup in place of an empty installation.
+    Restore(Folder),
+    /// Print the version.
+    Version,
+    /// Print completions for a shell, e.g. `mailkeep completions bash > /etc/bash_completion.d/mailkeep`.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Read the file and the environment and say what is wrong, each fault with its line.
+    Check,
+    /// Print the reference of all keys as Markdown.
+    Reference,
+}
+
+#[derive(Args)]
+struct Folder {
+    /// The folder of the backup.
+    folder: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    let outcome = match line.command {
+        Command::Version => {
+            println!("mailkeep {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut CommandLine::command(), "mailkeep", &mut std::io::stdout());
+            Ok(())
+        }
+        Command::Config(ConfigCommand::Reference) => {
+            print!("{}", config::render_reference());
+            Ok(())
+        }
+        Command::Init(init) => run(|| commands::init::run(line.config.clone(), init)),
+        other => match config::load(&line.config) {
+            Err(error) => {
+                eprintln!("mailkeep: {error}");
+                return ExitCode::from(if matches!(other, Command::Config(_)) { 3 } else { 1 });
+            }
+            Ok(config) => match other {
+                Command::Config(_) => {
+                    println!("{}: good", line.config.display());
+                    Ok(())
+                }
+                Command::Serve => run(|| commands::serve::run(config)),
+                Command::Migrate => run(|| commands::migrate::run(config)),
+                Command::Backup(Folder { folder }) => run(|| commands::backup::run(config, folder)),
+                Command::Restore(Folder { folder }) => run(|| commands::restore::run(config, folder)),
+                _ => unreachable!("handled above"),
+            },
+        },
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mailkeep: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a command on a runtime of its own.
+fn run<F: Future<Output = anyhow::Result<()>>>(body: impl FnOnce() -> F) -> anyhow::Result<()> {
+    // Rustls is used by several libraries; all take the same implementation of its ciphers.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(body())
+}

@@ -1,0 +1,67 @@
+//! The operator's port: metrics, health and readiness.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use mailkeep_storage::sql::{Database, SqlError, params};
+use mailkeep_types::SteeredClock;
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde::Deserialize;
+
+/// What the operator's port tells of.
+#[derive(Clone)]
+pub struct Operator {
+    /// The metrics.
+    pub metrics: PrometheusHandle,
+    /// Asked whether it answers.
+    pub db: Database,
+    /// Is everything started, and not yet stopping?
+    pub serving: Arc<AtomicBool>,
+    /// The clock, when it can be moved.
+    pub steered: Option<Arc<SteeredClock>>,
+}
+
+/// The routes of the operator's port.
+pub fn router(operator: Operator) -> Router {
+    let mut router = Router::new()
+        .route("/metrics", get(|State(operator): State<Operator>| async move { operator.metrics.render() }))
+        .route("/health", get(|| async { "alive\n" }))
+        .route("/ready", get(ready));
+    if operator.steered.is_some() {
+        router = router.route("/clock/advance", post(advance));
+    }
+    router.with_state(operator)
+}
+
+/// Ready to serve: started, not stopping, and the database answers within two seconds.
+async fn ready(State(operator): State<Operator>) -> (StatusCode, &'static str) {
+    if !operator.serving.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "starting or stopping\n");
+    }
+    let asked = operator.db.read(|tx| tx.query_one("SELECT CAST(1 AS BIGINT)", params![], |row| row.get::<i64>(0)));
+    match tokio::time::timeout(Duration::from_secs(2), asked).await {
+        Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
+        Ok(Err(SqlError::Closed)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database is silent\n"),
+        Ok(Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the database refuses\n"),
+    }
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    seconds: u64,
+}
+
+async fn advance(State(operator): State<Operator>, Query(by): Query<Advance>) -> (StatusCode, String) {
+    match operator.steered {
+        Some(clock) => {
+            clock.advance(Duration::from_secs(by.seconds));
+            (StatusCode::OK, format!("{}\n", mailkeep_types::Clock::now(&*clock)))
+        }
+        None => (StatusCode::NOT_FOUND, String::new()),
+    }
+}
