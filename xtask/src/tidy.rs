@@ -8,8 +8,18 @@ const ROW: [&str; 7] = ["smtp", "imap", "dav", "commerce", "outbound_guard", "he
 
 /// Columns with such names hold a person's data and are stored sealed, so never as TEXT.
 const PERSONAL_COLUMNS: [&str; 12] = [
-    "email", "phone", "postal", "street", "city", "full_name", "display_name", "person_name", "recipient", "sender",
-    "subject_line", "ip_address",
+    "email",
+    "phone",
+    "postal",
+    "street",
+    "city",
+    "full_name",
+    "display_name",
+    "person_name",
+    "recipient",
+    "sender",
+    "subject_line",
+    "ip_address",
 ];
 
 /// A file as the rules see it.
@@ -26,9 +36,15 @@ impl Source {
 
     fn in_tests(&self) -> bool {
         let path = &self.path;
-        path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("_tests.rs")
-            || path.contains("/examples/") || path.contains("/benches/") || path.contains("integration-tests/")
-            || path.starts_with("bench/") || path.starts_with("fuzz/") || path.starts_with("xtask/")
+        path.contains("/tests/")
+            || path.ends_with("/tests.rs")
+            || path.ends_with("_tests.rs")
+            || path.contains("/examples/")
+            || path.contains("/benches/")
+            || path.contains("integration-tests/")
+            || path.starts_with("bench/")
+            || path.starts_with("fuzz/")
+            || path.starts_with("xtask/")
     }
 
     /// The lines before the file's own test module, numbered from one.
@@ -67,7 +83,8 @@ pub fn look(root: &Path) -> Vec<String> {
 }
 
 fn collect(root: &Path, folder: &Path, into: &mut Vec<Source>) {
-    let entries = fs::read_dir(folder).map(|all| all.filter_map(Result::ok).map(|e| e.path()).collect::<Vec<PathBuf>>());
+    let entries = fs::read_dir(folder)
+        .map(|all| all.filter_map(Result::ok).map(|e| e.path()).collect::<Vec<PathBuf>>());
     for path in entries.unwrap_or_default() {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
         if path.is_dir() {
@@ -91,7 +108,9 @@ fn row_keeps_apart(source: &Source) -> Vec<String> {
     for (at, line) in source.text.lines().enumerate() {
         for other in ROW.iter().chain(&["web", "server"]).filter(|other| *other != own) {
             if line.starts_with(&format!("mailkeep-{other}")) {
-                let why = format!("{own} must not know {other}: let them meet through a job, or a port that `server` gives in");
+                let why = format!(
+                    "{own} must not know {other}: let them meet through a job, or a port that `server` gives in"
+                );
                 faults.push(source.fault(at + 1, &why));
             }
         }
@@ -101,7 +120,10 @@ fn row_keeps_apart(source: &Source) -> Vec<String> {
 
 fn sql_in_stores(source: &Source) -> Vec<String> {
     let store = source.path.ends_with("/store.rs") || source.path.contains("/store/");
-    if !source.path.ends_with(".rs") || store || source.in_tests() || source.path.starts_with("crates/storage/src/sql/")
+    if !source.path.ends_with(".rs")
+        || store
+        || source.in_tests()
+        || source.path.starts_with("crates/storage/src/sql/")
         || source.path.ends_with("storage/src/testing.rs")
     {
         return Vec::new();
@@ -110,7 +132,8 @@ fn sql_in_stores(source: &Source) -> Vec<String> {
         let quoted = line.find('"').map_or("", |at| &line[at + 1..]);
         let quoted = if quoted.is_empty() { line.trim_start() } else { quoted.trim_start() };
         let words = ["SELECT ", "INSERT INTO ", "DELETE FROM ", "CREATE TABLE ", "ALTER TABLE "];
-        words.iter().any(|word| quoted.starts_with(word)) || (quoted.starts_with("UPDATE ") && line.contains(" SET "))
+        words.iter().any(|word| quoted.starts_with(word))
+            || (quoted.starts_with("UPDATE ") && line.contains(" SET "))
     };
     let probe = source.path == "crates/server/src/operator.rs";
     source
@@ -127,11 +150,14 @@ fn personal_columns_are_sealed(source: &Source) -> Vec<String> {
     let open = |line: &str| {
         let mut words = line.split_whitespace();
         let (name, kind) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-        kind.trim_end_matches(',') == "TEXT" && PERSONAL_COLUMNS.iter().any(|personal| name.contains(personal))
+        kind.trim_end_matches(',') == "TEXT"
+            && PERSONAL_COLUMNS.iter().any(|personal| name.contains(personal))
     };
     let lines = source.text.lines().enumerate().filter(|(_, line)| open(line));
     lines
-        .map(|(at, _)| source.fault(at + 1, "a person's data is stored sealed: BLOB here, Sealed<T, C> in the code"))
+        .map(|(at, _)| {
+            source.fault(at + 1, "a person's data is stored sealed: BLOB here, Sealed<T, C> in the code")
+        })
         .collect()
 }
 
@@ -140,9 +166,12 @@ fn routes_are_declared(source: &Source) -> Vec<String> {
     if !source.path.starts_with("crates/web/src/") || declares {
         return Vec::new();
     }
-    let faults = source.code().filter(|(_, line)| line.contains("Router::new()") || line.contains(".route(\""));
+    let faults =
+        source.code().filter(|(_, line)| line.contains("Router::new()") || line.contains(".route(\""));
     faults
-        .map(|(at, _)| source.fault(at, "declare the route in the registry with its permission, see web/src/routes.rs"))
+        .map(|(at, _)| {
+            source.fault(at, "declare the route in the registry with its permission, see web/src/routes.rs")
+        })
         .collect()
 }
 
@@ -150,7 +179,9 @@ fn html_only_in_web(source: &Source) -> Vec<String> {
     if !source.path.ends_with(".rs") || source.path.starts_with("crates/web/") || source.in_tests() {
         return Vec::new();
     }
-    let faults = source.code().filter(|(_, line)| ["<html", "<div", "<form", "<table"].iter().any(|t| line.contains(t)));
+    let faults = source
+        .code()
+        .filter(|(_, line)| ["<html", "<div", "<form", "<table"].iter().any(|t| line.contains(t)));
     faults.map(|(at, _)| source.fault(at, "only `web` knows HTML")).collect()
 }
 
@@ -168,14 +199,19 @@ fn expect_instead_of_allow(source: &Source) -> Vec<String> {
         return Vec::new();
     }
     let faults = source.code().filter(|(_, line)| line.contains("#[allow(") || line.contains("#![allow("));
-    faults.map(|(at, _)| source.fault(at, "write #[expect(…, reason = \"…\")], which ends with its cause")).collect()
+    faults
+        .map(|(at, _)| source.fault(at, "write #[expect(…, reason = \"…\")], which ends with its cause"))
+        .collect()
 }
 
 fn crates_open_with_their_page(source: &Source) -> Vec<String> {
-    let is_crate = source.path.starts_with("crates/") && source.path.ends_with("/src/lib.rs")
+    let is_crate = source.path.starts_with("crates/")
+        && source.path.ends_with("/src/lib.rs")
         && source.path.matches('/').count() == 3;
     if is_crate && !source.text.starts_with("#![doc = include_str!(\"../README.md\")]") {
-        return vec![source.fault(1, "the README is the crate's page: #![doc = include_str!(\"../README.md\")]")];
+        return vec![
+            source.fault(1, "the README is the crate's page: #![doc = include_str!(\"../README.md\")]"),
+        ];
     }
     Vec::new()
 }

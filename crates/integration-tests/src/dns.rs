@@ -75,7 +75,8 @@ impl NameServer {
 
     /// Adds a TXT record; texts over 255 bytes are cut into strings as DNS wants them.
     pub fn txt(&self, name: &str, text: &str) {
-        let parts = text.as_bytes().chunks(255).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
+        let parts =
+            text.as_bytes().chunks(255).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
         self.add(name, RData::TXT(TXT::new(parts)));
     }
 
@@ -97,10 +98,13 @@ impl NameServer {
 
     /// Adds an A or AAAA record.
     pub fn address(&self, name: &str, address: IpAddr) {
-        self.add(name, match address {
-            IpAddr::V4(v4) => RData::A(A(v4)),
-            IpAddr::V6(v6) => RData::AAAA(AAAA(v6)),
-        });
+        self.add(
+            name,
+            match address {
+                IpAddr::V4(v4) => RData::A(A(v4)),
+                IpAddr::V6(v6) => RData::AAAA(AAAA(v6)),
+            },
+        );
     }
 
     /// Says which name an address of loopback has.
@@ -135,7 +139,8 @@ fn answer(zone: &Zone, query: &[u8], udp: bool) -> Option<Vec<u8>> {
         let owner = Name::from_utf8(format!("{name}.")).ok()?;
         let mut next = None;
         for data in records {
-            let wanted = question.query_type() == RecordType::ANY || data.record_type() == question.query_type();
+            let wanted =
+                question.query_type() == RecordType::ANY || data.record_type() == question.query_type();
             if wanted || data.record_type() == RecordType::CNAME {
                 response.add_answer(Record::from_rdata(owner.clone(), 60, data.clone()));
             }

@@ -68,7 +68,8 @@ impl Installation {
         std::fs::create_dir_all(&folder)?;
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
-        let remote = setup.remote_port.map_or(String::new(), |port| format!("[smtp.delivery]\nport = {port}\n"));
+        let remote =
+            setup.remote_port.map_or(String::new(), |port| format!("[smtp.delivery]\nport = {port}\n"));
         let config = format!(
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\
@@ -80,7 +81,13 @@ impl Installation {
             setup.more
         );
         std::fs::write(folder.join("mailkeep.toml"), config)?;
-        Ok(Installation { folder, binary: binary()?, child: None, addresses: HashMap::new(), _temporary: temporary })
+        Ok(Installation {
+            folder,
+            binary: binary()?,
+            child: None,
+            addresses: HashMap::new(),
+            _temporary: temporary,
+        })
     }
 
     /// The configuration file.
@@ -94,9 +101,15 @@ impl Installation {
     /// With what it wrote to standard error, when it ends with another code than 0.
     pub async fn command(&self, arguments: &[&str]) -> Result<String> {
         let run = Command::new(&self.binary).arg("--config").arg(self.config()).args(arguments).output();
-        let output = tokio::time::timeout(Duration::from_secs(120), run).await.context("the command hangs")??;
+        let output =
+            tokio::time::timeout(Duration::from_secs(120), run).await.context("the command hangs")??;
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        anyhow::ensure!(output.status.success(), "`mailkeep {}`: {}\n{out}{err}", arguments.join(" "), output.status);
+        anyhow::ensure!(
+            output.status.success(),
+            "`mailkeep {}`: {}\n{out}{err}",
+            arguments.join(" "),
+            output.status
+        );
         Ok(out.into_owned())
     }
 
@@ -179,7 +192,8 @@ impl Installation {
         let Some(mut child) = self.child.take() else { return Ok(()) };
         let id = child.id().context("the process has ended by itself")?.to_string();
         Command::new("kill").args(["-TERM", &id]).status().await?;
-        let status = tokio::time::timeout(Duration::from_secs(30), child.wait()).await.context("does not end")??;
+        let status =
+            tokio::time::timeout(Duration::from_secs(30), child.wait()).await.context("does not end")??;
         anyhow::ensure!(status.success(), "ended with {status}:\n{}", self.log_tail());
         Ok(())
     }

@@ -141,7 +141,8 @@ impl Imap {
             }
             answer.push_str(&line);
             answer.push('\n');
-            let literal = line.strip_suffix('}').and_then(|l| l.rsplit_once('{')).and_then(|(_, n)| n.parse().ok());
+            let literal =
+                line.strip_suffix('}').and_then(|l| l.rsplit_once('{')).and_then(|(_, n)| n.parse().ok());
             if let Some(length) = literal {
                 let mut bytes = vec![0; length];
                 tokio::time::timeout(LIMIT, self.line.0.read_exact(&mut bytes)).await??;
@@ -172,8 +173,10 @@ impl Imap {
         let wait = async {
             loop {
                 let answer = self.command(&format!("UID SEARCH {search}")).await?;
-                let found: Vec<u32> =
-                    answer.lines().flat_map(|l| l.split_whitespace().filter_map(|w| w.parse().ok())).collect();
+                let found: Vec<u32> = answer
+                    .lines()
+                    .flat_map(|l| l.split_whitespace().filter_map(|w| w.parse().ok()))
+                    .collect();
                 if !found.is_empty() {
                     return Ok::<_, anyhow::Error>(found);
                 }
@@ -184,7 +187,9 @@ impl Imap {
                 self.idle_once().await?;
             }
         };
-        tokio::time::timeout(limit, wait).await.with_context(|| format!("nothing matched {search} in time"))?
+        tokio::time::timeout(limit, wait)
+            .await
+            .with_context(|| format!("nothing matched {search} in time"))?
     }
 
     /// Lets the server say when something happens.

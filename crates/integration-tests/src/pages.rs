@@ -94,10 +94,14 @@ impl Page {
     pub fn form(&self, action: &str) -> Result<Form> {
         let forms = self.forms();
         let all: Vec<String> = forms.iter().map(|f| f.action.clone()).collect();
-        forms
-            .into_iter()
-            .find(|form| form.action.contains(action))
-            .with_context(|| format!("no form for {action} on {} ({}), only {all:?}:\n{}", self.path, self.status, self.words()))
+        forms.into_iter().find(|form| form.action.contains(action)).with_context(|| {
+            format!(
+                "no form for {action} on {} ({}), only {all:?}:\n{}",
+                self.path,
+                self.status,
+                self.words()
+            )
+        })
     }
 
     /// The addresses of all links.
@@ -131,7 +135,8 @@ fn tag_head(part: &str) -> &str {
 }
 
 fn has_flag(tag: &str, flag: &str) -> bool {
-    tag.split(|c: char| c.is_whitespace() || c == '/').any(|word| word == flag || word.starts_with(&format!("{flag}=")))
+    tag.split(|c: char| c.is_whitespace() || c == '/')
+        .any(|word| word == flag || word.starts_with(&format!("{flag}=")))
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
@@ -225,7 +230,8 @@ impl Visitor {
         for _ in 0..10 {
             let mut request = self.client.request(method.clone(), &url);
             if !self.cookies.is_empty() {
-                let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let cookies: Vec<String> =
+                    self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
                 request = request.header(COOKIE, cookies.join("; "));
             }
             if let Some(body) = body.take() {
@@ -246,7 +252,8 @@ impl Visitor {
                 method = Method::GET;
                 continue;
             }
-            let content_type = response.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+            let content_type =
+                response.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
             let content_type = content_type.to_owned();
             let path = url.strip_prefix(&self.base).unwrap_or(&url).to_owned();
             return Ok(Page { path, status, content_type, body: response.bytes().await?.to_vec() });

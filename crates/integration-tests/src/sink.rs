@@ -73,7 +73,11 @@ impl Sink {
 }
 
 fn path(argument: &str) -> String {
-    argument.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(path, _)| path).to_owned()
+    argument
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map_or("", |(path, _)| path)
+        .to_owned()
 }
 
 async fn session(stream: TcpStream, taken: &Mutex<Vec<Taken>>, count: &watch::Sender<usize>) -> Result<()> {
@@ -90,7 +94,9 @@ async fn session(stream: TcpStream, taken: &Mutex<Vec<Taken>>, count: &watch::Se
         let verb = upper.split([' ', ':', '\r']).next().unwrap_or("");
         let mut finished = None;
         let reply = match verb {
-            "EHLO" => "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-CHUNKING\r\n250-DSN\r\n250 SIZE 104857600",
+            "EHLO" => {
+                "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-CHUNKING\r\n250-DSN\r\n250 SIZE 104857600"
+            }
             "HELO" | "NOOP" => "250 OK",
             "RSET" => {
                 (from, to, chunks) = Default::default();

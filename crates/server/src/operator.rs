@@ -43,7 +43,8 @@ async fn ready(State(operator): State<Operator>) -> (StatusCode, &'static str) {
     if !operator.serving.load(Ordering::Relaxed) {
         return (StatusCode::SERVICE_UNAVAILABLE, "starting or stopping\n");
     }
-    let asked = operator.db.read(|tx| tx.query_one("SELECT CAST(1 AS BIGINT)", params![], |row| row.get::<i64>(0)));
+    let asked =
+        operator.db.read(|tx| tx.query_one("SELECT CAST(1 AS BIGINT)", params![], |row| row.get::<i64>(0)));
     match tokio::time::timeout(Duration::from_secs(2), asked).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
         Ok(Err(SqlError::Closed)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database is silent\n"),

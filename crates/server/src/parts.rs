@@ -69,7 +69,11 @@ impl Parts {
         let parts = Self::open_unmigrated(config).await?;
         let mut pending = parts.db.pending_migrations(MigrationSet::Main).await?;
         pending.extend(parts.keys.pending_migrations(MigrationSet::Keys).await?);
-        anyhow::ensure!(pending.is_empty(), "the databases lack {}: run `mailkeep migrate`", pending.join(", "));
+        anyhow::ensure!(
+            pending.is_empty(),
+            "the databases lack {}: run `mailkeep migrate`",
+            pending.join(", ")
+        );
         Ok(parts)
     }
 
@@ -90,8 +94,12 @@ impl Parts {
             Some(steered) => Arc::clone(steered) as SharedClock,
             None => Arc::new(SystemClock),
         };
-        let db = Database::open(&database_config(config)?, Arc::clone(&clock)).await.context("the main database")?;
-        let keys = Database::open(&keys_config(config)?, Arc::clone(&clock)).await.context("the database of keys")?;
+        let db = Database::open(&database_config(config)?, Arc::clone(&clock))
+            .await
+            .context("the main database")?;
+        let keys = Database::open(&keys_config(config)?, Arc::clone(&clock))
+            .await
+            .context("the database of keys")?;
         let blobs = Blobs::open(&blobs_config(config)).context("the store of bodies")?;
         Ok(Parts { db, keys, blobs, clock, steered })
     }

@@ -87,14 +87,20 @@ impl Tls {
                     last = now;
                 }
                 Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "the new certificates cannot be used; the old ones stay");
+                    tracing::error!(
+                        error = format!("{error:#}"),
+                        "the new certificates cannot be used; the old ones stay"
+                    );
                 }
             }
         }
     }
 }
 
-fn read((certificate, key): &(PathBuf, PathBuf), strong: bool) -> Result<(Arc<ServerConfig>, Arc<ServerConfig>)> {
+fn read(
+    (certificate, key): &(PathBuf, PathBuf),
+    strong: bool,
+) -> Result<(Arc<ServerConfig>, Arc<ServerConfig>)> {
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect)
         .with_context(|| certificate.display().to_string())?;
@@ -128,7 +134,9 @@ fn make_self_signed(config: &Config, (certificate, key): &(PathBuf, PathBuf)) ->
     let made = parameters.self_signed(&key_pair)?;
     write_secret(key, key_pair.serialize_pem().as_bytes())?;
     fs::write(certificate, made.pem()).with_context(|| certificate.display().to_string())?;
-    tracing::warn!("made a self-signed certificate: browsers and mail clients will warn; set tls.source to \"acme\" or \"files\"");
+    tracing::warn!(
+        "made a self-signed certificate: browsers and mail clients will warn; set tls.source to \"acme\" or \"files\""
+    );
     Ok(())
 }
 

@@ -46,7 +46,10 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
         println!("Bodies are in an S3 store and are not copied: use the store's versions or replication.");
     }
     println!("backed up the databases and {bodies} large bodies to {}", folder.display());
-    println!("Keep {} apart and no longer than 7 days: a deleted person's key must not outlive its erasure.", keys.display());
+    println!(
+        "Keep {} apart and no longer than 7 days: a deleted person's key must not outlive its erasure.",
+        keys.display()
+    );
     Ok(())
 }
 

@@ -26,7 +26,8 @@ pub async fn run(path: PathBuf, init: Init) -> Result<()> {
     if path.exists() {
         println!("{} exists and stays as it is.", path.display());
     } else {
-        let hostname = init.hostname.context("name this machine: mailkeep init --hostname mail.example.com")?;
+        let hostname =
+            init.hostname.context("name this machine: mailkeep init --hostname mail.example.com")?;
         let text = format!(
             "# Every key is described in docs/configuration.md (`mailkeep config reference`).\n\
              [server]\nhostname = {hostname:?}\ndata_dir = {:?}\n",

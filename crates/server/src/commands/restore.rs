@@ -15,7 +15,11 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     let main = file_of(&database_config(&config)?, "database.url")?;
     let keys = file_of(&keys_config(&config)?, "database.keys_url")?;
     for target in [&main, &keys] {
-        anyhow::ensure!(!target.exists(), "{} exists: restore only into an empty installation", target.display());
+        anyhow::ensure!(
+            !target.exists(),
+            "{} exists: restore only into an empty installation",
+            target.display()
+        );
     }
     copy(&folder.join("mailkeep.db"), &main)?;
     copy(&folder.join("keys/keys.db"), &keys)?;

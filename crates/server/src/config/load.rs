@@ -53,10 +53,11 @@ pub fn parse(
         let mut place = &mut table;
         let (last, sections) = path.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
         for section in sections {
-            let entry = place.entry(section.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
-            place = entry
-                .as_table_mut()
-                .ok_or_else(|| ConfigError::one(format!("{key}: {section} is a value and has no keys below it")))?;
+            let entry =
+                place.entry(section.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            place = entry.as_table_mut().ok_or_else(|| {
+                ConfigError::one(format!("{key}: {section} is a value and has no keys below it"))
+            })?;
         }
         place.insert(last.to_owned(), typed(&value));
     }
@@ -120,7 +121,9 @@ fn check(config: Config) -> Result<Config, ConfigError> {
             config.server.hostname
         ));
     }
-    for (key, url) in [("database.url", &config.database.url), ("database.keys_url", &config.database.keys_url)] {
+    for (key, url) in
+        [("database.url", &config.database.url), ("database.keys_url", &config.database.keys_url)]
+    {
         if !url.is_empty()
             && let Err(error) = mailkeep_storage::sql::DatabaseConfig::parse(url)
         {
@@ -128,7 +131,9 @@ fn check(config: Config) -> Result<Config, ConfigError> {
         }
     }
     if !config.database.url.is_empty() && config.database.url == config.database.keys_url {
-        faults.push("database.keys_url: the keys need a database of their own, apart from database.url".to_owned());
+        faults.push(
+            "database.keys_url: the keys need a database of their own, apart from database.url".to_owned(),
+        );
     }
     if !config.blobs.endpoint.is_empty() && config.blobs.bucket.is_empty() {
         faults.push("blobs.bucket: needed when blobs.endpoint is set".to_owned());
@@ -136,7 +141,10 @@ fn check(config: Config) -> Result<Config, ConfigError> {
     if config.tls.source == super::TlsSource::Files {
         for (key, path) in [("tls.certificate", &config.tls.certificate), ("tls.key", &config.tls.key)] {
             if !path.is_file() {
-                faults.push(format!("{key}: there is no file {:?}; it is needed when tls.source is \"files\"", path));
+                faults.push(format!(
+                    "{key}: there is no file {:?}; it is needed when tls.source is \"files\"",
+                    path
+                ));
             }
         }
     }

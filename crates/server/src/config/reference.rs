@@ -53,7 +53,9 @@ fn section_table(out: &mut String, schema: &Value, section: &str, value: &Value)
             continue;
         }
         let default = match property.get("default") {
-            None if value["required"].as_array().is_some_and(|r| r.iter().any(|k| k == key)) => "required".to_owned(),
+            None if value["required"].as_array().is_some_and(|r| r.iter().any(|k| k == key)) => {
+                "required".to_owned()
+            }
             None | Some(Value::Null) => String::new(),
             Some(default) => format!("`{default}`"),
         };
@@ -83,7 +85,9 @@ fn kind(schema: &Value, value: &Value) -> String {
     }
     let named = match &value["type"] {
         Value::String(name) => name.clone(),
-        Value::Array(names) => names.iter().find_map(|n| n.as_str().filter(|n| *n != "null")).unwrap_or("").to_owned(),
+        Value::Array(names) => {
+            names.iter().find_map(|n| n.as_str().filter(|n| *n != "null")).unwrap_or("").to_owned()
+        }
         _ => String::new(),
     };
     match named.as_str() {

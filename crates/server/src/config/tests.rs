@@ -60,6 +60,9 @@ fn what_does_not_fit_together_is_told_all_at_once() {
 fn the_reference_is_current() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/configuration.md");
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == render_reference(), "run: cargo run -p mailkeep-server -- config reference > docs/configuration.md");
+    assert!(
+        written == render_reference(),
+        "run: cargo run -p mailkeep-server -- config reference > docs/configuration.md"
+    );
     assert!(written.contains("| `hostname` | text | required |"));
 }

@@ -24,7 +24,12 @@ const MAX_CONNECTIONS: usize = 4096;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Serves until `shutdown`, then lets running requests end, for at most ten seconds.
-pub async fn serve(listener: TcpListener, router: Router, tls: Option<Reloadable>, shutdown: CancellationToken) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    tls: Option<Reloadable>,
+    shutdown: CancellationToken,
+) {
     let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let tracker = TaskTracker::new();
     loop {
@@ -48,7 +53,8 @@ pub async fn serve(listener: TcpListener, router: Router, tls: Option<Reloadable
                 None => connection(stream, peer, router, shutdown).await,
                 Some(tls) => {
                     let acceptor = tokio_rustls::TlsAcceptor::from(tls.load_full());
-                    if let Ok(Ok(stream)) = tokio::time::timeout(HEAD_TIMEOUT, acceptor.accept(stream)).await {
+                    if let Ok(Ok(stream)) = tokio::time::timeout(HEAD_TIMEOUT, acceptor.accept(stream)).await
+                    {
                         connection(stream, peer, router, shutdown).await;
                     }
                 }
@@ -66,7 +72,11 @@ where
 {
     let service = tower_layer(router, peer);
     let mut builder = hyper::server::conn::http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(64 * 1024).keep_alive(true);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(64 * 1024)
+        .keep_alive(true);
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
@@ -81,8 +91,14 @@ where
 fn tower_layer(
     router: Router,
     peer: SocketAddr,
-) -> TowerToHyperService<impl tower::Service<Request<hyper::body::Incoming>, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone>
-{
+) -> TowerToHyperService<
+    impl tower::Service<
+        Request<hyper::body::Incoming>,
+        Response = Response,
+        Error = std::convert::Infallible,
+        Future: Send,
+    > + Clone,
+> {
     TowerToHyperService::new(tower::service_fn(move |request: Request<hyper::body::Incoming>| {
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -93,10 +109,15 @@ fn tower_layer(
 /// What plain HTTP answers when the site is on HTTPS: the same address there. ACME challenges are answered before.
 pub fn to_https(port: u16) -> Router {
     Router::new().fallback(move |request: Request| async move {
-        let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let host =
+            request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        let target = if port == 443 { format!("https://{name}{path}") } else { format!("https://{name}:{port}{path}") };
+        let target = if port == 443 {
+            format!("https://{name}{path}")
+        } else {
+            format!("https://{name}:{port}{path}")
+        };
         match HeaderValue::from_str(&target) {
             Ok(target) if !name.is_empty() => {
                 (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response()
