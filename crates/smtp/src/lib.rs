@@ -1,8 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+mod config;
+pub mod delivery;
+pub mod dns;
 pub mod limits;
 pub mod listen;
+pub mod receive;
 pub mod session;
+pub mod submit;
 #[cfg(test)]
 mod testing;
 mod wire;
+
+pub use config::{DeliveryConfig, MxConfig, SmtpConfig};
