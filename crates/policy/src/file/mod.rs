@@ -3,6 +3,8 @@
 mod compile;
 mod lint;
 pub mod raw;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

@@ -5,6 +5,8 @@
 
 mod facts;
 mod pass;
+#[cfg(test)]
+mod tests;
 
 use std::marker::PhantomData;
 use std::sync::Arc;

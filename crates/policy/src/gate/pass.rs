@@ -142,7 +142,7 @@ impl Gate {
         })
     }
 
-    /// Every field must be allowed, all to the same role; the first refusal stands for the whole.
+    /// Every field must be allowed, all to the same role.
     fn decide(
         &self,
         purpose: PurposeId,
@@ -158,7 +158,10 @@ impl Gate {
             if outcome.is_ok() {
                 return Verdict { role: *role, outcome };
             }
-            first = first.or(Some(Verdict { role: *role, outcome }));
+            // Of several refusals the one that may pass says most.
+            if first.is_none() || matches!(outcome, Err(Refusal::NotJustified(_))) {
+                first = Some(Verdict { role: *role, outcome });
+            }
         }
         first.unwrap_or(Verdict { role: Role::Operator, outcome: Err(Refusal::NoRole) })
     }

@@ -5,6 +5,8 @@ mod cipher;
 mod mailbox;
 mod root;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

@@ -9,6 +9,8 @@ mod append;
 mod list;
 mod merkle;
 mod store;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use mailkeep_types::{LedgerEntryId, Timestamp};

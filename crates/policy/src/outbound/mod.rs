@@ -9,6 +9,8 @@ mod consents;
 mod deliver;
 mod send;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,0 +1,216 @@
+use std::collections::BTreeSet;
+
+use super::{BUILT_FILE, CompiledPolicy, PolicyFileError};
+use crate::table::{Cell, CellKey, Denied, FactSet};
+use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
+
+fn built() -> CompiledPolicy {
+    CompiledPolicy::built().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn mistakes(text: &str) -> Vec<super::LintError> {
+    match CompiledPolicy::compile(text) {
+        Err(PolicyFileError::Lint(mistakes)) => mistakes,
+        Err(other) => panic!("{other}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+/// The file of the build with one piece of text replaced.
+fn edited(from: &str, to: &str) -> String {
+    assert!(BUILT_FILE.contains(from), "the policy file has no {from:?} any more");
+    BUILT_FILE.replacen(from, to, 1)
+}
+
+#[test]
+fn the_file_of_the_build_has_no_mistakes_and_every_placeholder_is_filled() {
+    let page = crate::page::page(&built(), "Example Mail");
+    assert!(page.sections.iter().all(|section| !section.promises.is_empty()), "an empty section");
+    for promise in page.sections.iter().flat_map(|section| &section.promises) {
+        assert!(!promise.text.contains(['{', '}']), "{}: {}", promise.id, promise.text);
+    }
+    let erasure = page.sections.iter().flat_map(|s| &s.promises).find(|p| p.id == "P26").unwrap();
+    assert!(erasure.text.contains("7 days later"), "{}", erasure.text);
+    assert!(page.sections[0].intro.contains("Example Mail"));
+    assert!(
+        page.categories.iter().any(|c| c.id == "invoice" && c.kept == "10 years after the date of issue")
+    );
+}
+
+#[test]
+fn decides_as_the_promises_say() {
+    let table = built().table;
+    let decide = |purpose, category, role, act, fact: Option<FactKind>| {
+        let facts = fact.map_or(FactSet::default(), FactSet::one);
+        table
+            .decide(CellKey { purpose, category, role, act }, facts)
+            .map(|rule| table.rules()[usize::from(rule)].clone())
+    };
+    use CategoryId as C;
+    use PurposeId as P;
+    // P8: under a ticket, not without, and no other staff.
+    let ticket = Some(FactKind::OpenTicket);
+    let rule = decide(P::Troubleshoot, C::Identity, Role::Support, Act::Read, ticket);
+    assert_eq!(rule.as_deref(), Ok("mend-reported-faults"));
+    assert_eq!(
+        decide(P::Troubleshoot, C::Identity, Role::Support, Act::Read, None),
+        Err(Denied::FactsMissing)
+    );
+    assert_eq!(decide(P::Troubleshoot, C::Identity, Role::Billing, Act::Read, ticket), Err(Denied::Silent));
+    // P43: to bill, and never for another purpose.
+    let due = Some(FactKind::DueInvoice);
+    let rule = decide(P::Deliver, C::PaymentToken, Role::System, Act::Read, due);
+    assert_eq!(rule.as_deref(), Ok("bill-what-is-due"));
+    assert!(matches!(
+        decide(P::Feedback, C::PaymentToken, Role::System, Act::Read, due),
+        Err(Denied::Never(_))
+    ));
+    // P35: no member of staff reads messages, whatever justifies it.
+    for role in Role::ALL.iter().filter(|role| role.is_staff()) {
+        for purpose in PurposeId::ALL {
+            for act in Act::ALL {
+                let all = FactKind::ALL.iter().fold(FactSet::default(), |set, kind| set.with(*kind));
+                let key = CellKey { purpose: *purpose, category: C::MailContent, role: *role, act: *act };
+                assert!(table.decide(key, all).is_err(), "{key:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_allowed_cell_asks_for_a_fact_and_carries_its_rule() {
+    let policy = built();
+    let mut used = BTreeSet::new();
+    let mut cells = 0;
+    for key in CellKey::all() {
+        if let Cell::Allowed(ways) = policy.table.cell(key) {
+            cells += 1;
+            for way in ways {
+                assert_ne!(way.needs, FactSet::default(), "{key:?}");
+                used.insert(way.rule);
+            }
+            assert!(policy.table.decide(key, FactSet::default()).is_err(), "{key:?} without any fact");
+        }
+    }
+    assert!(cells > 100, "{cells} cells");
+    let idle: Vec<_> = (0u16..)
+        .zip(policy.table.rules())
+        .filter(|(index, _)| !used.contains(index))
+        .map(|(_, id)| id)
+        .collect();
+    assert!(idle.is_empty(), "rules that a never line silences altogether: {idle:?}");
+}
+
+#[test]
+fn the_id_depends_on_the_rules_and_not_on_comments() {
+    let policy = built();
+    let commented = format!("# a comment\n\n{BUILT_FILE}");
+    assert_eq!(CompiledPolicy::compile(&commented).unwrap().id, policy.id);
+    let other = edited("days = 7", "days = 6");
+    assert_ne!(CompiledPolicy::compile(&other).unwrap().id, policy.id);
+    assert_eq!(policy.id_text().len(), 64);
+}
+
+#[test]
+fn names_line_reason_and_mend_of_each_mistake() {
+    let cases = [
+        (
+            "purpose = \"troubleshoot\"\ncategories",
+            "purpose = \"sell\"\ncategories",
+            "unknown purpose “sell”",
+        ),
+        ("[\"own_mailbox\"]", "[]", "asks for no fact"),
+        ("requires = [\"open_ticket\"]", "requires = [\"typed_reason\"]", "unknown fact “typed_reason”"),
+        ("keep_days = 180\n", "", "has no retention"),
+        (
+            "rests_on = [\"fill-in-forms\"]",
+            "rests_on = [\"code:forms\"]",
+            "no promise rests on “fill-in-forms”",
+        ),
+        ("rests_on = [\"screen-first-orders\"]", "rests_on = [\"screen-orders\"]", "which is not there"),
+        ("{erasure.days}", "{erasure.weeks}", "nothing behind it"),
+        ("class = \"marketing\"", "class = \"advertising\"", "unknown class “advertising”"),
+        ("choice = \"opt_out\"", "choice = \"none\"", "exactly the account class"),
+        ("id = \"billing-desk\"", "id = \"own-mailbox\"", "a second time"),
+        (
+            "acts = [\"send\"]\nrequires = [\"outbound_message\"]\nalso = true",
+            "acts = [\"send\"]\nrequires = [\"outbound_message\"]",
+            "another covers",
+        ),
+        ("templates = []", "templates = [\"commerce/invoice_issued\"]", "in the classes"),
+        (
+            "[[category]]\nid = \"fraud_signal\"",
+            "[[category]]\nid = \"fraud_hint\"",
+            "built without the category",
+        ),
+    ];
+    for (from, to, reason) in cases {
+        let text = edited(from, to);
+        let found = mistakes(&text);
+        let mistake = found.iter().find(|m| m.reason.contains(reason));
+        let mistake = mistake.unwrap_or_else(|| panic!("{to:?} gave {found:?}"));
+        assert!(!mistake.mend.is_empty());
+        assert!(mistake.line > 1 && mistake.line <= text.lines().count() + 1, "{mistake}");
+    }
+    let text = edited("requires = [\"open_ticket\"]", "requires = [\"typed_reason\"]");
+    let line = text.lines().position(|line| line == "id = \"mend-reported-faults\"").unwrap() + 1;
+    assert_eq!(mistakes(&text)[0].line, line);
+}
+
+#[test]
+fn malformed_files_name_the_place() {
+    let error = CompiledPolicy::compile("[policy]\ntitle = 3").unwrap_err().to_string();
+    assert!(error.contains("line 2"), "{error}");
+    let error = CompiledPolicy::compile(&edited("[erasure]", "[erasing]")).unwrap_err().to_string();
+    assert!(error.contains("erasing"), "{error}");
+}
+
+#[test]
+fn a_narrower_file_starts_and_a_wider_one_does_not() {
+    let narrower = edited(
+        "acts = [\"read\", \"change\", \"export\", \"erase\"]",
+        "acts = [\"read\", \"change\", \"export\"]",
+    );
+    assert!(CompiledPolicy::compile_bounded(&narrower).is_ok());
+    let stricter = edited("requires = [\"open_ticket\"]", "requires = [\"open_ticket + second_person\"]");
+    assert!(CompiledPolicy::compile_bounded(&stricter).is_ok());
+    let shorter = edited("keep_days = 180", "keep_days = 90");
+    assert!(CompiledPolicy::compile_bounded(&shorter).is_ok());
+    let wider = [
+        // another act, another role, a weaker fact, data kept longer, less choice, a template in another class
+        ("roles = [\"support\"]\nacts = [\"read\"]", "roles = [\"support\"]\nacts = [\"read\", \"export\"]"),
+        ("roles = [\"fraud_reviewer\"]", "roles = [\"fraud_reviewer\", \"support\"]"),
+        ("requires = [\"open_ticket\"]", "requires = [\"open_ticket\", \"due_invoice\"]"),
+        ("keep_days = 180", "keep_days = 181"),
+        (
+            "class = \"news\"\nwords = \"changes and new abilities of the service\"\nchannels = [\"email\"]\nchoice = \"opt_in\"",
+            "class = \"news\"\nwords = \"x\"\nchannels = [\"email\"]\nchoice = \"opt_out\"",
+        ),
+        ("date of issue\"\nerase = \"end_of_term\"", "date of issue\"\nerase = \"destroy_key\""),
+        ("days = 7", "days = 8"),
+    ];
+    for (from, to) in wider {
+        let result = CompiledPolicy::compile_bounded(&edited(from, to));
+        assert!(
+            matches!(result, Err(PolicyFileError::Wider(_))),
+            "{to:?} gave {:?}",
+            result.map(|p| p.id_text())
+        );
+    }
+}
+
+#[test]
+fn flipping_any_allowed_cell_is_noticed_by_the_bound() {
+    let bound = built();
+    let mut wider = built();
+    for key in CellKey::all() {
+        let before = wider.table.cell(key).clone();
+        if matches!(before, Cell::Allowed(_)) {
+            continue;
+        }
+        let way = crate::table::Way { rule: 0, needs: FactSet::one(FactKind::OwnSession) };
+        *wider.table.cell_mut(key) = Cell::Allowed(vec![way]);
+        assert_eq!(wider.table.first_wider_cell(&bound.table), Some(key));
+        *wider.table.cell_mut(key) = before;
+    }
+}

@@ -1,0 +1,140 @@
+use mailkeep_storage::jobs;
+use mailkeep_storage::sql::Database;
+use mailkeep_storage::testing::both_engines;
+use mailkeep_types::{ManualClock, PersonId};
+use serde_json::json;
+
+use super::{
+    ALL_TOPICS, Channel, ConsentState, DELIVER, MessageClass, Notice, OutboundError, Sent, consents_of,
+    mark_sent, set_consent,
+};
+use crate::file::{BUILT_FILE, CompiledPolicy};
+use crate::keys::RootKey;
+use crate::personal::Personal;
+use crate::policy::Policy;
+use crate::subject::Subject;
+
+/// The policy of the build with a template in each class.
+async fn house(db: &Database) -> (Policy, Subject) {
+    let mut text = BUILT_FILE.to_owned();
+    for name in ["feedback/survey", "news/release", "marketing/offer", "subscribed/blog"] {
+        text = text.replacen("templates = []", &format!("templates = [\"{name}\"]"), 1);
+    }
+    let clock = ManualClock::at("2026-03-01");
+    let keys = mailkeep_storage::testing::sibling(db).await;
+    let compiled = CompiledPolicy::compile_bounded(&text).unwrap();
+    let policy =
+        Policy::start_with(db.clone(), keys, compiled, RootKey::random(), clock.clone()).await.unwrap();
+    let subject = Subject::person(PersonId::new(&*clock));
+    policy.create_key(subject).await.unwrap();
+    (policy, subject)
+}
+
+async fn send(
+    policy: &Policy,
+    subject: Subject,
+    class: MessageClass,
+    template: &'static str,
+    key: &str,
+) -> Result<Sent, OutboundError> {
+    let (outbound, key) = (policy.outbound(), key.to_owned());
+    policy
+        .database()
+        .write(move |tx| {
+            let notice = Notice {
+                class,
+                template,
+                subject,
+                topic: None,
+                to: Some(Personal::new("ada@example.com".parse().unwrap())),
+                unique_key: key.clone(),
+                context: json!({ "link": "https://mail.example/confirm/s3cret" }),
+            };
+            outbound.send(tx, &notice)
+        })
+        .await
+}
+
+async fn choose(policy: &Policy, subject: Subject, topic: &'static str, state: ConsentState) {
+    let for_closure = policy.clone();
+    policy
+        .database()
+        .write(move |tx| set_consent(&for_closure, tx, subject, topic, Channel::Email, state, "test"))
+        .await
+        .unwrap();
+}
+
+both_engines!(one_key_makes_one_message, |db: Database| async move {
+    let (policy, subject) = house(&db).await;
+    let first = send(&policy, subject, MessageClass::Account, "identity/confirm_email", "k").await.unwrap();
+    let Sent::Queued(id) = first else { panic!("{first:?}") };
+    let second = send(&policy, subject, MessageClass::Account, "identity/confirm_email", "k").await.unwrap();
+    assert_eq!(second, Sent::Before(id));
+    let waiting = db.read(|tx| jobs::counts(tx)).await.unwrap();
+    let waiting: Vec<_> = waiting.iter().map(|c| (c.kind.as_str(), c.waiting)).collect();
+    assert_eq!(waiting, [(DELIVER, 1)]);
+
+    let seen = policy
+        .outbound()
+        .deliver(id, |opened| (opened.to.to_string(), opened.context.clone()))
+        .await
+        .unwrap();
+    assert_eq!(
+        seen,
+        ("ada@example.com".to_owned(), json!({ "link": "https://mail.example/confirm/s3cret" }))
+    );
+    assert!(db.write(move |tx| mark_sent(tx, id)).await.unwrap());
+    assert!(!db.write(move |tx| mark_sent(tx, id)).await.unwrap());
+    let after = policy.outbound().deliver(id, |_| ()).await.unwrap_err();
+    assert!(matches!(after, OutboundError::NotPending(_)) && after.is_final(), "{after}");
+});
+
+both_engines!(choices_are_honoured_and_account_messages_always_go, |db: Database| async move {
+    use MessageClass::{Account, Feedback, Marketing, News};
+    let (policy, subject) = house(&db).await;
+    let send = async |class, template, key: &str| {
+        matches!(send(&policy, subject, class, template, key).await.unwrap(), Sent::Queued(_))
+    };
+    assert!(send(Feedback, "feedback/survey", "f1").await, "until declined");
+    assert!(!send(News, "news/release", "n1").await, "only when asked for");
+    choose(&policy, subject, "news", ConsentState::Given).await;
+    choose(&policy, subject, "feedback", ConsentState::Withdrawn).await;
+    assert!(send(News, "news/release", "n2").await);
+    assert!(!send(Marketing, "marketing/offer", "m1").await, "a yes to news is none to offers");
+    assert!(!send(Feedback, "feedback/survey", "f2").await);
+    choose(&policy, subject, ALL_TOPICS, ConsentState::Withdrawn).await;
+    assert!(!send(News, "news/release", "n3").await, "a no to all outweighs the earlier yes");
+    assert!(send(Account, "commerce/invoice_issued", "a1").await, "bills always arrive");
+    choose(&policy, subject, "news", ConsentState::Given).await;
+    assert!(send(News, "news/release", "n4").await, "a later yes counts");
+    choose(&policy, subject, ALL_TOPICS, ConsentState::Given).await;
+    assert!(!send(Marketing, "marketing/offer", "m2").await, "there is no yes to everything");
+    let receipts = db.read(move |tx| consents_of(tx, subject)).await.unwrap();
+    assert_eq!(receipts.len(), 5);
+    assert!(receipts.iter().all(|receipt| receipt.policy_id == policy.compiled().id_text()));
+});
+
+both_engines!(a_template_is_sent_in_its_own_class_only, |db: Database| async move {
+    let (policy, subject) = house(&db).await;
+    let offer = send(&policy, subject, MessageClass::Account, "marketing/offer", "1").await.unwrap_err();
+    assert!(matches!(offer, OutboundError::OtherClass { listed: MessageClass::Marketing, .. }), "{offer}");
+    let unknown = send(&policy, subject, MessageClass::Account, "identity/unknown", "2").await.unwrap_err();
+    assert!(matches!(unknown, OutboundError::NoClass(_)), "{unknown}");
+    assert!(policy.outbound().check_templates(["identity/confirm_email", "marketing/offer"]).is_ok());
+    let error =
+        policy.outbound().check_templates(["identity/confirm_email", "identity/unknown"]).unwrap_err();
+    assert!(error.to_string().contains("identity/unknown"), "{error}");
+});
+
+both_engines!(a_stranger_or_an_erased_person_gets_nothing, |db: Database| async move {
+    let (policy, subject) = house(&db).await;
+    let stranger = Subject::person(PersonId::new(&*ManualClock::at("2026-03-02")));
+    assert!(send(&policy, stranger, MessageClass::Account, "identity/confirm_email", "1").await.is_err());
+    let Sent::Queued(id) =
+        send(&policy, subject, MessageClass::Account, "identity/confirm_email", "2").await.unwrap()
+    else {
+        panic!("not queued")
+    };
+    policy.erase(subject).await.unwrap();
+    assert!(policy.outbound().deliver(id, |_| ()).await.is_err());
+});
