@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod assets;
+pub mod bill;
+pub mod center;
 pub mod chrome;
 pub mod config;
+pub mod console;
 pub mod cookies;
+pub mod countries;
 pub mod csrf;
 pub mod ctx;
 pub mod embedded;
@@ -12,12 +16,14 @@ pub mod form;
 pub mod format;
 pub mod guard;
 pub mod messages;
+pub mod options;
 pub mod page;
 pub mod pages;
 pub mod paging;
 pub mod render;
 pub mod routes;
 pub mod samples;
+pub mod sandbox;
 pub mod security;
 pub mod site;
 pub mod state;

@@ -1,7 +1,10 @@
 //! The public site: what a visitor sees without signing in and without a cookie.
 
+pub mod account;
 pub mod home;
+pub mod order;
 pub mod plans;
+pub mod policy;
 
 use crate::routes::{Permission, Routes};
 

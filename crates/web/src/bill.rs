@@ -1,0 +1,49 @@
+//! What an order or invoice comes to, as pages show it.
+
+use mailkeep_types::Money;
+use serde::Serialize;
+
+use crate::samples::usd;
+
+/// Lines and sums.
+#[derive(Debug, Clone, Serialize)]
+pub struct Bill {
+    /// The lines.
+    pub lines: Vec<BillLine>,
+    /// The sum before tax.
+    pub net: Money,
+    /// What the tax is called; empty where there is none.
+    pub tax_name: String,
+    /// The tax.
+    pub tax: Money,
+    /// What is to be paid.
+    pub total: Money,
+}
+
+/// One line.
+#[derive(Debug, Clone, Serialize)]
+pub struct BillLine {
+    /// The plan.
+    pub name: String,
+    /// How many, for which domain, for how long.
+    pub text: String,
+    /// The amount before tax.
+    pub amount: Money,
+}
+
+impl Bill {
+    /// Five mailboxes for a year.
+    pub fn sample() -> Self {
+        Bill {
+            lines: vec![BillLine {
+                name: "Business".to_owned(),
+                text: "5 mailboxes for larkspur-books.example, yearly".to_owned(),
+                amount: usd(36_000),
+            }],
+            net: usd(36_000),
+            tax_name: "Sales tax 8.25 %".to_owned(),
+            tax: usd(2_970),
+            total: usd(38_970),
+        }
+    }
+}

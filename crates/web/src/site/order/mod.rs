@@ -1,0 +1,5 @@
+//! Ordering: plan, account, review, payment, and how it went.
+
+pub mod choose;
+pub mod review;
+pub mod status;
