@@ -42,8 +42,18 @@ impl Page for AliasesPage {
         };
         let mailboxes = vec![Choose::new("m", "ada@larkspur-books.example")];
         vec![
-            AliasesPage { aliases: vec![row("sales"), row("info")], mailboxes: mailboxes.clone(), form: Form::new(), may_change: true },
-            AliasesPage { aliases: Vec::new(), mailboxes, form: Form::new().wrong("address", msg("alias-domain")), may_change: true },
+            AliasesPage {
+                aliases: vec![row("sales"), row("info")],
+                mailboxes: mailboxes.clone(),
+                form: Form::new(),
+                may_change: true,
+            },
+            AliasesPage {
+                aliases: Vec::new(),
+                mailboxes,
+                form: Form::new().wrong("address", msg("alias-domain")),
+                may_change: true,
+            },
         ]
     }
 }

@@ -57,7 +57,12 @@ impl Page for ContactsPage {
             Choice::new("read_only", "Read only", "May look, changes nothing"),
         ];
         vec![
-            ContactsPage { contacts: contacts.clone(), may_change: true, form: Form::new().with("role", "technical").wrong("email", msg("form-email")), roles: roles.clone() },
+            ContactsPage {
+                contacts: contacts.clone(),
+                may_change: true,
+                form: Form::new().with("role", "technical").wrong("email", msg("form-email")),
+                roles: roles.clone(),
+            },
             ContactsPage { contacts, may_change: false, form: Form::new(), roles },
         ]
     }

@@ -28,7 +28,14 @@ impl Page for CustomersPage {
     const TEMPLATE: &'static str = "center/customers.html";
 
     fn samples() -> Vec<Self> {
-        let row = |name: &str, role: &str, current| CustomerRow { id: name.to_lowercase(), name: name.to_owned(), role: role.to_owned(), current };
-        vec![CustomersPage { customers: vec![row("Larkspur", "owner", true), row("Foxglove", "billing", false)] }]
+        let row = |name: &str, role: &str, current| CustomerRow {
+            id: name.to_lowercase(),
+            name: name.to_owned(),
+            role: role.to_owned(),
+            current,
+        };
+        vec![CustomersPage {
+            customers: vec![row("Larkspur", "owner", true), row("Foxglove", "billing", false)],
+        }]
     }
 }

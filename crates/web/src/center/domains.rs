@@ -63,10 +63,23 @@ impl Page for DomainsPage {
             dns_tone: "note",
             mailboxes: 0,
         };
-        let targets = vec![Choose::new("", "A domain of its own"), Choose::new("a", "Another name for larkspur-books.example")];
+        let targets = vec![
+            Choose::new("", "A domain of its own"),
+            Choose::new("a", "Another name for larkspur-books.example"),
+        ];
         vec![
-            DomainsPage { domains: vec![row, alias], may_change: true, form: Form::new(), targets: targets.clone() },
-            DomainsPage { domains: Vec::new(), may_change: true, form: Form::new().wrong("domain", msg("form-required")), targets: Vec::new() },
+            DomainsPage {
+                domains: vec![row, alias],
+                may_change: true,
+                form: Form::new(),
+                targets: targets.clone(),
+            },
+            DomainsPage {
+                domains: Vec::new(),
+                may_change: true,
+                form: Form::new().wrong("domain", msg("form-required")),
+                targets: Vec::new(),
+            },
         ]
     }
 }
@@ -158,7 +171,10 @@ impl Page for DomainPage {
             records,
             may_change: true,
             form: Form::new(),
-            targets: vec![Choose::new("", "is refused"), Choose::new("m", "goes to ada@larkspur-books.example")],
+            targets: vec![
+                Choose::new("", "is refused"),
+                Choose::new("m", "goes to ada@larkspur-books.example"),
+            ],
         };
         vec![
             page(true, None, records.clone()),

@@ -46,7 +46,11 @@ impl Page for InvoicesPage {
             tone,
             total: usd(38_970),
         };
-        let rows = vec![row("INV-2026-000118", 1, "open", "note"), row("INV-2026-000091", 31, "paid", "good"), row("INV-2026-000044", 61, "overdue", "bad")];
+        let rows = vec![
+            row("INV-2026-000118", 1, "open", "note"),
+            row("INV-2026-000091", 31, "paid", "good"),
+            row("INV-2026-000044", 61, "overdue", "bad"),
+        ];
         vec![
             InvoicesPage { invoices: rows, paging: Paging { page: 1, size: 25, total: 3 } },
             InvoicesPage { invoices: Vec::new(), paging: Paging { page: 1, size: 25, total: 0 } },
@@ -90,8 +94,12 @@ impl Page for InvoicePage {
             due_at: samples::days_ago(-13),
             state,
             tone,
-            seller: ["Mailkeep Example Inc.", "1 Keep Road", "Springfield 12345", "US"].map(str::to_owned).to_vec(),
-            buyer: ["Larkspur Books", "Ada Example", "12 Larkspur Lane", "Springfield 12345", "US"].map(str::to_owned).to_vec(),
+            seller: ["Mailkeep Example Inc.", "1 Keep Road", "Springfield 12345", "US"]
+                .map(str::to_owned)
+                .to_vec(),
+            buyer: ["Larkspur Books", "Ada Example", "12 Larkspur Lane", "Springfield 12345", "US"]
+                .map(str::to_owned)
+                .to_vec(),
             bill: Bill::sample(),
             ledger_head,
         };

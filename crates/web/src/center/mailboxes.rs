@@ -165,13 +165,26 @@ impl Page for MailboxPage {
             new_password,
             password_form: Form::new(),
             quota_form: Form::new().with("quota_gb", "25"),
-            aliases: vec![AliasItem { id: "x".to_owned(), address: "sales@larkspur-books.example".to_owned() }],
+            aliases: vec![AliasItem {
+                id: "x".to_owned(),
+                address: "sales@larkspur-books.example".to_owned(),
+            }],
             alias_form: Form::new(),
             may_change: true,
         };
-        let phone = PasswordRow { id: "p".to_owned(), name: "Ada’s phone".to_owned(), made_at: samples::days_ago(3), used_at: Some(samples::minutes_ago(7)) };
-        let desk = PasswordRow { id: "q".to_owned(), name: "Desk".to_owned(), used_at: None, ..phone.clone() };
+        let phone = PasswordRow {
+            id: "p".to_owned(),
+            name: "Ada’s phone".to_owned(),
+            made_at: samples::days_ago(3),
+            used_at: Some(samples::minutes_ago(7)),
+        };
+        let desk =
+            PasswordRow { id: "q".to_owned(), name: "Desk".to_owned(), used_at: None, ..phone.clone() };
         let secret = NewPassword { name: "Desk".to_owned(), secret: "kelp-hinge-amber-motet-7".to_owned() };
-        vec![page(vec![phone, desk.clone()], None, 25 << 30), page(vec![desk], Some(secret), 3 << 30), page(Vec::new(), None, 0)]
+        vec![
+            page(vec![phone, desk.clone()], None, 25 << 30),
+            page(vec![desk], Some(secret), 3 << 30),
+            page(Vec::new(), None, 0),
+        ]
     }
 }

@@ -66,10 +66,22 @@ impl Page for RecoveryPage {
     const TEMPLATE: &'static str = "center/recovery.html";
 
     fn samples() -> Vec<Self> {
-        let codes = ["7f3k-2q9m", "8d2c-11xt", "0pv4-zzq1", "m3ck-7w2e", "94rt-hh2a", "q1q1-k3v9", "tt8x-2b6d", "5sja-w0c7"];
+        let codes = [
+            "7f3k-2q9m",
+            "8d2c-11xt",
+            "0pv4-zzq1",
+            "m3ck-7w2e",
+            "94rt-hh2a",
+            "q1q1-k3v9",
+            "tt8x-2b6d",
+            "5sja-w0c7",
+        ];
         vec![
             RecoveryPage { form: Form::new(), codes: codes.map(str::to_owned).to_vec() },
-            RecoveryPage { form: Form::new().wrong("current_password", msg("password-wrong")), codes: Vec::new() },
+            RecoveryPage {
+                form: Form::new().wrong("current_password", msg("password-wrong")),
+                codes: Vec::new(),
+            },
         ]
     }
 }
@@ -81,7 +93,11 @@ mod tests {
     #[test]
     fn the_picture_has_the_three_corner_marks() {
         let page = FactorPage::of(Form::new(), String::new(), "otpauth://totp/x?secret=A").unwrap();
-        for corner in ["M2 2h1v1h-1z".to_owned(), format!("M{} 2h1v1h-1z", page.qr_size - 3), format!("M2 {}h1v1h-1z", page.qr_size - 3)] {
+        for corner in [
+            "M2 2h1v1h-1z".to_owned(),
+            format!("M{} 2h1v1h-1z", page.qr_size - 3),
+            format!("M2 {}h1v1h-1z", page.qr_size - 3),
+        ] {
             assert!(page.qr_path.contains(&corner), "{corner}");
         }
     }

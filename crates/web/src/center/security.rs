@@ -69,8 +69,19 @@ impl Page for SecurityPage {
             used_at: samples::minutes_ago(0),
             current: true,
         };
-        let other = SessionRow { id: "b".to_owned(), device: String::new(), used_at: samples::minutes_ago(90), current: false, ..session.clone() };
-        let token = TokenRow { id: "t".to_owned(), name: "Backup script".to_owned(), scopes: vec!["read".to_owned()], used_at: None };
+        let other = SessionRow {
+            id: "b".to_owned(),
+            device: String::new(),
+            used_at: samples::minutes_ago(90),
+            current: false,
+            ..session.clone()
+        };
+        let token = TokenRow {
+            id: "t".to_owned(),
+            name: "Backup script".to_owned(),
+            scopes: vec!["read".to_owned()],
+            used_at: None,
+        };
         let page = |factor_on, password_form, sessions, tokens, new_token| SecurityPage {
             factor_on,
             recovery_left: 8,
@@ -82,8 +93,23 @@ impl Page for SecurityPage {
             scopes: vec![Choose::new("read", "Read"), Choose::new("write", "Read and change")],
         };
         vec![
-            page(true, Form::new(), vec![session.clone(), other], vec![token.clone(), TokenRow { id: "u".to_owned(), used_at: Some(samples::days_ago(1)), ..token }], None),
-            page(false, Form::new().wrong("current_password", msg("password-wrong")), vec![session], Vec::new(), Some("mk_sample".to_owned())),
+            page(
+                true,
+                Form::new(),
+                vec![session.clone(), other],
+                vec![
+                    token.clone(),
+                    TokenRow { id: "u".to_owned(), used_at: Some(samples::days_ago(1)), ..token },
+                ],
+                None,
+            ),
+            page(
+                false,
+                Form::new().wrong("current_password", msg("password-wrong")),
+                vec![session],
+                Vec::new(),
+                Some("mk_sample".to_owned()),
+            ),
         ]
     }
 }

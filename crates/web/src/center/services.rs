@@ -59,7 +59,15 @@ impl Page for ServicesPage {
             ends: false,
             can_cancel: true,
         };
-        let cancelled = ServiceCard { id: "b".to_owned(), state: "cancelled", tone: "warn", ends: true, can_cancel: false, term: "monthly".to_owned(), ..card.clone() };
+        let cancelled = ServiceCard {
+            id: "b".to_owned(),
+            state: "cancelled",
+            tone: "warn",
+            ends: true,
+            can_cancel: false,
+            term: "monthly".to_owned(),
+            ..card.clone()
+        };
         vec![
             ServicesPage { services: vec![card, cancelled], may_change: true },
             ServicesPage { services: Vec::new(), may_change: false },

@@ -46,8 +46,16 @@ impl Page for CustomersPage {
             tone: "good",
         };
         vec![
-            CustomersPage { form: Form::new().with("q", "R-7F3K-2Q9M-X"), customers: vec![row], paging: Paging { page: 1, size: 25, total: 1 } },
-            CustomersPage { form: Form::new(), customers: Vec::new(), paging: Paging { page: 1, size: 25, total: 0 } },
+            CustomersPage {
+                form: Form::new().with("q", "R-7F3K-2Q9M-X"),
+                customers: vec![row],
+                paging: Paging { page: 1, size: 25, total: 1 },
+            },
+            CustomersPage {
+                form: Form::new(),
+                customers: Vec::new(),
+                paging: Paging { page: 1, size: 25, total: 0 },
+            },
         ]
     }
 }

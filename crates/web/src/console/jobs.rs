@@ -35,10 +35,11 @@ impl Page for JobsPage {
     const TEMPLATE: &'static str = "console/jobs.html";
 
     fn samples() -> Vec<Self> {
-        let figures: Vec<Figure> = [("jobs_ready", 4), ("jobs_running", 1), ("jobs_waiting", 12), ("jobs_dead", 1)]
-            .into_iter()
-            .map(|(id, value)| Figure { id, value, href: None })
-            .collect();
+        let figures: Vec<Figure> =
+            [("jobs_ready", 4), ("jobs_running", 1), ("jobs_waiting", 12), ("jobs_dead", 1)]
+                .into_iter()
+                .map(|(id, value)| Figure { id, value, href: None })
+                .collect();
         let dead = DeadRow {
             id: "j".to_owned(),
             kind: "commerce.invoice_pdf".to_owned(),

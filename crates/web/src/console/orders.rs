@@ -58,7 +58,10 @@ impl Page for OrdersPage {
             total: usd(38_970),
         };
         vec![
-            OrdersPage { orders: vec![row("O-2026-00042", 35, false), row("O-2026-00041", 70, true)], paging: Paging { page: 1, size: 25, total: 2 } },
+            OrdersPage {
+                orders: vec![row("O-2026-00042", 35, false), row("O-2026-00041", 70, true)],
+                paging: Paging { page: 1, size: 25, total: 2 },
+            },
             OrdersPage { orders: Vec::new(), paging: Paging { page: 1, size: 25, total: 0 } },
         ]
     }
@@ -128,7 +131,11 @@ impl Page for OrderPage {
     const TEMPLATE: &'static str = "console/order.html";
 
     fn samples() -> Vec<Self> {
-        let reason = |weight, sentence: &str, value: &str| ReasonRow { weight, sentence: sentence.to_owned(), value: value.to_owned() };
+        let reason = |weight, sentence: &str, value: &str| ReasonRow {
+            weight,
+            sentence: sentence.to_owned(),
+            value: value.to_owned(),
+        };
         let page = |state, tone, decidable, facts, form| OrderPage {
             id: "o".to_owned(),
             number: "O-2026-00042".to_owned(),

@@ -47,7 +47,10 @@ impl Page for QueuePage {
         };
         vec![
             QueuePage {
-                messages: vec![row("example.net", 0, ""), row("example.org", 3, "451 4.7.1 Please try again later")],
+                messages: vec![
+                    row("example.net", 0, ""),
+                    row("example.org", 3, "451 4.7.1 Please try again later"),
+                ],
                 paging: Paging { page: 1, size: 50, total: 2 },
             },
             QueuePage { messages: Vec::new(), paging: Paging { page: 1, size: 50, total: 0 } },

@@ -40,7 +40,11 @@ impl Page for PayPage {
             action: "/sandbox/pay/sample".to_owned(),
             cancel_href: "/order".to_owned(),
             challenge,
-            form: Form::new().with("outcome", "approve").with("card_code", "pass").with("card_postal_code", "pass").with("card_country", "US"),
+            form: Form::new()
+                .with("outcome", "approve")
+                .with("card_code", "pass")
+                .with("card_postal_code", "pass")
+                .with("card_country", "US"),
             outcomes: vec![
                 Choice::new("approve", "Approve", "The amount is authorised"),
                 Choice::new("decline", "Decline", "The bank says no"),

@@ -21,7 +21,10 @@ impl Page for ResetPage {
     fn samples() -> Vec<Self> {
         vec![
             ResetPage { form: Form::new(), token: String::new() },
-            ResetPage { form: Form::new().wrong("password", msg("password-weak")), token: "sample".to_owned() },
+            ResetPage {
+                form: Form::new().wrong("password", msg("password-weak")),
+                token: "sample".to_owned(),
+            },
         ]
     }
 }

@@ -40,6 +40,9 @@ impl Page for ReviewPage {
             countries: crate::countries::options(),
         };
         let known = Form::new().with("name", "Ada Example").with("country", "US");
-        vec![page(known.clone()), page(known.wrong("street", msg("form-required")).wrong("terms", msg("order-terms-missing")))]
+        vec![
+            page(known.clone()),
+            page(known.wrong("street", msg("form-required")).wrong("terms", msg("order-terms-missing"))),
+        ]
     }
 }

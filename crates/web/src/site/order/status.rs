@@ -50,11 +50,24 @@ impl Page for StatusPage {
     const TEMPLATE: &'static str = "site/order_status.html";
 
     fn samples() -> Vec<Self> {
-        let states = ["checking", "active", "review", "question", "refused", "declined", "awaiting_payment", "cancelled"];
+        let states = [
+            "checking",
+            "active",
+            "review",
+            "question",
+            "refused",
+            "declined",
+            "awaiting_payment",
+            "cancelled",
+        ];
         let page = |state| {
-            let mut page = StatusPage::of(state, "O-2026-00042".to_owned(), samples::minutes_ago(3), Bill::sample());
+            let mut page =
+                StatusPage::of(state, "O-2026-00042".to_owned(), samples::minutes_ago(3), Bill::sample());
             match state {
-                "question" => page.question = Some("Please send us a telephone number at which we can reach you.".to_owned()),
+                "question" => {
+                    page.question =
+                        Some("Please send us a telephone number at which we can reach you.".to_owned())
+                }
                 "declined" | "awaiting_payment" => page.pay_href = Some("/sandbox/pay/sample".to_owned()),
                 _ => {}
             }
