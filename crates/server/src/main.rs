@@ -1,5 +1,6 @@
 //! The one binary of Mailkeep.
 
+mod acme;
 mod commands;
 mod config;
 mod logging;

@@ -161,6 +161,9 @@ pub struct TlsConfig {
     pub key: PathBuf,
     /// The directory of the certificate authority.
     pub acme_directory: String,
+    /// PEM file with the root that the authority's own server is trusted by; empty: the system's roots. For an authority
+    /// in one's own house.
+    pub acme_root: PathBuf,
     /// The address that the certificate authority writes to before a certificate ends.
     pub acme_contact: String,
     /// Further names that the certificate shall cover, e.g. `autoconfig.example.com`.
@@ -176,6 +179,7 @@ impl Default for TlsConfig {
             certificate: PathBuf::new(),
             key: PathBuf::new(),
             acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
+            acme_root: PathBuf::new(),
             acme_contact: String::new(),
             names: Vec::new(),
             strong_site_suites: true,
