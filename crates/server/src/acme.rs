@@ -12,8 +12,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
 use instant_acme::{
-    Account, AccountCredentials, AuthorizationStatus, ChallengeType, Identifier, NewAccount, NewOrder, OrderStatus,
-    RetryPolicy,
+    Account, AccountCredentials, AuthorizationStatus, ChallengeType, Identifier, NewAccount, NewOrder,
+    OrderStatus, RetryPolicy,
 };
 use mailkeep_types::{SharedClock, Timestamp};
 use parking_lot::RwLock;
@@ -39,12 +39,21 @@ impl Challenges {
 }
 
 /// Gets certificates and renews them when a third of their life is left; tries again in an hour when that fails.
-pub async fn run(config: Config, tls: Tls, challenges: Challenges, clock: SharedClock, shutdown: CancellationToken) {
+pub async fn run(
+    config: Config,
+    tls: Tls,
+    challenges: Challenges,
+    clock: SharedClock,
+    shutdown: CancellationToken,
+) {
     loop {
         let wait = match renew_if_due(&config, &tls, &challenges, &clock).await {
             Ok(()) => Duration::from_secs(12 * 3600),
             Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "no certificate from the authority; trying again in an hour");
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "no certificate from the authority; trying again in an hour"
+                );
                 Duration::from_secs(3600)
             }
         };
@@ -55,7 +64,12 @@ pub async fn run(config: Config, tls: Tls, challenges: Challenges, clock: Shared
     }
 }
 
-async fn renew_if_due(config: &Config, tls: &Tls, challenges: &Challenges, clock: &SharedClock) -> Result<()> {
+async fn renew_if_due(
+    config: &Config,
+    tls: &Tls,
+    challenges: &Challenges,
+    clock: &SharedClock,
+) -> Result<()> {
     let (certificate, key) = files(config);
     let ours = config.server.data_dir.join("tls/acme-issued");
     // The certificate of the first start is our own and is replaced at once.
@@ -76,8 +90,9 @@ async fn renew_if_due(config: &Config, tls: &Tls, challenges: &Challenges, clock
             AuthorizationStatus::Pending => {}
             other => anyhow::bail!("the authority holds an authorisation as {other:?}"),
         }
-        let mut challenge =
-            authorization.challenge(ChallengeType::Http01).context("the authority offers no proof over HTTP")?;
+        let mut challenge = authorization
+            .challenge(ChallengeType::Http01)
+            .context("the authority offers no proof over HTTP")?;
         let answer = challenge.key_authorization().as_str().to_owned();
         challenges.0.write().insert(challenge.token.clone(), answer);
         tokens.push(challenge.token.clone());
@@ -118,7 +133,8 @@ async fn account(config: &Config) -> Result<Account> {
     }
     let contact = format!("mailto:{}", config.tls.acme_contact);
     let contacts = if config.tls.acme_contact.is_empty() { vec![] } else { vec![contact.as_str()] };
-    let wanted = NewAccount { contact: &contacts, terms_of_service_agreed: true, only_return_existing: false };
+    let wanted =
+        NewAccount { contact: &contacts, terms_of_service_agreed: true, only_return_existing: false };
     let (account, credentials) =
         builder()?.create(&wanted, config.tls.acme_directory.clone(), None).await.context("the account")?;
     write_secret(&path, &serde_json::to_vec(&credentials)?)?;
@@ -127,7 +143,8 @@ async fn account(config: &Config) -> Result<Account> {
 
 /// Is less than a third of the certificate's life left?
 fn is_due(certificate: &std::path::Path, now: Timestamp) -> Result<bool> {
-    let der = CertificateDer::from_pem_file(certificate).with_context(|| certificate.display().to_string())?;
+    let der =
+        CertificateDer::from_pem_file(certificate).with_context(|| certificate.display().to_string())?;
     let (_, parsed) = x509_parser::parse_x509_certificate(&der).context("the certificate cannot be read")?;
     let (begin, end) = (parsed.validity().not_before.timestamp(), parsed.validity().not_after.timestamp());
     Ok(end - now.as_seconds() < (end - begin) / 3)
