@@ -3,9 +3,11 @@
 mod config;
 pub mod delivery;
 pub mod dns;
+pub mod house;
 pub mod limits;
 pub mod listen;
 pub mod receive;
+mod server;
 pub mod session;
 pub mod submit;
 #[cfg(test)]
@@ -13,3 +15,5 @@ mod testing;
 mod wire;
 
 pub use config::{DeliveryConfig, MxConfig, SmtpConfig};
+pub use delivery::Delivery;
+pub use server::{SmtpDeps, SmtpServer, SubmissionTls};

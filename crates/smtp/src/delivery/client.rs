@@ -92,6 +92,8 @@ pub(crate) struct Connection {
     pub(crate) features: Features,
     /// Transactions so far.
     pub(crate) used: usize,
+    /// The content of the present transaction was begun: the server may have the message even if it does not say so.
+    pub(crate) content_sent: bool,
 }
 
 /// How a connection is to be made.
@@ -121,6 +123,7 @@ impl Connection {
             patience: dial.patience.clone(),
             features: Features::default(),
             used: 0,
+            content_sent: false,
         };
         let greeting = connection.read_reply(dial.patience.command).await?;
         if greeting.code() != 220 {
@@ -181,6 +184,7 @@ impl Connection {
     /// When the connection broke and nothing is known of any recipient.
     pub(crate) async fn send(&mut self, transaction: &Transaction<'_>) -> Result<Vec<Reply>, ClientError> {
         self.used += 1;
+        self.content_sent = false;
         let commands = transaction.commands(&self.features);
         let count = commands.len();
         let mut replies = Vec::with_capacity(count);
@@ -232,6 +236,7 @@ impl Connection {
     }
 
     async fn send_content(&mut self, content: &[u8]) -> Result<Reply, ClientError> {
+        self.content_sent = true;
         let mut encoder = DataEncoder::default();
         let mut block = Vec::with_capacity(70 * 1024);
         for chunk in content.chunks(64 * 1024) {

@@ -1,13 +1,23 @@
-//! Delivery of outgoing mail to other servers.
+//! Delivery of outgoing mail to other servers, and into our own mailboxes where a queued message leads there.
 //!
-//! * `route`: where mail for a domain goes. `client`: a connection to another server. `transaction`: a message on it.
-//! * `report`: what senders are told.
+//! * `worker`: takes what is due and records what became of it. `attempt`: one message to one domain.
+//! * `route`: where mail for a domain goes. `pool`: connections, shared and limited. `client`: one connection.
+//!   `transaction`: a message on it. `tls`: how it is protected.
+//! * `reporting` and `report`: what senders are told.
 
+mod attempt;
 mod client;
+mod pool;
 mod report;
+mod reporting;
 mod route;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod transaction;
+mod worker;
 
 pub(crate) use client::Patience;
+pub(crate) use reporting::{About, ReportMaker};
 pub use tls::TlsMode;
+pub use worker::Delivery;

@@ -9,14 +9,14 @@ use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, ManualClock};
 use parking_lot::Mutex;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::{Client, Envelope, Reception, Role, SessionLimits, SessionSettings};
 use crate::limits::{Connections, Memory};
 use crate::listen::listen;
-use crate::testing::tls;
+use crate::testing::{Peer, tls};
 
 /// A message as the house got it: sender, recipients, content.
 type Taken = (Option<String>, Vec<String>, Vec<u8>);
@@ -131,45 +131,7 @@ impl Server {
     }
 }
 
-/// A client that says what the test says.
-struct Peer<S>(S, Vec<u8>);
-
-impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
-    async fn send(&mut self, bytes: &[u8]) {
-        self.0.write_all(bytes).await.unwrap();
-        self.0.flush().await.unwrap();
-    }
-
-    /// One line; empty at the end of the connection.
-    async fn line(&mut self) -> String {
-        loop {
-            if let Some(end) = self.1.iter().position(|b| *b == b'\n') {
-                let line: Vec<u8> = self.1.drain(..=end).collect();
-                return String::from_utf8(line).unwrap().trim_end().to_owned();
-            }
-            let mut buffer = [0; 4096];
-            match self.0.read(&mut buffer).await {
-                Ok(0) | Err(_) => return String::new(),
-                Ok(count) => self.1.extend_from_slice(&buffer[..count]),
-            }
-        }
-    }
-
-    /// The last line of a reply.
-    async fn reply(&mut self) -> String {
-        loop {
-            let line = self.line().await;
-            if line.as_bytes().get(3) != Some(&b'-') {
-                return line;
-            }
-        }
-    }
-
-    async fn say(&mut self, command: &str) -> String {
-        self.send(format!("{command}\r\n").as_bytes()).await;
-        self.reply().await
-    }
-
+impl Peer<TcpStream> {
     async fn begin(&mut self) {
         assert!(self.say("EHLO client.example.org").await.starts_with("250 "));
         assert!(self.say("MAIL FROM:<a@example.org>").await.starts_with("250 2.1.0"));

@@ -1,0 +1,178 @@
+//! One attempt to bring a message to its recipients in one domain.
+
+use mailkeep_protocols::smtp::Reply;
+use mailkeep_types::EmailAddress;
+
+use super::client::ClientError;
+use super::pool::{Lease, describe};
+use super::route::{RouteError, find_route};
+use super::transaction::Transaction;
+use super::worker::Shared;
+use crate::house::{Claimed, House, Leads, NewMessage, QueuedMessage, Stored};
+
+/// The answer to one recipient and who gave it.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub reply: Reply,
+    /// The server; `None` when the words are our own.
+    pub remote: Option<String>,
+    /// The server reports further (DSN), or the message is in our own mailbox.
+    pub reports: Reports,
+}
+
+/// Who tells the sender of a success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reports {
+    /// The next server.
+    Next,
+    /// We: it went on to a server that does not.
+    WeRelayed,
+    /// We: it is in the mailbox.
+    WeDelivered,
+}
+
+impl Answer {
+    fn own(reply: Reply) -> Self {
+        Answer { reply, remote: None, reports: Reports::WeRelayed }
+    }
+}
+
+/// An answer for each recipient, in their order.
+pub(super) async fn attempt<H: House>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+    message: &QueuedMessage,
+) -> Vec<Answer> {
+    let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
+    match deliver_here(shared, claimed, message).await {
+        Ok(Some(answers)) => return answers,
+        Ok(None) => {}
+        Err(reply) => return everybody(reply),
+    }
+    let domain = claimed.domain.as_str();
+    let Some(place) = shared.pool.place(domain).await else {
+        return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping"));
+    };
+    let Ok(_active) = shared.active.acquire().await else {
+        return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping"));
+    };
+    if let Some(reply) = place.down() {
+        return everybody(reply);
+    }
+    let place = match place.take_idle() {
+        Ok(mut lease) => match send(&mut lease, claimed, message).await {
+            Ok(answers) => {
+                lease.give_back(&shared.pool).await;
+                return answers;
+            }
+            // An idle connection may have been closed meanwhile; when the first command found it so, nothing was sent.
+            Err(Broken { error: ClientError::Closed | ClientError::Io(_), nothing_sent: true }) => {
+                drop(lease);
+                match shared.pool.place(domain).await {
+                    Some(place) => place,
+                    None => return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping")),
+                }
+            }
+            Err(broken) => return everybody(describe(&lease.host, &broken.error)),
+        },
+        Err(place) => place,
+    };
+    let route = match find_route(&shared.resolver, domain, &shared.ourselves).await {
+        Ok(route) => route,
+        Err(error) => return everybody(no_route(&error)),
+    };
+    let mut lease = match place.connect(&route).await {
+        Ok(lease) => lease,
+        Err(reply) => return everybody(reply),
+    };
+    match send(&mut lease, claimed, message).await {
+        Ok(answers) => {
+            lease.give_back(&shared.pool).await;
+            answers
+        }
+        Err(broken) => everybody(describe(&lease.host, &broken.error)),
+    }
+}
+
+struct Broken {
+    error: ClientError,
+    nothing_sent: bool,
+}
+
+async fn send(lease: &mut Lease, claimed: &Claimed, message: &QueuedMessage) -> Result<Vec<Answer>, Broken> {
+    let transaction = Transaction {
+        sender: message.sender.as_ref(),
+        params: &message.params,
+        recipients: claimed.recipients.iter().map(|r| (&r.address, &r.params)).collect(),
+        content: &message.content,
+    };
+    if let Some(obstacle) = transaction.obstacle(&lease.connection.features) {
+        return Ok(vec![Answer::own(obstacle); claimed.recipients.len()]);
+    }
+    let protocol = if lease.connection.is_tls() { "tls" } else { "plain" };
+    match lease.connection.send(&transaction).await {
+        Ok(replies) => {
+            metrics::counter!("mailkeep_smtp_transactions_out_total", "protocol" => protocol).increment(1);
+            let reports = if lease.connection.features.dsn { Reports::Next } else { Reports::WeRelayed };
+            let answer = |reply| Answer { reply, remote: Some(lease.host.clone()), reports };
+            Ok(replies.into_iter().map(answer).collect())
+        }
+        Err(error) => Err(Broken { nothing_sent: !lease.connection.content_sent, error }),
+    }
+}
+
+fn no_route(error: &RouteError) -> Reply {
+    let words = error.to_string();
+    match error {
+        RouteError::NoDomain => Reply::of(550, (5, 1, 2), words),
+        RouteError::NullMx => Reply::of(556, (5, 1, 10), words),
+        RouteError::NoServer => Reply::of(550, (5, 4, 4), words),
+        RouteError::Ourselves => Reply::of(550, (5, 4, 6), words),
+        RouteError::Later(_) => Reply::of(451, (4, 4, 3), words),
+    }
+}
+
+/// Delivers into our own mailboxes when the domain is ours; `None` when it is not.
+async fn deliver_here<H: House>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+    message: &QueuedMessage,
+) -> Result<Option<Vec<Answer>>, Reply> {
+    let sender = message.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
+    let mut answers = Vec::with_capacity(claimed.recipients.len());
+    for recipient in &claimed.recipients {
+        let reply = match shared.house.find(&recipient.address).await.map_err(|e| e.into_reply())? {
+            Leads::NotOurs => return Ok(None),
+            Leads::Unknown => Reply::of(550, (5, 1, 1), "There is no such address here"),
+            Leads::Full => Reply::of(452, (4, 2, 2), "The mailbox is full"),
+            Leads::To { mailboxes, elsewhere } => {
+                if !elsewhere.is_empty() {
+                    let new = NewMessage {
+                        mailbox: None,
+                        sender: message.sender.clone(),
+                        params: message.params.clone(),
+                        recipients: elsewhere.into_iter().map(|a| (a, recipient.params.clone())).collect(),
+                        content: message.content.to_vec(),
+                    };
+                    shared.house.enqueue(new).await.map_err(|e| e.into_reply())?;
+                }
+                let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), &message.content].concat();
+                let stored = match mailboxes.is_empty() {
+                    true => vec![Stored::Stored],
+                    false => {
+                        shared.house.store(mailboxes, false, content).await.map_err(|e| e.into_reply())?
+                    }
+                };
+                if stored.contains(&Stored::Stored) {
+                    Reply::of(250, (2, 0, 0), "Stored")
+                } else if stored.contains(&Stored::Full) {
+                    Reply::of(452, (4, 2, 2), "The mailbox is full")
+                } else {
+                    Reply::of(550, (5, 2, 1), "The mailbox takes no mail")
+                }
+            }
+        };
+        answers.push(Answer { reply, remote: None, reports: Reports::WeDelivered });
+    }
+    Ok(Some(answers))
+}

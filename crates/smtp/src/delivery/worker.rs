@@ -1,0 +1,280 @@
+//! The worker: takes what is due from the queue, tries it, records what became of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hickory_resolver::TokioResolver;
+use mailkeep_protocols::smtp::Reply;
+use mailkeep_protocols::smtp::report::{Action, DeliveryReport, RecipientReport};
+use mailkeep_types::SharedClock;
+use metrics::counter;
+use rustls::RootCertStore;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::attempt::{Answer, Reports, attempt};
+use super::pool::{Pool, PoolSettings};
+use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
+use super::route::Ourselves;
+use super::tls::{self, TlsMode};
+use crate::config::{DeliveryConfig, SmtpConfig};
+use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueuedMessage};
+
+/// Delivers the outgoing queue. Cheap to clone; run it once for each node.
+pub struct Delivery<H>(Arc<Shared<H>>);
+
+pub(super) struct Shared<H> {
+    pub house: H,
+    pub resolver: TokioResolver,
+    pub pool: Pool,
+    pub ourselves: Ourselves,
+    /// Deliveries that have a place at their destination; those that wait for one do not keep the others waiting.
+    pub active: Semaphore,
+    host_name: String,
+    config: DeliveryConfig,
+    clock: SharedClock,
+}
+
+impl<H> Clone for Delivery<H> {
+    fn clone(&self) -> Self {
+        Delivery(self.0.clone())
+    }
+}
+
+/// How long a claimed recipient is ours: longer than any attempt takes, so that nobody else tries at the same time.
+const LEASE: Duration = Duration::from_secs(45 * 60);
+/// How long an attempt may take at most.
+const ATTEMPT: Duration = Duration::from_secs(40 * 60);
+/// So many times the deliveries at once may be claimed and wait for their destination.
+const WAITING: usize = 10;
+/// Recipients that are claimed at once.
+const BATCH: usize = 200;
+
+impl<H: House> Delivery<H> {
+    /// Delivers for `house`. `roots` are the authorities for [`TlsMode::Verified`].
+    ///
+    /// # Errors
+    /// When the cryptographic library offers no TLS version.
+    pub fn new(
+        house: H,
+        config: &SmtpConfig,
+        resolver: TokioResolver,
+        roots: RootCertStore,
+        clock: SharedClock,
+    ) -> Result<Self, rustls::Error> {
+        let settings = &config.delivery;
+        let tls = match settings.tls {
+            TlsMode::Verified => tls::verified(roots)?,
+            TlsMode::Opportunistic | TlsMode::Off => tls::opportunistic()?,
+        };
+        let pool = Pool::new(PoolSettings {
+            our_name: config.host_name.clone(),
+            port: settings.remote_port,
+            patience: settings.patience(),
+            tls_mode: settings.tls,
+            tls: Arc::new(tls),
+            per_destination: settings.max_connections_per_destination,
+            messages_per_connection: settings.max_messages_per_connection,
+            idle_time: Duration::from_secs(settings.idle_seconds),
+        });
+        let ourselves = Ourselves {
+            names: vec![config.host_name.to_ascii_lowercase()],
+            addresses: settings.own_addresses.clone(),
+        };
+        Ok(Delivery(Arc::new(Shared {
+            house,
+            resolver,
+            pool,
+            ourselves,
+            active: Semaphore::new(settings.max_deliveries.max(1)),
+            host_name: config.host_name.clone(),
+            config: settings.clone(),
+            clock,
+        })))
+    }
+
+    /// Works until `stop`, then lets the attempts that are under way come to their end.
+    pub async fn run(&self, stop: CancellationToken) {
+        let shared = &self.0;
+        let attempts = TaskTracker::new();
+        let places = Arc::new(Semaphore::new(shared.config.max_deliveries.max(1).saturating_mul(WAITING)));
+        let poll = Duration::from_secs(shared.config.poll_seconds.max(1));
+        while !stop.is_cancelled() {
+            let worked = self.take_batch(&attempts, &places).await;
+            shared.pool.tidy(false).await;
+            if worked {
+                continue;
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = shared.house.queue_changed() => {}
+                () = tokio::time::sleep(poll) => {}
+            }
+        }
+        attempts.close();
+        attempts.wait().await;
+        shared.pool.tidy(true).await;
+    }
+
+    /// Claims and starts attempts; false when nothing was due.
+    async fn take_batch(&self, attempts: &TaskTracker, places: &Arc<Semaphore>) -> bool {
+        // Claims only when there is room to begin, so that leases do not run out in a line.
+        let Ok(first) = places.clone().acquire_owned().await else { return false };
+        let claimed = match self.0.house.claim(BATCH, LEASE).await {
+            Ok(claimed) => claimed,
+            Err(error) => {
+                let _ = error.into_reply();
+                return false;
+            }
+        };
+        let worked = !claimed.is_empty();
+        let mut held = Some(first);
+        for one in claimed {
+            let place = match held.take() {
+                Some(place) => place,
+                None => match places.clone().acquire_owned().await {
+                    Ok(place) => place,
+                    Err(_) => return false,
+                },
+            };
+            let worker = self.clone();
+            attempts.spawn(async move {
+                worker.work(one).await;
+                drop(place);
+            });
+        }
+        worked
+    }
+
+    /// Tries one message for one domain and records the outcome.
+    async fn work(&self, claimed: Claimed) {
+        let shared = &*self.0;
+        let message = match shared.house.load(claimed.queue).await {
+            Ok(Some(message)) => message,
+            Ok(None) => return,
+            Err(error) => {
+                let reply = error.into_reply();
+                return self.release(&claimed, &reply).await;
+            }
+        };
+        let answers = match tokio::time::timeout(ATTEMPT, attempt(shared, &claimed, &message)).await {
+            Ok(answers) => answers,
+            Err(_) => {
+                let reply = Reply::of(451, (4, 4, 2), "The recipient's server took too long");
+                vec![Answer { reply, remote: None, reports: Reports::WeRelayed }; claimed.recipients.len()]
+            }
+        };
+        self.record(&claimed, &message, &answers).await;
+    }
+
+    async fn record(&self, claimed: &Claimed, message: &QueuedMessage, answers: &[Answer]) {
+        let shared = &*self.0;
+        let mut outcomes = Vec::with_capacity(answers.len());
+        let mut told = Vec::new();
+        for (recipient, answer) in claimed.recipients.iter().zip(answers) {
+            let (outcome, action) = self.judge(recipient, message, answer);
+            let word = match &outcome {
+                Outcome::Delivered => "delivered",
+                Outcome::Deferred { .. } => "deferred",
+                Outcome::Failed { .. } => "failed",
+                Outcome::Released { .. } => "released",
+            };
+            counter!("mailkeep_smtp_deliveries_total", "outcome" => word).increment(1);
+            tracing::info!(queue = %claimed.queue, domain = %claimed.domain, code = answer.reply.code(), "a recipient was {word}");
+            if let Some(action) = action {
+                told.push(self.tell(recipient, message, answer, action));
+            }
+            outcomes.push((recipient.position, outcome));
+        }
+        let reports = self.reports(message, told);
+        // What is delivered must be remembered: the record is tried until it is made, or the lease would run out and
+        // the message be sent again.
+        let mut wait = Duration::from_millis(100);
+        while let Err(error) = shared.house.record(claimed.queue, outcomes.clone(), reports.clone()).await {
+            let _ = error.into_reply();
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(Duration::from_secs(30));
+        }
+    }
+
+    /// What became of a recipient, and what its sender is to be told.
+    fn judge(
+        &self,
+        recipient: &ClaimedRecipient,
+        message: &QueuedMessage,
+        answer: &Answer,
+    ) -> (Outcome, Option<Action>) {
+        let (now, config) = (self.0.clock.now(), &self.0.config);
+        if answer.reply.is_positive() {
+            let action = match answer.reports {
+                Reports::Next => None,
+                Reports::WeRelayed => Some(Action::Relayed),
+                Reports::WeDelivered => Some(Action::Delivered),
+            };
+            return (Outcome::Delivered, action);
+        }
+        let reply = answer.reply.clone();
+        let next_at = now.plus(config.wait_after(recipient.attempts.saturating_add(1), rand::random()));
+        if reply.is_permanent() || next_at >= message.expires {
+            return (Outcome::Failed { reply }, Some(Action::Failed));
+        }
+        let due =
+            !recipient.delay_reported && is_delay_due(message.arrived, now, config.delay_report_seconds);
+        let delay_reported = recipient.delay_reported || due;
+        (Outcome::Deferred { next_at, reply, delay_reported }, due.then_some(Action::Delayed))
+    }
+
+    fn tell(
+        &self,
+        recipient: &ClaimedRecipient,
+        message: &QueuedMessage,
+        answer: &Answer,
+        action: Action,
+    ) -> Option<RecipientReport> {
+        if !is_wanted(&recipient.params, action) {
+            return None;
+        }
+        let mut about = About::answer(
+            &recipient.address,
+            &recipient.params,
+            action,
+            &answer.reply,
+            answer.remote.as_deref(),
+        );
+        if action == Action::Failed && about.status.0 != 5 {
+            // It would have been tried further had its time not run out (RFC 3463: 5.4.7).
+            about.status = mailkeep_protocols::smtp::Enhanced(5, 4, 7);
+        }
+        about.last_attempt = Some(self.0.clock.now());
+        about.retry_until = (action == Action::Delayed).then_some(message.expires);
+        Some(about)
+    }
+
+    /// One report for all recipients of the attempt; none to the null sender.
+    fn reports(&self, message: &QueuedMessage, told: Vec<Option<RecipientReport>>) -> Vec<NewMessage> {
+        let recipients: Vec<RecipientReport> = told.into_iter().flatten().collect();
+        let Some(sender) = message.sender.as_ref().filter(|_| !recipients.is_empty()) else {
+            return Vec::new();
+        };
+        let maker = ReportMaker { host_name: &self.0.host_name, clock: &self.0.clock };
+        let report = DeliveryReport {
+            envid: message.params.envid.clone(),
+            reporting_host: self.0.host_name.clone(),
+            arrived: message.arrived,
+            recipients,
+        };
+        vec![maker.message(sender, &report, &message.content, message.params.ret)]
+    }
+
+    /// Puts recipients back without counting an attempt.
+    async fn release(&self, claimed: &Claimed, reply: &Reply) {
+        tracing::warn!(queue = %claimed.queue, %reply, "a queued message could not be read; it is tried again");
+        let next_at = self.0.clock.now().plus(Duration::from_secs(300));
+        let outcomes =
+            claimed.recipients.iter().map(|r| (r.position, Outcome::Released { next_at })).collect();
+        if let Err(error) = self.0.house.record(claimed.queue, outcomes, Vec::new()).await {
+            let _ = error.into_reply();
+        }
+    }
+}

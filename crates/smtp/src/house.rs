@@ -1,0 +1,212 @@
+//! What the SMTP side asks of the mail store. `PostOffice` of the mailbox crate answers in the program; a small one in
+//! memory answers in the tests of sessions and delivery.
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mailkeep_protocols::smtp::sasl::Credentials;
+use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
+use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
+
+/// Why the mail store does not do something.
+#[derive(Debug)]
+pub enum HouseError {
+    /// A rule stands against it; the reply says what to do.
+    Refused(Reply),
+    /// It failed just now; the text is for the log of the operator.
+    Failed(String),
+}
+
+impl HouseError {
+    /// The reply for the client; a failure is logged here, since here its way ends.
+    pub fn into_reply(self) -> Reply {
+        match self {
+            HouseError::Refused(reply) => reply,
+            HouseError::Failed(error) => {
+                tracing::error!(%error, "the mail store failed; clients are told to come again");
+                metrics::counter!("mailkeep_smtp_house_failures_total").increment(1);
+                Reply::of(451, (4, 3, 0), "This could not be done just now; try again in a few minutes")
+            }
+        }
+    }
+}
+
+/// Where an address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leads {
+    /// To mailboxes of ours, and to addresses elsewhere.
+    To {
+        /// Mailboxes.
+        mailboxes: Vec<MailboxId>,
+        /// Members of a list that are elsewhere.
+        elsewhere: Vec<EmailAddress>,
+    },
+    /// To a mailbox that has no room left.
+    Full,
+    /// Its domain is ours, and it does not exist.
+    Unknown,
+    /// Its domain is not ours.
+    NotOurs,
+}
+
+/// What became of a delivery into a mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stored {
+    /// Durably stored.
+    Stored,
+    /// The mailbox has no room left.
+    Full,
+    /// It is gone or takes no mail.
+    Refused,
+}
+
+/// A message for the outgoing queue.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// Whose it is; `None` for our own reports.
+    pub mailbox: Option<MailboxId>,
+    /// The envelope's sender; `None` for reports.
+    pub sender: Option<EmailAddress>,
+    /// The parameters of MAIL.
+    pub params: MailParams,
+    /// The recipients with their parameters.
+    pub recipients: Vec<(EmailAddress, RcptParams)>,
+    /// The message.
+    pub content: Vec<u8>,
+}
+
+/// Recipients of one queued message in one domain, leased to us.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// The message.
+    pub queue: QueueId,
+    /// The domain.
+    pub domain: DomainName,
+    /// The recipients.
+    pub recipients: Vec<ClaimedRecipient>,
+}
+
+/// A recipient that is due.
+#[derive(Debug, Clone)]
+pub struct ClaimedRecipient {
+    /// Its place in the message.
+    pub position: i64,
+    /// The address.
+    pub address: EmailAddress,
+    /// The parameters of RCPT.
+    pub params: RcptParams,
+    /// Attempts before this one.
+    pub attempts: u32,
+    /// The sender has been told of the delay.
+    pub delay_reported: bool,
+}
+
+/// A message of the queue.
+#[derive(Debug, Clone)]
+pub struct QueuedMessage {
+    /// The envelope's sender; `None` for reports.
+    pub sender: Option<EmailAddress>,
+    /// The parameters of MAIL.
+    pub params: MailParams,
+    /// The message.
+    pub content: Arc<Vec<u8>>,
+    /// When it came into the queue.
+    pub arrived: Timestamp,
+    /// When it is given up.
+    pub expires: Timestamp,
+}
+
+/// What became of a recipient.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The other server took it.
+    Delivered,
+    /// Not now.
+    Deferred {
+        /// When to try again.
+        next_at: Timestamp,
+        /// Why.
+        reply: Reply,
+        /// The sender is told of the delay with this.
+        delay_reported: bool,
+    },
+    /// Never.
+    Failed {
+        /// Why.
+        reply: Reply,
+    },
+    /// It was not tried, and the attempt does not count.
+    Released {
+        /// When to look again.
+        next_at: Timestamp,
+    },
+}
+
+/// The mail store as the SMTP side needs it.
+pub trait House: Clone + Send + Sync + 'static {
+    /// Where an address leads.
+    fn find(&self, address: &EmailAddress) -> impl Future<Output = Result<Leads, HouseError>> + Send;
+
+    /// Stores a message in mailboxes, durably and in one transaction. The answers are in the order of the mailboxes.
+    fn store(
+        &self,
+        mailboxes: Vec<MailboxId>,
+        junk: bool,
+        message: Vec<u8>,
+    ) -> impl Future<Output = Result<Vec<Stored>, HouseError>> + Send;
+
+    /// Checks the password of a mailbox, with limits on wrong ones.
+    fn sign_in(
+        &self,
+        from: IpAddr,
+        credentials: Credentials,
+    ) -> impl Future<Output = Result<MailboxId, HouseError>> + Send;
+
+    /// True when the mailbox may write under this address.
+    fn may_write_as(
+        &self,
+        mailbox: MailboxId,
+        address: &EmailAddress,
+    ) -> impl Future<Output = Result<bool, HouseError>> + Send;
+
+    /// Refuses when the mailbox may not send at all, or not to so many recipients (per message, per day); otherwise
+    /// counts them.
+    fn count_sending(
+        &self,
+        mailbox: MailboxId,
+        recipients: usize,
+    ) -> impl Future<Output = Result<(), HouseError>> + Send;
+
+    /// Puts the DKIM signatures of a domain of ours on top; the message as it is when the domain has no keys.
+    fn sign(
+        &self,
+        domain: &DomainName,
+        message: Vec<u8>,
+    ) -> impl Future<Output = Result<Vec<u8>, HouseError>> + Send;
+
+    /// Puts a message into the outgoing queue, durably.
+    fn enqueue(&self, message: NewMessage) -> impl Future<Output = Result<QueueId, HouseError>> + Send;
+
+    /// Leases what is due, at most about `limit` recipients.
+    fn claim(
+        &self,
+        limit: usize,
+        lease: Duration,
+    ) -> impl Future<Output = Result<Vec<Claimed>, HouseError>> + Send;
+
+    /// A message that we hold leases of; `None` when it is gone.
+    fn load(&self, queue: QueueId) -> impl Future<Output = Result<Option<QueuedMessage>, HouseError>> + Send;
+
+    /// Records outcomes and puts the reports about them into the queue, in one transaction.
+    fn record(
+        &self,
+        queue: QueueId,
+        outcomes: Vec<(i64, Outcome)>,
+        reports: Vec<NewMessage>,
+    ) -> impl Future<Output = Result<(), HouseError>> + Send;
+
+    /// Returns when the queue may have something new to do.
+    fn queue_changed(&self) -> impl Future<Output = ()> + Send;
+}
