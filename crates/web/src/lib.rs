@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod assets;
+pub mod autoconfig;
 pub mod bill;
 pub mod center;
 pub mod chrome;
@@ -15,6 +16,7 @@ pub mod error;
 pub mod form;
 pub mod format;
 pub mod guard;
+pub mod mail;
 pub mod messages;
 pub mod options;
 pub mod page;
@@ -52,5 +54,6 @@ pub fn router(state: WebState) -> Router {
 pub fn declare(state: WebState) -> routes::Routes {
     let mut routes = routes::Routes::new(state);
     site::routes(&mut routes);
+    autoconfig::routes(&mut routes);
     routes
 }

@@ -106,6 +106,27 @@ impl Messages {
 
     /// The text in `language`, else in English; `None` if there is no such text.
     pub fn text(&self, language: &str, id: &str, args: &BTreeMap<Cow<'static, str>, Arg>) -> Option<String> {
+        self.format(language, id, None, args)
+    }
+
+    /// An attribute of a text, e.g. what the button of a message says.
+    pub fn attribute(
+        &self,
+        language: &str,
+        id: &str,
+        attribute: &str,
+        args: &BTreeMap<Cow<'static, str>, Arg>,
+    ) -> Option<String> {
+        self.format(language, id, Some(attribute), args)
+    }
+
+    fn format(
+        &self,
+        language: &str,
+        id: &str,
+        attribute: Option<&str>,
+        args: &BTreeMap<Cow<'static, str>, Arg>,
+    ) -> Option<String> {
         let mut fluent = FluentArgs::new();
         for (name, value) in args {
             fluent.set(
@@ -118,7 +139,11 @@ impl Messages {
         }
         [language, FALLBACK].into_iter().find_map(|language| {
             let bundle = self.languages.get(language)?;
-            let pattern = bundle.get_message(id)?.value()?;
+            let message = bundle.get_message(id)?;
+            let pattern = match attribute {
+                Some(attribute) => message.get_attribute(attribute)?.value(),
+                None => message.value()?,
+            };
             let mut errors = Vec::new();
             let text = bundle.format_pattern(pattern, Some(&fluent), &mut errors).into_owned();
             for error in errors {

@@ -52,3 +52,4 @@ error-too-large-title = That was too much
 error-too-large-text = What was sent is larger than we accept here. Please send less at once.
 error-internal-title = Something went wrong on our side
 error-internal-text = It is not your fault and your data is safe. We have recorded what happened. Please try again in a moment.
+autodiscover-address = The request names no e-mail address.

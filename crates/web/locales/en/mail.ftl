@@ -1,0 +1,94 @@
+# Messages to people. Each template has a subject, which is its headline, and a text; paragraphs are parted by blank lines.
+mail-foot = Questions? Answer this message or write to { $email }.
+mail-why-account = You get this message because it concerns your account or your service; such messages are always sent.
+mail-why-other = You get this message because you chose to. You can change that in the Customer Center.
+mail-fact-order_number = Order
+mail-fact-invoice_number = Invoice
+mail-fact-total = Total
+mail-fact-amount = Amount
+mail-fact-due_on = Due
+mail-fact-domain = Domain
+mail-fact-domains = Domains
+mail-fact-address = Mailbox
+mail-fact-ends_on = Ends
+mail-fact-registration_id = Registration ID
+
+mail-identity-confirm_email = Please confirm your e-mail address
+    .text = Somebody, hopefully you, made an account with this address. Press the button to confirm that it is yours.
+
+        If it was not you, do nothing: without a confirmation nothing happens.
+    .button = Confirm the address
+mail-identity-email_taken = You have an account already
+    .text = Somebody, hopefully you, tried to make an account with this address. There is one already, so nothing was made.
+
+        If you have forgotten the password, you can set a new one.
+    .button = Set a new password
+mail-identity-email_changed = Your e-mail address was changed
+    .text = The address of your account is now another one. If this was not you, write to us at once.
+mail-identity-confirm_new_email = Please confirm your new e-mail address
+    .text = Press the button, and this address takes the place of the old one.
+    .button = Confirm the address
+mail-identity-reset_password = Set a new password
+    .text = Somebody, hopefully you, asked for a new password. The link works for one hour and once.
+
+        If it was not you, do nothing: your password stays as it is.
+    .button = Set a new password
+mail-identity-password_changed = Your password was changed
+    .text = The password of your account was changed, and all other sessions have ended. If this was not you, write to us at once.
+mail-identity-second_factor_changed = Your second factor was changed
+    .text = The second factor of your account was turned on or off, or its recovery codes were made anew. If this was not you, write to us at once.
+mail-identity-contact_invitation = You are invited
+    .text = A customer of ours wants you as a contact. Press the button to accept; you make an account of your own on the way.
+    .button = See the invitation
+mail-identity-staff_enrolment = Your staff account
+    .text = An account for the staff console was made for you. Press the button to choose a password and set up your second factor. The link works once.
+    .button = Set up the account
+mail-identity-data_used = Somebody used your data
+    .text = One of us opened something of yours. What, why and when stands in your record.
+    .button = See the record
+mail-commerce-order_received = We have your order
+    .text = Thank you. We have your order and check it now. Nothing is charged before it is accepted; you hear from us either way.
+    .button = See the order
+mail-commerce-order_in_review = A person is looking at your order
+    .text = Some first orders are looked at by one of us, usually within a working day. Nothing has been charged.
+
+        If we need something from you, just answer this message.
+    .button = See the order
+mail-commerce-order_accepted = Your order is accepted
+    .text = The payment was taken and your service is being made ready. Next, prove your domain and make your first mailbox.
+    .button = Set up your mail
+mail-commerce-order_refused = We could not accept your order
+    .text = Nothing was charged, and the authorisation of your card was given back.
+
+        If you think that we are wrong, answer this message. A person will look again.
+    .button = See the order
+mail-commerce-invoice_issued = Your invoice { $invoice_number }
+    .text = A new invoice is in the Customer Center, as a page and as a PDF.
+    .button = See the invoice
+mail-commerce-payment_failed = The payment did not go through
+    .text = Your bank did not agree to the payment. Nothing was charged. Please try again, perhaps with another card.
+    .button = See what is open
+mail-commerce-payment_received = Thank you for your payment
+    .text = We have received it. The invoice is in the Customer Center.
+    .button = See the invoice
+mail-commerce-invoice_overdue = Invoice { $invoice_number } is overdue
+    .text = This invoice is past its date. Please pay it, so that sending is not paused. Mail is received and can be read in any case.
+    .button = See the invoice
+mail-commerce-service_ready = Your service is ready
+    .text = Now prove your domain and make your first mailbox. Each step is shown in the Customer Center.
+    .button = Set up your mail
+mail-commerce-service_cancelled = Your service will end
+    .text = As you asked, the service ends on the day below. Until then you can change your mind with one press. Please move your mail away before.
+    .button = See the service
+mail-mailbox-domain_proven = Your domain is proven
+    .text = You can now make mailboxes on it. Publish the mail records, if you have not yet, so that mail comes to us and is trusted elsewhere.
+    .button = See the records
+mail-mailbox-domain_problem = Something is wrong with your domain’s records
+    .text = A record that your mail depends on is missing or differs. The page says which, and how to mend it.
+    .button = See the records
+mail-mailbox-mailbox_ready = Your mailbox is ready
+    .text = Make a password for each device in the Customer Center, and set the device up in a minute.
+    .button = Set up a device
+mail-mailbox-quota_warning = A mailbox is nearly full
+    .text = When it is full, new mail is returned to its senders. Delete something, or raise the quota.
+    .button = See the mailbox

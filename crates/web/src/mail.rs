@@ -1,0 +1,192 @@
+//! Messages to people, rendered for the outbound message gate: plain text and simple HTML of the same content.
+//!
+//! A template of the policy file such as `commerce/order_accepted` is a text of `mail.ftl` under the id
+//! `mail-commerce-order_accepted`: the value is subject and headline, `.text` its paragraphs, `.button` what the link
+//! says. The context of the notice gives the link (`link`, or `path` below the site) and the facts that are listed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use mailkeep_types::Timestamp;
+use minijinja::Value;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::chrome::Chrome;
+use crate::config::WebConfig;
+use crate::messages::{Arg, Msg};
+use crate::render::{RenderError, Renderer};
+
+/// A message, ready to be built into a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedMail {
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+}
+
+/// Why a message could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The template has no text.
+    #[error("there is no text {0} in locales/en/mail.ftl")]
+    NoText(String),
+    /// A mistake in the common templates.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+}
+
+#[derive(Debug, Serialize)]
+struct MailPage {
+    subject: String,
+    headline: String,
+    paragraphs: Vec<String>,
+    button: String,
+    link: Option<String>,
+    facts: Vec<FactLine>,
+    why: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FactLine {
+    name: String,
+    value: String,
+}
+
+/// Renders a message. `class` is the word of its message class.
+///
+/// # Errors
+/// A template without text, or a mistake in the common templates.
+pub fn render(
+    renderer: &Renderer,
+    config: &WebConfig,
+    language: &str,
+    now: Timestamp,
+    template: &str,
+    class: &str,
+    context: &Json,
+) -> Result<RenderedMail, MailError> {
+    let mut chrome = Chrome::visitor(config, now);
+    chrome.language = language.to_owned();
+    let id = format!("mail-{}", template.replace('/', "-"));
+    let args = args_of(context);
+    let text_of = |id: &str| renderer.messages().text(language, id, &args);
+    let attribute = |name: &str| renderer.messages().attribute(language, &id, name, &args);
+
+    let subject = text_of(&id).ok_or_else(|| MailError::NoText(id.clone()))?;
+    let body = attribute("text").ok_or_else(|| MailError::NoText(format!("{id}.text")))?;
+    let link = attribute("button").and_then(|_| link_of(context, template, &chrome.brand.url));
+    let facts = args
+        .iter()
+        .filter_map(|(name, value)| {
+            let name = text_of(&format!("mail-fact-{name}"))?;
+            let value = match value {
+                Arg::Number(number) => number.to_string(),
+                Arg::Text(text) => text.clone(),
+            };
+            Some(FactLine { name, value })
+        })
+        .collect();
+    let why = Msg {
+        id: Cow::Borrowed(if class == "account" { "mail-why-account" } else { "mail-why-other" }),
+        args: BTreeMap::new(),
+    };
+    let page = Value::from_serialize(MailPage {
+        headline: subject.clone(),
+        paragraphs: body.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect(),
+        button: attribute("button").unwrap_or_default(),
+        link,
+        facts,
+        why: renderer.text(language, &why),
+        subject: subject.clone(),
+    });
+    Ok(RenderedMail {
+        text: renderer.template("mail/message.txt", page.clone(), &chrome)?,
+        html: renderer.template("mail/message.html", page, &chrome)?,
+        // A line break in a subject would begin another header field.
+        subject: subject.replace(['\r', '\n'], " "),
+    })
+}
+
+/// The context's plain values; a list is joined.
+fn args_of(context: &Json) -> BTreeMap<Cow<'static, str>, Arg> {
+    let mut args = BTreeMap::new();
+    for (name, value) in context.as_object().into_iter().flatten() {
+        let arg = match value {
+            Json::String(text) => Arg::Text(text.clone()),
+            Json::Number(number) => number.as_i64().map_or_else(|| Arg::Text(number.to_string()), Arg::Number),
+            Json::Array(items) => {
+                Arg::Text(items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", "))
+            }
+            _ => continue,
+        };
+        args.insert(Cow::Owned(name.clone()), arg);
+    }
+    args
+}
+
+/// Where the button leads: the context's own link, else the page of what the message is about.
+fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
+    let text = |name: &str| context.get(name).and_then(Json::as_str);
+    if let Some(link) = text("link") {
+        return Some(link.to_owned());
+    }
+    if let Some(path) = text("path") {
+        return Some(format!("{site}{path}"));
+    }
+    let token = || text("token");
+    let path = match template {
+        "identity/confirm_email" | "identity/confirm_new_email" => format!("/confirm?token={}", token()?),
+        "identity/reset_password" => format!("/reset/new?token={}", token()?),
+        "identity/email_taken" => "/reset".to_owned(),
+        "identity/contact_invitation" => format!("/invitation?token={}", token()?),
+        "identity/staff_enrolment" => format!("/console/enrol?token={}", token()?),
+        "identity/data_used" => "/center/privacy".to_owned(),
+        "commerce/order_accepted" | "commerce/service_ready" => "/center".to_owned(),
+        "commerce/service_cancelled" => "/center/services".to_owned(),
+        "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),
+        "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),
+        _ => match (text("order_id"), text("invoice_id")) {
+            (Some(order), _) => format!("/order/{order}"),
+            (None, Some(invoice)) => format!("/center/invoices/{invoice}"),
+            (None, None) => "/center".to_owned(),
+        },
+    };
+    Some(format!("{site}{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn mail(template: &str, context: &Json) -> RenderedMail {
+        let renderer = Renderer::embedded().unwrap().strict();
+        let now = crate::samples::now();
+        render(&renderer, &WebConfig::default(), "en", now, template, "account", context).unwrap()
+    }
+
+    #[test]
+    fn a_message_has_the_same_content_as_text_and_as_html() {
+        let mail = mail("identity/confirm_email", &json!({ "token": "abc" }));
+        assert_eq!(mail.subject, "Please confirm your e-mail address");
+        // Slashes are escaped in HTML; the same address all the same.
+        for body in [mail.text.clone(), mail.html.replace("&#x2f;", "/")] {
+            assert!(body.contains("/confirm?token=abc"), "{body}");
+            assert!(body.contains("without a confirmation nothing happens"), "{body}");
+        }
+        assert!(!mail.text.contains('<'));
+    }
+
+    #[test]
+    fn facts_are_listed_and_values_cannot_become_markup_or_header_fields() {
+        let context = json!({ "invoice_number": "INV-1\r\nBcc: <b>x</b>", "amount": "12.00 USD", "invoice_id": "i" });
+        let mail = mail("commerce/invoice_issued", &context);
+        assert!(!mail.subject.contains('\n') && !mail.subject.contains('\r'));
+        assert!(mail.html.contains("12.00 USD") && !mail.html.contains("<b>x</b>"));
+        assert!(mail.text.contains("/center/invoices/i"));
+    }
+}
