@@ -111,7 +111,10 @@ pub fn apple_profile(config: &WebConfig, address: &EmailAddress) -> Response {
     let body = profile(config, &address.to_string());
     let disposition = "attachment; filename=\"mail.mobileconfig\"";
     (
-        [(header::CONTENT_TYPE, "application/x-apple-aspen-config"), (header::CONTENT_DISPOSITION, disposition)],
+        [
+            (header::CONTENT_TYPE, "application/x-apple-aspen-config"),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
         body,
     )
         .into_response()
@@ -182,7 +185,11 @@ mod tests {
         assert!(outlook.contains("<LoginName>ada@larkspur-books.example</LoginName>"));
         let apple = profile(&config, "ada@larkspur-books.example");
         assert!(apple.contains("<integer>465</integer>"));
-        assert_eq!(apple, profile(&config, "ada@larkspur-books.example"), "a second profile replaces the first");
+        assert_eq!(
+            apple,
+            profile(&config, "ada@larkspur-books.example"),
+            "a second profile replaces the first"
+        );
     }
 
     #[test]

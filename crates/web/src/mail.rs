@@ -117,7 +117,9 @@ fn args_of(context: &Json) -> BTreeMap<Cow<'static, str>, Arg> {
     for (name, value) in context.as_object().into_iter().flatten() {
         let arg = match value {
             Json::String(text) => Arg::Text(text.clone()),
-            Json::Number(number) => number.as_i64().map_or_else(|| Arg::Text(number.to_string()), Arg::Number),
+            Json::Number(number) => {
+                number.as_i64().map_or_else(|| Arg::Text(number.to_string()), Arg::Number)
+            }
             Json::Array(items) => {
                 Arg::Text(items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", "))
             }
@@ -183,7 +185,8 @@ mod tests {
 
     #[test]
     fn facts_are_listed_and_values_cannot_become_markup_or_header_fields() {
-        let context = json!({ "invoice_number": "INV-1\r\nBcc: <b>x</b>", "amount": "12.00 USD", "invoice_id": "i" });
+        let context =
+            json!({ "invoice_number": "INV-1\r\nBcc: <b>x</b>", "amount": "12.00 USD", "invoice_id": "i" });
         let mail = mail("commerce/invoice_issued", &context);
         assert!(!mail.subject.contains('\n') && !mail.subject.contains('\r'));
         assert!(mail.html.contains("12.00 USD") && !mail.html.contains("<b>x</b>"));

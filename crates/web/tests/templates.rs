@@ -56,14 +56,17 @@ fn every_message_text_renders() {
     let ids: Vec<String> = file
         .lines()
         .filter_map(|line| line.split_once(" = ").map(|(id, _)| id.trim()))
-        .filter(|id| id.matches('-').count() == 2 && !id.starts_with("mail-fact-") && !id.starts_with("mail-why-"))
+        .filter(|id| {
+            id.matches('-').count() == 2 && !id.starts_with("mail-fact-") && !id.starts_with("mail-why-")
+        })
         .filter_map(|id| id.strip_prefix("mail-").map(|name| name.replacen('-', "/", 1)))
         .collect();
     assert!(ids.len() > 20, "{ids:?}");
     let context = serde_json::json!({ "token": "t", "invoice_number": "INV-1" });
     for template in ids {
         let now = mailkeep_web::samples::now();
-        let mail = mailkeep_web::mail::render(&renderer, &config, "en", now, &template, "account", &context).unwrap();
+        let mail = mailkeep_web::mail::render(&renderer, &config, "en", now, &template, "account", &context)
+            .unwrap();
         assert!(!mail.subject.is_empty() && mail.text.len() > 100, "{template}");
     }
 }
