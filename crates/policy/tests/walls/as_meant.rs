@@ -1,0 +1,16 @@
+use mailkeep_policy::{Grant, OpenError, Personal, Place, Policy, Sealed, category, purpose};
+
+fn greet(
+    policy: &Policy,
+    grant: &Grant<purpose::Rights>,
+    place: Place,
+    name: &Sealed<String, category::Identity>,
+) -> Result<usize, OpenError> {
+    policy.open(grant, place, name, |name: &String| name.len())
+}
+
+fn main() {
+    let name: Personal<String, category::Identity> = Personal::new("Ada Example".to_owned());
+    assert_eq!(format!("{name:?}"), "Personal<identity>");
+    let _ = greet;
+}

@@ -1,0 +1,6 @@
+//! Adding the missing pair from another crate.
+use mailkeep_policy::{May, category, purpose};
+
+impl May<category::PaymentToken> for purpose::Feedback {}
+
+fn main() {}
