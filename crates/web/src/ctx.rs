@@ -20,6 +20,7 @@ use crate::messages::Msg;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::state::WebState;
+use crate::upload::Upload;
 use crate::who::Who;
 
 /// The request, after the guard let it in. A cheap clone.
@@ -40,6 +41,8 @@ pub struct Request {
     pub query: Submitted,
     /// The form's fields; empty unless a form was sent.
     pub form: Submitted,
+    /// The files that a form carried.
+    pub files: Vec<Upload>,
     /// The body as it came, for anything that is not a form.
     pub body: Bytes,
     /// The names in the path.

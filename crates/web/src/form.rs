@@ -19,6 +19,11 @@ impl Submitted {
         Submitted(form_pairs(body))
     }
 
+    /// Takes fields that were read elsewhere.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Submitted(fields)
+    }
+
     /// The first value of a field without surrounding white space; empty if absent.
     pub fn get(&self, name: &str) -> &str {
         self.raw(name).trim()

@@ -52,6 +52,21 @@ impl Format {
         }
     }
 
+    /// `14:05` today, `3 Mar` this year, `3 Mar 2025` before: for lists of messages.
+    pub fn brief(&self, micros: i64) -> String {
+        let (Some(then), Some(now)) = (self.zoned(micros), self.zoned(self.now.as_micros())) else {
+            return "–".into();
+        };
+        let form = if then.date() == now.date() {
+            "%H:%M"
+        } else if then.year() == now.year() {
+            "%-d %b"
+        } else {
+            "%-d %b %Y"
+        };
+        then.strftime(form).to_string()
+    }
+
     /// `2026-03-03T14:05:00Z`, for the `datetime` attribute.
     pub fn machine(&self, micros: i64) -> String {
         Timestamp::from_microsecond(micros).map_or_else(|_| String::new(), |instant| instant.to_string())
@@ -129,6 +144,7 @@ impl Object for Format {
             }
             "date" => self.date(from_args::<(i64,)>(args)?.0),
             "time" => self.time(from_args::<(i64,)>(args)?.0),
+            "brief" => self.brief(from_args::<(i64,)>(args)?.0),
             "ago" => self.ago(from_args::<(i64,)>(args)?.0),
             "machine" => self.machine(from_args::<(i64,)>(args)?.0),
             "bytes" => bytes(from_args::<(i64,)>(args)?.0),
@@ -172,5 +188,8 @@ mod tests {
         assert_eq!(new_york.time(micros), "28 Feb 2026, 19:00");
         assert_eq!(new_york.ago(micros), "2 hours ago");
         assert_eq!(Format::new("en", "No/Where", now).date(micros), "1 March 2026");
+        assert_eq!(new_york.brief(micros), "19:00");
+        assert_eq!(new_york.brief(micros - 86_400_000_000), "27 Feb");
+        assert_eq!(new_york.brief(micros - 86_400_000_000 * 70), "20 Dec 2025");
     }
 }

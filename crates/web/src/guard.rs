@@ -19,6 +19,7 @@ use crate::form::Submitted;
 use crate::routes::Permission;
 use crate::security::RequestId;
 use crate::state::WebState;
+use crate::upload;
 use crate::who::Who;
 
 /// What the guard of one route knows.
@@ -28,6 +29,8 @@ pub struct Guard {
     pub state: WebState,
     /// Who may pass.
     pub permission: Permission,
+    /// The largest body that is read, in bytes.
+    pub max_body_bytes: usize,
 }
 
 /// Lets a request pass to its handler, or answers it.
@@ -35,7 +38,7 @@ pub struct Guard {
 /// # Errors
 /// Why the request does not pass.
 pub async fn guard(
-    State(Guard { state, permission }): State<Guard>,
+    State(Guard { state, permission, max_body_bytes }): State<Guard>,
     request: axum::extract::Request,
     next: Next,
 ) -> Result<Response, WebError> {
@@ -56,11 +59,17 @@ pub async fn guard(
         value.to_str().is_ok_and(|text| text.starts_with("application/x-www-form-urlencoded"))
     });
     let bytes = if acts {
-        to_bytes(body, state.config.max_form_bytes).await.map_err(|_| WebError::TooLarge)?
+        to_bytes(body, max_body_bytes).await.map_err(|_| WebError::TooLarge)?
     } else {
         Bytes::new()
     };
-    let form = if is_form { Submitted::parse(&bytes) } else { Submitted::default() };
+    let (form, files) = match parts.headers.get(header::CONTENT_TYPE) {
+        Some(kind) if acts && upload::is_multipart(&parts.headers) => {
+            upload::read(kind, bytes.clone()).await?
+        }
+        _ if is_form => (Submitted::parse(&bytes), Vec::new()),
+        _ => (Submitted::default(), Vec::new()),
+    };
     if acts
         && !bearer
         && let Some(token) = who.csrf_token()
@@ -80,6 +89,7 @@ pub async fn guard(
         path: parts.uri.path().to_owned(),
         query: Submitted::parse(parts.uri.query().unwrap_or_default().as_bytes()),
         form,
+        files,
         body: bytes,
         params,
         headers: parts.headers.clone(),

@@ -29,6 +29,8 @@ pub mod sandbox;
 pub mod security;
 pub mod site;
 pub mod state;
+pub mod upload;
+pub mod webmail;
 pub mod who;
 
 use axum::Router;

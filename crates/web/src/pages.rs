@@ -1,11 +1,11 @@
 //! The list of every page, for the test that renders them all and for the gallery.
 
 use crate::page::Entry;
-use crate::{center, console, error, sandbox, site};
+use crate::{center, console, error, sandbox, site, webmail};
 
 /// Every page of the crate.
 pub fn all() -> Vec<Entry> {
-    vec![
+    let mut pages = vec![
         Entry::of::<error::ErrorPage>(),
         Entry::of::<site::home::HomePage>(),
         Entry::of::<site::plans::PlansPage>(),
@@ -46,5 +46,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),
         Entry::of::<sandbox::pay::PayPage>(),
-    ]
+    ];
+    pages.extend(webmail::pages());
+    pages
 }

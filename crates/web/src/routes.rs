@@ -125,6 +125,20 @@ impl Routes {
         self.route(Method::POST, MethodFilter::POST, path, permission, handler);
     }
 
+    /// Declares an act whose form may carry files, up to `max_body_bytes` in all.
+    pub fn upload<H, F>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        max_body_bytes: usize,
+        handler: H,
+    ) where
+        H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Answer> + Send + 'static,
+    {
+        self.limited(Method::POST, MethodFilter::POST, path, permission, max_body_bytes, handler);
+    }
+
     /// Declares a route with any method; for the HTTP API.
     pub fn route<H, F>(
         &mut self,
@@ -137,7 +151,23 @@ impl Routes {
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
-        let guarded = Guard { state: self.state.clone(), permission };
+        let max_body_bytes = self.state.config.max_form_bytes;
+        self.limited(method, filter, path, permission, max_body_bytes, handler);
+    }
+
+    fn limited<H, F>(
+        &mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        permission: Permission,
+        max_body_bytes: usize,
+        handler: H,
+    ) where
+        H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Answer> + Send + 'static,
+    {
+        let guarded = Guard { state: self.state.clone(), permission, max_body_bytes };
         let handler = on(filter, move |ctx: Ctx| handler(ctx)).layer(from_fn_with_state(guarded, guard));
         let router = std::mem::take(&mut self.router);
         self.router = router.route(path, handler);
