@@ -5,11 +5,12 @@
 //! they were sold under.
 
 pub mod config;
-// pub mod list;
-// pub mod store;
-// pub mod sync;
+pub mod list;
+pub mod store;
+pub mod sync;
 
-//mod tests;
+#[cfg(test)]
+mod tests;
 
 use mailkeep_types::{Currency, Money};
 use schemars::JsonSchema;

@@ -1,0 +1,96 @@
+//! A visitor's cart: lines that anybody can gather without registering.
+//!
+//! The cart is found by a random token that only the visitor has; the database keeps its hash. It holds nothing about
+//! the visitor and expires by itself.
+
+pub mod change;
+pub mod quote;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+use mailkeep_types::{DomainName, Money, Timestamp};
+use uuid::Uuid;
+
+use crate::catalogue::PlanVersion;
+use crate::periods::Interval;
+use crate::totals::{TaxRate, Totals};
+
+/// How long a cart is kept after its making.
+pub const CART_DAYS: u64 = 30;
+/// Most lines of a cart.
+pub const MOST_LINES: usize = 20;
+/// Most mailboxes of a line; more is a conversation with a person.
+pub const MOST_MAILBOXES: u32 = 10_000;
+
+/// The secret that finds a cart. Kept by the visitor, e.g. in a cookie that is set with the first line.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CartToken(pub(crate) String);
+
+impl CartToken {
+    /// Takes a token as the visitor sent it.
+    pub fn from_text(text: &str) -> Self {
+        CartToken(text.chars().take(64).collect())
+    }
+
+    /// The text for the visitor.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for CartToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CartToken(…)")
+    }
+}
+
+/// One line of a cart as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartLine {
+    /// Names the line within its cart.
+    pub id: Uuid,
+    /// The plan's key.
+    pub plan_key: String,
+    /// For how long each price buys.
+    pub interval: Interval,
+    /// How many mailboxes.
+    pub mailboxes: u32,
+    /// The domain that the mail is for.
+    pub domain: DomainName,
+}
+
+/// A cart as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cart {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Its lines in the order in which they were put in.
+    pub lines: Vec<CartLine>,
+    /// When it is thrown away.
+    pub expires_at: Timestamp,
+}
+
+/// One line with its plan and price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteLine {
+    /// The line of the cart.
+    pub line: CartLine,
+    /// The plan version that is in force now.
+    pub plan: PlanVersion,
+    /// The price of one mailbox.
+    pub unit: Money,
+}
+
+/// What a cart comes to now, computed by the function that bills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The lines.
+    pub lines: Vec<QuoteLine>,
+    /// What the tax is called.
+    pub tax_name: String,
+    /// Its rate.
+    pub tax_rate: TaxRate,
+    /// Line totals in the same order, and the sums.
+    pub totals: Totals,
+}

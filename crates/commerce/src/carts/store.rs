@@ -1,0 +1,76 @@
+//! All SQL of carts.
+
+use mailkeep_storage::sql::{Row, SqlError, Tx, params};
+use mailkeep_types::{DomainName, OrderId, Timestamp};
+use uuid::Uuid;
+
+use super::{Cart, CartLine};
+use crate::error::CommerceError;
+use crate::periods::Interval;
+
+/// Makes an empty cart.
+pub fn insert(tx: &mut Tx<'_>, id: Uuid, token_hash: &[u8; 32], expires_at: Timestamp) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO carts (id, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+        params![id, token_hash, now, expires_at],
+    )?;
+    Ok(())
+}
+
+/// The cart behind a token, with the order that was made from it, if any.
+pub fn find(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<(Cart, Option<OrderId>)>, CommerceError> {
+    let now = tx.now();
+    let found = tx.query_opt(
+        "SELECT id, expires_at, order_id FROM carts WHERE token_hash = $1 AND expires_at > $2",
+        params![token_hash, now],
+        |row| Ok::<_, SqlError>((row.get::<Uuid>(0)?, row.get::<Timestamp>(1)?, row.get::<Option<OrderId>>(2)?)),
+    )?;
+    let Some((id, expires_at, order)) = found else { return Ok(None) };
+    let lines = tx.query(
+        "SELECT id, plan_key, billing_interval, mailboxes, domain FROM cart_lines WHERE cart_id = $1 ORDER BY id",
+        params![id],
+        line,
+    )?;
+    Ok(Some((Cart { id, lines, expires_at }, order)))
+}
+
+fn line(row: &Row<'_>) -> Result<CartLine, CommerceError> {
+    let (word, domain): (String, String) = (row.get(2)?, row.get(4)?);
+    Ok(CartLine {
+        id: row.get(0)?,
+        plan_key: row.get(1)?,
+        interval: Interval::from_word(&word).ok_or(CommerceError::Stored("interval"))?,
+        mailboxes: row.get(3)?,
+        domain: DomainName::parse(&domain).map_err(|_| CommerceError::Stored("domain name"))?,
+    })
+}
+
+/// Adds a line, or replaces the one for the same domain.
+pub fn put_line(tx: &mut Tx<'_>, cart: Uuid, line: &CartLine) -> Result<(), SqlError> {
+    tx.execute(
+        "INSERT INTO cart_lines (id, cart_id, plan_key, billing_interval, mailboxes, domain) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (cart_id, domain) DO UPDATE SET plan_key = $3, \
+         billing_interval = $4, mailboxes = $5",
+        params![line.id, cart, &line.plan_key, line.interval.word(), line.mailboxes, line.domain.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Removes a line; true when it was there.
+pub fn delete_line(tx: &mut Tx<'_>, cart: Uuid, line: Uuid) -> Result<bool, SqlError> {
+    Ok(tx.execute("DELETE FROM cart_lines WHERE cart_id = $1 AND id = $2", params![cart, line])? > 0)
+}
+
+/// Ties the cart to its order. False when another order was made from it first.
+pub fn mark_ordered(tx: &mut Tx<'_>, cart: Uuid, order: OrderId) -> Result<bool, SqlError> {
+    let sql = "UPDATE carts SET order_id = $2 WHERE id = $1 AND order_id IS NULL";
+    Ok(tx.execute(sql, params![cart, order])? == 1)
+}
+
+/// Throws expired carts away.
+pub fn delete_expired(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
+    let now = tx.now();
+    tx.execute("DELETE FROM cart_lines WHERE cart_id IN (SELECT id FROM carts WHERE expires_at <= $1)", params![now])?;
+    tx.execute("DELETE FROM carts WHERE expires_at <= $1", params![now])
+}

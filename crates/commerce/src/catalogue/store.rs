@@ -1,0 +1,126 @@
+//! All SQL of the catalogue.
+
+use mailkeep_storage::sql::{Row, SqlError, Tx, params};
+use uuid::Uuid;
+
+use super::{ClassLimits, PlanVersion};
+use crate::error::CommerceError;
+use crate::periods::Interval;
+
+const COLUMNS: &str = "v.id, v.plan_key, v.version, v.name, v.summary, v.included_space_mb, v.fewest_mailboxes, \
+                       v.most_mailboxes, v.limits, v.currency";
+
+fn version(row: &Row<'_>) -> Result<PlanVersion, CommerceError> {
+    let limits: String = row.get(8)?;
+    let currency: String = row.get(9)?;
+    Ok(PlanVersion {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        version: row.get(2)?,
+        name: row.get(3)?,
+        summary: row.get(4)?,
+        included_space_mb: row.get(5)?,
+        fewest_mailboxes: row.get(6)?,
+        most_mailboxes: row.get(7)?,
+        limits: serde_json::from_str::<ClassLimits>(&limits).map_err(|_| CommerceError::Stored("class limits"))?,
+        currency: currency.parse().map_err(|_| CommerceError::Stored("currency"))?,
+        prices: Vec::new(),
+    })
+}
+
+fn with_prices(tx: &mut Tx<'_>, mut plan: PlanVersion) -> Result<PlanVersion, CommerceError> {
+    let sql = "SELECT billing_interval, amount_minor FROM plan_prices WHERE plan_version_id = $1";
+    let mut prices = tx.query(sql, params![plan.id], |row| -> Result<_, CommerceError> {
+        let word: String = row.get(0)?;
+        Ok((Interval::from_word(&word).ok_or(CommerceError::Stored("interval"))?, row.get(1)?))
+    })?;
+    prices.sort();
+    plan.prices = prices;
+    Ok(plan)
+}
+
+/// The plans on offer in their order.
+pub fn offered(tx: &mut Tx<'_>) -> Result<Vec<PlanVersion>, CommerceError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM plans p JOIN plan_versions v ON v.id = p.plan_version_id WHERE p.offered = 1 \
+         ORDER BY p.position"
+    );
+    let plans = tx.query(&sql, params![], version)?;
+    plans.into_iter().map(|plan| with_prices(tx, plan)).collect()
+}
+
+/// The version in force of a plan, whether or not it is still on offer.
+pub fn current(tx: &mut Tx<'_>, key: &str) -> Result<Option<PlanVersion>, CommerceError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM plans p JOIN plan_versions v ON v.id = p.plan_version_id WHERE p.plan_key = $1"
+    );
+    let plan = tx.query_opt(&sql, params![key], version)?;
+    plan.map(|plan| with_prices(tx, plan)).transpose()
+}
+
+/// The version in force of a plan that is on offer.
+pub fn on_offer(tx: &mut Tx<'_>, key: &str) -> Result<Option<PlanVersion>, CommerceError> {
+    let sql = "SELECT offered FROM plans WHERE plan_key = $1";
+    let offered: Option<bool> = tx.query_opt(sql, params![key], |row| Ok::<_, SqlError>(row.get(0)?))?;
+    if offered == Some(true) { current(tx, key) } else { Ok(None) }
+}
+
+/// One version.
+pub fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<PlanVersion, CommerceError> {
+    let sql = format!("SELECT {COLUMNS} FROM plan_versions v WHERE v.id = $1");
+    let plan = tx.query_opt(&sql, params![id], version)?.ok_or(CommerceError::NotFound("plan"))?;
+    with_prices(tx, plan)
+}
+
+/// The highest version number of a plan, zero when it is new.
+pub fn newest_number(tx: &mut Tx<'_>, key: &str) -> Result<i64, CommerceError> {
+    let sql = "SELECT MAX(version) FROM plan_versions WHERE plan_key = $1";
+    let newest: Option<i64> = tx.query_one(sql, params![key], |row| Ok::<_, SqlError>(row.get(0)?))?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// Writes a new version with its prices.
+pub fn insert(tx: &mut Tx<'_>, plan: &PlanVersion) -> Result<(), CommerceError> {
+    let limits = serde_json::to_string(&plan.limits).map_err(|_| CommerceError::Stored("class limits"))?;
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO plan_versions (id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, \
+         most_mailboxes, limits, currency, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        params![
+            plan.id,
+            &plan.key,
+            plan.version,
+            &plan.name,
+            &plan.summary,
+            plan.included_space_mb,
+            plan.fewest_mailboxes,
+            plan.most_mailboxes,
+            &limits,
+            plan.currency.code(),
+            now
+        ],
+    )?;
+    for (interval, minor) in &plan.prices {
+        tx.execute(
+            "INSERT INTO plan_prices (plan_version_id, billing_interval, amount_minor) VALUES ($1, $2, $3)",
+            params![plan.id, interval.word(), *minor],
+        )?;
+    }
+    Ok(())
+}
+
+/// Makes a version the one in force of its plan.
+pub fn put_in_force(tx: &mut Tx<'_>, key: &str, id: Uuid, position: i64) -> Result<(), CommerceError> {
+    tx.execute(
+        "INSERT INTO plans (plan_key, plan_version_id, position, offered) VALUES ($1, $2, $3, 1) \
+         ON CONFLICT (plan_key) DO UPDATE SET plan_version_id = $2, position = $3, offered = 1",
+        params![key, id, position],
+    )?;
+    Ok(())
+}
+
+/// Takes every plan off the offer; those of the configuration are put back in the same transaction.
+pub fn withdraw_all(tx: &mut Tx<'_>) -> Result<(), CommerceError> {
+    tx.execute("UPDATE plans SET offered = 0", params![])?;
+    Ok(())
+}

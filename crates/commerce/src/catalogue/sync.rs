@@ -1,0 +1,62 @@
+//! Brings the tables in line with the configuration, at start.
+
+use mailkeep_types::new_uuid;
+
+use super::config::{PlanConfig, parse_amount};
+use super::{PlanVersion, store};
+use crate::commerce::Commerce;
+use crate::error::CommerceError;
+
+impl Commerce {
+    /// Writes a new version of each plan that differs from the one in force, and takes plans that are no longer
+    /// configured off the offer. Run again, it changes nothing.
+    pub(crate) async fn sync_catalogue(&self) -> Result<(), CommerceError> {
+        let (config, clock) = (self.config().clone(), self.clock().clone());
+        self.write(move |tx| {
+            store::withdraw_all(tx)?;
+            for (position, plan) in (0i64..).zip(&config.plans) {
+                let wanted = wanted(plan, config.currency);
+                let in_force = store::current(tx, &plan.key)?;
+                let id = match in_force {
+                    Some(current) if same_terms(&current, &wanted) => current.id,
+                    _ => {
+                        let version = store::newest_number(tx, &plan.key)? + 1;
+                        let new = PlanVersion { id: new_uuid(&*clock), version, ..wanted };
+                        store::insert(tx, &new)?;
+                        new.id
+                    }
+                };
+                store::put_in_force(tx, &plan.key, id, position)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn wanted(plan: &PlanConfig, currency: mailkeep_types::Currency) -> PlanVersion {
+    let mut prices: Vec<_> = plan
+        .prices
+        .offered()
+        .filter_map(|(interval, text)| Some((interval, parse_amount(text, currency)?)))
+        .collect();
+    prices.sort();
+    PlanVersion {
+        id: uuid::Uuid::nil(),
+        key: plan.key.clone(),
+        version: 0,
+        name: plan.name.clone(),
+        summary: plan.summary.clone(),
+        included_space_mb: plan.included_space_mb,
+        fewest_mailboxes: plan.fewest_mailboxes,
+        most_mailboxes: plan.most_mailboxes,
+        limits: plan.limits.clone(),
+        currency,
+        prices,
+    }
+}
+
+fn same_terms(current: &PlanVersion, wanted: &PlanVersion) -> bool {
+    let terms = PlanVersion { id: current.id, version: current.version, ..wanted.clone() };
+    *current == terms
+}

@@ -1,0 +1,96 @@
+//! The handle through which everything of this crate is reached.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use mailkeep_policy::Policy;
+use mailkeep_storage::sql::{Database, Tx};
+use mailkeep_types::{SharedClock, Timestamp};
+
+use crate::config::CommerceConfig;
+use crate::error::CommerceError;
+use crate::ports::{MailExchangers, UsageSource};
+use crate::processor::Processor;
+
+/// The parts that commerce is made of.
+pub struct CommerceParts {
+    /// The database.
+    pub db: Database,
+    /// The gate to personal data.
+    pub policy: Policy,
+    /// The configuration; [`CommerceConfig::check`] must have found nothing.
+    pub config: CommerceConfig,
+    /// Who moves money.
+    pub processor: Arc<dyn Processor>,
+    /// Who counts mailboxes.
+    pub usage: Arc<dyn UsageSource>,
+    /// Who looks mail exchangers up.
+    pub exchangers: Arc<dyn MailExchangers>,
+}
+
+/// Commerce: a cheap clone.
+#[derive(Clone)]
+pub struct Commerce {
+    pub(crate) parts: Arc<CommerceParts>,
+}
+
+impl Commerce {
+    /// Puts commerce together, registers its facts with the policy, and syncs the catalogue.
+    ///
+    /// # Errors
+    /// [`CommerceError::Config`] with every mistake, or the database's failure.
+    pub async fn open(parts: CommerceParts) -> Result<Self, CommerceError> {
+        let problems = parts.config.check();
+        if !problems.is_empty() {
+            return Err(CommerceError::Config(problems));
+        }
+        let commerce = Commerce { parts: Arc::new(parts) };
+        crate::facts::register(&commerce.parts.policy, &commerce.parts.db);
+        commerce.sync_catalogue().await?;
+        Ok(commerce)
+    }
+
+    pub(crate) fn db(&self) -> &Database {
+        &self.parts.db
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.parts.policy
+    }
+
+    /// The configuration in force.
+    pub fn config(&self) -> &CommerceConfig {
+        &self.parts.config
+    }
+
+    pub(crate) fn clock(&self) -> &SharedClock {
+        self.parts.db.clock()
+    }
+
+    pub(crate) fn processor(&self) -> &dyn Processor {
+        &*self.parts.processor
+    }
+
+    pub(crate) async fn read<T, F>(&self, closure: F) -> Result<T, CommerceError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, CommerceError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.parts.db.read(closure).await
+    }
+
+    pub(crate) async fn write<T, F>(&self, closure: F) -> Result<T, CommerceError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, CommerceError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.parts.db.write(closure).await
+    }
+}
+
+/// The local date of an instant; UTC when the zone is not known.
+pub fn local_date(at: Timestamp, time_zone: &str) -> Date {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    at.to_jiff().to_zoned(zone).date()
+}
