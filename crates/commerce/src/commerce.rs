@@ -46,7 +46,7 @@ impl Commerce {
             return Err(CommerceError::Config(problems));
         }
         let commerce = Commerce { parts: Arc::new(parts) };
-        crate::facts::register(&commerce.parts.policy, &commerce.parts.db);
+        crate::facts::register(&commerce.parts.policy);
         commerce.sync_catalogue().await?;
         Ok(commerce)
     }

@@ -1,0 +1,57 @@
+//! What commerce knows that justifies a use of personal data, and which of its columns are personal.
+
+use mailkeep_policy::{Actor, CategoryId, Claim, Fact, FactKind, Field, Policy, Subject};
+use mailkeep_types::CustomerId;
+
+use crate::{invoices, orders, subscriptions};
+
+/// The personal columns of this crate's tables.
+pub const FIELDS: &[Field] = &[
+    Field::new("orders", "billing", CategoryId::BillingAddress),
+    Field::new("orders", "applicant", CategoryId::Contact),
+    Field::new("orders", "network", CategoryId::Network),
+    Field::new("billing_profiles", "details", CategoryId::BillingAddress),
+    Field::new("payment_methods", "token", CategoryId::PaymentToken),
+    Field::new("invoices", "snapshot", CategoryId::Invoice),
+    Field::new("invoice_documents", "pdf", CategoryId::Invoice),
+    Field::new("screenings", "facts", CategoryId::FraudSignal),
+    Field::new("screenings", "assessment", CategoryId::FraudSignal),
+    Field::new("order_decisions", "note", CategoryId::FraudSignal),
+];
+
+/// Registers columns and fact checks with the policy.
+pub(crate) fn register(policy: &Policy) {
+    policy.register_fields(FIELDS);
+    policy.register_fact(FactKind::OrderPlaced, |tx, claim| {
+        let (Some(customer), Fact::OrderPlaced(order)) = (customer_of(claim), claim.fact) else { return Ok(false) };
+        let person = match claim.actor {
+            Actor::Person(person) => Some(person),
+            Actor::System(_) => None,
+            Actor::Staff(_) | Actor::Mailbox(_) => return Ok(false),
+        };
+        orders::store::is_undecided(tx, order, customer, person)
+    });
+    policy.register_fact(FactKind::OrderInReview, |tx, claim| match (customer_of(claim), claim.fact) {
+        (Some(customer), Fact::OrderInReview(order)) => orders::store::is_in_review(tx, order, customer),
+        _ => Ok(false),
+    });
+    policy.register_fact(FactKind::DueInvoice, |tx, claim| match (customer_of(claim), claim.fact) {
+        (Some(customer), Fact::DueInvoice(invoice)) => {
+            let by_system = matches!(claim.actor, Actor::System(_));
+            invoices::store::is_due_or_being_made(tx, invoice, customer, by_system)
+        }
+        _ => Ok(false),
+    });
+    policy.register_fact(FactKind::ServiceOrdered, |tx, claim| match (customer_of(claim), claim.fact) {
+        (Some(customer), Fact::ServiceOrdered(id)) => subscriptions::store::is_ordered(tx, id, customer),
+        _ => Ok(false),
+    });
+}
+
+/// Facts of commerce justify uses of a customer's data only.
+fn customer_of(claim: &Claim) -> Option<CustomerId> {
+    match claim.subject {
+        Subject::Customer(id) => Some(id),
+        _ => None,
+    }
+}

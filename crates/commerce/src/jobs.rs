@@ -1,0 +1,84 @@
+//! What this domain does in the background. The server registers one handler for each kind; payloads hold identifiers.
+
+use std::time::Duration;
+
+use mailkeep_storage::jobs::{Job, JobError};
+use mailkeep_types::{InvoiceId, OrderId, PaymentAttemptId, ServiceId};
+use serde::{Deserialize, Serialize};
+
+use crate::commerce::Commerce;
+use crate::error::{CommerceError, Who};
+
+/// Takes an order as far as it goes without a person. Payload [`OrderJob`].
+pub const ADVANCE_ORDER: &str = "commerce.advance_order";
+/// Asks the processor what became of an attempt. Payload [`AttemptJob`].
+pub const RECONCILE: &str = "commerce.reconcile_payment";
+/// Charges an invoice when it is time. Payload [`InvoiceJob`].
+pub const COLLECT: &str = "commerce.collect_invoice";
+/// Renders an invoice's document. Payload [`InvoiceJob`].
+pub const RENDER: &str = "commerce.render_invoice";
+/// For the mail side: a service's desired state changed. Payload [`ServiceChanged`].
+pub const SERVICE_CHANGED: &str = "commerce.service_changed";
+/// Recurring: bills what is due, collects, reminds and blocks. See [`BILLING_EVERY`].
+pub const BILLING_RUN: &str = "commerce.billing_run";
+/// Recurring: reconciles attempts without an answer and throws expired carts away. See [`RECONCILE_EVERY`].
+pub const RECONCILE_OPEN: &str = "commerce.reconcile_open";
+
+/// How often the billing run looks whether something is due; it bills by local dates.
+pub const BILLING_EVERY: Duration = Duration::from_secs(15 * 60);
+/// How often attempts without an answer are looked at.
+pub const RECONCILE_EVERY: Duration = Duration::from_secs(60);
+
+/// Names an order.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct OrderJob {
+    /// The order.
+    pub order_id: OrderId,
+}
+
+/// Names a payment attempt.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct AttemptJob {
+    /// The attempt.
+    pub attempt_id: PaymentAttemptId,
+}
+
+/// Names an invoice.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct InvoiceJob {
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+}
+
+/// Names a service whose desired state changed.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct ServiceChanged {
+    /// The service; read what it is to be like with [`Commerce::desired_service`].
+    pub service_id: ServiceId,
+}
+
+impl Commerce {
+    /// Runs one of this crate's jobs, all kinds but [`SERVICE_CHANGED`], which is the mail side's.
+    pub async fn run_job(&self, job: &Job) -> Result<(), JobError> {
+        let done = match job.kind.as_str() {
+            ADVANCE_ORDER => self.advance_order(job.payload::<OrderJob>()?.order_id).await.map(|_| ()),
+            RECONCILE => self.reconcile_attempt(job.payload::<AttemptJob>()?.attempt_id).await,
+            COLLECT => self.collect_invoice(job.payload::<InvoiceJob>()?.invoice_id).await.map(|_| ()),
+            RENDER => self.render_invoice(job.payload::<InvoiceJob>()?.invoice_id).await,
+            BILLING_RUN => self.run_billing().await.map(|_| ()),
+            RECONCILE_OPEN => self.tidy().await,
+            other => return Err(JobError::dead(format!("commerce knows no job of the kind {other}"))),
+        };
+        done.map_err(|error| match error.who() {
+            Who::Later => JobError::retry(error),
+            // A person must look; until then it is tried again, further apart each time.
+            Who::Customer | Who::Staff | Who::Operator => JobError::retry(format!("{}: {error}", error.code())),
+        })
+    }
+
+    async fn tidy(&self) -> Result<(), CommerceError> {
+        self.reconcile_open_attempts().await?;
+        self.write(|tx| Ok(crate::carts::store::delete_expired(tx)?)).await?;
+        Ok(())
+    }
+}

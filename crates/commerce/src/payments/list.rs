@@ -1,0 +1,14 @@
+//! The attempts of a customer.
+
+use mailkeep_types::CustomerId;
+
+use super::{Attempt, store};
+use crate::commerce::Commerce;
+use crate::error::CommerceError;
+
+impl Commerce {
+    /// The payment attempts of a customer, newest first.
+    pub async fn list_payments(&self, customer: CustomerId) -> Result<Vec<Attempt>, CommerceError> {
+        self.read(move |tx| store::of_customer(tx, customer)).await
+    }
+}

@@ -1,0 +1,32 @@
+//! Taking webhooks in: verified on the raw bytes, each event once, and never believed: it only says where to look.
+
+use mailkeep_storage::jobs::{NewJob, enqueue};
+
+use super::store;
+use crate::commerce::Commerce;
+use crate::error::CommerceError;
+use crate::jobs::{AttemptJob, RECONCILE};
+
+impl Commerce {
+    /// Takes a webhook of the processor in. Replayed and shuffled webhooks lead to the same state, since what happened
+    /// is asked of the processor by the job that this writes.
+    ///
+    /// # Errors
+    /// [`CommerceError::Webhook`] when it is not the processor's; answer 400 then, and 2xx otherwise.
+    pub async fn receive_webhook(&self, body: &[u8], signature: &str) -> Result<(), CommerceError> {
+        let event = self.processor().read_webhook(body, signature, self.clock().now())?;
+        let processor = self.processor().name();
+        self.write(move |tx| {
+            // An event for a key that is not ours is a mistake of the processor's settings; it changes nothing.
+            if store::find(tx, event.attempt)?.is_none() {
+                return Err(CommerceError::Webhook("it names a payment that is not ours"));
+            }
+            if store::insert_event(tx, processor, &event.id, event.attempt)? {
+                let job = NewJob::new(RECONCILE, &AttemptJob { attempt_id: event.attempt });
+                enqueue(tx, job.key(event.attempt.to_string()))?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}

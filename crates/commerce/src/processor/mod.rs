@@ -1,0 +1,151 @@
+//! Who moves money: the port to a card processor, and the built-in [`sandbox`] that implements it.
+//!
+//! A processor is called with the identifier of a payment attempt as its idempotency key, and the attempt's row is
+//! written before the call. The same key gives the same answer for ever, so a call may be repeated after a crash.
+//! [`Processor::find`] tells what became of a key: that is how an unknown outcome is reconciled, and never by charging
+//! again. Cards are typed on the processor's own page; no type here could hold a card number.
+
+pub mod sandbox;
+
+use mailkeep_types::{Money, PaymentAttemptId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::error::CommerceError;
+use crate::ports::BoxFuture;
+use crate::screening::CardCheck;
+
+/// How a request to move money ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "outcome")]
+pub enum Outcome {
+    /// It is done.
+    Succeeded,
+    /// It is not done.
+    Declined {
+        /// True when this card will never work; false when another day may be better.
+        hard: bool,
+        /// The bank's reason as a word, e.g. `insufficient_funds`.
+        code: String,
+    },
+    /// The payer has to do something on the processor's page.
+    ActionRequired,
+    /// The processor does not know yet and will say so later.
+    Pending,
+}
+
+/// A card that the processor keeps for later charges.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredCard {
+    /// The processor's name for it; personal, category `payment_token`.
+    pub token: String,
+}
+
+impl std::fmt::Debug for StoredCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StoredCard(…)")
+    }
+}
+
+/// What the card network said about what the payer typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CardChecks {
+    /// The security code.
+    pub code: Option<CardCheck>,
+    /// The postal code.
+    pub postal_code: Option<CardCheck>,
+    /// The issuing bank's country.
+    pub country: Option<String>,
+}
+
+/// What became of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The processor's own name for it.
+    pub reference: String,
+    /// The card, if the payer agreed that it is kept.
+    pub card: Option<StoredCard>,
+    /// What the card network said.
+    pub checks: CardChecks,
+}
+
+/// Why a call brought no answer.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CallError {
+    /// The processor refused the request as such; nothing was done.
+    #[error("{0}")]
+    Refused(String),
+    /// No answer came; whether it was done is not known until [`Processor::find`] says so.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+impl From<CallError> for CommerceError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Refused(why) => CommerceError::ProcessorRefused(why),
+            CallError::Unknown(why) => CommerceError::ProcessorUnknown(why),
+        }
+    }
+}
+
+/// What the payer is asked to authorise on the processor's page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRequest {
+    /// The idempotency key.
+    pub attempt: PaymentAttemptId,
+    /// The amount to be authorised, not captured.
+    pub amount: Money,
+    /// What the payer reads, e.g. the order's number. No personal data.
+    pub description: String,
+    /// Where the payer comes back to.
+    pub return_url: String,
+    /// Whether the payer agreed that the card is kept for the renewals of what is ordered.
+    pub keep_card: bool,
+}
+
+/// A message from the processor that something happened to a key. It says where to look; what happened is asked with
+/// [`Processor::find`], so that repeated and shuffled messages lead to the same state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookEvent {
+    /// The event's own name; the same event may come more than once.
+    pub id: String,
+    /// The key it concerns.
+    pub attempt: PaymentAttemptId,
+}
+
+/// A card processor.
+pub trait Processor: Send + Sync {
+    /// Its name, as stored with attempts and cards.
+    fn name(&self) -> &'static str;
+    /// Opens a page on which the payer authorises an amount; returns its address.
+    fn open_page(&self, request: PageRequest) -> BoxFuture<'_, Result<String, CallError>>;
+    /// Takes an authorised amount.
+    fn capture<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        authorisation: &'a str,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>>;
+    /// Gives an authorisation up.
+    fn release<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        authorisation: &'a str,
+    ) -> BoxFuture<'a, Result<Answer, CallError>>;
+    /// Charges a kept card.
+    fn charge<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        card: &'a StoredCard,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>>;
+    /// What became of a key; `None` when the processor never heard of it, or only opened a page for it.
+    fn find(&self, key: PaymentAttemptId) -> BoxFuture<'_, Result<Option<Answer>, CallError>>;
+    /// Verifies a webhook on its raw bytes and reads it.
+    ///
+    /// # Errors
+    /// [`CommerceError::Webhook`] when it is not signed by the processor or too old.
+    fn read_webhook(&self, body: &[u8], signature: &str, now: Timestamp) -> Result<WebhookEvent, CommerceError>;
+}
