@@ -1,0 +1,193 @@
+//! Taking an order as far as it goes without a person. Every step is repeatable.
+
+use mailkeep_policy::{Personal, Place, Subject, category};
+use mailkeep_storage::jobs::{NewJob, enqueue};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{OrderId, PaymentAttemptId, PaymentMethodId};
+
+use super::{Order, OrderStatus, store};
+use crate::commerce::{Commerce, local_date};
+use crate::error::CommerceError;
+use crate::jobs::{ADVANCE_ORDER, OrderJob};
+use crate::notices;
+use crate::payments::{self, Attempt, AttemptKind, AttemptStatus};
+use crate::processor::{Answer, CallError, Outcome};
+
+impl Commerce {
+    /// Takes an order as far as it goes now and returns where it stands: called when the payer comes back from the
+    /// processor's page, by the job that each step leaves behind, and after every webhook.
+    ///
+    /// # Errors
+    /// [`CommerceError::ProcessorUnknown`] while the processor does not answer; the job tries again.
+    pub async fn advance_order(&self, id: OrderId) -> Result<OrderStatus, CommerceError> {
+        loop {
+            let order =
+                self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
+            let moved = match order.status {
+                OrderStatus::Placed => self.take_authorisation(&order).await?,
+                OrderStatus::Authorised => self.screen_order(&order).await?,
+                OrderStatus::Capturing => self.capture_order(&order).await?,
+                OrderStatus::Releasing => self.release_order(&order).await?,
+                OrderStatus::InReview
+                | OrderStatus::MoreAsked
+                | OrderStatus::Fulfilled
+                | OrderStatus::Refused => false,
+            };
+            if !moved {
+                return Ok(order.status);
+            }
+        }
+    }
+
+    /// Asks what became of the authorisation.
+    async fn take_authorisation(&self, order: &Order) -> Result<bool, CommerceError> {
+        let id = order.id;
+        let attempts = self.read(move |tx| payments::store::of_order(tx, id, AttemptKind::Authorise)).await?;
+        let Some(attempt) = attempts.last().filter(|attempt| !attempt.status.is_final()).cloned() else {
+            return Ok(false);
+        };
+        let Some(answer) = self.processor().find(attempt.id).await? else { return Ok(false) };
+        // The card's token is sealed before the transaction, under the identifier that its row will have.
+        let card = match (&answer.card, &answer.outcome) {
+            (Some(card), Outcome::Succeeded) => {
+                let method = PaymentMethodId::new(&**self.clock());
+                let place = Place { table: "payment_methods", column: "token", row: method.uuid() };
+                let token: Personal<_, category::PaymentToken> = Personal::new(card.token.clone());
+                let sealed = self.policy().seal(Subject::customer(order.customer), place, &token)?;
+                Some((method, sealed.into_bytes()))
+            }
+            _ => None,
+        };
+        let processor = self.processor().name();
+        let (order, policy) = (order.clone(), self.policy().clone());
+        self.write(move |tx| {
+            if !payments::store::set_answer(tx, attempt.id, &answer)? {
+                return Ok(true);
+            }
+            match &answer.outcome {
+                Outcome::Succeeded => {
+                    if let Some((method, token)) = &card {
+                        payments::store::insert_method(tx, *method, order.customer, processor, token)?;
+                        payments::store::set_method(tx, attempt.id, *method)?;
+                    }
+                    store::move_on(tx, order.id, OrderStatus::Placed, OrderStatus::Authorised)?;
+                    go_on_later(tx, order.id)?;
+                    Ok(true)
+                }
+                Outcome::Declined { .. } => {
+                    notices::order(tx, &policy, "commerce/payment_failed", &order)?;
+                    Ok(false)
+                }
+                Outcome::ActionRequired | Outcome::Pending => Ok(false),
+            }
+        })
+        .await
+    }
+
+    /// Takes the authorised amount, then serves.
+    async fn capture_order(&self, order: &Order) -> Result<bool, CommerceError> {
+        let (attempt, authorisation) = self.attempt_on_authorisation(order, AttemptKind::Capture).await?;
+        let call = || self.processor().capture(attempt.id, &authorisation, attempt.amount);
+        let answer = self.answer_of(&attempt, call).await?;
+        match answer.outcome {
+            Outcome::Succeeded => self.fulfil_order(order, &attempt, answer).await.map(|()| true),
+            Outcome::Declined { .. } => {
+                let (order, policy) = (order.clone(), self.policy().clone());
+                self.write(move |tx| {
+                    payments::store::set_answer(tx, attempt.id, &answer)?;
+                    store::move_on(tx, order.id, OrderStatus::Capturing, OrderStatus::Placed)?;
+                    notices::order(tx, &policy, "commerce/payment_failed", &order)
+                })
+                .await?;
+                Ok(true)
+            }
+            Outcome::ActionRequired | Outcome::Pending => {
+                self.write(move |tx| Ok(payments::store::set_answer(tx, attempt.id, &answer)?)).await?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Gives the authorisation up, then tells the applicant.
+    async fn release_order(&self, order: &Order) -> Result<bool, CommerceError> {
+        let (attempt, authorisation) = self.attempt_on_authorisation(order, AttemptKind::Release).await?;
+        let answer = self.answer_of(&attempt, || self.processor().release(attempt.id, &authorisation)).await?;
+        let (order, policy) = (order.clone(), self.policy().clone());
+        self.write(move |tx| {
+            payments::store::set_answer(tx, attempt.id, &answer)?;
+            if store::move_on(tx, order.id, OrderStatus::Releasing, OrderStatus::Refused)? {
+                notices::order(tx, &policy, "commerce/order_refused", &order)?;
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    /// The attempt that uses the order's authorisation, written if it is not there yet.
+    async fn attempt_on_authorisation(
+        &self,
+        order: &Order,
+        kind: AttemptKind,
+    ) -> Result<(Attempt, String), CommerceError> {
+        let new_id = PaymentAttemptId::new(&**self.clock());
+        let processor = self.processor().name();
+        let order = order.clone();
+        self.write(move |tx| {
+            let authorised = payments::store::of_order(tx, order.id, AttemptKind::Authorise)?
+                .pop()
+                .filter(|attempt| attempt.status == AttemptStatus::Succeeded)
+                .ok_or(CommerceError::Stored("accepted order without an authorisation"))?;
+            let reference = authorised.reference.ok_or(CommerceError::Stored("authorisation without a reference"))?;
+            // One attempt for each authorisation: it has the authorisation's ordinal.
+            let earlier = payments::store::of_order(tx, order.id, kind)?;
+            if let Some(same) = earlier.into_iter().find(|attempt| attempt.ordinal == authorised.ordinal) {
+                return Ok((same, reference));
+            }
+            let attempt = Attempt {
+                id: new_id,
+                kind,
+                order: Some(order.id),
+                invoice: None,
+                ordinal: authorised.ordinal,
+                customer: order.customer,
+                method: authorised.method,
+                amount: order.total(),
+                reference: None,
+                page_url: None,
+                status: AttemptStatus::Created,
+                decline_code: None,
+                local_day: local_date(tx.now(), &order.time_zone),
+            };
+            payments::store::insert(tx, &attempt, processor)?;
+            Ok((attempt, reference))
+        })
+        .await
+    }
+
+    /// The answer to an attempt: asked for first when the call may have been made before, and only when the processor
+    /// never heard of the key is the call made, with that key.
+    pub(crate) async fn answer_of<'a, F>(&self, attempt: &Attempt, call: F) -> Result<Answer, CommerceError>
+    where
+        F: FnOnce() -> crate::ports::BoxFuture<'a, Result<Answer, CallError>>,
+    {
+        if let Some(answer) = self.processor().find(attempt.id).await? {
+            return Ok(answer);
+        }
+        match call().await {
+            Ok(answer) => Ok(answer),
+            Err(error) => {
+                if let CallError::Unknown(_) = error {
+                    let id = attempt.id;
+                    self.write(move |tx| Ok(payments::store::set_unknown(tx, id)?)).await?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// Leaves a job behind that takes the order on, should this process end here.
+pub(crate) fn go_on_later(tx: &mut Tx<'_>, order: OrderId) -> Result<(), CommerceError> {
+    enqueue(tx, NewJob::new(ADVANCE_ORDER, &OrderJob { order_id: order }).key(order.to_string()))?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Placing an order: a cart becomes an order of a customer.
+
+use std::net::IpAddr;
+
+use mailkeep_policy::{Json, LookupKind, Personal, Place, Subject, category};
+use mailkeep_types::{CustomerId, OrderId, PersonId};
+
+use super::store::{self, SealedParts};
+use super::{Applicant, BillingDetails, Order, OrderLine, OrderStatus};
+use crate::carts::{self, CartToken};
+use crate::commerce::Commerce;
+use crate::config::is_country_code;
+use crate::error::CommerceError;
+use crate::journal;
+use crate::notices;
+
+/// What the confirmation page sends.
+pub struct PlaceOrder {
+    /// The cart.
+    pub cart: CartToken,
+    /// Who orders.
+    pub customer: CustomerId,
+    /// The signed-in person.
+    pub person: PersonId,
+    /// To whom the invoice is written.
+    pub billing: BillingDetails,
+    /// How the applicant is reached.
+    pub applicant: Applicant,
+    /// Where the request came from.
+    pub network: Option<IpAddr>,
+    /// The customer's time zone; the installation's when `None`.
+    pub time_zone: Option<String>,
+    /// Whether the card may be kept for renewals of what is ordered here.
+    pub keep_card: bool,
+}
+
+impl Commerce {
+    /// Places an order of what is in the cart. Sent twice, it places one order.
+    ///
+    /// # Errors
+    /// [`CommerceError::Invalid`] naming the field that does not fit.
+    pub async fn place_order(&self, request: PlaceOrder) -> Result<OrderId, CommerceError> {
+        check_billing(&request.billing)?;
+        let time_zone = match request.time_zone {
+            Some(zone) if jiff::tz::TimeZone::get(&zone).is_ok() => zone,
+            Some(_) => return Err(CommerceError::invalid("time_zone", "this time zone is not known; choose another")),
+            None => self.config().time_zone.clone(),
+        };
+        let (customer, person, keep_card) = (request.customer, request.person, request.keep_card);
+        let subject = Subject::customer(customer);
+        self.policy().create_key(subject).await?;
+        self.policy().create_key(Subject::person(person)).await?;
+
+        let id = OrderId::new(&**self.clock());
+        let place = |column| Place { table: "orders", column, row: id.uuid() };
+        let profile_place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
+        let billing: Personal<_, category::BillingAddress> = Personal::new(Json(request.billing));
+        let applicant: Personal<_, category::Contact> = Personal::new(Json(request.applicant));
+        let policy = self.policy();
+        let network = request.network.map(|ip| Personal::<_, category::Network>::new(ip.to_string()));
+        let parts = SealedParts {
+            billing: policy.seal(subject, place("billing"), &billing)?.into_bytes(),
+            applicant: policy.seal(subject, place("applicant"), &applicant)?.into_bytes(),
+            network: match &network {
+                Some(ip) => Some(policy.seal(subject, place("network"), ip)?.into_bytes()),
+                None => None,
+            },
+            network_hash: request.network.map(|ip| policy.lookup_hash(LookupKind::Network, &network_of(ip))),
+        };
+        let profile = policy.seal(subject, profile_place, &billing)?.into_bytes();
+
+        let (hash, config, policy) = (carts::change::hash(&request.cart), self.config().clone(), policy.clone());
+        self.write(move |tx| {
+            let (cart, ordered) = carts::store::find(tx, &hash)?
+                .ok_or_else(|| CommerceError::invalid("cart", "the cart has expired; please choose again"))?;
+            if let Some(earlier) = ordered {
+                // The button was pressed twice.
+                let same = store::find(tx, earlier)?.is_some_and(|order| order.customer == customer);
+                return if same { Ok(earlier) } else { Err(CommerceError::NotFound("cart")) };
+            }
+            if cart.lines.is_empty() {
+                return Err(CommerceError::invalid("cart", "the cart is empty; choose a plan first"));
+            }
+            let quote = carts::quote::quote(tx, &cart, &config)?;
+            let order = Order {
+                id,
+                number: format!("ORD-{:06}", journal::store::next_number(tx, "ORD")?),
+                customer,
+                person,
+                status: OrderStatus::Placed,
+                currency: quote.totals.currency,
+                net_minor: quote.totals.net_minor,
+                tax_minor: quote.totals.tax_minor,
+                total_minor: quote.totals.total_minor,
+                tax_name: quote.tax_name.clone(),
+                tax_rate: quote.tax_rate,
+                time_zone: time_zone.clone(),
+                keep_card,
+                placed_at: tx.now(),
+                decided_at: None,
+                decided_by: None,
+                invoice: None,
+                lines: quote
+                    .lines
+                    .iter()
+                    .map(|line| OrderLine {
+                        plan_version: line.plan.id,
+                        interval: line.line.interval,
+                        mailboxes: line.line.mailboxes,
+                        domain: line.line.domain.clone(),
+                    })
+                    .collect(),
+            };
+            if !carts::store::mark_ordered(tx, cart.id, id)? {
+                return Err(CommerceError::State("this cart is being ordered already".to_owned()));
+            }
+            store::insert(tx, &order, &parts)?;
+            store::put_profile(tx, customer, &profile)?;
+            notices::order(tx, &policy, "commerce/order_received", &order)?;
+            Ok(id)
+        })
+        .await
+    }
+}
+
+/// The network an address belongs to, as it is counted: /24 of IPv4, /56 of IPv6, what one household or office gets.
+fn network_of(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => network_of(IpAddr::V4(v4)),
+            None => {
+                let s = v6.segments();
+                format!("{:x}:{:x}:{:x}:{:x}::/56", s[0], s[1], s[2], s[3] & 0xff00)
+            }
+        },
+    }
+}
+
+/// The fields without which no invoice can be written.
+pub(crate) fn check_billing(billing: &BillingDetails) -> Result<(), CommerceError> {
+    let longest = [&billing.name, &billing.city, &billing.region, &billing.postal_code]
+        .into_iter()
+        .chain(&billing.street)
+        .chain(&billing.tax_id)
+        .map(|text| text.chars().count())
+        .max();
+    if longest.unwrap_or(0) > 200 || billing.street.len() > 4 {
+        return Err(CommerceError::invalid("street", "at most four lines of 200 characters"));
+    }
+    for (field, value, message) in [
+        ("name", &billing.name, "write the name that is to stand on the invoice"),
+        ("city", &billing.city, "write the town"),
+    ] {
+        if value.trim().is_empty() {
+            return Err(CommerceError::invalid(field, message));
+        }
+    }
+    if billing.street.iter().all(|line| line.trim().is_empty()) {
+        return Err(CommerceError::invalid("street", "write the street or post box"));
+    }
+    if !is_country_code(&billing.country) {
+        return Err(CommerceError::invalid("country", "choose the country"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_what_one_household_gets() {
+        let net = |text: &str| network_of(text.parse().unwrap());
+        assert_eq!(net("192.0.2.77"), "192.0.2.0/24");
+        assert_eq!(net("::ffff:192.0.2.9"), "192.0.2.0/24");
+        assert_eq!(net("2001:db8:1:2345::9"), net("2001:db8:1:23ff::1"));
+        assert_ne!(net("2001:db8:1:2345::9"), net("2001:db8:1:2445::9"));
+    }
+}
