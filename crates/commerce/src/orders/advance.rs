@@ -175,13 +175,13 @@ impl Commerce {
         }
         match call().await {
             Ok(answer) => Ok(answer),
-            Err(error) => {
-                if let CallError::Unknown(_) = error {
-                    let id = attempt.id;
-                    self.write(move |tx| Ok(payments::store::set_unknown(tx, id)?)).await?;
-                }
-                Err(error.into())
+            Err(CallError::Unknown(why)) => {
+                let id = attempt.id;
+                self.write(move |tx| Ok(payments::store::set_unknown(tx, id)?)).await?;
+                // Often only the answer was lost. If nothing is known yet, the job that is waiting asks again.
+                self.processor().find(id).await?.ok_or(CommerceError::ProcessorUnknown(why))
             }
+            Err(refused) => Err(refused.into()),
         }
     }
 }

@@ -1,0 +1,75 @@
+//! Credit notes: what corrects an invoice, in a series of its own and capped by line.
+
+use mailkeep_types::{CreditNoteId, InvoiceId, StaffId, new_uuid};
+
+use super::store;
+use crate::commerce::{Commerce, local_date};
+use crate::error::CommerceError;
+use crate::journal;
+use crate::totals::Creditable;
+
+/// A credit note that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditNote {
+    /// Its identifier.
+    pub id: CreditNoteId,
+    /// Its number.
+    pub number: String,
+    /// What it takes off, with tax.
+    pub total_minor: i64,
+}
+
+impl Commerce {
+    /// Issues a credit note of `net_minor` for each line named by its position, for the part of an invoice that is
+    /// still owed. (What was paid already is refunded, which is not possible yet.)
+    ///
+    /// # Errors
+    /// [`CommerceError::Staff`] when a line has less left than is asked, or less is owed.
+    pub async fn credit_invoice(
+        &self,
+        staff: StaffId,
+        id: InvoiceId,
+        asked: Vec<(i64, i64)>,
+    ) -> Result<CreditNote, CommerceError> {
+        let note = CreditNoteId::new(&**self.clock());
+        let entry_id = new_uuid(&**self.clock());
+        let series = self.config().invoices.credit_note_series.clone();
+        self.write(move |tx| {
+            let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+            let (lines, before) = (store::lines(tx, id)?, store::credited(tx, id)?);
+            let mut credited: Vec<(i64, i64, i64)> = Vec::with_capacity(asked.len());
+            for (position, net_minor) in &asked {
+                let line = lines
+                    .iter()
+                    .find(|line| line.position == *position)
+                    .filter(|_| !credited.iter().any(|done| done.0 == *position))
+                    .ok_or_else(|| CommerceError::Staff(format!("there is no line {position} to credit once")))?;
+                let taken = before.iter().find(|row| row.0 == *position).map_or((0, 0), |row| (row.1, row.2));
+                let left = Creditable {
+                    net_minor: line.total.net_minor - taken.0,
+                    tax_minor: line.total.tax_minor - taken.1,
+                };
+                let (net, tax) = left.credit(*net_minor, line.tax_rate, invoice.currency).ok_or_else(|| {
+                    CommerceError::Staff(format!("line {position} has {} left to credit", left.net_minor))
+                })?;
+                credited.push((*position, net, tax));
+            }
+            let (net, tax) = credited.iter().fold((0, 0), |(net, tax), line| (net + line.1, tax + line.2));
+            if credited.is_empty() || !store::add_credit(tx, id, net + tax)? {
+                let message = format!("{} is owed on {}; a credit note can take no more off", invoice.open(), invoice.number);
+                return Err(CommerceError::Staff(message));
+            }
+            let zone = store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
+            let issued_on = local_date(tx.now(), &zone);
+            let sequence = journal::store::next_number(tx, &series)?;
+            let number = format!("{series}-{sequence:06}");
+            store::insert_credit_note(tx, note, &invoice, &series, sequence, &number, &credited, issued_on, staff)?;
+            let (currency, customer) = (invoice.currency, invoice.customer);
+            let entry = journal::entry::credit_note_issued(note.uuid(), customer, issued_on, currency, net, tax);
+            journal::store::book(tx, entry_id, &entry)?;
+            crate::services::block::lift_paid(tx, id)?;
+            Ok(CreditNote { id: note, number, total_minor: net + tax })
+        })
+        .await
+    }
+}

@@ -1,0 +1,147 @@
+//! Finalising: number, lines, balance, journal, document job and notice in the caller's transaction.
+
+use jiff::civil::Date;
+use mailkeep_policy::{Json, Personal, Place, Subject, category};
+use mailkeep_storage::jobs::{NewJob, enqueue};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{CustomerId, InvoiceId, PersonId, Ratio, SubscriptionId, new_uuid};
+use uuid::Uuid;
+
+use super::{InvoiceLine, Snapshot, SnapshotLine, store};
+use crate::commerce::Commerce;
+use crate::error::CommerceError;
+use crate::jobs::{InvoiceJob, RENDER};
+use crate::orders::BillingDetails;
+use crate::periods::Period;
+use crate::totals::{Charge, TaxRate, Totals, compute};
+use crate::{journal, notices};
+
+/// What is to be billed on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Billable {
+    /// The subscription.
+    pub subscription: SubscriptionId,
+    /// The plan as sold.
+    pub plan_version: Uuid,
+    /// Its name.
+    pub plan_name: String,
+    /// The domain.
+    pub domain: String,
+    /// The days that are paid for.
+    pub period: Period,
+    /// How many mailboxes.
+    pub quantity: u32,
+    /// The price of one for the period.
+    pub unit_minor: i64,
+}
+
+/// What an invoice needs besides its lines.
+pub struct Terms<'a> {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// To whom it is written.
+    pub billing: &'a BillingDetails,
+    /// What the tax is called.
+    pub tax_name: &'a str,
+    /// Its rate.
+    pub tax_rate: TaxRate,
+    /// The number of the order, on its first invoice.
+    pub order_number: Option<&'a str>,
+    /// The customer's local date.
+    pub issued_on: Date,
+    /// The currency.
+    pub currency: mailkeep_types::Currency,
+}
+
+/// An invoice that is computed and sealed, and lacks only its number.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub(crate) id: InvoiceId,
+    pub(crate) customer: CustomerId,
+    pub(crate) totals: Totals,
+    pub(crate) lines: Vec<InvoiceLine>,
+    pub(crate) issued_on: Date,
+    pub(crate) due_on: Date,
+    pub(crate) snapshot: Vec<u8>,
+}
+
+impl Commerce {
+    /// Computes an invoice with the function that quotes, and seals what it says.
+    pub(crate) fn draft_invoice(&self, terms: &Terms<'_>, billables: &[Billable]) -> Result<Draft, CommerceError> {
+        let charges: Vec<Charge> = billables
+            .iter()
+            .map(|b| Charge { unit_minor: b.unit_minor, quantity: b.quantity, part: Ratio::ONE, tax: terms.tax_rate })
+            .collect();
+        let totals = compute(terms.currency, &charges, 0)?;
+        let id = InvoiceId::new(&**self.clock());
+        let due_days = i64::from(self.config().invoices.due_days);
+        let due_on = terms.issued_on.checked_add(jiff::Span::new().days(due_days)).unwrap_or(terms.issued_on);
+        let snapshot = Snapshot {
+            seller: self.config().seller.clone(),
+            customer: terms.billing.clone(),
+            tax_name: terms.tax_name.to_owned(),
+            tax_rate: terms.tax_rate,
+            order_number: terms.order_number.map(str::to_owned),
+            lines: billables
+                .iter()
+                .zip(&totals.lines)
+                .map(|(b, total)| SnapshotLine {
+                    plan: b.plan_name.clone(),
+                    domain: b.domain.clone(),
+                    period: b.period,
+                    quantity: b.quantity,
+                    unit_minor: b.unit_minor,
+                    total: *total,
+                })
+                .collect(),
+            totals: totals.clone(),
+            issued_on: terms.issued_on,
+            due_on,
+        };
+        let snapshot: Personal<_, category::Invoice> = Personal::new(Json(snapshot));
+        let place = Place { table: "invoices", column: "snapshot", row: id.uuid() };
+        let snapshot = self.policy().seal(Subject::customer(terms.customer), place, &snapshot)?.into_bytes();
+        let lines = (1i64..)
+            .zip(billables.iter().zip(&totals.lines))
+            .map(|(position, (b, total))| InvoiceLine {
+                position,
+                subscription: b.subscription,
+                plan_version: b.plan_version,
+                quantity: b.quantity,
+                unit_minor: b.unit_minor,
+                total: *total,
+                tax_rate: terms.tax_rate,
+                period: b.period,
+            })
+            .collect();
+        let (customer, issued_on) = (terms.customer, terms.issued_on);
+        Ok(Draft { id, customer, totals, lines, issued_on, due_on, snapshot })
+    }
+
+    /// Issues a draft in the caller's transaction: whatever the transaction does is issued with it or not at all.
+    pub(crate) fn finalise_invoice(
+        &self,
+        tx: &mut Tx<'_>,
+        draft: &Draft,
+        person: PersonId,
+    ) -> Result<String, CommerceError> {
+        let series = self.config().invoices.series.as_str();
+        let sequence = journal::store::next_number(tx, series)?;
+        let number = format!("{series}-{sequence:06}");
+        store::insert(tx, draft, series, sequence, &number)?;
+        let totals = &draft.totals;
+        let entry = journal::entry::invoice_issued(
+            draft.id.uuid(),
+            draft.customer,
+            draft.issued_on,
+            totals.currency,
+            totals.net_minor,
+            totals.tax_minor,
+        );
+        journal::store::book(tx, new_uuid(&**self.clock()), &entry)?;
+        enqueue(tx, NewJob::new(RENDER, &InvoiceJob { invoice_id: draft.id }).key(draft.id.to_string()))?;
+        let invoice = store::find(tx, draft.id)?.ok_or(CommerceError::NotFound("invoice"))?;
+        notices::invoice(tx, self.policy(), "commerce/invoice_issued", person, &invoice, invoice.total(), "issued")?;
+        Ok(number)
+    }
+}

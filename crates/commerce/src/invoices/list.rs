@@ -1,0 +1,72 @@
+//! Invoices as customers and staff see them.
+
+use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_types::{CustomerId, InvoiceId};
+
+use super::{Invoice, InvoiceLine, Snapshot, store};
+use crate::commerce::Commerce;
+use crate::error::CommerceError;
+
+impl Commerce {
+    /// The invoices of a customer, newest first.
+    pub async fn list_invoices(&self, customer: CustomerId) -> Result<Vec<Invoice>, CommerceError> {
+        self.read(move |tx| store::of_customer(tx, customer)).await
+    }
+
+    /// One invoice of a customer with its lines.
+    pub async fn show_invoice(
+        &self,
+        customer: CustomerId,
+        id: InvoiceId,
+    ) -> Result<(Invoice, Vec<InvoiceLine>), CommerceError> {
+        self.read(move |tx| {
+            let invoice = store::find(tx, id)?
+                .filter(|invoice| invoice.customer == customer)
+                .ok_or(CommerceError::NotFound("invoice"))?;
+            Ok((invoice, store::lines(tx, id)?))
+        })
+        .await
+    }
+
+    /// Any invoice, for staff.
+    pub async fn find_invoice(&self, id: InvoiceId) -> Result<Invoice, CommerceError> {
+        self.read(move |tx| store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))).await
+    }
+
+    /// The newest invoices of everybody, for staff.
+    pub async fn list_newest_invoices(&self, limit: u32) -> Result<Vec<Invoice>, CommerceError> {
+        self.read(move |tx| store::newest(tx, limit)).await
+    }
+
+    /// Opens what an invoice says, under a grant: the customer's own session, or a due invoice for the billing desk.
+    ///
+    /// # Errors
+    /// [`CommerceError::Refused`] when the fact does not hold.
+    pub async fn open_invoice<R>(
+        &self,
+        actor: Actor,
+        fact: Fact,
+        id: InvoiceId,
+        reader: impl FnOnce(&Invoice, &Snapshot) -> R,
+    ) -> Result<R, CommerceError> {
+        let (invoice, sealed) = self
+            .read(move |tx| {
+                let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+                Ok((invoice, store::snapshot(tx, id)?))
+            })
+            .await?;
+        let grant = self
+            .policy()
+            .grant::<purpose::Deliver>(Use {
+                actor,
+                subject: Subject::customer(invoice.customer),
+                act: Act::Read,
+                fields: &["invoices.snapshot"],
+                fact,
+            })
+            .await?;
+        let place = Place { table: "invoices", column: "snapshot", row: id.uuid() };
+        let sealed = Sealed::<Json<Snapshot>, category::Invoice>::from_bytes(sealed);
+        Ok(self.policy().open(&grant, place, &sealed, |Json(snapshot)| reader(&invoice, snapshot))?)
+    }
+}

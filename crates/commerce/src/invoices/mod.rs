@@ -1,0 +1,135 @@
+//! Invoices: finalised in one transaction with a number from a series without gaps, and never edited after.
+//!
+//! What an invoice says is its sealed [`Snapshot`]: seller, customer and tax as they were. The document is rendered
+//! from it once and its bytes are kept. What changes later (paid, credited) stands in a table of its own; credit notes
+//! correct an invoice, capped by line.
+
+pub mod collect;
+pub mod credit;
+pub mod finalise;
+pub mod list;
+pub mod render;
+mod sheet;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+use mailkeep_types::{Currency, CustomerId, InvoiceId, Money, SubscriptionId, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::config::SellerConfig;
+use crate::orders::BillingDetails;
+use crate::periods::Period;
+use crate::totals::{LineTotal, TaxRate, Totals};
+
+/// An invoice without anything personal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// Its identifier.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The currency.
+    pub currency: Currency,
+    /// Without tax.
+    pub net_minor: i64,
+    /// The tax.
+    pub tax_minor: i64,
+    /// With tax.
+    pub total_minor: i64,
+    /// The customer's local date of issue.
+    pub issued_on: Date,
+    /// The date on which it is due.
+    pub due_on: Date,
+    /// How much is paid.
+    pub paid_minor: i64,
+    /// How much credit notes took off.
+    pub credited_minor: i64,
+    /// How much is still owed.
+    pub open_minor: i64,
+    /// When nothing was owed any more.
+    pub settled_at: Option<Timestamp>,
+}
+
+impl Invoice {
+    /// What is still owed.
+    pub fn open(&self) -> Money {
+        Money::new(self.open_minor, self.currency)
+    }
+
+    /// The total.
+    pub fn total(&self) -> Money {
+        Money::new(self.total_minor, self.currency)
+    }
+}
+
+/// One line of an invoice as stored, without anything personal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceLine {
+    /// 1 for the first.
+    pub position: i64,
+    /// The subscription that is billed.
+    pub subscription: SubscriptionId,
+    /// The plan as sold.
+    pub plan_version: Uuid,
+    /// How many mailboxes.
+    pub quantity: u32,
+    /// The price of one.
+    pub unit_minor: i64,
+    /// Amounts.
+    pub total: LineTotal,
+    /// The tax rate.
+    pub tax_rate: TaxRate,
+    /// The days that are paid for.
+    pub period: Period,
+}
+
+/// One line as the customer reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotLine {
+    /// The plan's name.
+    pub plan: String,
+    /// The domain.
+    pub domain: String,
+    /// The days that are paid for.
+    pub period: Period,
+    /// How many mailboxes.
+    pub quantity: u32,
+    /// The price of one.
+    pub unit_minor: i64,
+    /// Amounts.
+    pub total: LineTotal,
+}
+
+/// What an invoice says, as it was when it was issued. Personal, category `invoice`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Who sells.
+    pub seller: SellerConfig,
+    /// To whom it is written.
+    pub customer: BillingDetails,
+    /// What the tax is called.
+    pub tax_name: String,
+    /// Its rate.
+    pub tax_rate: TaxRate,
+    /// The number of the order, on its first invoice.
+    pub order_number: Option<String>,
+    /// The lines.
+    pub lines: Vec<SnapshotLine>,
+    /// The sums.
+    pub totals: Totals,
+    /// The date of issue.
+    pub issued_on: Date,
+    /// The date on which it is due.
+    pub due_on: Date,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Snapshot({} lines)", self.lines.len())
+    }
+}

@@ -1,0 +1,91 @@
+//! What a member of staff decides about a held order: approve, ask for more, refuse.
+
+use mailkeep_policy::{Personal, Place, Subject, category};
+use mailkeep_types::{OrderId, StaffId, new_uuid};
+
+use super::advance::go_on_later;
+use super::{OrderStatus, store};
+use crate::commerce::Commerce;
+use crate::error::CommerceError;
+use crate::notices;
+
+/// A decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Take the payment and serve.
+    Approve,
+    /// Ask the applicant for more; the order stays held.
+    AskForMore,
+    /// Give the authorisation up.
+    Refuse,
+}
+
+impl Decision {
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Decision::Approve => "approve",
+            Decision::AskForMore => "ask_for_more",
+            Decision::Refuse => "refuse",
+        }
+    }
+
+    /// Reads the word, e.g. of a form.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Decision::Approve, Decision::AskForMore, Decision::Refuse].into_iter().find(|d| d.word() == word)
+    }
+}
+
+impl Commerce {
+    /// Carries a decision out. The caller has checked that the member of staff may decide.
+    ///
+    /// # Errors
+    /// [`CommerceError::Staff`] when the order is not held (any more).
+    pub async fn decide_order(
+        &self,
+        id: OrderId,
+        staff: StaffId,
+        decision: Decision,
+        note: Option<String>,
+    ) -> Result<OrderStatus, CommerceError> {
+        let order = self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
+        let decision_id = new_uuid(&**self.clock());
+        let note = match note {
+            Some(text) => {
+                let place = Place { table: "order_decisions", column: "note", row: decision_id };
+                let note: Personal<_, category::FraudSignal> = Personal::new(text);
+                Some(self.policy().seal(Subject::customer(order.customer), place, &note)?.into_bytes())
+            }
+            None => None,
+        };
+        let policy = self.policy().clone();
+        self.write(move |tx| {
+            let order = store::find(tx, id)?.ok_or(CommerceError::NotFound("order"))?;
+            if !matches!(order.status, OrderStatus::InReview | OrderStatus::MoreAsked) {
+                let message = format!("order {} is not in review any more; look at it again", order.number);
+                return Err(CommerceError::Staff(message));
+            }
+            let next = match decision {
+                Decision::Approve => OrderStatus::Capturing,
+                Decision::AskForMore => OrderStatus::MoreAsked,
+                Decision::Refuse => OrderStatus::Releasing,
+            };
+            store::move_on(tx, id, order.status, next)?;
+            store::insert_decision(tx, decision_id, id, staff, decision.word(), note.as_ref())?;
+            match decision {
+                Decision::AskForMore => notices::order(tx, &policy, "commerce/order_in_review", &order)?,
+                Decision::Approve | Decision::Refuse => {
+                    store::set_decided(tx, id, Some(staff))?;
+                    go_on_later(tx, id)?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        match self.advance_order(id).await {
+            // The decision stands and its job goes on; the processor's silence is not the reviewer's fault.
+            Err(CommerceError::ProcessorUnknown(_)) => Ok(OrderStatus::Capturing),
+            other => other,
+        }
+    }
+}
