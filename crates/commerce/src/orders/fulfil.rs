@@ -1,0 +1,144 @@
+//! Fulfilling: the payment is taken, so in one transaction the order gets its invoice, subscriptions, services, journal
+//! entries and jobs. A paid order that is not served, or served twice, cannot be.
+
+use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_types::{ServiceId, SubscriptionId, new_uuid};
+
+use super::{BillingDetails, Order, OrderStatus, store};
+use crate::commerce::{Commerce, local_date};
+use crate::error::CommerceError;
+use crate::invoices::collect::settle;
+use crate::invoices::finalise::{Billable, Terms};
+use crate::payments::{self, Attempt};
+use crate::periods::nth_period;
+use crate::processor::Answer;
+use crate::services::{self, Service};
+use crate::subscriptions::{self, Subscription, SubscriptionStatus};
+use crate::{catalogue, invoices, notices};
+
+impl Commerce {
+    /// Fulfils an order whose capture succeeded.
+    pub(crate) async fn fulfil_order(
+        &self,
+        order: &Order,
+        capture: &Attempt,
+        answer: Answer,
+    ) -> Result<(), CommerceError> {
+        let grant = self
+            .policy()
+            .grant::<purpose::Deliver>(Use {
+                actor: Actor::System("order fulfilment"),
+                subject: Subject::customer(order.customer),
+                act: Act::Read,
+                fields: &["orders.billing"],
+                fact: Fact::OrderPlaced(order.id),
+            })
+            .await?;
+        let id = order.id;
+        let today = local_date(self.clock().now(), &order.time_zone);
+        let (parts, new) = self.prepare(order, today).await?;
+        let place = Place { table: "orders", column: "billing", row: id.uuid() };
+        let billing = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(parts.billing);
+        let billables: Vec<Billable> = new.iter().map(|(_, _, billable)| billable.clone()).collect();
+        let draft = self.policy().open(&grant, place, &billing, |Json(billing)| {
+            let terms = Terms {
+                customer: order.customer,
+                billing,
+                tax_name: &order.tax_name,
+                tax_rate: order.tax_rate,
+                order_number: Some(&order.number),
+                issued_on: today,
+                currency: order.currency,
+            };
+            self.draft_invoice(&terms, &billables)
+        })??;
+        // What was confirmed, authorised and captured is what is billed.
+        if draft.totals.total_minor != order.total_minor {
+            return Err(CommerceError::Stored("order whose invoice comes to another amount"));
+        }
+        let entry_id = new_uuid(&**self.clock());
+        let (commerce, order, capture) = (self.clone(), order.clone(), capture.clone());
+        self.write(move |tx| {
+            if !store::move_on(tx, id, OrderStatus::Capturing, OrderStatus::Fulfilled)? {
+                return Ok(());
+            }
+            payments::store::set_answer(tx, capture.id, &answer)?;
+            commerce.finalise_invoice(tx, &draft, order.person)?;
+            store::set_invoice(tx, id, draft.id)?;
+            for (subscription, service, billable) in &new {
+                subscriptions::store::insert(tx, subscription)?;
+                subscriptions::store::insert_count(tx, subscription.id, billable.period, billable.quantity)?;
+                subscriptions::store::set_billed(tx, subscription.id, billable.period.start, draft.id)?;
+                services::store::insert(tx, service)?;
+                services::change::announce(tx, service.id)?;
+                if let Some(method) = capture.method.filter(|_| order.keep_card) {
+                    payments::store::permit(tx, subscription.id, method)?;
+                }
+            }
+            let invoice = invoices::store::find(tx, draft.id)?.ok_or(CommerceError::NotFound("invoice"))?;
+            settle(tx, &invoice, &capture, entry_id)?;
+            notices::order(tx, commerce.policy(), "commerce/order_accepted", &order)
+        })
+        .await
+    }
+
+    /// The subscriptions and services of an order, one for each line, beginning today.
+    async fn prepare(
+        &self,
+        order: &Order,
+        today: jiff::civil::Date,
+    ) -> Result<(store::SealedParts, Vec<(Subscription, Service, Billable)>), CommerceError> {
+        let (clock, order) = (self.clock().clone(), order.clone());
+        self.read(move |tx| {
+            let mut new = Vec::with_capacity(order.lines.len());
+            for line in &order.lines {
+                let plan = catalogue::store::by_id(tx, line.plan_version)?;
+                let unit = plan.price(line.interval).ok_or(CommerceError::Stored("order of a plan without a price"))?;
+                let first = nth_period(today, line.interval, 0);
+                let subscription = Subscription {
+                    id: SubscriptionId::new(&*clock),
+                    customer: order.customer,
+                    person: order.person,
+                    order: order.id,
+                    plan_version: plan.id,
+                    interval: line.interval,
+                    mailboxes: line.mailboxes,
+                    tax_name: order.tax_name.clone(),
+                    tax_rate: order.tax_rate,
+                    anchor: today,
+                    time_zone: order.time_zone.clone(),
+                    status: SubscriptionStatus::Active,
+                    next_index: 1,
+                    next_on: first.end,
+                    cancel_at_end: false,
+                    created_at: tx.now(),
+                    ended_on: None,
+                };
+                let service = Service {
+                    id: ServiceId::new(&*clock),
+                    subscription: subscription.id,
+                    customer: order.customer,
+                    domain: line.domain.clone(),
+                    plan_version: plan.id,
+                    mailboxes: line.mailboxes,
+                    ended_at: None,
+                    generation: 0,
+                    provisioned: 0,
+                    blocks: Vec::new(),
+                };
+                let billable = Billable {
+                    subscription: subscription.id,
+                    plan_version: plan.id,
+                    plan_name: plan.name.clone(),
+                    domain: line.domain.as_str().to_owned(),
+                    period: first,
+                    quantity: line.mailboxes,
+                    unit_minor: unit.minor,
+                };
+                new.push((subscription, service, billable));
+            }
+            Ok((store::sealed_parts(tx, order.id)?, new))
+        })
+        .await
+    }
+}

@@ -1,0 +1,26 @@
+//! Changing the desired state: each change grows the generation and leaves a job for the mail side.
+
+use mailkeep_storage::jobs::{NewJob, enqueue};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{ServiceId, SubscriptionId};
+
+use super::store;
+use crate::error::CommerceError;
+use crate::jobs::{SERVICE_CHANGED, ServiceChanged};
+
+/// Tells the mail side that a service's desired state is another, in the caller's transaction.
+pub(crate) fn announce(tx: &mut Tx<'_>, id: ServiceId) -> Result<(), CommerceError> {
+    store::bump(tx, id)?;
+    enqueue(tx, NewJob::new(SERVICE_CHANGED, &ServiceChanged { service_id: id }))?;
+    Ok(())
+}
+
+/// Ends every service of a subscription.
+pub(crate) fn end_services_of(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<(), CommerceError> {
+    for id in store::ids_of(tx, subscription)? {
+        if store::end(tx, id)? {
+            announce(tx, id)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! All SQL of services and their blocks.
+
+use mailkeep_storage::sql::{Row, SqlError, Tx, params};
+use mailkeep_types::{CustomerId, DomainName, InvoiceId, ServiceId, SubscriptionId};
+use uuid::Uuid;
+
+use super::{BlockKind, Service};
+use crate::error::CommerceError;
+
+const COLUMNS: &str = "id, subscription_id, customer_id, domain, plan_version_id, mailboxes, ended_at, generation, \
+                       provisioned";
+
+/// Writes a new service.
+pub fn insert(tx: &mut Tx<'_>, service: &Service) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        &format!(
+            "INSERT INTO services ({COLUMNS}, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        params![
+            service.id,
+            service.subscription,
+            service.customer,
+            service.domain.as_str(),
+            service.plan_version,
+            service.mailboxes,
+            service.ended_at,
+            service.generation,
+            service.provisioned,
+            now
+        ],
+    )?;
+    Ok(())
+}
+
+fn service(row: &Row<'_>) -> Result<Service, CommerceError> {
+    let domain: String = row.get(3)?;
+    Ok(Service {
+        id: row.get(0)?,
+        subscription: row.get(1)?,
+        customer: row.get(2)?,
+        domain: DomainName::parse(&domain).map_err(|_| CommerceError::Stored("domain name"))?,
+        plan_version: row.get(4)?,
+        mailboxes: row.get(5)?,
+        ended_at: row.get(6)?,
+        generation: row.get(7)?,
+        provisioned: row.get(8)?,
+        blocks: Vec::new(),
+    })
+}
+
+fn with_blocks(tx: &mut Tx<'_>, mut service: Service) -> Result<Service, CommerceError> {
+    let sql = "SELECT DISTINCT kind FROM service_blocks WHERE service_id = $1 AND lifted_at IS NULL";
+    let mut blocks = tx.query(sql, params![service.id], |row| -> Result<_, CommerceError> {
+        BlockKind::from_word(&row.get::<String>(0)?).ok_or(CommerceError::Stored("kind of block"))
+    })?;
+    blocks.sort();
+    service.blocks = blocks;
+    Ok(service)
+}
+
+/// One service.
+pub fn find(tx: &mut Tx<'_>, id: ServiceId) -> Result<Option<Service>, CommerceError> {
+    let found = tx.query_opt(&format!("SELECT {COLUMNS} FROM services WHERE id = $1"), params![id], service)?;
+    found.map(|service| with_blocks(tx, service)).transpose()
+}
+
+/// The services of a customer, newest first.
+pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Service>, CommerceError> {
+    let sql = format!("SELECT {COLUMNS} FROM services WHERE customer_id = $1 ORDER BY id DESC LIMIT 500");
+    let found = tx.query(&sql, params![customer], service)?;
+    found.into_iter().map(|service| with_blocks(tx, service)).collect()
+}
+
+/// Services whose mail side is behind.
+pub fn behind(tx: &mut Tx<'_>) -> Result<Vec<ServiceId>, SqlError> {
+    let sql = "SELECT id FROM services WHERE provisioned < generation ORDER BY id LIMIT 500";
+    tx.query(sql, params![], |row| row.get(0))
+}
+
+/// The services of a subscription.
+pub fn ids_of(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<Vec<ServiceId>, SqlError> {
+    let sql = "SELECT id FROM services WHERE subscription_id = $1 ORDER BY id";
+    tx.query(sql, params![subscription], |row| row.get(0))
+}
+
+/// The domains of a subscription's services.
+pub fn domains_of(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<Vec<String>, SqlError> {
+    let sql = "SELECT domain FROM services WHERE subscription_id = $1 ORDER BY id";
+    tx.query(sql, params![subscription], |row| row.get(0))
+}
+
+/// Counts a change of the desired state.
+pub fn bump(tx: &mut Tx<'_>, id: ServiceId) -> Result<(), SqlError> {
+    tx.execute("UPDATE services SET generation = generation + 1 WHERE id = $1", params![id])?;
+    Ok(())
+}
+
+/// Ends a service; false when it ended before.
+pub fn end(tx: &mut Tx<'_>, id: ServiceId) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let sql = "UPDATE services SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    Ok(tx.execute(sql, params![id, now])? == 1)
+}
+
+/// The mail side carried a generation out.
+pub fn set_provisioned(tx: &mut Tx<'_>, id: ServiceId, generation: i64) -> Result<(), SqlError> {
+    let sql = "UPDATE services SET provisioned = $2 WHERE id = $1 AND provisioned < $2";
+    tx.execute(sql, params![id, generation])?;
+    Ok(())
+}
+
+/// Adds a block; false when the same one is in force.
+pub fn add_block(tx: &mut Tx<'_>, id: ServiceId, kind: BlockKind, cause: Uuid) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let written = tx.execute(
+        "INSERT INTO service_blocks (service_id, kind, cause_id, since) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (service_id, kind, cause_id) DO UPDATE SET since = $4, lifted_at = NULL \
+         WHERE service_blocks.lifted_at IS NOT NULL",
+        params![id, kind.word(), cause, now],
+    )?;
+    Ok(written == 1)
+}
+
+/// Lifts one block; false when it is not in force.
+pub fn lift_block(tx: &mut Tx<'_>, id: ServiceId, kind: BlockKind, cause: Uuid) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let changed = tx.execute(
+        "UPDATE service_blocks SET lifted_at = $4 WHERE service_id = $1 AND kind = $2 AND cause_id = $3 \
+         AND lifted_at IS NULL",
+        params![id, kind.word(), cause, now],
+    )?;
+    Ok(changed == 1)
+}
+
+/// The services that an invoice's overdue block holds, if nothing is owed on the invoice any more.
+pub fn held_by_settled(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<ServiceId>, SqlError> {
+    tx.query(
+        "SELECT b.service_id FROM service_blocks b JOIN invoice_balances i ON i.invoice_id = b.cause_id \
+         WHERE b.kind = 'overdue' AND b.cause_id = $1 AND b.lifted_at IS NULL AND i.open_minor = 0",
+        params![invoice],
+        |row| row.get(0),
+    )
+}

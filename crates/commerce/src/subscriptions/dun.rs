@@ -1,0 +1,58 @@
+//! Reminders, blocks and the end of a service, by the overdue calendar: one message for each step.
+
+use jiff::civil::Date;
+use mailkeep_types::InvoiceId;
+
+use super::run::RunReport;
+use super::store;
+use crate::commerce::Commerce;
+use crate::dunning::OverdueStage;
+use crate::error::CommerceError;
+use crate::invoices;
+use crate::notices;
+use crate::services::{BlockKind, block, change};
+
+impl Commerce {
+    /// Takes the step of the overdue calendar that is due for an invoice on the customer's day.
+    pub(crate) async fn dun_invoice(
+        &self,
+        id: InvoiceId,
+        today: Date,
+        report: &mut RunReport,
+    ) -> Result<(), CommerceError> {
+        let (calendar, policy) = (self.config().overdue.clone(), self.policy().clone());
+        let (reminded, blocked) = self
+            .write(move |tx| {
+                let invoice = invoices::store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+                if invoice.open_minor <= 0 {
+                    return Ok((false, false));
+                }
+                let mut reminded = false;
+                if let Some(step) = calendar.reminder(invoice.due_on, today)
+                    && store::take_step(tx, id, step)?
+                    && let Some(person) = invoices::store::person(tx, id)?
+                {
+                    let key = format!("step {step}");
+                    let amount = invoice.open();
+                    notices::invoice(tx, &policy, "commerce/invoice_overdue", person, &invoice, amount, &key)?;
+                    reminded = true;
+                }
+                let stage = calendar.stage(invoice.due_on, today);
+                let mut blocked = false;
+                for subscription in invoices::store::subscriptions(tx, id)? {
+                    if stage >= OverdueStage::Blocked {
+                        blocked |= block::add_to_services_of(tx, subscription, BlockKind::Overdue, id.uuid())?;
+                    }
+                    if stage >= OverdueStage::Terminated && store::end(tx, subscription, today)? {
+                        change::end_services_of(tx, subscription)?;
+                        blocked = true;
+                    }
+                }
+                Ok((reminded, blocked))
+            })
+            .await?;
+        report.reminded += usize::from(reminded);
+        report.blocked += usize::from(blocked);
+        Ok(())
+    }
+}
