@@ -18,6 +18,7 @@ CREATE INDEX carts_expires ON carts (expires_at);
 CREATE TABLE cart_lines (
     id BYTEA NOT NULL PRIMARY KEY,
     cart_id BYTEA NOT NULL,
+    position BIGINT NOT NULL,
     plan_key TEXT NOT NULL,
     billing_interval TEXT NOT NULL,
     mailboxes BIGINT NOT NULL,

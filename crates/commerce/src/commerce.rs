@@ -51,10 +51,6 @@ impl Commerce {
         Ok(commerce)
     }
 
-    pub(crate) fn db(&self) -> &Database {
-        &self.parts.db
-    }
-
     pub(crate) fn policy(&self) -> &Policy {
         &self.parts.policy
     }

@@ -1,6 +1,7 @@
 //! What can go wrong, grouped by who can mend it.
 
-use mailkeep_policy::{OpenError, Refusal};
+use mailkeep_policy::outbound::OutboundError;
+use mailkeep_policy::{KeyError, OpenError, PolicyError, Refusal};
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::MoneyError;
 
@@ -57,6 +58,15 @@ pub enum CommerceError {
     /// A sealed value does not open.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// A key of a customer or person is missing or cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A value cannot be sealed.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// A notice cannot be sent.
+    #[error(transparent)]
+    Notice(#[from] OutboundError),
     /// A port did not answer.
     #[error("{0}")]
     Port(String),
@@ -93,6 +103,9 @@ impl CommerceError {
             CommerceError::ProcessorUnknown(_) => "commerce.processor_unknown",
             CommerceError::Refused(_) => "commerce.refused",
             CommerceError::Open(_) => "commerce.sealed",
+            CommerceError::Key(_) => "commerce.key",
+            CommerceError::Policy(_) => "commerce.policy",
+            CommerceError::Notice(_) => "commerce.notice",
             CommerceError::Port(_) => "commerce.port",
             CommerceError::Render(_) => "commerce.render",
             CommerceError::Money(_) => "commerce.amount",
@@ -110,6 +123,9 @@ impl CommerceError {
             | CommerceError::Webhook(_)
             | CommerceError::ProcessorRefused(_)
             | CommerceError::Open(_)
+            | CommerceError::Key(_)
+            | CommerceError::Policy(_)
+            | CommerceError::Notice(_)
             | CommerceError::Render(_)
             | CommerceError::Money(_)
             | CommerceError::Stored(_) => Who::Operator,

@@ -1,8 +1,28 @@
 #![doc = include_str!("../README.md")]
 
+pub mod carts;
 pub mod catalogue;
+mod commerce;
 pub mod config;
 pub mod dunning;
+mod error;
+pub mod facts;
+pub mod invoices;
+pub mod jobs;
+pub mod journal;
+mod notices;
+pub mod orders;
+pub mod payments;
 pub mod periods;
+pub mod ports;
+pub mod processor;
 pub mod screening;
+pub mod services;
+pub mod subscriptions;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod totals;
+
+pub use commerce::{Commerce, CommerceParts, local_date};
+pub use config::CommerceConfig;
+pub use error::{CommerceError, Who};

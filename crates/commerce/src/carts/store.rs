@@ -28,7 +28,7 @@ pub fn find(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<(Cart, Opti
     )?;
     let Some((id, expires_at, order)) = found else { return Ok(None) };
     let lines = tx.query(
-        "SELECT id, plan_key, billing_interval, mailboxes, domain FROM cart_lines WHERE cart_id = $1 ORDER BY id",
+        "SELECT id, plan_key, billing_interval, mailboxes, domain FROM cart_lines WHERE cart_id = $1 ORDER BY position",
         params![id],
         line,
     )?;
@@ -49,8 +49,9 @@ fn line(row: &Row<'_>) -> Result<CartLine, CommerceError> {
 /// Adds a line, or replaces the one for the same domain.
 pub fn put_line(tx: &mut Tx<'_>, cart: Uuid, line: &CartLine) -> Result<(), SqlError> {
     tx.execute(
-        "INSERT INTO cart_lines (id, cart_id, plan_key, billing_interval, mailboxes, domain) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (cart_id, domain) DO UPDATE SET plan_key = $3, \
+        "INSERT INTO cart_lines (id, cart_id, plan_key, billing_interval, mailboxes, domain, position) \
+         VALUES ($1, $2, $3, $4, $5, $6, \
+         (SELECT COALESCE(MAX(position), 0) + 1 FROM cart_lines WHERE cart_id = $2)) ON CONFLICT (cart_id, domain) DO UPDATE SET plan_key = $3, \
          billing_interval = $4, mailboxes = $5",
         params![line.id, cart, &line.plan_key, line.interval.word(), line.mailboxes, line.domain.as_str()],
     )?;

@@ -1,14 +1,13 @@
 use super::change::NewLine;
 use super::*;
 use crate::error::CommerceError;
-use crate::testing::{Bench, both_engines};
+use crate::testing::both_engines;
 
 fn line(plan: &str, mailboxes: u32, domain: &str) -> NewLine {
     NewLine { plan_key: plan.to_owned(), interval: Interval::Monthly, mailboxes, domain: domain.to_owned() }
 }
 
-both_engines!(a_cart_is_priced_by_the_function_that_bills, |db| async move {
-    let bench = Bench::new(db).await;
+both_engines!(a_cart_is_priced_by_the_function_that_bills, |bench| async move {
     let commerce = &bench.commerce;
     let token = commerce.add_to_cart(None, line("business", 3, "Example.COM")).await.unwrap();
     let again = commerce.add_to_cart(Some(&token), line("personal", 1, "example.org")).await.unwrap();
@@ -28,8 +27,7 @@ both_engines!(a_cart_is_priced_by_the_function_that_bills, |db| async move {
     assert!(commerce.quote_cart(&nobody).await.unwrap().lines.is_empty());
 });
 
-both_engines!(a_line_that_does_not_fit_names_its_field, |db| async move {
-    let bench = Bench::new(db).await;
+both_engines!(a_line_that_does_not_fit_names_its_field, |bench| async move {
     for (new, field) in [
         (line("nothing", 1, "example.com"), "plan"),
         (line("business", 0, "example.com"), "mailboxes"),
@@ -45,8 +43,7 @@ both_engines!(a_line_that_does_not_fit_names_its_field, |db| async move {
     }
 });
 
-both_engines!(a_cart_expires, |db| async move {
-    let bench = Bench::new(db).await;
+both_engines!(a_cart_expires, |bench| async move {
     let token = bench.commerce.add_to_cart(None, line("business", 3, "example.com")).await.unwrap();
     bench.days(29);
     assert_eq!(bench.commerce.quote_cart(&token).await.unwrap().lines.len(), 1);

@@ -1,8 +1,7 @@
 use super::*;
-use crate::testing::{Bench, both_engines};
+use crate::testing::both_engines;
 
-both_engines!(a_changed_price_is_a_new_version_and_the_old_one_stays, |db| async move {
-    let bench = Bench::new(db).await;
+both_engines!(a_changed_price_is_a_new_version_and_the_old_one_stays, |bench| async move {
     let first = bench.commerce.list_plans().await.unwrap();
     assert_eq!(first.iter().map(|p| (p.key.as_str(), p.version)).collect::<Vec<_>>(), [
         ("personal", 1),

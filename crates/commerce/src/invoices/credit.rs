@@ -6,6 +6,7 @@ use super::store;
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
 use crate::journal;
+use crate::payments;
 use crate::totals::Creditable;
 
 /// A credit note that was issued.
@@ -36,6 +37,10 @@ impl Commerce {
         let series = self.config().invoices.credit_note_series.clone();
         self.write(move |tx| {
             let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+            if payments::store::of_invoice(tx, id)?.last().is_some_and(|attempt| !attempt.status.is_final()) {
+                let message = format!("a payment of {} is on its way; wait for its outcome", invoice.number);
+                return Err(CommerceError::Staff(message));
+            }
             let (lines, before) = (store::lines(tx, id)?, store::credited(tx, id)?);
             let mut credited: Vec<(i64, i64, i64)> = Vec::with_capacity(asked.len());
             for (position, net_minor) in &asked {

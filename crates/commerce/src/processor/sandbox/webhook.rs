@@ -67,7 +67,8 @@ fn sign(secret: &[u8; 32], id: Uuid, attempt: PaymentAttemptId, outcome: String,
 }
 
 fn mac(secret: &[u8; 32], seconds: i64, body: &[u8]) -> Hmac<Sha256> {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(secret.into());
+    // HMAC takes keys of every length (RFC 2104).
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(secret).expect("a key of any length");
     mac.update(seconds.to_string().as_bytes());
     mac.update(b".");
     mac.update(body);

@@ -1,0 +1,262 @@
+use mailkeep_policy::Refusal;
+use mailkeep_types::{StaffId, SystemClock};
+
+use super::decide::Decision;
+use super::*;
+use crate::error::CommerceError;
+use crate::payments::{AttemptKind, AttemptStatus};
+use crate::processor::sandbox::{DELAY, Scenario};
+use crate::screening::Outcome;
+use crate::testing::{Bench, Buyer, both_engines};
+
+/// The statuses of a customer's attempts, newest first.
+async fn attempts(bench: &Bench, buyer: &Buyer) -> Vec<(AttemptKind, AttemptStatus)> {
+    let list = bench.commerce.list_payments(buyer.customer).await.unwrap();
+    list.into_iter().map(|attempt| (attempt.kind, attempt.status)).collect()
+}
+
+both_engines!(an_ordinary_order_is_paid_billed_and_served, |bench| async move {
+    let buyer = bench.customer();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
+
+    let order = bench.commerce.show_order(buyer.customer, order).await.unwrap();
+    assert_eq!((order.number.as_str(), order.total_minor), ("ORD-000001", 3188));
+    let invoices = bench.commerce.list_invoices(buyer.customer).await.unwrap();
+    assert_eq!(order.invoice, Some(invoices[0].id));
+    assert_eq!((invoices[0].number.as_str(), invoices[0].total_minor, invoices[0].open_minor), ("INV-000001", 3188, 0));
+    let subscriptions = bench.commerce.list_subscriptions(buyer.customer).await.unwrap();
+    assert_eq!(subscriptions[0].next_on.to_string(), "2026-04-01");
+    let service = &bench.commerce.list_services(buyer.customer).await.unwrap()[0];
+    assert!(service.may_send() && !service.is_provisioned());
+    assert_eq!(service.domain.as_str(), "company.example");
+    let desired = bench.commerce.desired_service(service.id).await.unwrap();
+    assert_eq!((desired.plan_key.as_str(), desired.limits.recipients_per_message), ("business", 250));
+    bench.commerce.mark_provisioned(service.id, desired.service.generation).await.unwrap();
+    assert!(bench.commerce.services_behind().await.unwrap().is_empty());
+
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (1, 3188));
+    let check = bench.commerce.check_journal().await.unwrap();
+    assert!(check.holds(), "{check:?}");
+    assert_eq!(check.entries, 2);
+    // Advancing again changes nothing.
+    assert_eq!(bench.commerce.advance_order(order.id).await.unwrap(), OrderStatus::Fulfilled);
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (1, 3188));
+});
+
+both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
+    let buyer = bench.customer();
+    let line = |plan: &str, mailboxes, domain: &str, interval| crate::carts::change::NewLine {
+        plan_key: plan.to_owned(),
+        interval,
+        mailboxes,
+        domain: domain.to_owned(),
+    };
+    let cart = bench.commerce.add_to_cart(None, line("business", 7, "one.example", Interval::Annual)).await.unwrap();
+    bench.commerce.add_to_cart(Some(&cart), line("personal", 1, "two.example", Interval::Monthly)).await.unwrap();
+    let quote = bench.commerce.quote_cart(&cart).await.unwrap();
+    let request = || place::PlaceOrder {
+        cart: cart.clone(),
+        customer: buyer.customer,
+        person: buyer.person,
+        billing: buyer.billing.clone(),
+        applicant: buyer.applicant.clone(),
+        network: None,
+        time_zone: Some("Asia/Tokyo".to_owned()),
+        keep_card: false,
+    };
+    let order = bench.commerce.place_order(request()).await.unwrap();
+    // The button pressed twice places one order, and nobody else gets it.
+    assert_eq!(bench.commerce.place_order(request()).await.unwrap(), order);
+    let other = bench.customer();
+    let stolen = place::PlaceOrder { customer: other.customer, person: other.person, ..request() };
+    assert!(matches!(bench.commerce.place_order(stolen).await, Err(CommerceError::NotFound("cart"))));
+
+    // An unknown network is a missing fact: a person decides.
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::InReview);
+    let status = bench.commerce.decide_order(order, bench.staff, Decision::Approve, None).await.unwrap();
+    assert_eq!(status, OrderStatus::Fulfilled);
+    let invoice = bench.commerce.list_invoices(buyer.customer).await.unwrap().remove(0);
+    assert_eq!(invoice.total_minor, quote.totals.total_minor);
+    let (_, lines) = bench.commerce.show_invoice(buyer.customer, invoice.id).await.unwrap();
+    assert_eq!(lines.iter().map(|l| l.total).collect::<Vec<_>>(), quote.totals.lines);
+    // Noon in UTC is the same day in Tokyo; the annual line runs to the same day of next year.
+    assert_eq!(lines[0].period.end.to_string(), "2027-03-01");
+    assert!(bench.commerce.show_invoice(other.customer, invoice.id).await.is_err());
+});
+
+both_engines!(a_held_order_serves_nothing_until_a_person_approves, |bench| async move {
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "someone@mailinator.com".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+
+    // Before it is in review nobody may look.
+    let early = bench.commerce.open_review_file(bench.staff, order, |_| ()).await;
+    assert!(matches!(early, Err(CommerceError::Refused(Refusal::NotJustified(_)))), "{early:?}");
+
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::InReview);
+    assert!(bench.commerce.list_services(buyer.customer).await.unwrap().is_empty());
+    assert!(bench.commerce.list_invoices(buyer.customer).await.unwrap().is_empty());
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (0, 0));
+    let held = bench.commerce.list_orders_in_review().await.unwrap();
+    assert_eq!(held.iter().map(|o| o.id).collect::<Vec<_>>(), [order]);
+
+    let (codes, name, replays) = bench
+        .commerce
+        .open_review_file(bench.staff, order, |file| {
+            let codes: Vec<String> = file.assessment.reasons.iter().map(|r| r.code.clone()).collect();
+            (codes, file.billing.name.clone(), file.replays)
+        })
+        .await
+        .unwrap();
+    assert_eq!(codes, ["disposable_domain", "first_order"]);
+    assert_eq!((name.as_str(), replays), ("Robin Sample", true));
+    // Staff without a role are refused, and the applicant can read both in the ledger.
+    let nobody = StaffId::new(&SystemClock);
+    assert!(bench.commerce.open_review_file(nobody, order, |_| ()).await.is_err());
+
+    let asked = bench.commerce.decide_order(order, bench.staff, Decision::AskForMore, Some("a scan".to_owned())).await;
+    assert_eq!(asked.unwrap(), OrderStatus::MoreAsked);
+    let approved = bench.commerce.decide_order(order, bench.staff, Decision::Approve, None).await;
+    assert_eq!(approved.unwrap(), OrderStatus::Fulfilled);
+    assert_eq!(bench.commerce.list_services(buyer.customer).await.unwrap().len(), 1);
+    assert_eq!(bench.commerce.show_order(buyer.customer, order).await.unwrap().decided_by, Some(bench.staff));
+    // Decided is decided, and the fact that opened the file is gone.
+    let again = bench.commerce.decide_order(order, bench.staff, Decision::Refuse, None).await;
+    assert!(matches!(again, Err(CommerceError::Staff(_))), "{again:?}");
+    assert!(bench.commerce.open_review_file(bench.staff, order, |_| ()).await.is_err());
+});
+
+both_engines!(a_refused_order_is_released_and_nothing_is_taken, |bench| async move {
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "someone@yopmail.com".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::WrongCode).await, OrderStatus::Refused);
+    let (outcome, score, _) = bench.commerce.screening_outcome(order).await.unwrap().unwrap();
+    assert_eq!((outcome, score), (Outcome::Refuse, 110));
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (0, 0));
+    assert_eq!(attempts(&bench, &buyer).await, [
+        (AttemptKind::Release, AttemptStatus::Succeeded),
+        (AttemptKind::Authorise, AttemptStatus::Succeeded)
+    ]);
+
+    // By a person, the same.
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "someone@no-mx.example".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "other.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::InReview);
+    let refused = bench.commerce.decide_order(order, bench.staff, Decision::Refuse, None).await.unwrap();
+    assert_eq!(refused, OrderStatus::Refused);
+    assert!(bench.commerce.list_services(buyer.customer).await.unwrap().is_empty());
+});
+
+both_engines!(a_look_up_that_fails_never_approves, |bench| async move {
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "robin@broken.example".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::InReview);
+});
+
+both_engines!(a_declined_card_can_be_followed_by_another, |bench| async move {
+    let buyer = bench.customer();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::DeclineHard).await, OrderStatus::Placed);
+    assert_eq!(bench.pay(&buyer, order, Scenario::DeclineSoft).await, OrderStatus::Placed);
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (1, 3188));
+    assert!(matches!(
+        bench.commerce.start_payment(buyer.customer, order, "https://x.example").await,
+        Err(CommerceError::State(_))
+    ));
+});
+
+both_engines!(a_challenge_is_answered_on_the_processors_page, |bench| async move {
+    let buyer = bench.customer();
+    for (confirmed, expected) in [(false, OrderStatus::Placed), (true, OrderStatus::Fulfilled)] {
+        let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+        let url = bench.commerce.start_payment(buyer.customer, order, "https://www.mailkeep.example/back").await.unwrap();
+        // The same page again, not a second attempt.
+        assert_eq!(bench.commerce.start_payment(buyer.customer, order, "https://x.example").await.unwrap(), url);
+        let token = url.rsplit('/').next().unwrap();
+        bench.sandbox.choose(token, Scenario::Challenge).await.unwrap();
+        assert_eq!(bench.commerce.advance_order(order).await.unwrap(), OrderStatus::Placed);
+        bench.sandbox.answer_challenge(token, confirmed).await.unwrap();
+        assert_eq!(bench.commerce.advance_order(order).await.unwrap(), expected);
+    }
+});
+
+both_engines!(a_lost_answer_is_found_and_charged_once, |bench| async move {
+    let buyer = bench.customer();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::TimeoutAfterCharging).await, OrderStatus::Fulfilled);
+    bench.commerce.advance_order(order).await.unwrap();
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (1, 3188));
+    assert!(bench.commerce.check_journal().await.unwrap().holds());
+});
+
+both_engines!(a_delayed_answer_comes_by_webhook_in_any_order_and_number, |bench| async move {
+    let buyer = bench.customer();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::DelayedAnswer).await, OrderStatus::Placed);
+    assert!(bench.sandbox.due_webhooks(false).await.unwrap().is_empty());
+    bench.clock.advance(DELAY);
+    // Three times, shuffled by reversing every other round; the job that a webhook leaves is run as the runner would.
+    for round in 0..3 {
+        let mut due = bench.sandbox.due_webhooks(true).await.unwrap();
+        if round % 2 == 1 {
+            due.reverse();
+        }
+        assert!(!due.is_empty());
+        for delivery in due {
+            bench.commerce.receive_webhook(&delivery.body, &delivery.signature).await.unwrap();
+            bench.sandbox.mark_delivered(delivery.id).await.unwrap();
+        }
+        bench.commerce.reconcile_open_attempts().await.unwrap();
+        bench.commerce.advance_order(order).await.unwrap();
+    }
+    assert_eq!(bench.commerce.show_order(buyer.customer, order).await.unwrap().status, OrderStatus::Fulfilled);
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (1, 3188));
+    assert_eq!(bench.commerce.list_invoices(buyer.customer).await.unwrap().len(), 1);
+    assert!(bench.commerce.check_journal().await.unwrap().holds());
+});
+
+both_engines!(orders_from_one_network_are_counted, |bench| async move {
+    let mut statuses = Vec::new();
+    for n in 0..5 {
+        let mut buyer = bench.customer();
+        buyer.network = Some(format!("192.0.2.{n}").parse().unwrap());
+        let order = bench.order(&buyer, "personal", Interval::Monthly, 1, &format!("d{n}.example")).await;
+        statuses.push(bench.pay(&buyer, order, Scenario::Approve).await);
+    }
+    assert_eq!(statuses[..3], [OrderStatus::Fulfilled; 3]);
+    assert_eq!(statuses[3..], [OrderStatus::InReview; 2]);
+    // A day later the network is quiet again.
+    bench.days(2);
+    let buyer = bench.customer();
+    let order = bench.order(&buyer, "personal", Interval::Monthly, 1, "later.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
+});
+
+both_engines!(every_personal_column_holds_ciphertext, |bench| async move {
+    let buyer = bench.served(5, "company.example", Scenario::Approve).await;
+    let order = bench.commerce.list_orders(buyer.customer).await.unwrap().remove(0);
+    let (id, customer) = (order.id, buyer.customer);
+    let columns = bench
+        .db
+        .read(move |tx| -> Result<_, CommerceError> {
+            let parts = store::sealed_parts(tx, id)?;
+            let screening = store::screening(tx, id)?.expect("screened");
+            let mut all = vec![parts.billing, parts.applicant, screening.facts, screening.assessment];
+            all.extend(parts.network);
+            all.extend(store::profile(tx, customer)?);
+            Ok(all)
+        })
+        .await
+        .unwrap();
+    assert_eq!(columns.len(), 6);
+    for column in columns {
+        for plain in ["Robin", "robin", "Nowhere", "192.0.2", "company", "first_order"] {
+            assert!(!column.windows(plain.len()).any(|w| w == plain.as_bytes()), "{plain} stands in plain");
+        }
+    }
+});

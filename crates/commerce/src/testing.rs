@@ -1,0 +1,250 @@
+//! A small company to test with: commerce on a fresh database, a clock that stands still, the sandbox processor, and
+//! builders that take a customer from a cart to a service.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mailkeep_policy::{FactKind, Policy, Role};
+use mailkeep_storage::sql::{Database, Dialect};
+use mailkeep_types::{Clock, CustomerId, DomainName, ManualClock, OrderId, PersonId, ServiceId, StaffId};
+use parking_lot::Mutex;
+
+use crate::carts::change::NewLine;
+use crate::commerce::{Commerce, CommerceParts};
+use crate::config::CommerceConfig;
+use crate::orders::place::PlaceOrder;
+use crate::orders::{Applicant, BillingDetails, OrderStatus};
+use crate::periods::Interval;
+use crate::ports::{BoxFuture, MailExchangers, PortError, UsageSource};
+use crate::processor::Processor;
+use crate::processor::sandbox::{Sandbox, Scenario};
+
+/// Runs a test on both engines with a [`Bench`]: `both_engines!(name, |bench| async move { … });`
+#[macro_export]
+macro_rules! bench_on_both_engines {
+    ($name:ident, $body:expr) => {
+        mod $name {
+            #[allow(unused_imports, reason = "each test uses what it needs")]
+            use super::*;
+
+            #[test]
+            fn sqlite() {
+                $crate::testing::run(mailkeep_storage::sql::Dialect::Sqlite, $body);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::testing::run(mailkeep_storage::sql::Dialect::Postgres, $body);
+            }
+        }
+    };
+}
+pub use crate::bench_on_both_engines as both_engines;
+
+/// Runs a test with a fresh bench on 1 March 2026, noon UTC.
+pub fn run<F, R>(dialect: Dialect, body: F)
+where
+    F: FnOnce(Bench) -> R,
+    R: Future<Output = ()>,
+{
+    let clock = ManualClock::at("2026-03-01");
+    clock.advance(Duration::from_secs(12 * 3600));
+    let for_bench = Arc::clone(&clock);
+    mailkeep_storage::testing::run_at(dialect, clock, |db| async move {
+        body(Bench::new(db, for_bench).await).await;
+    });
+}
+
+/// Counts of mailboxes that a test sets.
+#[derive(Default)]
+pub struct SetUsage(pub Mutex<HashMap<ServiceId, u32>>);
+
+impl UsageSource for SetUsage {
+    fn mailboxes(&self, service: ServiceId) -> BoxFuture<'_, Result<u32, PortError>> {
+        let count = self.0.lock().get(&service).copied().unwrap_or(0);
+        Box::pin(async move { Ok(count) })
+    }
+}
+
+/// Every domain receives mail but `no-mx.example`; looking `broken.example` up fails.
+pub struct SetExchangers;
+
+impl MailExchangers for SetExchangers {
+    fn receives_mail<'a>(&'a self, domain: &'a DomainName) -> BoxFuture<'a, Result<bool, PortError>> {
+        Box::pin(async move {
+            match domain.as_str() {
+                "no-mx.example" => Ok(false),
+                "broken.example" => Err(PortError("the name server does not answer".to_owned())),
+                _ => Ok(true),
+            }
+        })
+    }
+}
+
+/// The small company.
+pub struct Bench {
+    /// The database.
+    pub db: Database,
+    /// The clock of everything.
+    pub clock: Arc<ManualClock>,
+    /// Commerce.
+    pub commerce: Commerce,
+    /// The policy.
+    pub policy: Policy,
+    /// The sandbox processor behind it.
+    pub sandbox: Sandbox,
+    /// How many mailboxes services hold.
+    pub usage: Arc<SetUsage>,
+    /// A member of staff who may review and bill.
+    pub staff: StaffId,
+}
+
+impl Bench {
+    /// A bench over a fresh, migrated database with its clock.
+    pub async fn new(db: Database, clock: Arc<ManualClock>) -> Self {
+        let policy = mailkeep_policy::testing::policy(&db).await;
+        let staff = StaffId::new(&*clock);
+        policy.register_staff_roles(move |_, id| {
+            Ok(if id == staff { vec![Role::FraudReviewer, Role::Billing] } else { Vec::new() })
+        });
+        // Whoever is signed in is a contact of whom they ask about: tests of that belong to identity.
+        policy.register_fact(FactKind::OwnSession, |_, _| Ok(true));
+        let sandbox = Sandbox::new(db.clone(), "https://pay.mailkeep.example/sandbox", [7; 32]);
+        let usage = Arc::new(SetUsage::default());
+        let config = CommerceConfig::example();
+        let commerce = open(&db, &policy, config, Arc::new(sandbox.clone()), &usage).await;
+        Bench { db, clock, commerce, policy, sandbox, usage, staff }
+    }
+
+    /// The same company started again with a changed configuration.
+    pub async fn reopened(&self, change: impl FnOnce(&mut CommerceConfig)) -> Bench {
+        let mut config = self.commerce.config().clone();
+        change(&mut config);
+        let processor = Arc::new(self.sandbox.clone());
+        let commerce = open(&self.db, &self.policy, config, processor, &self.usage).await;
+        Bench { commerce, ..self.shallow() }
+    }
+
+    /// The same company with another processor.
+    pub async fn with_processor(&self, processor: Arc<dyn Processor>) -> Bench {
+        let config = self.commerce.config().clone();
+        let commerce = open(&self.db, &self.policy, config, processor, &self.usage).await;
+        Bench { commerce, ..self.shallow() }
+    }
+
+    fn shallow(&self) -> Bench {
+        Bench {
+            db: self.db.clone(),
+            clock: Arc::clone(&self.clock),
+            commerce: self.commerce.clone(),
+            policy: self.policy.clone(),
+            sandbox: self.sandbox.clone(),
+            usage: Arc::clone(&self.usage),
+            staff: self.staff,
+        }
+    }
+
+    /// Moves the clock on by whole days.
+    pub fn days(&self, days: u64) {
+        self.clock.advance(Duration::from_secs(days * 86_400));
+    }
+
+    /// A new customer with one person.
+    pub fn customer(&self) -> Buyer {
+        Buyer {
+            customer: CustomerId::new(&*self.clock),
+            person: PersonId::new(&*self.clock),
+            billing: BillingDetails {
+                name: "Robin Sample".to_owned(),
+                street: vec!["12 Nowhere Lane".to_owned()],
+                postal_code: "62701".to_owned(),
+                city: "Springfield".to_owned(),
+                region: "IL".to_owned(),
+                country: "US".to_owned(),
+                tax_id: None,
+            },
+            applicant: Applicant {
+                email: "robin.sample@company.example".to_owned(),
+                phone: Some("+1 217 555 0100".to_owned()),
+            },
+            network: Some("192.0.2.7".parse().expect("an address")),
+        }
+    }
+
+    /// Puts a plan for a domain into a cart and places the order.
+    pub async fn order(&self, buyer: &Buyer, plan: &str, interval: Interval, mailboxes: u32, domain: &str) -> OrderId {
+        let (plan_key, domain) = (plan.to_owned(), domain.to_owned());
+        let line = NewLine { plan_key, interval, mailboxes, domain };
+        let cart = self.commerce.add_to_cart(None, line).await.expect("the line fits");
+        let request = PlaceOrder {
+            cart,
+            customer: buyer.customer,
+            person: buyer.person,
+            billing: buyer.billing.clone(),
+            applicant: buyer.applicant.clone(),
+            network: buyer.network,
+            time_zone: None,
+            keep_card: true,
+        };
+        self.commerce.place_order(request).await.expect("the order is placed")
+    }
+
+    /// Sends the payer to the sandbox's page, who chooses a scenario and comes back.
+    pub async fn pay(&self, buyer: &Buyer, order: OrderId, scenario: Scenario) -> OrderStatus {
+        let url = self
+            .commerce
+            .start_payment(buyer.customer, order, "https://www.mailkeep.example/orders/back")
+            .await
+            .expect("the page opens");
+        let token = url.rsplit('/').next().expect("a token");
+        self.sandbox.choose(token, scenario).await.expect("the sandbox answers").expect("the page is there");
+        self.commerce.advance_order(order).await.expect("the order goes on")
+    }
+
+    /// From nothing to a service that runs: a monthly business plan of so many mailboxes.
+    pub async fn served(&self, mailboxes: u32, domain: &str, scenario: Scenario) -> Buyer {
+        let buyer = self.customer();
+        let order = self.order(&buyer, "business", Interval::Monthly, mailboxes, domain).await;
+        assert_eq!(self.pay(&buyer, order, scenario).await, OrderStatus::Fulfilled);
+        buyer
+    }
+
+    /// What the clock says.
+    pub fn now(&self) -> mailkeep_types::Timestamp {
+        self.clock.now()
+    }
+}
+
+async fn open(
+    db: &Database,
+    policy: &Policy,
+    config: CommerceConfig,
+    processor: Arc<dyn Processor>,
+    usage: &Arc<SetUsage>,
+) -> Commerce {
+    let parts = CommerceParts {
+        db: db.clone(),
+        policy: policy.clone(),
+        config,
+        processor,
+        usage: Arc::clone(usage) as Arc<dyn UsageSource>,
+        exchangers: Arc::new(SetExchangers),
+    };
+    Commerce::open(parts).await.expect("the example configuration is right")
+}
+
+/// Somebody who orders; obviously fictional.
+#[derive(Clone)]
+pub struct Buyer {
+    /// The customer.
+    pub customer: CustomerId,
+    /// The person.
+    pub person: PersonId,
+    /// To whom the invoice is written.
+    pub billing: BillingDetails,
+    /// How they are reached.
+    pub applicant: Applicant,
+    /// Where they order from.
+    pub network: Option<std::net::IpAddr>,
+}
