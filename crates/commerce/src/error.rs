@@ -117,7 +117,9 @@ impl CommerceError {
     /// Who can mend it.
     pub const fn who(&self) -> Who {
         match self {
-            CommerceError::Invalid { .. } | CommerceError::NotFound(_) | CommerceError::State(_) => Who::Customer,
+            CommerceError::Invalid { .. } | CommerceError::NotFound(_) | CommerceError::State(_) => {
+                Who::Customer
+            }
             CommerceError::Staff(_) | CommerceError::Refused(_) => Who::Staff,
             CommerceError::Config(_)
             | CommerceError::Webhook(_)
@@ -129,7 +131,9 @@ impl CommerceError {
             | CommerceError::Render(_)
             | CommerceError::Money(_)
             | CommerceError::Stored(_) => Who::Operator,
-            CommerceError::ProcessorUnknown(_) | CommerceError::Port(_) | CommerceError::Database(_) => Who::Later,
+            CommerceError::ProcessorUnknown(_) | CommerceError::Port(_) | CommerceError::Database(_) => {
+                Who::Later
+            }
         }
     }
 }

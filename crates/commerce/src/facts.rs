@@ -23,7 +23,9 @@ pub const FIELDS: &[Field] = &[
 pub(crate) fn register(policy: &Policy) {
     policy.register_fields(FIELDS);
     policy.register_fact(FactKind::OrderPlaced, |tx, claim| {
-        let (Some(customer), Fact::OrderPlaced(order)) = (customer_of(claim), claim.fact) else { return Ok(false) };
+        let (Some(customer), Fact::OrderPlaced(order)) = (customer_of(claim), claim.fact) else {
+            return Ok(false);
+        };
         let person = match claim.actor {
             Actor::Person(person) => Some(person),
             Actor::System(_) => None,

@@ -72,7 +72,9 @@ impl Commerce {
         done.map_err(|error| match error.who() {
             Who::Later => JobError::retry(error),
             // A person must look; until then it is tried again, further apart each time.
-            Who::Customer | Who::Staff | Who::Operator => JobError::retry(format!("{}: {error}", error.code())),
+            Who::Customer | Who::Staff | Who::Operator => {
+                JobError::retry(format!("{}: {error}", error.code()))
+            }
         })
     }
 

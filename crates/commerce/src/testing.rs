@@ -173,7 +173,14 @@ impl Bench {
     }
 
     /// Puts a plan for a domain into a cart and places the order.
-    pub async fn order(&self, buyer: &Buyer, plan: &str, interval: Interval, mailboxes: u32, domain: &str) -> OrderId {
+    pub async fn order(
+        &self,
+        buyer: &Buyer,
+        plan: &str,
+        interval: Interval,
+        mailboxes: u32,
+        domain: &str,
+    ) -> OrderId {
         let (plan_key, domain) = (plan.to_owned(), domain.to_owned());
         let line = NewLine { plan_key, interval, mailboxes, domain };
         let cart = self.commerce.add_to_cart(None, line).await.expect("the line fits");

@@ -32,9 +32,14 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::Invalid`] naming the field that does not fit.
-    pub async fn add_to_cart(&self, token: Option<&CartToken>, line: NewLine) -> Result<CartToken, CommerceError> {
-        let domain = DomainName::parse(&line.domain)
-            .map_err(|error| CommerceError::invalid("domain", format!("{error}; write one such as example.com")))?;
+    pub async fn add_to_cart(
+        &self,
+        token: Option<&CartToken>,
+        line: NewLine,
+    ) -> Result<CartToken, CommerceError> {
+        let domain = DomainName::parse(&line.domain).map_err(|error| {
+            CommerceError::invalid("domain", format!("{error}; write one such as example.com"))
+        })?;
         if line.mailboxes == 0 || line.mailboxes > MOST_MAILBOXES {
             let message = format!("write a number of mailboxes from 1 to {MOST_MAILBOXES}");
             return Err(CommerceError::invalid("mailboxes", message));
@@ -90,7 +95,9 @@ impl Commerce {
     pub async fn remove_from_cart(&self, token: &CartToken, line: Uuid) -> Result<(), CommerceError> {
         let hash = hash(token);
         self.write(move |tx| {
-            let Some((cart, None)) = store::find(tx, &hash)? else { return Err(CommerceError::NotFound("cart")) };
+            let Some((cart, None)) = store::find(tx, &hash)? else {
+                return Err(CommerceError::NotFound("cart"));
+            };
             if store::delete_line(tx, cart.id, line)? { Ok(()) } else { Err(CommerceError::NotFound("line")) }
         })
         .await

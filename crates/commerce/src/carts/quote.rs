@@ -30,7 +30,8 @@ pub(crate) fn quote(tx: &mut Tx<'_>, cart: &Cart, config: &CommerceConfig) -> Re
     let mut lines = Vec::with_capacity(cart.lines.len());
     for line in &cart.lines {
         let gone = || {
-            let message = format!("the plan chosen for {} is no longer on offer; choose another", line.domain);
+            let message =
+                format!("the plan chosen for {} is no longer on offer; choose another", line.domain);
             CommerceError::invalid("plan", message)
         };
         let plan = catalogue::store::on_offer(tx, &line.plan_key)?.ok_or_else(gone)?;

@@ -9,7 +9,12 @@ use crate::error::CommerceError;
 use crate::periods::Interval;
 
 /// Makes an empty cart.
-pub fn insert(tx: &mut Tx<'_>, id: Uuid, token_hash: &[u8; 32], expires_at: Timestamp) -> Result<(), SqlError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    token_hash: &[u8; 32],
+    expires_at: Timestamp,
+) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
         "INSERT INTO carts (id, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)",
@@ -19,12 +24,17 @@ pub fn insert(tx: &mut Tx<'_>, id: Uuid, token_hash: &[u8; 32], expires_at: Time
 }
 
 /// The cart behind a token, with the order that was made from it, if any.
-pub fn find(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<(Cart, Option<OrderId>)>, CommerceError> {
+pub fn find(
+    tx: &mut Tx<'_>,
+    token_hash: &[u8; 32],
+) -> Result<Option<(Cart, Option<OrderId>)>, CommerceError> {
     let now = tx.now();
     let found = tx.query_opt(
         "SELECT id, expires_at, order_id FROM carts WHERE token_hash = $1 AND expires_at > $2",
         params![token_hash, now],
-        |row| Ok::<_, SqlError>((row.get::<Uuid>(0)?, row.get::<Timestamp>(1)?, row.get::<Option<OrderId>>(2)?)),
+        |row| {
+            Ok::<_, SqlError>((row.get::<Uuid>(0)?, row.get::<Timestamp>(1)?, row.get::<Option<OrderId>>(2)?))
+        },
     )?;
     let Some((id, expires_at, order)) = found else { return Ok(None) };
     let lines = tx.query(
@@ -72,6 +82,9 @@ pub fn mark_ordered(tx: &mut Tx<'_>, cart: Uuid, order: OrderId) -> Result<bool,
 /// Throws expired carts away.
 pub fn delete_expired(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
     let now = tx.now();
-    tx.execute("DELETE FROM cart_lines WHERE cart_id IN (SELECT id FROM carts WHERE expires_at <= $1)", params![now])?;
+    tx.execute(
+        "DELETE FROM cart_lines WHERE cart_id IN (SELECT id FROM carts WHERE expires_at <= $1)",
+        params![now],
+    )?;
     tx.execute("DELETE FROM carts WHERE expires_at <= $1", params![now])
 }

@@ -22,7 +22,8 @@ fn version(row: &Row<'_>) -> Result<PlanVersion, CommerceError> {
         included_space_mb: row.get(5)?,
         fewest_mailboxes: row.get(6)?,
         most_mailboxes: row.get(7)?,
-        limits: serde_json::from_str::<ClassLimits>(&limits).map_err(|_| CommerceError::Stored("class limits"))?,
+        limits: serde_json::from_str::<ClassLimits>(&limits)
+            .map_err(|_| CommerceError::Stored("class limits"))?,
         currency: currency.parse().map_err(|_| CommerceError::Stored("currency"))?,
         prices: Vec::new(),
     })

@@ -102,7 +102,11 @@ impl Commerce {
     }
 
     /// Opens the card's token for a charge: the invoice is due, and the ledger says so.
-    async fn open_card(&self, attempt: &Attempt, method: PaymentMethodId) -> Result<StoredCard, CommerceError> {
+    async fn open_card(
+        &self,
+        attempt: &Attempt,
+        method: PaymentMethodId,
+    ) -> Result<StoredCard, CommerceError> {
         let invoice = attempt.invoice.ok_or(CommerceError::Stored("charge without an invoice"))?;
         let sealed = self
             .read(move |tx| payments::store::method_token(tx, method)?.ok_or(CommerceError::NotFound("card")))
@@ -148,7 +152,15 @@ impl Commerce {
                     if let Some(person) = person.filter(|_| first_time) {
                         let key = attempt.id.to_string();
                         let template = "commerce/payment_failed";
-                        notices::invoice(tx, commerce.policy(), template, person, &invoice, attempt.amount, &key)?;
+                        notices::invoice(
+                            tx,
+                            commerce.policy(),
+                            template,
+                            person,
+                            &invoice,
+                            attempt.amount,
+                            &key,
+                        )?;
                     }
                     let attempts = payments::store::of_invoice(tx, id)?;
                     let days: Vec<Date> =

@@ -48,29 +48,39 @@ impl Commerce {
                     .iter()
                     .find(|line| line.position == *position)
                     .filter(|_| !credited.iter().any(|done| done.0 == *position))
-                    .ok_or_else(|| CommerceError::Staff(format!("there is no line {position} to credit once")))?;
+                    .ok_or_else(|| {
+                        CommerceError::Staff(format!("there is no line {position} to credit once"))
+                    })?;
                 let taken = before.iter().find(|row| row.0 == *position).map_or((0, 0), |row| (row.1, row.2));
                 let left = Creditable {
                     net_minor: line.total.net_minor - taken.0,
                     tax_minor: line.total.tax_minor - taken.1,
                 };
-                let (net, tax) = left.credit(*net_minor, line.tax_rate, invoice.currency).ok_or_else(|| {
-                    CommerceError::Staff(format!("line {position} has {} left to credit", left.net_minor))
-                })?;
+                let (net, tax) =
+                    left.credit(*net_minor, line.tax_rate, invoice.currency).ok_or_else(|| {
+                        CommerceError::Staff(format!("line {position} has {} left to credit", left.net_minor))
+                    })?;
                 credited.push((*position, net, tax));
             }
             let (net, tax) = credited.iter().fold((0, 0), |(net, tax), line| (net + line.1, tax + line.2));
             if credited.is_empty() || !store::add_credit(tx, id, net + tax)? {
-                let message = format!("{} is owed on {}; a credit note can take no more off", invoice.open(), invoice.number);
+                let message = format!(
+                    "{} is owed on {}; a credit note can take no more off",
+                    invoice.open(),
+                    invoice.number
+                );
                 return Err(CommerceError::Staff(message));
             }
             let zone = store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
             let issued_on = local_date(tx.now(), &zone);
             let sequence = journal::store::next_number(tx, &series)?;
             let number = format!("{series}-{sequence:06}");
-            store::insert_credit_note(tx, note, &invoice, &series, sequence, &number, &credited, issued_on, staff)?;
+            store::insert_credit_note(
+                tx, note, &invoice, &series, sequence, &number, &credited, issued_on, staff,
+            )?;
             let (currency, customer) = (invoice.currency, invoice.customer);
-            let entry = journal::entry::credit_note_issued(note.uuid(), customer, issued_on, currency, net, tax);
+            let entry =
+                journal::entry::credit_note_issued(note.uuid(), customer, issued_on, currency, net, tax);
             journal::store::book(tx, entry_id, &entry)?;
             crate::services::block::lift_paid(tx, id)?;
             Ok(CreditNote { id: note, number, total_minor: net + tax })

@@ -67,10 +67,19 @@ pub struct Draft {
 
 impl Commerce {
     /// Computes an invoice with the function that quotes, and seals what it says.
-    pub(crate) fn draft_invoice(&self, terms: &Terms<'_>, billables: &[Billable]) -> Result<Draft, CommerceError> {
+    pub(crate) fn draft_invoice(
+        &self,
+        terms: &Terms<'_>,
+        billables: &[Billable],
+    ) -> Result<Draft, CommerceError> {
         let charges: Vec<Charge> = billables
             .iter()
-            .map(|b| Charge { unit_minor: b.unit_minor, quantity: b.quantity, part: Ratio::ONE, tax: terms.tax_rate })
+            .map(|b| Charge {
+                unit_minor: b.unit_minor,
+                quantity: b.quantity,
+                part: Ratio::ONE,
+                tax: terms.tax_rate,
+            })
             .collect();
         let totals = compute(terms.currency, &charges, 0)?;
         let id = InvoiceId::new(&**self.clock());
@@ -141,7 +150,15 @@ impl Commerce {
         journal::store::book(tx, new_uuid(&**self.clock()), &entry)?;
         enqueue(tx, NewJob::new(RENDER, &InvoiceJob { invoice_id: draft.id }).key(draft.id.to_string()))?;
         let invoice = store::find(tx, draft.id)?.ok_or(CommerceError::NotFound("invoice"))?;
-        notices::invoice(tx, self.policy(), "commerce/invoice_issued", person, &invoice, invoice.total(), "issued")?;
+        notices::invoice(
+            tx,
+            self.policy(),
+            "commerce/invoice_issued",
+            person,
+            &invoice,
+            invoice.total(),
+            "issued",
+        )?;
         Ok(number)
     }
 }

@@ -38,7 +38,12 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::Refused`] when the fact does not hold; [`CommerceError::Render`] when the kept bytes were
     /// changed.
-    pub async fn invoice_pdf(&self, actor: Actor, fact: Fact, id: InvoiceId) -> Result<(Invoice, Vec<u8>), CommerceError> {
+    pub async fn invoice_pdf(
+        &self,
+        actor: Actor,
+        fact: Fact,
+        id: InvoiceId,
+    ) -> Result<(Invoice, Vec<u8>), CommerceError> {
         let invoice = self.find_invoice(id).await?;
         let grant = self
             .policy()
@@ -51,13 +56,15 @@ impl Commerce {
             })
             .await?;
         self.render_invoice(id).await?;
-        let (sealed, hash) = self
-            .read(move |tx| store::document(tx, id)?.ok_or(CommerceError::NotFound("document")))
-            .await?;
+        let (sealed, hash) =
+            self.read(move |tx| store::document(tx, id)?.ok_or(CommerceError::NotFound("document"))).await?;
         let sealed = Sealed::<Vec<u8>, category::Invoice>::from_bytes(sealed);
         let pdf = self.policy().open(&grant, place(id), &sealed, Clone::clone)?;
         if Sha256::digest(&pdf)[..] != hash {
-            return Err(CommerceError::Render(format!("the kept document of {} was changed", invoice.number)));
+            return Err(CommerceError::Render(format!(
+                "the kept document of {} was changed",
+                invoice.number
+            )));
         }
         Ok((invoice, pdf))
     }

@@ -66,7 +66,14 @@ impl Sheet<'_, '_> {
         }
         let face = if bold { self.bold } else { self.regular };
         self.surface.set_stroke(None);
-        self.surface.draw_text(Point::from_xy(x, y), face.font.clone(), size, text, false, TextDirection::Auto);
+        self.surface.draw_text(
+            Point::from_xy(x, y),
+            face.font.clone(),
+            size,
+            text,
+            false,
+            TextDirection::Auto,
+        );
     }
 
     /// As [`Sheet::text`], ending at `x`.
@@ -80,7 +87,8 @@ impl Sheet<'_, '_> {
         let face = if bold { self.bold } else { self.regular };
         let mut shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         while face.width(&shown, size) > most && shown.chars().count() > 1 {
-            shown = shown.trim_end_matches('…').chars().take(shown.chars().count().saturating_sub(2)).collect();
+            shown =
+                shown.trim_end_matches('…').chars().take(shown.chars().count().saturating_sub(2)).collect();
             shown.push('…');
         }
         self.text(bold, x, y, size, &shown);
@@ -119,8 +127,10 @@ pub(super) fn render(invoice: &Invoice, snapshot: &Snapshot) -> Result<Vec<u8>, 
             .ok_or_else(|| CommerceError::Render("the page has no size".to_owned()))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        let mut sheet = Sheet { surface: &mut surface, regular: &regular, bold: &bold, right: width - MARGIN };
-        let top = if index == 0 { head(&mut sheet, invoice, snapshot) } else { short_head(&mut sheet, invoice) };
+        let mut sheet =
+            Sheet { surface: &mut surface, regular: &regular, bold: &bold, right: width - MARGIN };
+        let top =
+            if index == 0 { head(&mut sheet, invoice, snapshot) } else { short_head(&mut sheet, invoice) };
         let below = table(&mut sheet, snapshot, lines, top);
         if index + 1 == count {
             sums(&mut sheet, snapshot, below);
@@ -130,9 +140,8 @@ pub(super) fn render(invoice: &Invoice, snapshot: &Snapshot) -> Result<Vec<u8>, 
         page.finish();
     }
     let on = snapshot.issued_on;
-    let created = DateTime::new(on.year().unsigned_abs())
-        .month(on.month().unsigned_abs())
-        .day(on.day().unsigned_abs());
+    let created =
+        DateTime::new(on.year().unsigned_abs()).month(on.month().unsigned_abs()).day(on.day().unsigned_abs());
     // Everything in the file comes from the snapshot: no clock, no random identifier.
     let metadata = Metadata::new()
         .title(format!("Invoice {}", invoice.number))
@@ -303,7 +312,8 @@ pub(super) mod tests {
         let clock = ManualClock::at("2026-03-01");
         let date = |text: &str| text.parse().unwrap();
         let period = Period { start: date("2026-03-01"), end: date("2026-04-01") };
-        let charges = vec![Charge { unit_minor: 600, quantity: 5, part: Ratio::ONE, tax: TaxRate(625) }; lines];
+        let charges =
+            vec![Charge { unit_minor: 600, quantity: 5, part: Ratio::ONE, tax: TaxRate(625) }; lines];
         let totals = compute(Currency::USD, &charges, 0).unwrap();
         let snapshot = Snapshot {
             seller: CommerceConfig::example().seller,

@@ -11,7 +11,13 @@ use crate::periods::Period;
 use crate::totals::{LineTotal, TaxRate};
 
 /// Writes an invoice with its lines and its open balance.
-pub fn insert(tx: &mut Tx<'_>, draft: &Draft, series: &str, sequence: i64, number: &str) -> Result<(), SqlError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    draft: &Draft,
+    series: &str,
+    sequence: i64,
+    number: &str,
+) -> Result<(), SqlError> {
     let now = tx.now();
     let totals = &draft.totals;
     let (issued_on, due_on) = (draft.issued_on.to_string(), draft.due_on.to_string());
@@ -106,7 +112,11 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Invoice>
 
 /// The newest invoices of everybody.
 pub fn newest(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Invoice>, CommerceError> {
-    tx.query(&format!("SELECT {COLUMNS} {FROM} ORDER BY i.created_at DESC, i.sequence DESC LIMIT $1"), params![limit], invoice)
+    tx.query(
+        &format!("SELECT {COLUMNS} {FROM} ORDER BY i.created_at DESC, i.sequence DESC LIMIT $1"),
+        params![limit],
+        invoice,
+    )
 }
 
 /// A page of invoices on which something is owed and that are due before a day, after the one named.
@@ -164,7 +174,12 @@ pub fn document(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Option<(Vec<u8>, [u8; 
 }
 
 /// Keeps the document as first rendered; a second rendering changes nothing.
-pub fn insert_document(tx: &mut Tx<'_>, id: InvoiceId, pdf: &[u8], sha256: &[u8; 32]) -> Result<(), SqlError> {
+pub fn insert_document(
+    tx: &mut Tx<'_>,
+    id: InvoiceId,
+    pdf: &[u8],
+    sha256: &[u8; 32],
+) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
         "INSERT INTO invoice_documents (invoice_id, pdf, sha256, rendered_at) VALUES ($1, $2, $3, $4) \
@@ -220,7 +235,8 @@ pub fn zone(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Option<String>, SqlError> 
 
 /// The subscriptions that an invoice bills.
 pub fn subscriptions(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<SubscriptionId>, SqlError> {
-    let sql = "SELECT DISTINCT subscription_id FROM invoice_lines WHERE invoice_id = $1 ORDER BY subscription_id";
+    let sql =
+        "SELECT DISTINCT subscription_id FROM invoice_lines WHERE invoice_id = $1 ORDER BY subscription_id";
     tx.query(sql, params![id], |row| row.get(0))
 }
 

@@ -21,7 +21,14 @@ pub fn book(tx: &mut Tx<'_>, id: Uuid, entry: &Entry) -> Result<(), CommerceErro
         tx.execute(
             "INSERT INTO journal_lines (entry_id, position, account, customer_id, currency, amount_minor) \
              VALUES ($1, $2, $3, $4, $5, $6)",
-            params![id, position, line.account.word(), entry.customer, entry.currency.code(), line.amount_minor],
+            params![
+                id,
+                position,
+                line.account.word(),
+                entry.customer,
+                entry.currency.code(),
+                line.amount_minor
+            ],
         )?;
     }
     Ok(())
@@ -40,7 +47,9 @@ pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64, SqlError> {
 
 /// Adds everything up.
 pub fn check(tx: &mut Tx<'_>) -> Result<JournalCheck, CommerceError> {
-    let one = |tx: &mut Tx<'_>, sql: &str| -> Result<i64, SqlError> { tx.query_one(sql, params![], |row| row.get(0)) };
+    let one = |tx: &mut Tx<'_>, sql: &str| -> Result<i64, SqlError> {
+        tx.query_one(sql, params![], |row| row.get(0))
+    };
     let sums = tx.query(
         "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM journal_lines GROUP BY currency ORDER BY currency",
         params![],

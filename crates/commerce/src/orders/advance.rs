@@ -111,7 +111,8 @@ impl Commerce {
     /// Gives the authorisation up, then tells the applicant.
     async fn release_order(&self, order: &Order) -> Result<bool, CommerceError> {
         let (attempt, authorisation) = self.attempt_on_authorisation(order, AttemptKind::Release).await?;
-        let answer = self.answer_of(&attempt, || self.processor().release(attempt.id, &authorisation)).await?;
+        let answer =
+            self.answer_of(&attempt, || self.processor().release(attempt.id, &authorisation)).await?;
         let (order, policy) = (order.clone(), self.policy().clone());
         self.write(move |tx| {
             payments::store::set_answer(tx, attempt.id, &answer)?;
@@ -137,7 +138,8 @@ impl Commerce {
                 .pop()
                 .filter(|attempt| attempt.status == AttemptStatus::Succeeded)
                 .ok_or(CommerceError::Stored("accepted order without an authorisation"))?;
-            let reference = authorised.reference.ok_or(CommerceError::Stored("authorisation without a reference"))?;
+            let reference =
+                authorised.reference.ok_or(CommerceError::Stored("authorisation without a reference"))?;
             // One attempt for each authorisation: it has the authorisation's ordinal.
             let earlier = payments::store::of_order(tx, order.id, kind)?;
             if let Some(same) = earlier.into_iter().find(|attempt| attempt.ordinal == authorised.ordinal) {

@@ -48,7 +48,8 @@ impl Commerce {
         decision: Decision,
         note: Option<String>,
     ) -> Result<OrderStatus, CommerceError> {
-        let order = self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
+        let order =
+            self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
         let decision_id = new_uuid(&**self.clock());
         let note = match note {
             Some(text) => {

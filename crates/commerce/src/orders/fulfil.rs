@@ -93,7 +93,9 @@ impl Commerce {
             let mut new = Vec::with_capacity(order.lines.len());
             for line in &order.lines {
                 let plan = catalogue::store::by_id(tx, line.plan_version)?;
-                let unit = plan.price(line.interval).ok_or(CommerceError::Stored("order of a plan without a price"))?;
+                let unit = plan
+                    .price(line.interval)
+                    .ok_or(CommerceError::Stored("order of a plan without a price"))?;
                 let first = nth_period(today, line.interval, 0);
                 let subscription = Subscription {
                     id: SubscriptionId::new(&*clock),

@@ -29,7 +29,9 @@ impl Commerce {
     /// One order of a customer.
     pub async fn show_order(&self, customer: CustomerId, id: OrderId) -> Result<Order, CommerceError> {
         self.read(move |tx| {
-            store::find(tx, id)?.filter(|order| order.customer == customer).ok_or(CommerceError::NotFound("order"))
+            store::find(tx, id)?
+                .filter(|order| order.customer == customer)
+                .ok_or(CommerceError::NotFound("order"))
         })
         .await
     }

@@ -22,7 +22,9 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_types::{Currency, CustomerId, DomainName, InvoiceId, Money, OrderId, PersonId, StaffId, Timestamp};
+use mailkeep_types::{
+    Currency, CustomerId, DomainName, InvoiceId, Money, OrderId, PersonId, StaffId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

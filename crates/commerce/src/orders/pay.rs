@@ -57,7 +57,9 @@ impl Commerce {
             return Ok(url.clone());
         }
         if attempt.status == AttemptStatus::Pending {
-            return Err(CommerceError::State("the payment is being checked by the bank; please wait".to_owned()));
+            return Err(CommerceError::State(
+                "the payment is being checked by the bank; please wait".to_owned(),
+            ));
         }
         let request = PageRequest {
             attempt: attempt.id,

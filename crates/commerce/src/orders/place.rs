@@ -43,7 +43,12 @@ impl Commerce {
         check_billing(&request.billing)?;
         let time_zone = match request.time_zone {
             Some(zone) if jiff::tz::TimeZone::get(&zone).is_ok() => zone,
-            Some(_) => return Err(CommerceError::invalid("time_zone", "this time zone is not known; choose another")),
+            Some(_) => {
+                return Err(CommerceError::invalid(
+                    "time_zone",
+                    "this time zone is not known; choose another",
+                ));
+            }
             None => self.config().time_zone.clone(),
         };
         let (customer, person, keep_card) = (request.customer, request.person, request.keep_card);
@@ -69,7 +74,8 @@ impl Commerce {
         };
         let profile = policy.seal(subject, profile_place, &billing)?.into_bytes();
 
-        let (hash, config, policy) = (carts::change::hash(&request.cart), self.config().clone(), policy.clone());
+        let (hash, config, policy) =
+            (carts::change::hash(&request.cart), self.config().clone(), policy.clone());
         self.write(move |tx| {
             let (cart, ordered) = carts::store::find(tx, &hash)?
                 .ok_or_else(|| CommerceError::invalid("cart", "the cart has expired; please choose again"))?;

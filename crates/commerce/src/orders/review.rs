@@ -40,7 +40,8 @@ impl Commerce {
         id: OrderId,
         reader: impl FnOnce(&ReviewFile<'_>) -> R,
     ) -> Result<R, CommerceError> {
-        let order = self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
+        let order =
+            self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
         let grant = self
             .policy()
             .grant::<purpose::Protect>(Use {
@@ -63,8 +64,8 @@ impl Commerce {
         let applicant = Sealed::<Json<Applicant>, category::Contact>::from_bytes(parts.applicant);
         let facts = Sealed::<Json<Facts>, category::FraudSignal>::from_bytes(screening.facts);
         let assessment = Sealed::<Json<Assessment>, category::FraudSignal>::from_bytes(screening.assessment);
-        let config: ScreeningConfig =
-            serde_json::from_str(&screening.config).map_err(|_| CommerceError::Stored("screening configuration"))?;
+        let config: ScreeningConfig = serde_json::from_str(&screening.config)
+            .map_err(|_| CommerceError::Stored("screening configuration"))?;
         let result = policy.open(&grant, place("orders", "billing"), &billing, |Json(billing)| {
             policy.open(&grant, place("orders", "applicant"), &applicant, |Json(applicant)| {
                 policy.open(&grant, place("screenings", "facts"), &facts, |Json(facts)| {

@@ -38,7 +38,8 @@ impl Commerce {
                 let assessment: Personal<_, category::FraudSignal> = Personal::new(Json(assessment));
                 self.policy().seal(subject, place("assessment"), &assessment)?.into_bytes()
             },
-            config: serde_json::to_string(config).map_err(|_| CommerceError::Stored("screening configuration"))?,
+            config: serde_json::to_string(config)
+                .map_err(|_| CommerceError::Stored("screening configuration"))?,
             screened_at: self.clock().now(),
         };
         let (order, policy) = (order.clone(), self.policy().clone());
@@ -78,13 +79,15 @@ impl Commerce {
         let parts = self.read(move |tx| store::sealed_parts(tx, id)).await?;
         let place = |column| Place { table: "orders", column, row: id.uuid() };
         let billing = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(parts.billing);
-        let (country, postal_code) = self.policy().open(&grant, place("billing"), &billing, |Json(details)| {
-            (details.country.clone(), details.postal_code.clone())
-        })?;
+        let (country, postal_code) =
+            self.policy().open(&grant, place("billing"), &billing, |Json(details)| {
+                (details.country.clone(), details.postal_code.clone())
+            })?;
         let applicant = Sealed::<Json<Applicant>, category::Contact>::from_bytes(parts.applicant);
-        let (email, phone) = self.policy().open(&grant, place("applicant"), &applicant, |Json(applicant)| {
-            (EmailAddress::parse(&applicant.email).ok(), applicant.phone.clone())
-        })?;
+        let (email, phone) =
+            self.policy().open(&grant, place("applicant"), &applicant, |Json(applicant)| {
+                (EmailAddress::parse(&applicant.email).ok(), applicant.phone.clone())
+            })?;
         let (email_local, email_domain) = match &email {
             Some(address) => (address.local().to_owned(), Some(address.domain().clone())),
             None => (String::new(), None),

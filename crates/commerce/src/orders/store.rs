@@ -125,7 +125,9 @@ pub fn find(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<Order>, CommerceError
 
 /// The orders of a customer, newest first.
 pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Order>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM orders WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT 500");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM orders WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT 500"
+    );
     let found = tx.query(&sql, params![customer], order)?;
     found.into_iter().map(|order| with_lines(tx, order)).collect()
 }
@@ -195,7 +197,9 @@ pub fn put_profile(tx: &mut Tx<'_>, customer: CustomerId, details: &[u8]) -> Res
 
 /// The sealed billing details of a customer.
 pub fn profile(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<Vec<u8>>, SqlError> {
-    tx.query_opt("SELECT details FROM billing_profiles WHERE customer_id = $1", params![customer], |row| row.get(0))
+    tx.query_opt("SELECT details FROM billing_profiles WHERE customer_id = $1", params![customer], |row| {
+        row.get(0)
+    })
 }
 
 fn exists(tx: &mut Tx<'_>, sql: &str, id: OrderId, customer: CustomerId) -> Result<bool, SqlError> {
@@ -218,7 +222,8 @@ pub fn is_undecided(
 
 /// The fact `order_in_review`.
 pub fn is_in_review(tx: &mut Tx<'_>, id: OrderId, customer: CustomerId) -> Result<bool, SqlError> {
-    let sql = "SELECT 1 FROM orders WHERE id = $1 AND customer_id = $2 AND status IN ('in_review', 'more_asked')";
+    let sql =
+        "SELECT 1 FROM orders WHERE id = $1 AND customer_id = $2 AND status IN ('in_review', 'more_asked')";
     exists(tx, sql, id, customer)
 }
 
@@ -262,7 +267,11 @@ pub struct StoredScreening {
 }
 
 /// Writes a screening; an order has one.
-pub fn insert_screening(tx: &mut Tx<'_>, order: OrderId, screening: &StoredScreening) -> Result<(), SqlError> {
+pub fn insert_screening(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    screening: &StoredScreening,
+) -> Result<(), SqlError> {
     tx.execute(
         "INSERT INTO screenings (order_id, score, outcome, facts, assessment, config, screened_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (order_id) DO UPDATE SET score = $2, outcome = $3, \

@@ -24,7 +24,10 @@ both_engines!(an_ordinary_order_is_paid_billed_and_served, |bench| async move {
     assert_eq!((order.number.as_str(), order.total_minor), ("ORD-000001", 3188));
     let invoices = bench.commerce.list_invoices(buyer.customer).await.unwrap();
     assert_eq!(order.invoice, Some(invoices[0].id));
-    assert_eq!((invoices[0].number.as_str(), invoices[0].total_minor, invoices[0].open_minor), ("INV-000001", 3188, 0));
+    assert_eq!(
+        (invoices[0].number.as_str(), invoices[0].total_minor, invoices[0].open_minor),
+        ("INV-000001", 3188, 0)
+    );
     let subscriptions = bench.commerce.list_subscriptions(buyer.customer).await.unwrap();
     assert_eq!(subscriptions[0].next_on.to_string(), "2026-04-01");
     let service = &bench.commerce.list_services(buyer.customer).await.unwrap()[0];
@@ -52,8 +55,13 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         mailboxes,
         domain: domain.to_owned(),
     };
-    let cart = bench.commerce.add_to_cart(None, line("business", 7, "one.example", Interval::Annual)).await.unwrap();
-    bench.commerce.add_to_cart(Some(&cart), line("personal", 1, "two.example", Interval::Monthly)).await.unwrap();
+    let cart =
+        bench.commerce.add_to_cart(None, line("business", 7, "one.example", Interval::Annual)).await.unwrap();
+    bench
+        .commerce
+        .add_to_cart(Some(&cart), line("personal", 1, "two.example", Interval::Monthly))
+        .await
+        .unwrap();
     let quote = bench.commerce.quote_cart(&cart).await.unwrap();
     let request = || place::PlaceOrder {
         cart: cart.clone(),
@@ -115,7 +123,10 @@ both_engines!(a_held_order_serves_nothing_until_a_person_approves, |bench| async
     let nobody = StaffId::new(&SystemClock);
     assert!(bench.commerce.open_review_file(nobody, order, |_| ()).await.is_err());
 
-    let asked = bench.commerce.decide_order(order, bench.staff, Decision::AskForMore, Some("a scan".to_owned())).await;
+    let asked = bench
+        .commerce
+        .decide_order(order, bench.staff, Decision::AskForMore, Some("a scan".to_owned()))
+        .await;
     assert_eq!(asked.unwrap(), OrderStatus::MoreAsked);
     let approved = bench.commerce.decide_order(order, bench.staff, Decision::Approve, None).await;
     assert_eq!(approved.unwrap(), OrderStatus::Fulfilled);
@@ -135,10 +146,13 @@ both_engines!(a_refused_order_is_released_and_nothing_is_taken, |bench| async mo
     let (outcome, score, _) = bench.commerce.screening_outcome(order).await.unwrap().unwrap();
     assert_eq!((outcome, score), (Outcome::Refuse, 110));
     assert_eq!(bench.sandbox.taken().await.unwrap(), (0, 0));
-    assert_eq!(attempts(&bench, &buyer).await, [
-        (AttemptKind::Release, AttemptStatus::Succeeded),
-        (AttemptKind::Authorise, AttemptStatus::Succeeded)
-    ]);
+    assert_eq!(
+        attempts(&bench, &buyer).await,
+        [
+            (AttemptKind::Release, AttemptStatus::Succeeded),
+            (AttemptKind::Authorise, AttemptStatus::Succeeded)
+        ]
+    );
 
     // By a person, the same.
     let mut buyer = bench.customer();
@@ -174,9 +188,16 @@ both_engines!(a_challenge_is_answered_on_the_processors_page, |bench| async move
     let buyer = bench.customer();
     for (confirmed, expected) in [(false, OrderStatus::Placed), (true, OrderStatus::Fulfilled)] {
         let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
-        let url = bench.commerce.start_payment(buyer.customer, order, "https://www.mailkeep.example/back").await.unwrap();
+        let url = bench
+            .commerce
+            .start_payment(buyer.customer, order, "https://www.mailkeep.example/back")
+            .await
+            .unwrap();
         // The same page again, not a second attempt.
-        assert_eq!(bench.commerce.start_payment(buyer.customer, order, "https://x.example").await.unwrap(), url);
+        assert_eq!(
+            bench.commerce.start_payment(buyer.customer, order, "https://x.example").await.unwrap(),
+            url
+        );
         let token = url.rsplit('/').next().unwrap();
         bench.sandbox.choose(token, Scenario::Challenge).await.unwrap();
         assert_eq!(bench.commerce.advance_order(order).await.unwrap(), OrderStatus::Placed);
@@ -214,7 +235,10 @@ both_engines!(a_delayed_answer_comes_by_webhook_in_any_order_and_number, |bench|
         bench.commerce.reconcile_open_attempts().await.unwrap();
         bench.commerce.advance_order(order).await.unwrap();
     }
-    assert_eq!(bench.commerce.show_order(buyer.customer, order).await.unwrap().status, OrderStatus::Fulfilled);
+    assert_eq!(
+        bench.commerce.show_order(buyer.customer, order).await.unwrap().status,
+        OrderStatus::Fulfilled
+    );
     assert_eq!(bench.sandbox.taken().await.unwrap(), (1, 3188));
     assert_eq!(bench.commerce.list_invoices(buyer.customer).await.unwrap().len(), 1);
     assert!(bench.commerce.check_journal().await.unwrap().holds());

@@ -12,7 +12,8 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::ProcessorUnknown`] while the processor does not answer.
     pub async fn reconcile_attempt(&self, id: PaymentAttemptId) -> Result<(), CommerceError> {
-        let attempt = self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("payment"))?;
+        let attempt =
+            self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("payment"))?;
         match (attempt.kind, attempt.order, attempt.invoice) {
             (AttemptKind::Charge, _, Some(invoice)) => self.collect_invoice(invoice).await.map(|_| ()),
             (_, Some(order), _) => self.advance_order(order).await.map(|_| ()),

@@ -1,7 +1,9 @@
 //! All SQL of payments.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{CustomerId, InvoiceId, Money, OrderId, PaymentAttemptId, PaymentMethodId, SubscriptionId};
+use mailkeep_types::{
+    CustomerId, InvoiceId, Money, OrderId, PaymentAttemptId, PaymentMethodId, SubscriptionId,
+};
 
 use super::{Attempt, AttemptKind, AttemptStatus};
 use crate::error::CommerceError;
@@ -24,7 +26,8 @@ fn attempt(row: &Row<'_>) -> Result<Attempt, CommerceError> {
         amount: Money::new(row.get(7)?, currency.parse().map_err(|_| CommerceError::Stored("currency"))?),
         reference: row.get(9)?,
         page_url: row.get(10)?,
-        status: AttemptStatus::from_word(&status).ok_or(CommerceError::Stored("status of payment attempt"))?,
+        status: AttemptStatus::from_word(&status)
+            .ok_or(CommerceError::Stored("status of payment attempt"))?,
         decline_code: row.get(12)?,
         local_day: day.parse().map_err(|_| CommerceError::Stored("date"))?,
     })
@@ -68,7 +71,8 @@ pub fn find(tx: &mut Tx<'_>, id: PaymentAttemptId) -> Result<Option<Attempt>, Co
 
 /// The attempts of one kind for an order, oldest first.
 pub fn of_order(tx: &mut Tx<'_>, order: OrderId, kind: AttemptKind) -> Result<Vec<Attempt>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM payment_attempts WHERE order_id = $1 AND kind = $2 ORDER BY ordinal");
+    let sql =
+        format!("SELECT {COLUMNS} FROM payment_attempts WHERE order_id = $1 AND kind = $2 ORDER BY ordinal");
     tx.query(&sql, params![order, kind.word()], attempt)
 }
 
@@ -80,7 +84,8 @@ pub fn of_invoice(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Attempt>, C
 
 /// All attempts of a customer, newest first.
 pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Attempt>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM payment_attempts WHERE customer_id = $1 ORDER BY id DESC LIMIT 500");
+    let sql =
+        format!("SELECT {COLUMNS} FROM payment_attempts WHERE customer_id = $1 ORDER BY id DESC LIMIT 500");
     tx.query(&sql, params![customer], attempt)
 }
 
@@ -156,7 +161,11 @@ pub fn method_token(tx: &mut Tx<'_>, id: PaymentMethodId) -> Result<Option<Vec<u
 }
 
 /// Gives permission to charge a card for one subscription, in place of an earlier card.
-pub fn permit(tx: &mut Tx<'_>, subscription: SubscriptionId, method: PaymentMethodId) -> Result<(), SqlError> {
+pub fn permit(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    method: PaymentMethodId,
+) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
         "INSERT INTO payment_permissions (subscription_id, payment_method_id, given_at) VALUES ($1, $2, $3) \
@@ -169,14 +178,16 @@ pub fn permit(tx: &mut Tx<'_>, subscription: SubscriptionId, method: PaymentMeth
 /// Withdraws the permission to charge for a subscription.
 pub fn withdraw(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<(), SqlError> {
     let now = tx.now();
-    let sql =
-        "UPDATE payment_permissions SET withdrawn_at = $2 WHERE subscription_id = $1 AND withdrawn_at IS NULL";
+    let sql = "UPDATE payment_permissions SET withdrawn_at = $2 WHERE subscription_id = $1 AND withdrawn_at IS NULL";
     tx.execute(sql, params![subscription, now])?;
     Ok(())
 }
 
 /// The card that may be charged for everything on an invoice: every subscription of its lines permits the same one.
-pub fn permitted_for_invoice(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<PaymentMethodId>, SqlError> {
+pub fn permitted_for_invoice(
+    tx: &mut Tx<'_>,
+    invoice: InvoiceId,
+) -> Result<Option<PaymentMethodId>, SqlError> {
     let rows = tx.query(
         "SELECT DISTINCT p.payment_method_id FROM invoice_lines l LEFT JOIN payment_permissions p \
          ON p.subscription_id = l.subscription_id AND p.withdrawn_at IS NULL WHERE l.invoice_id = $1",

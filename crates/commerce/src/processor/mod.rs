@@ -147,5 +147,10 @@ pub trait Processor: Send + Sync {
     ///
     /// # Errors
     /// [`CommerceError::Webhook`] when it is not signed by the processor or too old.
-    fn read_webhook(&self, body: &[u8], signature: &str, now: Timestamp) -> Result<WebhookEvent, CommerceError>;
+    fn read_webhook(
+        &self,
+        body: &[u8],
+        signature: &str,
+        now: Timestamp,
+    ) -> Result<WebhookEvent, CommerceError>;
 }

@@ -10,7 +10,12 @@ use crate::error::CommerceError;
 
 impl Commerce {
     /// Blocks a service for a cause, e.g. an abuse case. The caller has checked that it may.
-    pub async fn block_service(&self, id: ServiceId, kind: BlockKind, cause: Uuid) -> Result<(), CommerceError> {
+    pub async fn block_service(
+        &self,
+        id: ServiceId,
+        kind: BlockKind,
+        cause: Uuid,
+    ) -> Result<(), CommerceError> {
         self.write(move |tx| {
             store::find(tx, id)?.ok_or(CommerceError::NotFound("service"))?;
             if store::add_block(tx, id, kind, cause)? {

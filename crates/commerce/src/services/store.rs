@@ -61,7 +61,8 @@ fn with_blocks(tx: &mut Tx<'_>, mut service: Service) -> Result<Service, Commerc
 
 /// One service.
 pub fn find(tx: &mut Tx<'_>, id: ServiceId) -> Result<Option<Service>, CommerceError> {
-    let found = tx.query_opt(&format!("SELECT {COLUMNS} FROM services WHERE id = $1"), params![id], service)?;
+    let found =
+        tx.query_opt(&format!("SELECT {COLUMNS} FROM services WHERE id = $1"), params![id], service)?;
     found.map(|service| with_blocks(tx, service)).transpose()
 }
 

@@ -12,7 +12,11 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::State`] when it has ended already.
-    pub async fn cancel_subscription(&self, customer: CustomerId, id: SubscriptionId) -> Result<(), CommerceError> {
+    pub async fn cancel_subscription(
+        &self,
+        customer: CustomerId,
+        id: SubscriptionId,
+    ) -> Result<(), CommerceError> {
         self.set_cancel(customer, id, true).await
     }
 
@@ -20,7 +24,11 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::State`] when it has ended already.
-    pub async fn keep_subscription(&self, customer: CustomerId, id: SubscriptionId) -> Result<(), CommerceError> {
+    pub async fn keep_subscription(
+        &self,
+        customer: CustomerId,
+        id: SubscriptionId,
+    ) -> Result<(), CommerceError> {
         self.set_cancel(customer, id, false).await
     }
 
@@ -36,7 +44,9 @@ impl Commerce {
                 .filter(|subscription| subscription.customer == customer)
                 .ok_or(CommerceError::NotFound("subscription"))?;
             if subscription.status == SubscriptionStatus::Ended {
-                return Err(CommerceError::State("this subscription has ended; order again to go on".to_owned()));
+                return Err(CommerceError::State(
+                    "this subscription has ended; order again to go on".to_owned(),
+                ));
             }
             if subscription.cancel_at_end == cancel {
                 return Ok(());

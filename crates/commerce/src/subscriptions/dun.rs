@@ -34,14 +34,23 @@ impl Commerce {
                 {
                     let key = format!("step {step}");
                     let amount = invoice.open();
-                    notices::invoice(tx, &policy, "commerce/invoice_overdue", person, &invoice, amount, &key)?;
+                    notices::invoice(
+                        tx,
+                        &policy,
+                        "commerce/invoice_overdue",
+                        person,
+                        &invoice,
+                        amount,
+                        &key,
+                    )?;
                     reminded = true;
                 }
                 let stage = calendar.stage(invoice.due_on, today);
                 let mut blocked = false;
                 for subscription in invoices::store::subscriptions(tx, id)? {
                     if stage >= OverdueStage::Blocked {
-                        blocked |= block::add_to_services_of(tx, subscription, BlockKind::Overdue, id.uuid())?;
+                        blocked |=
+                            block::add_to_services_of(tx, subscription, BlockKind::Overdue, id.uuid())?;
                     }
                     if stage >= OverdueStage::Terminated && store::end(tx, subscription, today)? {
                         change::end_services_of(tx, subscription)?;

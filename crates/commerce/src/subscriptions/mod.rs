@@ -38,7 +38,9 @@ impl SubscriptionStatus {
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [SubscriptionStatus::Active, SubscriptionStatus::Ended].into_iter().find(|status| status.word() == word)
+        [SubscriptionStatus::Active, SubscriptionStatus::Ended]
+            .into_iter()
+            .find(|status| status.word() == word)
     }
 }
 

@@ -168,7 +168,9 @@ impl Commerce {
             .await?;
         let customer = subscription.customer;
         let sealed = self
-            .read(move |tx| orders::store::profile(tx, customer)?.ok_or(CommerceError::NotFound("billing address")))
+            .read(move |tx| {
+                orders::store::profile(tx, customer)?.ok_or(CommerceError::NotFound("billing address"))
+            })
             .await?;
         let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
         let sealed = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(sealed);

@@ -80,7 +80,8 @@ pub fn find(tx: &mut Tx<'_>, id: SubscriptionId) -> Result<Option<Subscription>,
 
 /// The subscriptions of a customer, newest first.
 pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Subscription>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM subscriptions WHERE customer_id = $1 ORDER BY id DESC LIMIT 500");
+    let sql =
+        format!("SELECT {COLUMNS} FROM subscriptions WHERE customer_id = $1 ORDER BY id DESC LIMIT 500");
     tx.query(&sql, params![customer], subscription)
 }
 

@@ -40,7 +40,8 @@ impl Sandbox {
             if !store::uses_of(tx, &authorisation)?.is_empty() {
                 return Ok(Reply::Refused("the authorisation is used up"));
             }
-            let given = give(tx, &*clock, key, "capture", held.scenario, &authorisation, amount, "succeeded")?;
+            let given =
+                give(tx, &*clock, key, "capture", held.scenario, &authorisation, amount, "succeeded")?;
             Ok::<_, SqlError>(match held.scenario {
                 Scenario::TimeoutAfterCharging => Reply::Lost,
                 _ => Reply::Answer(Box::new(given)),
@@ -66,7 +67,8 @@ impl Sandbox {
                 return Ok(Reply::Refused("the authorisation is used up"));
             }
             let nothing = Money::zero(held.amount.currency);
-            let given = give(tx, &*clock, key, "release", held.scenario, &authorisation, nothing, "succeeded")?;
+            let given =
+                give(tx, &*clock, key, "release", held.scenario, &authorisation, nothing, "succeeded")?;
             Ok::<_, SqlError>(Reply::Answer(Box::new(given)))
         });
         self.speak(reply.await.map_err(outage)?)
@@ -136,7 +138,17 @@ pub(super) fn give_authorisation(
     let settles_at = if scenario == Scenario::DelayedAnswer { tx.now().plus(DELAY) } else { tx.now() };
     let outcome = outcome.to_owned();
     let target = reference.clone();
-    let given = Given { attempt, kind: "authorise", scenario, reference, target, amount, outcome, card_token, settles_at };
+    let given = Given {
+        attempt,
+        kind: "authorise",
+        scenario,
+        reference,
+        target,
+        amount,
+        outcome,
+        card_token,
+        settles_at,
+    };
     store::insert_given(tx, &given)?;
     store::insert_webhook(tx, new_uuid(clock), attempt, &given.outcome, settles_at)
 }

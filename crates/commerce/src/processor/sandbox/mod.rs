@@ -109,7 +109,9 @@ impl Scenario {
             Scenario::Challenge => "The bank asks you to confirm first (3-D Secure).",
             Scenario::TimeoutAfterCharging => "The payment works, but the answer to the capture is lost.",
             Scenario::DelayedAnswer => "The bank takes a minute to answer.",
-            Scenario::RenewalDeclinedSoft => "This payment works; renewals are declined twice before they work.",
+            Scenario::RenewalDeclinedSoft => {
+                "This payment works; renewals are declined twice before they work."
+            }
             Scenario::RenewalDeclinedHard => "This payment works; renewals are declined for good.",
         }
     }
@@ -179,7 +181,12 @@ impl Processor for Sandbox {
         Box::pin(self.look_up(key))
     }
 
-    fn read_webhook(&self, body: &[u8], signature: &str, now: Timestamp) -> Result<WebhookEvent, CommerceError> {
+    fn read_webhook(
+        &self,
+        body: &[u8],
+        signature: &str,
+        now: Timestamp,
+    ) -> Result<WebhookEvent, CommerceError> {
         webhook::read(&self.secret, body, signature, now)
     }
 }

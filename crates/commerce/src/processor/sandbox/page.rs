@@ -125,7 +125,8 @@ fn authorise(
         _ if confirmed => "succeeded",
         _ => "soft",
     };
-    let card = (session.keep_card && outcome == "succeeded").then(|| format!("card_{}", new_uuid(clock).simple()));
+    let card =
+        (session.keep_card && outcome == "succeeded").then(|| format!("card_{}", new_uuid(clock).simple()));
     if let Some(token) = &card {
         store::insert_card(tx, token, scenario)?;
     }

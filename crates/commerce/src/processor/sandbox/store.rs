@@ -44,7 +44,11 @@ fn bad(column: usize) -> SqlError {
     SqlError::Type { column, expected: "a word of the sandbox", found: "another text" }
 }
 
-pub(super) fn insert_session(tx: &mut Tx<'_>, token_hash: &[u8; 32], session: &Session) -> Result<(), SqlError> {
+pub(super) fn insert_session(
+    tx: &mut Tx<'_>,
+    token_hash: &[u8; 32],
+    session: &Session,
+) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
         "INSERT INTO sandbox_sessions (token_hash, attempt_id, amount_minor, currency, description, return_url, \
@@ -87,7 +91,11 @@ pub(super) fn session(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<S
     )
 }
 
-pub(super) fn set_session_state(tx: &mut Tx<'_>, attempt: PaymentAttemptId, state: &str) -> Result<(), SqlError> {
+pub(super) fn set_session_state(
+    tx: &mut Tx<'_>,
+    attempt: PaymentAttemptId,
+    state: &str,
+) -> Result<(), SqlError> {
     tx.execute("UPDATE sandbox_sessions SET state = $2 WHERE attempt_id = $1", params![attempt, state])?;
     Ok(())
 }
@@ -139,7 +147,9 @@ pub(super) fn given_to(tx: &mut Tx<'_>, attempt: PaymentAttemptId) -> Result<Opt
 }
 
 pub(super) fn authorisation(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Given>, SqlError> {
-    let sql = format!("SELECT {GIVEN} FROM sandbox_answers WHERE kind = 'authorise' AND reference = $1 AND target = $1");
+    let sql = format!(
+        "SELECT {GIVEN} FROM sandbox_answers WHERE kind = 'authorise' AND reference = $1 AND target = $1"
+    );
     tx.query_opt(&sql, params![reference], given)
 }
 

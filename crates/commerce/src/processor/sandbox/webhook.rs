@@ -45,7 +45,10 @@ impl Sandbox {
     pub async fn due_webhooks(&self, again: bool) -> Result<Vec<Delivery>, CallError> {
         let rows = self.db.read(move |tx| store::due_webhooks(tx, again)).await.map_err(outage)?;
         let now = self.db.now();
-        Ok(rows.into_iter().map(|(id, attempt, outcome)| sign(&self.secret, id, attempt, outcome, now)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(id, attempt, outcome)| sign(&self.secret, id, attempt, outcome, now))
+            .collect())
     }
 
     /// The receiver took a webhook.
@@ -62,7 +65,8 @@ fn sign(secret: &[u8; 32], id: Uuid, attempt: PaymentAttemptId, outcome: String,
     // Three plain fields: serialising them cannot fail.
     let body = serde_json::to_vec(&Body { id, attempt, outcome }).unwrap_or_default();
     let seconds = now.as_seconds();
-    let signature = format!("t={seconds},v1={}", HEXLOWER.encode(&mac(secret, seconds, &body).finalize().into_bytes()));
+    let signature =
+        format!("t={seconds},v1={}", HEXLOWER.encode(&mac(secret, seconds, &body).finalize().into_bytes()));
     Delivery { id, body, signature }
 }
 
@@ -83,8 +87,9 @@ pub(super) fn read(
     now: Timestamp,
 ) -> Result<WebhookEvent, CommerceError> {
     let field = |name: &str| signature.split(',').find_map(|part| part.trim().strip_prefix(name));
-    let seconds: i64 =
-        field("t=").and_then(|t| t.parse().ok()).ok_or(CommerceError::Webhook("the signature has no time"))?;
+    let seconds: i64 = field("t=")
+        .and_then(|t| t.parse().ok())
+        .ok_or(CommerceError::Webhook("the signature has no time"))?;
     let given = field("v1=")
         .and_then(|hex| HEXLOWER.decode(hex.as_bytes()).ok())
         .ok_or(CommerceError::Webhook("the signature is malformed"))?;
@@ -95,6 +100,7 @@ pub(super) fn read(
     if now.since(signed_at) > TOLERANCE || signed_at.since(now) > TOLERANCE {
         return Err(CommerceError::Webhook("the signature is too old"));
     }
-    let body: Body = serde_json::from_slice(body).map_err(|_| CommerceError::Webhook("the body is malformed"))?;
+    let body: Body =
+        serde_json::from_slice(body).map_err(|_| CommerceError::Webhook("the body is malformed"))?;
     Ok(WebhookEvent { id: body.id.to_string(), attempt: body.attempt })
 }
