@@ -133,7 +133,7 @@ impl Policy {
     }
 
     /// Registers how facts of a kind are looked up. The check gets a read transaction and answers whether the fact
-    /// holds *and* ties the actor to the subject.
+    /// holds *and* ties the actor to the subject. Several crates may own rows of one kind; one yes is enough.
     pub fn register_fact<F>(&self, kind: FactKind, check: F)
     where
         F: Fn(&mut Tx<'_>, &Claim) -> Result<bool, SqlError> + Send + Sync + 'static,
@@ -242,7 +242,7 @@ impl Policy {
     /// # Errors
     /// See [`Refusal`]; refusals are recorded too.
     pub async fn grant<P: Purpose>(&self, asked: Use<'_>) -> Result<Grant<P>, Refusal> {
-        self.inner.gate.pass(asked).await
+        self.inner.gate.pass(asked, self.addresses()).await
     }
 
     /// Opens a sealed value for `reader`, which cannot keep a reference to it.

@@ -7,7 +7,7 @@ use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::StaffId;
 use parking_lot::RwLock;
 
-use crate::outbound;
+use crate::outbound::{self, AddressLookup};
 use crate::subject::{Actor, Fact, Subject};
 use crate::vocabulary::{FactKind, Role};
 
@@ -31,22 +31,24 @@ pub(super) type StaffRoles = Arc<dyn Fn(&mut Tx<'_>, StaffId) -> Result<Vec<Role
 /// What the domains registered.
 #[derive(Default)]
 pub(super) struct Registry {
-    checks: RwLock<HashMap<FactKind, FactCheck>>,
+    checks: RwLock<HashMap<FactKind, Vec<FactCheck>>>,
     staff_roles: RwLock<Option<StaffRoles>>,
 }
 
 impl Registry {
     pub(super) fn register(&self, kind: FactKind, check: FactCheck) {
-        self.checks.write().insert(kind, check);
+        self.checks.write().entry(kind).or_default().push(check);
     }
 
     pub(super) fn register_staff_roles(&self, roles: StaffRoles) {
         *self.staff_roles.write() = Some(roles);
     }
 
-    /// The roles of the actor, and whether the claim holds. A kind that nobody registered never holds.
+    /// The roles of the actor, and whether the claim holds: whether one of the checks of its kind says so. A kind that
+    /// nobody registered never holds.
     pub(super) fn lookup(
         &self,
+        addresses: Option<AddressLookup>,
     ) -> impl Fn(&mut Tx<'_>, &Claim) -> Result<(Vec<Role>, bool), SqlError> + use<> {
         let (checks, staff_roles) = (self.checks.read().clone(), self.staff_roles.read().clone());
         move |tx, claim| {
@@ -54,23 +56,41 @@ impl Registry {
                 Actor::Person(_) => vec![Role::Person],
                 Actor::Mailbox(_) => vec![Role::Mailbox],
                 Actor::System(_) => vec![Role::System],
+                // Of their own data, staff are the persons that it is about.
+                Actor::Staff(id) if claim.subject == Subject::Staff(id) => vec![Role::Person],
                 Actor::Staff(id) => match &staff_roles {
                     Some(find) => find(tx, id)?.into_iter().filter(|role| role.is_staff()).collect(),
                     None => Vec::new(),
                 },
             };
-            let check = checks.get(&claim.fact.kind());
+            let registered = checks.get(&claim.fact.kind()).map(Vec::as_slice).unwrap_or_default();
             let holds = match claim.fact {
                 Fact::OwnMailbox(id) => {
-                    let same = claim.subject == Subject::Mailbox(id)
-                        && matches!(claim.actor, Actor::System(_))
-                        || claim.actor == Actor::Mailbox(id) && claim.subject == Subject::Mailbox(id);
-                    same && check.map_or(Ok(true), |check| check(tx, claim))?
+                    let may = claim.actor == Actor::Mailbox(id) || matches!(claim.actor, Actor::System(_));
+                    let own = may && claim.subject == Subject::Mailbox(id);
+                    own && (registered.is_empty() || any(registered, tx, claim)?)
                 }
-                Fact::OutboundMessage(id) => outbound::is_pending(tx, id, claim.subject)?,
-                _ => check.map_or(Ok(false), |check| check(tx, claim))?,
+                Fact::OutboundMessage(id) => match outbound::pending_subject(tx, id)? {
+                    None => false,
+                    Some(to) if to == claim.subject => true,
+                    // A customer's message goes to a person, whose address is read for it.
+                    Some(to) => match &addresses {
+                        Some(find) => find(tx, to)?.is_some_and(|address| address.subject == claim.subject),
+                        None => false,
+                    },
+                },
+                _ => any(registered, tx, claim)?,
             };
             Ok((roles, holds))
         }
     }
+}
+
+fn any(checks: &[FactCheck], tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
+    for check in checks {
+        if check(tx, claim)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -15,6 +15,7 @@ use super::{Field, Grant, Refusal, USE_SESSION, Use, lifetime};
 use crate::file::CompiledPolicy;
 use crate::keys::{KeyStore, SubjectKeys};
 use crate::ledger::{Decision, Ledger, NewEntry};
+use crate::outbound::AddressLookup;
 use crate::subject::{Actor, Fact, Subject};
 use crate::table::{CellKey, Denied, FactSet};
 use crate::vocabulary::{Act, CategoryId, FactKind, Purpose, PurposeId, Role};
@@ -97,7 +98,11 @@ impl Gate {
         self.columns.read().get(&(table, column)).copied()
     }
 
-    pub(crate) async fn pass<P: Purpose>(&self, asked: Use<'_>) -> Result<Grant<P>, Refusal> {
+    pub(crate) async fn pass<P: Purpose>(
+        &self,
+        asked: Use<'_>,
+        addresses: Option<AddressLookup>,
+    ) -> Result<Grant<P>, Refusal> {
         let mut fields = Vec::with_capacity(asked.fields.len());
         {
             let known = self.fields.read();
@@ -106,7 +111,7 @@ impl Gate {
             }
         }
         let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
-        let lookup = self.registry.lookup();
+        let lookup = self.registry.lookup(addresses);
         let (roles, holds) = self.db.read(move |tx| lookup(tx, &claim)).await?;
         let verdict = self.decide(P::ID, &asked, &fields, &roles, holds);
         // Without a key there is nothing to read and nobody to whom an entry could be shown.
@@ -231,6 +236,7 @@ impl Gate {
             Actor::Person(id) => format!("person {id}"),
             Actor::Mailbox(_) => "the mailbox user".to_owned(),
             Actor::System(name) => name.to_owned(),
+            Actor::Staff(id) if asked.subject == Subject::Staff(id) => "you".to_owned(),
             Actor::Staff(id) => self.keys.root().staff_pseudonym(id),
         };
         let entry = NewEntry {

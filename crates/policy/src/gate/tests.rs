@@ -139,6 +139,28 @@ both_engines!(staff_see_what_a_fact_justifies_while_it_does, |db: Database| asyn
     assert_eq!(record.len(), 8, "refusals are recorded too: {record:?}");
 });
 
+both_engines!(
+    staff_are_persons_to_their_own_data_and_one_check_of_several_is_enough,
+    |db: Database| async move {
+        let house = House::over(&db).await;
+        let staff = StaffId::new(&*house.clock);
+        let own = Subject::staff(staff);
+        house.policy.create_key(own).await.unwrap();
+        let session = Fact::OwnSession(SessionId::new(&*house.clock));
+        let asked = Use { subject: own, ..house.asked(Actor::Staff(staff), session, &[NAME]) };
+        assert!(house.policy.grant::<purpose::Rights>(asked).await.is_err());
+        house.policy.register_fact(FactKind::OwnSession, move |_, claim| Ok(claim.subject == own));
+        assert!(house.policy.grant::<purpose::Rights>(asked).await.is_ok());
+        // The same session over a customer's data is one of staff, for whom no rule says own_session.
+        house.facts.lock().push(session);
+        let other = house.asked(Actor::Staff(staff), session, &[NAME]);
+        assert!(matches!(
+            house.policy.grant::<purpose::Rights>(other).await,
+            Err(Refusal::NotAllowed { .. })
+        ));
+    }
+);
+
 both_engines!(one_entry_stands_for_a_use_session, |db: Database| async move {
     let house = House::over(&db).await;
     let session = Fact::OwnSession(SessionId::new(&*house.clock));

@@ -39,29 +39,14 @@ pub(super) fn find_by_key(tx: &mut Tx<'_>, unique_key: &str) -> Result<Option<Ou
     })
 }
 
-/// True while the message to `subject`, or to the person who receives for that subject, waits to be sent.
-pub fn is_pending(tx: &mut Tx<'_>, id: OutboundId, subject: Subject) -> Result<bool, SqlError> {
+/// To whom the message goes, while it waits to be sent.
+pub(crate) fn pending_subject(tx: &mut Tx<'_>, id: OutboundId) -> Result<Option<Subject>, SqlError> {
     let row = tx.query_opt(
         "SELECT subject_kind, subject_id FROM outbound_messages WHERE id = $1 AND state = 'pending'",
         params![id],
         |row| Ok::<_, SqlError>(Subject::from_stored(row.get(0)?, row.get(1)?)),
     )?;
-    match row.flatten() {
-        Some(stored) if stored == subject => Ok(true),
-        // A customer's notice goes to one of its contacts.
-        Some(Subject::Customer(customer)) => match subject {
-            Subject::Person(person) => {
-                let contact = tx.query_opt(
-                    "SELECT 1 FROM contacts WHERE customer_id = $1 AND person_id = $2",
-                    params![customer, person],
-                    |row| row.get::<i64>(0),
-                )?;
-                Ok(contact.is_some())
-            }
-            _ => Ok(false),
-        },
-        _ => Ok(false),
-    }
+    Ok(row.flatten())
 }
 
 pub(super) fn find_pending(

@@ -1,18 +1,20 @@
 use mailkeep_storage::jobs;
 use mailkeep_storage::sql::Database;
 use mailkeep_storage::testing::both_engines;
-use mailkeep_types::{ManualClock, PersonId};
+use mailkeep_types::{CustomerId, EmailAddress, ManualClock, PersonId};
 use serde_json::json;
 
 use super::{
-    ALL_TOPICS, Channel, ConsentState, DELIVER, MessageClass, Notice, OutboundError, Sent, consents_of,
-    mark_sent, set_consent,
+    ALL_TOPICS, Channel, ConsentState, DELIVER, MessageClass, Notice, OutboundError, Sent, StoredAddress,
+    consents_of, mark_sent, set_consent,
 };
 use crate::file::{BUILT_FILE, CompiledPolicy};
+use crate::gate::{Field, Use};
 use crate::keys::RootKey;
 use crate::personal::Personal;
 use crate::policy::Policy;
-use crate::subject::Subject;
+use crate::subject::{Actor, Fact, Place, Subject};
+use crate::vocabulary::{Act, CategoryId, category, purpose};
 
 /// The policy of the build with a template in each class.
 async fn house(db: &Database) -> (Policy, Subject) {
@@ -124,6 +126,56 @@ both_engines!(a_template_is_sent_in_its_own_class_only, |db: Database| async mov
     let error =
         policy.outbound().check_templates(["identity/confirm_email", "identity/unknown"]).unwrap_err();
     assert!(error.to_string().contains("identity/unknown"), "{error}");
+});
+
+both_engines!(a_customers_message_goes_to_the_address_that_was_registered, |db: Database| async move {
+    let (policy, person) = house(&db).await;
+    let clock = ManualClock::at("2026-03-01");
+    let customer = Subject::customer(CustomerId::new(&*clock));
+    policy.create_key(customer).await.unwrap();
+    policy.register_fields(&[Field::new("people", "email", CategoryId::Contact)]);
+    let place = Place { table: "people", column: "email", row: person.uuid() };
+    let address: Personal<EmailAddress, category::Contact> =
+        Personal::new("ada@example.com".parse().unwrap());
+    let sealed = policy.seal(person, place, &address).unwrap();
+    let for_closure = policy.clone();
+    let Sent::Queued(id) = db
+        .write(move |tx| {
+            let notice = Notice {
+                class: MessageClass::Account,
+                template: "commerce/invoice_issued",
+                subject: customer,
+                topic: None,
+                to: None,
+                unique_key: "k".to_owned(),
+                context: json!({}),
+            };
+            for_closure.outbound().send(tx, &notice)
+        })
+        .await
+        .unwrap()
+    else {
+        panic!("not queued")
+    };
+    let nobody = policy.outbound().deliver(id, |_| ()).await.unwrap_err();
+    assert!(matches!(nobody, OutboundError::NoAddress(_)), "{nobody}");
+    policy.register_addresses(move |_, subject| {
+        let stored = StoredAddress { subject: person, place, sealed: sealed.clone() };
+        Ok((subject == customer).then_some(stored))
+    });
+    let to = policy.outbound().deliver(id, |opened| opened.to.to_string()).await.unwrap();
+    assert_eq!(to, "ada@example.com");
+    // The waiting message justifies nobody else's address.
+    let stranger = Subject::person(PersonId::new(&*clock));
+    policy.create_key(stranger).await.unwrap();
+    let asked = Use {
+        actor: Actor::System("message gate"),
+        subject: stranger,
+        act: Act::Send,
+        fields: &["people.email"],
+        fact: Fact::OutboundMessage(id),
+    };
+    assert!(policy.grant::<purpose::Deliver>(asked).await.is_err());
 });
 
 both_engines!(a_stranger_or_an_erased_person_gets_nothing, |db: Database| async move {
