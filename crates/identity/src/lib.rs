@@ -1,0 +1,34 @@
+#![doc = include_str!("../README.md")]
+
+mod access;
+pub mod api_tokens;
+mod config;
+pub mod customers;
+mod error;
+mod facts;
+mod fields;
+mod identity;
+pub mod jobs;
+pub mod limits;
+mod messages;
+mod origin;
+pub mod persons;
+mod principal;
+mod secrets;
+pub mod security_events;
+pub mod sessions;
+pub mod second_factors;
+pub mod staff;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use access::{
+    Access, ContactRole, ContactRoles, Membership, Permission, PersonAccess, Scope, Scopes, StaffAccess,
+    StaffPermission, StaffRole, Via,
+};
+pub use config::{IdentityConfig, LimitConfig, LinkConfig, PasswordConfig, SessionConfig};
+pub use error::{FieldError, IdentityError};
+pub use identity::Identity;
+pub use origin::Origin;
+pub use principal::Principal;
+pub use secrets::Secret;
