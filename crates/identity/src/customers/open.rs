@@ -1,0 +1,72 @@
+//! A person opens a customer, and becomes its owner; an owner renames it.
+
+use mailkeep_policy::{Act, Personal, Subject, Use, category, purpose};
+use mailkeep_types::{ContactId, CustomerId};
+
+use super::store;
+use crate::access::{Access, ContactRoles, Permission};
+use crate::error::IdentityError;
+use crate::fields;
+use crate::identity::Identity;
+use crate::persons::check_name;
+
+/// More than anybody needs; a guard against a script.
+const MOST_CUSTOMERS: usize = 50;
+
+impl Identity {
+    /// Opens a customer with the given name, an organisation's or the person's own, and makes the person its owner.
+    ///
+    /// # Errors
+    /// [`IdentityError::Field`] for `organisation`; [`IdentityError::TooMany`].
+    pub async fn open_customer(&self, access: &Access, name: &str) -> Result<CustomerId, IdentityError> {
+        let me = access.person_in_browser()?;
+        let name = check_name("organisation", name)?;
+        if me.customers.len() >= MOST_CUSTOMERS {
+            return Err(IdentityError::TooMany(MOST_CUSTOMERS as u32));
+        }
+        let (customer, contact) = (CustomerId::new(&**self.clock()), ContactId::new(&**self.clock()));
+        self.policy().create_key(Subject::customer(customer)).await?;
+        let profile = self.read_profile(access).await?;
+        let sealed_name = self.seal_customer_name(customer, &name)?;
+        let card = self.seal_contact(customer, contact, &profile.name, &profile.email)?;
+        let person = me.person;
+        self.db()
+            .write(move |tx| -> Result<(), IdentityError> {
+                store::insert_customer(tx, customer, &sealed_name)?;
+                store::insert_contact(tx, contact, customer, person, ContactRoles::OWNER, (&card.0, &card.1))?;
+                Ok(())
+            })
+            .await?;
+        Ok(customer)
+    }
+
+    /// Gives the customer another name.
+    ///
+    /// # Errors
+    /// [`IdentityError::Field`] for `organisation`; when the person is no owner.
+    pub async fn rename_customer(
+        &self,
+        access: &Access,
+        customer: CustomerId,
+        name: &str,
+    ) -> Result<(), IdentityError> {
+        access.require(Permission::Contact(customer, super::OWNER))?;
+        let me = access.person_in_browser()?;
+        let name = check_name("organisation", name)?;
+        let asked = Use {
+            actor: me.actor(),
+            subject: Subject::customer(customer),
+            act: Act::Change,
+            fields: &["customers.name"],
+            fact: me.fact(),
+        };
+        self.policy().grant::<purpose::Rights>(asked).await?;
+        let sealed = self.seal_customer_name(customer, &name)?;
+        Ok(self.db().write(move |tx| store::rename_customer(tx, customer, &sealed)).await?)
+    }
+
+    fn seal_customer_name(&self, customer: CustomerId, name: &str) -> Result<Vec<u8>, IdentityError> {
+        let name: Personal<String, category::Identity> = Personal::new(name.to_owned());
+        Ok(self.policy().seal(Subject::customer(customer), fields::customer(customer), &name)?.into_bytes())
+    }
+}

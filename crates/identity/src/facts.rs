@@ -1,0 +1,62 @@
+//! What identity tells the policy's gate: which sessions and sign-ins there are, which roles staff have, and where the
+//! address of a subject stands.
+
+use mailkeep_policy::outbound::StoredAddress;
+use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Subject};
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::PersonId;
+
+use crate::access::StaffRole;
+use crate::principal::Principal;
+use crate::{customers, fields, persons, sessions, staff};
+
+/// Registers everything with the gate.
+pub(crate) fn register(policy: &Policy) {
+    policy.register_fields(fields::FIELDS);
+    policy.register_fact(FactKind::OwnSession, own_session);
+    policy.register_fact(FactKind::SignIn, sign_in);
+    policy.register_staff_roles(|tx, id| {
+        let row = staff::store::find(tx, id)?;
+        let roles = row.filter(|row| row.status == staff::StaffStatus::Active).map(|row| row.roles);
+        Ok(roles.unwrap_or_default().into_iter().map(StaffRole::policy_role).collect())
+    });
+    policy.register_addresses(address);
+}
+
+/// A living session (or API token) of the person who acts, over their own data or that of a customer of theirs.
+fn own_session(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
+    let (Fact::OwnSession(session), Actor::Person(person)) = (claim.fact, claim.actor) else { return Ok(false) };
+    if sessions::store::living_holder(tx, session)? != Some(Principal::Person(person)) {
+        return Ok(false);
+    }
+    match claim.subject {
+        Subject::Person(id) => Ok(id == person),
+        Subject::Customer(customer) => {
+            Ok(customers::store::roles_of(tx, customer, person)?.is_some_and(|roles| !roles.is_empty()))
+        }
+        Subject::Mailbox(_) | Subject::Staff(_) => Ok(false),
+    }
+}
+
+/// An attempt to sign in that is neither finished nor too old, over the credentials of whom it is for.
+fn sign_in(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
+    let (Fact::SignIn(attempt), Actor::System(_)) = (claim.fact, claim.actor) else { return Ok(false) };
+    let open = sessions::store::open_attempt(tx, attempt)?;
+    Ok(open.is_some_and(|principal| principal.subject() == claim.subject))
+}
+
+/// A customer's messages go to the owner who is contact for the longest time.
+fn address(tx: &mut Tx<'_>, subject: Subject) -> Result<Option<StoredAddress>, SqlError> {
+    let person: Option<PersonId> = match subject {
+        Subject::Person(id) => Some(id),
+        Subject::Customer(id) => customers::store::first_owner(tx, id)?,
+        Subject::Mailbox(_) | Subject::Staff(_) => None,
+    };
+    let Some(person) = person else { return Ok(None) };
+    let sealed = persons::store::email(tx, person)?;
+    Ok(sealed.map(|sealed| StoredAddress {
+        subject: Subject::person(person),
+        place: fields::person("email", person),
+        sealed,
+    }))
+}

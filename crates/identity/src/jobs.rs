@@ -1,0 +1,68 @@
+//! What identity does in the background: it removes what has ended.
+
+use std::time::Duration;
+
+use mailkeep_policy::Subject;
+use mailkeep_storage::jobs::JobsBuilder;
+
+use crate::config::{days, hours};
+use crate::error::IdentityError;
+use crate::identity::Identity;
+use crate::principal::Principal;
+use crate::{api_tokens, credentials, customers, limits, links, persons, security_events, sessions};
+
+/// The kind of the hourly job.
+pub const SWEEP: &str = "identity.sweep";
+
+/// Adds this crate's jobs to a runner.
+#[must_use]
+pub fn register(builder: JobsBuilder, identity: &Identity) -> JobsBuilder {
+    let identity = identity.clone();
+    builder
+        .handler(SWEEP, move |_| {
+            let identity = identity.clone();
+            async move { identity.sweep().await.map_err(mailkeep_storage::jobs::JobError::retry) }
+        })
+        .every(SWEEP, Duration::from_secs(3600))
+}
+
+impl Identity {
+    /// Removes what has ended: sessions, links, invitations, tokens and limits; security events after their term; and
+    /// registrations that were never confirmed, whose keys are destroyed.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn sweep(&self) -> Result<(), IdentityError> {
+        let config = self.config().clone();
+        self.db()
+            .write(move |tx| -> Result<(), IdentityError> {
+                let now = tx.now();
+                sessions::store::sweep(tx)?;
+                links::store::sweep(tx)?;
+                customers::store::sweep(tx)?;
+                api_tokens::store::sweep(tx)?;
+                limits::store::sweep(tx, now.minus(hours(config.limits.forget_hours)))?;
+                security_events::store::sweep(tx, now.minus(days(config.keep_security_events_days)))?;
+                Ok(())
+            })
+            .await?;
+        let before = self.now().minus(days(self.config().keep_unconfirmed_days));
+        let stale = self.db().read(move |tx| persons::store::list_unconfirmed(tx, before)).await?;
+        for person in stale {
+            let closed = self
+                .db()
+                .write(move |tx| -> Result<bool, IdentityError> {
+                    let closed = persons::store::close_unconfirmed(tx, person)?;
+                    if closed {
+                        credentials::store::remove(tx, Principal::Person(person))?;
+                    }
+                    Ok(closed)
+                })
+                .await?;
+            if closed {
+                self.policy().erase(Subject::person(person)).await?;
+            }
+        }
+        Ok(())
+    }
+}

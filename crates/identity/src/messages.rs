@@ -1,0 +1,147 @@
+//! The messages of this crate, one function each. All are of the class *account*, and go through the outbound message
+//! gate in the transaction of the act that they tell of.
+
+use mailkeep_policy::outbound::{MessageClass, Notice, OutboundError};
+use mailkeep_policy::{Personal, Policy, Subject, category};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::EmailAddress;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::secrets::Secret;
+
+/// Who gets a message, and where.
+pub(crate) struct To {
+    /// Under whose key the message waits.
+    pub subject: Subject,
+    /// The address, when it is not the one on file.
+    pub address: Option<EmailAddress>,
+}
+
+impl To {
+    /// The address on file.
+    pub(crate) fn on_file(subject: Subject) -> Self {
+        To { subject, address: None }
+    }
+
+    /// Another address.
+    pub(crate) fn at(subject: Subject, address: EmailAddress) -> Self {
+        To { subject, address: Some(address) }
+    }
+}
+
+fn send(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    template: &'static str,
+    to: &To,
+    key: Uuid,
+    context: Value,
+) -> Result<(), OutboundError> {
+    let to_address = to.address.clone().map(Personal::<EmailAddress, category::Contact>::new);
+    let notice = Notice {
+        class: MessageClass::Account,
+        template,
+        subject: to.subject,
+        topic: None,
+        to: to_address,
+        unique_key: format!("{template}/{key}"),
+        context,
+    };
+    policy.outbound().send(tx, &notice).map(|_| ())
+}
+
+/// The link that confirms the address of a new person: `{token, registration_id, hours}`.
+pub(crate) fn confirm_email(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    token: &Secret,
+    registration_id: &str,
+    hours: u32,
+) -> Result<(), OutboundError> {
+    let context = json!({ "token": token.expose(), "registration_id": registration_id, "hours": hours });
+    send(policy, tx, "identity/confirm_email", to, key, context)
+}
+
+/// Somebody tried to register with an address that is registered: `{registration_id}`.
+pub(crate) fn email_taken(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    registration_id: &str,
+) -> Result<(), OutboundError> {
+    send(policy, tx, "identity/email_taken", to, key, json!({ "registration_id": registration_id }))
+}
+
+/// The link that confirms a changed address, sent to the new one: `{token, hours}`.
+pub(crate) fn confirm_new_email(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    token: &Secret,
+    hours: u32,
+) -> Result<(), OutboundError> {
+    let context = json!({ "token": token.expose(), "hours": hours });
+    send(policy, tx, "identity/confirm_new_email", to, key, context)
+}
+
+/// Tells the old address that another is to take its place: `{new_address}`, of which only a part is shown.
+pub(crate) fn email_changed(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    new_address: &str,
+) -> Result<(), OutboundError> {
+    send(policy, tx, "identity/email_changed", to, key, json!({ "new_address": new_address }))
+}
+
+/// The link that sets a new password: `{token, registration_id, hours}`.
+pub(crate) fn reset_password(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    token: &Secret,
+    registration_id: &str,
+    hours: u32,
+) -> Result<(), OutboundError> {
+    let context = json!({ "token": token.expose(), "registration_id": registration_id, "hours": hours });
+    send(policy, tx, "identity/reset_password", to, key, context)
+}
+
+/// The password was changed: `{}`.
+pub(crate) fn password_changed(policy: &Policy, tx: &mut Tx<'_>, to: &To, key: Uuid) -> Result<(), OutboundError> {
+    send(policy, tx, "identity/password_changed", to, key, json!({}))
+}
+
+/// The second factor was set up, replaced or removed: `{change}`, one of `added`, `removed`, `recovery_codes`,
+/// `recovery_used`.
+pub(crate) fn second_factor_changed(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    change: &'static str,
+) -> Result<(), OutboundError> {
+    send(policy, tx, "identity/second_factor_changed", to, key, json!({ "change": change }))
+}
+
+/// The invitation of a contact: `{token, customer, roles, hours}`.
+pub(crate) fn contact_invitation(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    token: &Secret,
+    customer: &str,
+    roles: &[&str],
+    hours: u32,
+) -> Result<(), OutboundError> {
+    let context = json!({ "token": token.expose(), "customer": customer, "roles": roles, "hours": hours });
+    send(policy, tx, "identity/contact_invitation", to, key, context)
+}

@@ -1,0 +1,131 @@
+//! Natural persons with a login: registration, profile, address and password.
+
+mod change_email;
+mod change_password;
+mod change_profile;
+mod confirm;
+mod contact_card;
+mod greet;
+mod read_profile;
+mod register;
+mod reset_password;
+mod rules;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+use mailkeep_types::{EmailAddress, PersonId, RegistrationId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+pub use change_profile::ProfileChange;
+pub use register::Registration;
+pub use rules::check_name;
+pub(crate) use rules::{check_email, check_language, check_phone, check_postal, check_time_zone};
+pub use store::{PersonSummary, find_by_registration_id, summarise};
+
+/// Where a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonStatus {
+    /// Registered; the address is not confirmed.
+    Pending,
+    /// In use.
+    Active,
+    /// Ended.
+    Closed,
+}
+
+impl PersonStatus {
+    /// Its word, as stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            PersonStatus::Pending => "pending",
+            PersonStatus::Active => "active",
+            PersonStatus::Closed => "closed",
+        }
+    }
+
+    fn from_stored(word: &str) -> Self {
+        match word {
+            "pending" => PersonStatus::Pending,
+            "active" => PersonStatus::Active,
+            _ => PersonStatus::Closed,
+        }
+    }
+}
+
+/// A postal address.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PostalAddress {
+    /// Street and number, building, post box: one to four lines.
+    pub lines: Vec<String>,
+    /// The postal code; empty where there is none.
+    pub postal_code: String,
+    /// The town.
+    pub city: String,
+    /// State, province or region; empty where there is none.
+    pub region: String,
+    /// The country, as two letters of ISO 3166.
+    pub country: String,
+}
+
+/// A person's profile, opened for the person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// The person.
+    pub person: PersonId,
+    /// The public number of the profile.
+    pub registration_id: RegistrationId,
+    /// The name.
+    pub name: String,
+    /// The address for sign-in and messages.
+    pub email: EmailAddress,
+    /// The telephone number, with country code.
+    pub phone: Option<String>,
+    /// The postal address.
+    pub postal: Option<PostalAddress>,
+    /// The preferred language, e.g. `en` or `de-AT`.
+    pub language: String,
+    /// The time zone, an IANA name.
+    pub time_zone: String,
+    /// When the person registered.
+    pub created_at: Timestamp,
+}
+
+/// What greets a signed-in person and sets language and time zone of the pages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Greeting {
+    /// The name.
+    pub name: String,
+    /// The preferred language.
+    pub language: String,
+    /// The time zone, an IANA name.
+    pub time_zone: String,
+}
+
+/// Name and ways to reach a person, opened for a purpose other than the person's own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ContactCard {
+    /// The person.
+    pub person: PersonId,
+    /// The public number of the profile.
+    pub registration_id: RegistrationId,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: EmailAddress,
+    /// The telephone number.
+    pub phone: Option<String>,
+}
+
+macro_rules! silent {
+    ($($type:ident),*) => {$(
+        impl std::fmt::Debug for $type {
+            /// Names the type, never a value.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($type), "(…)"))
+            }
+        }
+    )*};
+}
+silent!(PostalAddress, Profile, Greeting, ContactCard);

@@ -1,0 +1,55 @@
+//! The table `staff`.
+
+use mailkeep_storage::sql::{Row, SqlError, Tx, params};
+use mailkeep_types::StaffId;
+
+use super::{StaffMember, StaffStatus};
+use crate::access::StaffRole;
+
+fn member(row: &Row<'_>) -> Result<StaffMember, SqlError> {
+    Ok(StaffMember {
+        staff: row.get(0)?,
+        login: row.get(1)?,
+        roles: StaffRole::from_stored(&row.get::<String>(2)?),
+        status: StaffStatus::from_stored(&row.get::<String>(3)?),
+        created_at: row.get(4)?,
+    })
+}
+
+/// False when the login name is taken.
+pub(super) fn insert(tx: &mut Tx<'_>, id: StaffId, login: &str, roles: &[StaffRole]) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "INSERT INTO staff (id, login, roles, status, created_at, changed_at) VALUES ($1, $2, $3, 'invited', $4, $4)
+         ON CONFLICT (login) DO NOTHING",
+        params![id, login, &StaffRole::stored(roles), tx.now()],
+    )?;
+    Ok(rows == 1)
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, id: StaffId) -> Result<Option<StaffMember>, SqlError> {
+    tx.query_opt("SELECT id, login, roles, status, created_at FROM staff WHERE id = $1", params![id], member)
+}
+
+pub(crate) fn find_by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<StaffMember>, SqlError> {
+    tx.query_opt("SELECT id, login, roles, status, created_at FROM staff WHERE login = $1", params![login], member)
+}
+
+pub(super) fn list(tx: &mut Tx<'_>) -> Result<Vec<StaffMember>, SqlError> {
+    tx.query("SELECT id, login, roles, status, created_at FROM staff ORDER BY login", params![], member)
+}
+
+pub(super) fn set_status(tx: &mut Tx<'_>, id: StaffId, status: StaffStatus) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE staff SET status = $2, changed_at = $3 WHERE id = $1",
+        params![id, status.word(), tx.now()],
+    )?;
+    Ok(())
+}
+
+pub(super) fn set_roles(tx: &mut Tx<'_>, id: StaffId, roles: &[StaffRole]) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE staff SET roles = $2, changed_at = $3 WHERE id = $1",
+        params![id, &StaffRole::stored(roles), tx.now()],
+    )?;
+    Ok(())
+}
