@@ -401,7 +401,7 @@ impl Access {
             }
             (Permission::AnyStaff, Access::Staff(_)) => Ok(()),
             (Permission::Staff(asked), Access::Staff(staff)) if staff.may(asked) => Ok(()),
-            (Permission::AnyStaff | Permission::Staff(_), Access::Staff(_)) => Err(IdentityError::Forbidden),
+            (Permission::Staff(_), Access::Staff(_)) => Err(IdentityError::Forbidden),
             (Permission::Person, Access::Person(_)) => Err(IdentityError::Forbidden),
             // A person at a console page, staff at a customer's page: another sign-in is needed, as for a visitor.
             _ => Err(IdentityError::SignInNeeded),
