@@ -397,7 +397,11 @@ impl Access {
                 }
             }
             (Permission::Scope(scope), Access::Person(PersonAccess { via: Via::ApiToken(scopes), .. })) => {
-                if scopes.contains(scope) { Ok(()) } else { Err(IdentityError::Forbidden) }
+                if scopes.contains(scope) {
+                    Ok(())
+                } else {
+                    Err(IdentityError::Forbidden)
+                }
             }
             (Permission::AnyStaff, Access::Staff(_)) => Ok(()),
             (Permission::Staff(asked), Access::Staff(staff)) if staff.may(asked) => Ok(()),

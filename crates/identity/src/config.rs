@@ -36,8 +36,16 @@ impl Default for IdentityConfig {
         IdentityConfig {
             issuer: "Mailkeep".to_owned(),
             password: PasswordConfig::default(),
-            session: SessionConfig { idle_minutes: 24 * 60, absolute_hours: 14 * 24, recent_password_minutes: 15 },
-            staff_session: SessionConfig { idle_minutes: 30, absolute_hours: 10, recent_password_minutes: 10 },
+            session: SessionConfig {
+                idle_minutes: 24 * 60,
+                absolute_hours: 14 * 24,
+                recent_password_minutes: 15,
+            },
+            staff_session: SessionConfig {
+                idle_minutes: 30,
+                absolute_hours: 10,
+                recent_password_minutes: 10,
+            },
             recognition_days: 365,
             links: LinkConfig::default(),
             limits: LimitConfig::default(),

@@ -30,7 +30,9 @@ pub enum IdentityError {
     #[error("That combination of name and password is not known. Check both, or set a new password.")]
     WrongCredentials,
     /// The code of the second factor is wrong or was used.
-    #[error("That code is not right, or was used before. Enter the code that your app shows now, or a recovery code.")]
+    #[error(
+        "That code is not right, or was used before. Enter the code that your app shows now, or a recovery code."
+    )]
     WrongCode,
     /// Too many tries.
     #[error("There were too many tries. Try again in {}.", human(*.retry_after))]
@@ -41,7 +43,9 @@ pub enum IdentityError {
         retry_after: Duration,
     },
     /// The password was right, the address is not confirmed yet.
-    #[error("Your e-mail address is not confirmed yet. Open the link in the message we sent you, or ask for a new one.")]
+    #[error(
+        "Your e-mail address is not confirmed yet. Open the link in the message we sent you, or ask for a new one."
+    )]
     EmailNotConfirmed,
     /// The link was used, replaced by a newer one, or is too old.
     #[error("This link was used already or is too old. Ask for a new one.")]
@@ -133,9 +137,10 @@ impl IdentityError {
             IdentityError::Busy => "busy",
             IdentityError::Config(_) => "config",
             IdentityError::Policy(PolicyError::Refused(_)) => "policy_refused",
-            IdentityError::Policy(_) | IdentityError::Outbound(_) | IdentityError::Sql(_) | IdentityError::Hash(_) => {
-                "internal"
-            }
+            IdentityError::Policy(_)
+            | IdentityError::Outbound(_)
+            | IdentityError::Sql(_)
+            | IdentityError::Hash(_) => "internal",
         }
     }
 
@@ -191,7 +196,8 @@ mod tests {
 
     #[test]
     fn a_lock_says_when_to_come_back() {
-        let locked = |seconds| IdentityError::locked(Timestamp::from_seconds(seconds), Timestamp::EPOCH).to_string();
+        let locked =
+            |seconds| IdentityError::locked(Timestamp::from_seconds(seconds), Timestamp::EPOCH).to_string();
         assert!(locked(60).ends_with("in 60 seconds."));
         assert!(locked(61 * 5).ends_with("in 6 minutes."));
         assert!(locked(3600 * 3).ends_with("in 3 hours."));

@@ -25,7 +25,9 @@ pub(crate) fn register(policy: &Policy) {
 
 /// A living session (or API token) of the person who acts, over their own data or that of a customer of theirs.
 fn own_session(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
-    let (Fact::OwnSession(session), Actor::Person(person)) = (claim.fact, claim.actor) else { return Ok(false) };
+    let (Fact::OwnSession(session), Actor::Person(person)) = (claim.fact, claim.actor) else {
+        return Ok(false);
+    };
     if sessions::store::living_holder(tx, session)? != Some(Principal::Person(person)) {
         return Ok(false);
     }

@@ -54,7 +54,8 @@ impl Identity {
         }
         let hasher = Hasher::new(&config.password)?;
         facts::register(&policy);
-        let greetings = Mutex::new(LruCache::new(NonZeroUsize::new(CACHED_GREETINGS).unwrap_or(NonZeroUsize::MIN)));
+        let greetings =
+            Mutex::new(LruCache::new(NonZeroUsize::new(CACHED_GREETINGS).unwrap_or(NonZeroUsize::MIN)));
         Ok(Identity { inner: Arc::new(Inner { db, policy, clock, config, hasher, greetings }) })
     }
 

@@ -3,11 +3,11 @@
 mod access;
 pub mod api_tokens;
 mod config;
+mod credentials;
 pub mod customers;
 mod error;
 mod facts;
 mod fields;
-mod credentials;
 mod identity;
 pub mod jobs;
 mod limits;
@@ -16,10 +16,10 @@ mod messages;
 mod origin;
 pub mod persons;
 mod principal;
+pub mod second_factors;
 mod secrets;
 pub mod security_events;
 pub mod sessions;
-pub mod second_factors;
 pub mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;

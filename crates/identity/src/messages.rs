@@ -115,7 +115,12 @@ pub(crate) fn reset_password(
 }
 
 /// The password was changed: `{}`.
-pub(crate) fn password_changed(policy: &Policy, tx: &mut Tx<'_>, to: &To, key: Uuid) -> Result<(), OutboundError> {
+pub(crate) fn password_changed(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+) -> Result<(), OutboundError> {
     send(policy, tx, "identity/password_changed", to, key, json!({}))
 }
 

@@ -45,7 +45,10 @@ fn a_contact_has_what_the_roles_give_and_other_customers_do_not_exist() {
     assert_eq!(code(access.require(Permission::Contact(mine, OWNER))), "forbidden");
     assert_eq!(code(access.require(Permission::Contact(other, TECHNICAL))), "not_found");
     assert_eq!(code(Access::Visitor.require(Permission::Contact(mine, TECHNICAL))), "sign_in_needed");
-    assert_eq!(code(staff(&[StaffRole::Support]).require(Permission::Contact(mine, TECHNICAL))), "sign_in_needed");
+    assert_eq!(
+        code(staff(&[StaffRole::Support]).require(Permission::Contact(mine, TECHNICAL))),
+        "sign_in_needed"
+    );
 }
 
 #[test]

@@ -23,7 +23,11 @@ impl Identity {
     /// # Errors
     /// [`IdentityError::SignInNeeded`] for a token that does not work, which counts as a try of its network;
     /// [`IdentityError::Locked`] after many such.
-    pub async fn authenticate_api_token(&self, token: &str, origin: &Origin) -> Result<Access, IdentityError> {
+    pub async fn authenticate_api_token(
+        &self,
+        token: &str,
+        origin: &Origin,
+    ) -> Result<Access, IdentityError> {
         let hash = token.starts_with(PREFIX).then(|| tokens::hash(token));
         let found = match hash {
             None => None,

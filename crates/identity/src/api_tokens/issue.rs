@@ -33,7 +33,11 @@ impl Identity {
         self.require_recent_password(access)?;
         let name = check_name("name", name)?;
         if scopes.is_empty() {
-            return Err(IdentityError::field("scopes", "scopes_missing", "Choose what the token may be used for."));
+            return Err(IdentityError::field(
+                "scopes",
+                "scopes_missing",
+                "Choose what the token may be used for.",
+            ));
         }
         if !(1..=3650).contains(&lifetime_days) {
             return Err(IdentityError::field("lifetime_days", "lifetime_invalid", "Choose 1 to 3650 days."));

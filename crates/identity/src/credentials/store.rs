@@ -106,7 +106,11 @@ fn delete_codes(tx: &mut Tx<'_>, principal: Principal) -> Result<(), SqlError> {
 }
 
 /// Replaces the recovery codes.
-pub(crate) fn replace_codes(tx: &mut Tx<'_>, principal: Principal, hashes: &[[u8; 32]]) -> Result<(), SqlError> {
+pub(crate) fn replace_codes(
+    tx: &mut Tx<'_>,
+    principal: Principal,
+    hashes: &[[u8; 32]],
+) -> Result<(), SqlError> {
     delete_codes(tx, principal)?;
     for hash in hashes {
         tx.execute(

@@ -31,7 +31,8 @@ impl Identity {
         let (this, at) = (self.clone(), origin.clone());
         self.db()
             .write(move |tx| -> Result<(), IdentityError> {
-                let (person, had) = store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
+                let (person, had) =
+                    store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
                 if had.contains(ContactRole::Owner) && !roles.contains(ContactRole::Owner) {
                     keep_an_owner(tx, customer, person)?;
                 }
@@ -61,7 +62,8 @@ impl Identity {
         let (this, at) = (self.clone(), origin.clone());
         self.db()
             .write(move |tx| -> Result<(), IdentityError> {
-                let (person, had) = store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
+                let (person, had) =
+                    store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
                 if person != my_id {
                     may_remove.clone()?;
                 }
@@ -77,6 +79,7 @@ impl Identity {
 
 /// Refuses when `leaving` is the only owner.
 fn keep_an_owner(tx: &mut Tx<'_>, customer: CustomerId, leaving: PersonId) -> Result<(), IdentityError> {
-    let owners: Result<Vec<PersonId>, SqlError> = store::persons_with_role(tx, customer, &[ContactRole::Owner]);
+    let owners: Result<Vec<PersonId>, SqlError> =
+        store::persons_with_role(tx, customer, &[ContactRole::Owner]);
     if owners?.iter().any(|owner| *owner != leaving) { Ok(()) } else { Err(IdentityError::LastOwner) }
 }

@@ -59,13 +59,29 @@ impl Identity {
                 let lifetime = this.config().links.invitation_hours;
                 let (created_at, expires_at) = (tx.now(), tx.now().plus(hours(lifetime)));
                 let email_sealed = sealed.clone();
-                let row =
-                    InvitationRow { id, customer, email: email_sealed, roles, invited_by, created_at, expires_at };
+                let row = InvitationRow {
+                    id,
+                    customer,
+                    email: email_sealed,
+                    roles,
+                    invited_by,
+                    created_at,
+                    expires_at,
+                };
                 store::insert_invitation(tx, &row, &lookup, &made.hash)?;
                 this.record(tx, Principal::Person(invited_by), SecurityEventKind::ContactInvited, Some(&at))?;
                 let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
                 let to = To::at(subject, email.clone());
-                messages::contact_invitation(this.policy(), tx, &to, id, &made.token, &name, &words, lifetime)?;
+                messages::contact_invitation(
+                    this.policy(),
+                    tx,
+                    &to,
+                    id,
+                    &made.token,
+                    &name,
+                    &words,
+                    lifetime,
+                )?;
                 Ok(admission)
             })
             .await?;

@@ -106,7 +106,12 @@ impl Identity {
         Ok((name, email))
     }
 
-    fn seal_contact_name(&self, customer: CustomerId, contact: ContactId, name: &str) -> Result<Vec<u8>, IdentityError> {
+    fn seal_contact_name(
+        &self,
+        customer: CustomerId,
+        contact: ContactId,
+        name: &str,
+    ) -> Result<Vec<u8>, IdentityError> {
         let name: Personal<String, category::Identity> = Personal::new(name.to_owned());
         let place = fields::contact("name", contact);
         Ok(self.policy().seal(Subject::customer(customer), place, &name)?.into_bytes())

@@ -33,7 +33,14 @@ impl Identity {
         self.db()
             .write(move |tx| -> Result<(), IdentityError> {
                 store::insert_customer(tx, customer, &sealed_name)?;
-                store::insert_contact(tx, contact, customer, person, ContactRoles::OWNER, (&card.0, &card.1))?;
+                store::insert_contact(
+                    tx,
+                    contact,
+                    customer,
+                    person,
+                    ContactRoles::OWNER,
+                    (&card.0, &card.1),
+                )?;
                 Ok(())
             })
             .await?;

@@ -60,7 +60,10 @@ pub(super) fn rename_customer(tx: &mut Tx<'_>, id: CustomerId, name: &[u8]) -> R
     Ok(())
 }
 
-pub(super) fn customer_name(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<(Vec<u8>, Timestamp)>, SqlError> {
+pub(super) fn customer_name(
+    tx: &mut Tx<'_>,
+    id: CustomerId,
+) -> Result<Option<(Vec<u8>, Timestamp)>, SqlError> {
     tx.query_opt("SELECT name, created_at FROM customers WHERE id = $1", params![id], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })
@@ -83,7 +86,11 @@ pub(super) fn insert_contact(
 }
 
 /// The roles of a person at a customer; `None` when the person is no contact there.
-pub fn roles_of(tx: &mut Tx<'_>, customer: CustomerId, person: PersonId) -> Result<Option<ContactRoles>, SqlError> {
+pub fn roles_of(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    person: PersonId,
+) -> Result<Option<ContactRoles>, SqlError> {
     tx.query_opt(
         "SELECT roles FROM contacts WHERE customer_id = $1 AND person_id = $2",
         params![customer, person],
@@ -218,7 +225,10 @@ fn invitation(row: &mailkeep_storage::sql::Row<'_>) -> Result<InvitationRow, Sql
     })
 }
 
-pub(super) fn list_invitations(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<InvitationRow>, SqlError> {
+pub(super) fn list_invitations(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+) -> Result<Vec<InvitationRow>, SqlError> {
     let sql = format!("{INVITATION} WHERE customer_id = $1 AND expires_at > $2 ORDER BY created_at, id");
     tx.query(&sql, params![customer, tx.now()], invitation)
 }
@@ -244,7 +254,11 @@ pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
 // ---- for staff ------------------------------------------------------------------------------------------------------
 
 /// Customers that began before `before`, newest first.
-pub(super) fn list_customers(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<Vec<CustomerSummary>, SqlError> {
+pub(super) fn list_customers(
+    tx: &mut Tx<'_>,
+    before: Timestamp,
+    limit: u32,
+) -> Result<Vec<CustomerSummary>, SqlError> {
     let ids = tx.query(
         "SELECT id, created_at FROM customers WHERE created_at < $1 ORDER BY created_at DESC, id DESC LIMIT $2",
         params![before, limit],
@@ -260,7 +274,10 @@ pub(super) fn find_customer(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<Cu
     created_at.map(|created_at| summarise(tx, id, created_at)).transpose()
 }
 
-pub(super) fn customers_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<CustomerSummary>, SqlError> {
+pub(super) fn customers_of_person(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<CustomerSummary>, SqlError> {
     let ids = contacts_of_person(tx, person)?;
     let mut found = Vec::with_capacity(ids.len());
     for (_, customer) in ids {
@@ -269,7 +286,11 @@ pub(super) fn customers_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<V
     Ok(found)
 }
 
-fn summarise(tx: &mut Tx<'_>, customer: CustomerId, created_at: Timestamp) -> Result<CustomerSummary, SqlError> {
+fn summarise(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    created_at: Timestamp,
+) -> Result<CustomerSummary, SqlError> {
     let contacts = list_contacts(tx, customer)?;
     let owner = contacts.iter().find(|contact| contact.roles.contains(ContactRole::Owner));
     Ok(CustomerSummary {

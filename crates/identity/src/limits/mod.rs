@@ -60,7 +60,10 @@ impl Identity {
 
     /// Registrations and requests for links from one network.
     pub(crate) fn limit_of_requests(&self, origin: &Origin) -> Limit {
-        self.limit(&format!("requests/network/{}", origin.limit_text()), self.config().limits.requests_per_network)
+        self.limit(
+            &format!("requests/network/{}", origin.limit_text()),
+            self.config().limits.requests_per_network,
+        )
     }
 
     /// Messages with links to the address of one person.
@@ -86,7 +89,9 @@ pub(crate) fn admit(tx: &mut Tx<'_>, limits: &[Limit], config: &LimitConfig) -> 
     let now = tx.now();
     let mut rows = Vec::with_capacity(limits.len());
     for limit in limits {
-        rows.push(store::load(tx, &limit.key)?.filter(|row| now.since(row.updated_at) < hours(config.forget_hours)));
+        rows.push(
+            store::load(tx, &limit.key)?.filter(|row| now.since(row.updated_at) < hours(config.forget_hours)),
+        );
     }
     let locked = rows.iter().flatten().map(|row| row.locked_until).max().filter(|until| *until > now);
     if let Some(until) = locked {

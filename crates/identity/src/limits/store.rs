@@ -17,7 +17,12 @@ pub(super) fn load(tx: &mut Tx<'_>, key: &[u8; 32]) -> Result<Option<LimitRow>, 
     )
 }
 
-pub(super) fn save(tx: &mut Tx<'_>, key: &[u8; 32], tries: i64, locked_until: Timestamp) -> Result<(), SqlError> {
+pub(super) fn save(
+    tx: &mut Tx<'_>,
+    key: &[u8; 32],
+    tries: i64,
+    locked_until: Timestamp,
+) -> Result<(), SqlError> {
     tx.execute(
         "INSERT INTO credential_limits (limit_key, tries, locked_until, updated_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (limit_key) DO UPDATE SET

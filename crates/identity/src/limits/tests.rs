@@ -10,7 +10,12 @@ const WHOSE: Limit = Limit { key: [1; 32], most: 3 };
 const NETWORK: Limit = Limit { key: [2; 32], most: 4 };
 
 fn config() -> LimitConfig {
-    LimitConfig { first_lock_seconds: 60, longest_lock_seconds: 600, forget_hours: 12, ..LimitConfig::default() }
+    LimitConfig {
+        first_lock_seconds: 60,
+        longest_lock_seconds: 600,
+        forget_hours: 12,
+        ..LimitConfig::default()
+    }
 }
 
 async fn admitted(db: &Database) -> Admission {
@@ -51,7 +56,10 @@ fn success_forgives_the_person_and_gives_the_network_its_try_back() {
         for _ in 0..2 {
             assert_eq!(admitted(&db).await, Admission::Open);
         }
-        assert!(matches!(admitted(&db).await, Admission::Locked { .. }), "the network had four tries, one given back");
+        assert!(
+            matches!(admitted(&db).await, Admission::Locked { .. }),
+            "the network had four tries, one given back"
+        );
     });
 }
 

@@ -24,9 +24,10 @@ pub(super) fn insert(
     principal: Principal,
     expires_at: Timestamp,
 ) -> Result<(), SqlError> {
-    let (email, lookup) = link.email.as_ref().map_or((None, None), |(sealed, lookup)| {
-        (Some(sealed.as_slice()), Some(lookup.as_slice()))
-    });
+    let (email, lookup) = link
+        .email
+        .as_ref()
+        .map_or((None, None), |(sealed, lookup)| (Some(sealed.as_slice()), Some(lookup.as_slice())));
     tx.execute(
         "INSERT INTO one_time_tokens
              (id, token_hash, kind, principal_kind, principal_id, email, email_lookup, created_at, expires_at)

@@ -22,7 +22,12 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::Field`] for `email`; [`IdentityError::PasswordNeeded`].
-    pub async fn ask_to_change_email(&self, access: &Access, email: &str, origin: &Origin) -> Result<(), IdentityError> {
+    pub async fn ask_to_change_email(
+        &self,
+        access: &Access,
+        email: &str,
+        origin: &Origin,
+    ) -> Result<(), IdentityError> {
         let me = access.person_in_browser()?;
         self.require_recent_password(access)?;
         let email = check_email("email", email)?;
@@ -33,7 +38,9 @@ impl Identity {
                 return Err(IdentityError::field("email", "email_same", "This is your present address."));
             }
             Some(holder) => {
-                return self.tell_registered(holder.person, &holder.registration_id.to_string(), lookup).await;
+                return self
+                    .tell_registered(holder.person, &holder.registration_id.to_string(), lookup)
+                    .await;
             }
             None => {}
         }
@@ -67,7 +74,12 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::LinkInvalid`], also when the address was taken meanwhile or the link is another person's.
-    pub async fn confirm_new_email(&self, access: &Access, token: &str, origin: &Origin) -> Result<(), IdentityError> {
+    pub async fn confirm_new_email(
+        &self,
+        access: &Access,
+        token: &str,
+        origin: &Origin,
+    ) -> Result<(), IdentityError> {
         let me = access.person_in_browser()?;
         let (principal, subject, id) = (Principal::Person(me.person), Subject::person(me.person), me.person);
         let text = token.to_owned();
@@ -91,7 +103,13 @@ impl Identity {
                 store::set_email(tx, id, &sealed, &lookup)?;
                 customers::refresh_contact(&this, tx, id, None, Some(&new))?;
                 this.record(tx, principal, SecurityEventKind::EmailChanged, Some(&at))?;
-                messages::email_changed(this.policy(), tx, &To::at(subject, old.clone()), link_id, &shorten(&new))?;
+                messages::email_changed(
+                    this.policy(),
+                    tx,
+                    &To::at(subject, old.clone()),
+                    link_id,
+                    &shorten(&new),
+                )?;
                 Ok(true)
             })
             .await?;

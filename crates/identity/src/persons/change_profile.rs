@@ -70,16 +70,25 @@ impl Identity {
         self.policy().grant::<purpose::Rights>(asked).await?;
 
         let sealed = SealedChange {
-            name: name.clone().map(|text| self.seal_field::<_, category::Identity>(id, "name", text)).transpose()?,
+            name: name
+                .clone()
+                .map(|text| self.seal_field::<_, category::Identity>(id, "name", text))
+                .transpose()?,
             phone: phone
-                .map(|text| text.map(|text| self.seal_field::<_, category::Contact>(id, "phone", text)).transpose())
+                .map(|text| {
+                    text.map(|text| self.seal_field::<_, category::Contact>(id, "phone", text)).transpose()
+                })
                 .transpose()?,
             postal: postal
                 .map(|given| {
-                    given.map(|given| self.seal_field::<_, category::Postal>(id, "postal", Json(given))).transpose()
+                    given
+                        .map(|given| self.seal_field::<_, category::Postal>(id, "postal", Json(given)))
+                        .transpose()
                 })
                 .transpose()?,
-            language: language.map(|text| self.seal_field::<_, category::Identity>(id, "language", text)).transpose()?,
+            language: language
+                .map(|text| self.seal_field::<_, category::Identity>(id, "language", text))
+                .transpose()?,
             time_zone: time_zone
                 .map(|text| self.seal_field::<_, category::Identity>(id, "time_zone", text))
                 .transpose()?,

@@ -23,7 +23,9 @@ impl Identity {
         let number = self
             .db()
             .write(move |tx| -> Result<Option<RegistrationId>, IdentityError> {
-                let Some(link) = links::store::find(tx, LinkKind::ConfirmEmail, &token)? else { return Ok(None) };
+                let Some(link) = links::store::find(tx, LinkKind::ConfirmEmail, &token)? else {
+                    return Ok(None);
+                };
                 let Principal::Person(person) = link.principal else { return Ok(None) };
                 if !link.used && links::store::mark_used(tx, link.id)? && store::activate(tx, person)? {
                     this.record(tx, link.principal, SecurityEventKind::EmailConfirmed, Some(&at))?;

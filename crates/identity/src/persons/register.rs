@@ -62,7 +62,9 @@ impl Identity {
                 Some(known) if known.status != PersonStatus::Pending => {
                     // As much work as for a new person, so that the time says nothing.
                     self.hasher().hash(given.password.clone()).await?;
-                    return self.tell_registered(known.person, &known.registration_id.to_string(), lookup).await;
+                    return self
+                        .tell_registered(known.person, &known.registration_id.to_string(), lookup)
+                        .await;
                 }
                 Some(known) => (known.person, false),
                 None => (PersonId::new(&**self.clock()), true),

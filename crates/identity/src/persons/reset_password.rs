@@ -20,7 +20,11 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::Locked`] after many requests from one network.
-    pub async fn ask_for_password_reset(&self, identifier: &str, origin: &Origin) -> Result<(), IdentityError> {
+    pub async fn ask_for_password_reset(
+        &self,
+        identifier: &str,
+        origin: &Origin,
+    ) -> Result<(), IdentityError> {
         let by_number = identifier.parse::<RegistrationId>().ok();
         let by_email = EmailAddress::parse(identifier).ok().map(|email| self.email_lookup(&email));
         let link = self.new_link(LinkKind::ResetPassword, hours(self.config().links.reset_hours));
@@ -48,7 +52,15 @@ impl Identity {
                     this.record(tx, principal, SecurityEventKind::ResetAsked, Some(&at))?;
                     let (to, number) = (To::on_file(principal.subject()), person.registration_id.to_string());
                     let lifetime = config.links.reset_hours;
-                    messages::reset_password(this.policy(), tx, &to, link.id, &link.token, &number, lifetime)?;
+                    messages::reset_password(
+                        this.policy(),
+                        tx,
+                        &to,
+                        link.id,
+                        &link.token,
+                        &number,
+                        lifetime,
+                    )?;
                 }
                 Ok(admission)
             })
@@ -63,7 +75,12 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::LinkInvalid`]; [`IdentityError::Field`] for `password`.
-    pub async fn reset_password(&self, token: &str, password: Secret, origin: &Origin) -> Result<(), IdentityError> {
+    pub async fn reset_password(
+        &self,
+        token: &str,
+        password: Secret,
+        origin: &Origin,
+    ) -> Result<(), IdentityError> {
         let text = token.to_owned();
         let link = self.db().read(move |tx| links::store::find(tx, LinkKind::ResetPassword, &text)).await?;
         let Some(link) = link.filter(|link| !link.used) else { return Err(self.refuse_link(origin).await) };
@@ -82,7 +99,12 @@ impl Identity {
                 credentials::store::set_password(tx, link.principal, &sealed)?;
                 sessions::store::delete_all(tx, link.principal, None)?;
                 this.record(tx, link.principal, SecurityEventKind::PasswordChanged, Some(&at))?;
-                messages::password_changed(this.policy(), tx, &To::on_file(link.principal.subject()), link.id)?;
+                messages::password_changed(
+                    this.policy(),
+                    tx,
+                    &To::on_file(link.principal.subject()),
+                    link.id,
+                )?;
                 Ok(true)
             })
             .await?;

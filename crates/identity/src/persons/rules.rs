@@ -39,15 +39,25 @@ pub(crate) fn check_language(text: &str) -> Result<String, IdentityError> {
     let first = parts.next().unwrap_or_default();
     let good = (2..=3).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
         && text.len() <= 35;
-    if good { Ok(text.to_owned()) } else { refuse("language", "language_unknown", "Choose a language from the list.") }
+    if good {
+        Ok(text.to_owned())
+    } else {
+        refuse("language", "language_unknown", "Choose a language from the list.")
+    }
 }
 
 pub(crate) fn check_time_zone(text: &str) -> Result<String, IdentityError> {
     match jiff::tz::TimeZone::get(text) {
         Ok(zone) => Ok(zone.iana_name().unwrap_or(text).to_owned()),
-        Err(_) => refuse("time_zone", "time_zone_unknown", "Choose a time zone from the list, such as Europe/Vienna."),
+        Err(_) => refuse(
+            "time_zone",
+            "time_zone_unknown",
+            "Choose a time zone from the list, such as Europe/Vienna.",
+        ),
     }
 }
 
@@ -139,8 +149,14 @@ mod tests {
         };
         let checked = check_postal(&good).unwrap();
         assert_eq!((checked.lines.len(), checked.country.as_str()), (1, "US"));
-        assert_eq!(check_postal(&PostalAddress { lines: vec![], ..good.clone() }).unwrap_err().code(), "postal_lines");
-        assert_eq!(check_postal(&PostalAddress { city: " ".into(), ..good.clone() }).unwrap_err().code(), "postal_city");
+        assert_eq!(
+            check_postal(&PostalAddress { lines: vec![], ..good.clone() }).unwrap_err().code(),
+            "postal_lines"
+        );
+        assert_eq!(
+            check_postal(&PostalAddress { city: " ".into(), ..good.clone() }).unwrap_err().code(),
+            "postal_city"
+        );
         assert_eq!(
             check_postal(&PostalAddress { country: "USA".into(), ..good }).unwrap_err().code(),
             "postal_country"

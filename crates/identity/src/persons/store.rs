@@ -55,7 +55,11 @@ fn summary(row: &mailkeep_storage::sql::Row<'_>) -> Result<PersonSummary, SqlErr
 }
 
 /// Writes a new person with a number that nobody has.
-pub(crate) fn insert(tx: &mut Tx<'_>, id: PersonId, sealed: &SealedPerson) -> Result<RegistrationId, SqlError> {
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    sealed: &SealedPerson,
+) -> Result<RegistrationId, SqlError> {
     loop {
         let number = RegistrationId::random();
         // The number may be taken (one in a billion); the address may be taken too, which is an error.
@@ -82,7 +86,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, id: PersonId, sealed: &SealedPerson) -> Re
 }
 
 /// Replaces what an unconfirmed person gave.
-pub(crate) fn replace_pending(tx: &mut Tx<'_>, id: PersonId, sealed: &SealedPerson) -> Result<bool, SqlError> {
+pub(crate) fn replace_pending(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    sealed: &SealedPerson,
+) -> Result<bool, SqlError> {
     let rows = tx.execute(
         "UPDATE persons SET email = $2, name = $3, language = $4, time_zone = $5, changed_at = $6
          WHERE id = $1 AND status = 'pending'",
@@ -100,7 +108,10 @@ pub(crate) fn find_by_email(tx: &mut Tx<'_>, lookup: &[u8]) -> Result<Option<Per
 }
 
 /// Finds a person by the public number.
-pub fn find_by_registration_id(tx: &mut Tx<'_>, id: RegistrationId) -> Result<Option<PersonSummary>, SqlError> {
+pub fn find_by_registration_id(
+    tx: &mut Tx<'_>,
+    id: RegistrationId,
+) -> Result<Option<PersonSummary>, SqlError> {
     tx.query_opt(
         "SELECT id, registration_id, status, created_at FROM persons WHERE registration_id = $1",
         params![&id.to_string()],

@@ -60,7 +60,13 @@ impl Identity {
                 let codes = confirmed.write(&this, tx)?;
                 sessions::store::set_second_factor(tx, session)?;
                 this.record(tx, principal, SecurityEventKind::SecondFactorAdded, Some(&at))?;
-                messages::second_factor_changed(this.policy(), tx, &To::on_file(principal.subject()), key, "added")?;
+                messages::second_factor_changed(
+                    this.policy(),
+                    tx,
+                    &To::on_file(principal.subject()),
+                    key,
+                    "added",
+                )?;
                 Ok(codes)
             })
             .await
@@ -78,7 +84,9 @@ impl Identity {
         let begun = self
             .db()
             .write(move |tx| -> Result<_, IdentityError> {
-                if let Admission::Locked { until } = limits::admit(tx, &[whose, network], &this.config().limits)? {
+                if let Admission::Locked { until } =
+                    limits::admit(tx, &[whose, network], &this.config().limits)?
+                {
                     return Ok(Err(until));
                 }
                 sessions::store::insert_attempt(tx, attempt, principal, tx.now().plus(ATTEMPT))?;
@@ -87,7 +95,8 @@ impl Identity {
             .await?;
         let offered = begun.map_err(|until| IdentityError::locked(until, self.now()))?;
         let pending = offered.ok_or(IdentityError::NoSecondFactor)?;
-        let Some(step) = self.code_step(principal, attempt, "totp_pending", pending.clone(), code).await? else {
+        let Some(step) = self.code_step(principal, attempt, "totp_pending", pending.clone(), code).await?
+        else {
             self.fail_attempt(principal, attempt, SecurityEventKind::WrongCode, origin).await?;
             return Err(IdentityError::WrongCode);
         };

@@ -25,7 +25,13 @@ impl Identity {
                     return Err(IdentityError::NoSecondFactor);
                 }
                 this.record(tx, principal, SecurityEventKind::SecondFactorRemoved, Some(&at))?;
-                messages::second_factor_changed(this.policy(), tx, &To::on_file(principal.subject()), key, "removed")?;
+                messages::second_factor_changed(
+                    this.policy(),
+                    tx,
+                    &To::on_file(principal.subject()),
+                    key,
+                    "removed",
+                )?;
                 Ok(())
             })
             .await

@@ -47,7 +47,10 @@ mod tests {
         for code in make_codes() {
             let plain = code.expose().replace('-', "");
             assert_eq!(normalise(code.expose()).as_deref(), Some(plain.as_str()));
-            assert_eq!(normalise(&code.expose().to_uppercase().replace('-', " ").replace('0', "O")), Some(plain));
+            assert_eq!(
+                normalise(&code.expose().to_uppercase().replace('-', " ").replace('0', "O")),
+                Some(plain)
+            );
         }
         assert_eq!(normalise("123456"), None);
         assert_eq!(normalise("uuuu-uuuu-uuuu-uuuu"), None);

@@ -34,8 +34,9 @@ impl Hasher {
     /// # Errors
     /// When argon2 cannot work with the parameters.
     pub(crate) fn new(config: &PasswordConfig) -> Result<Self, IdentityError> {
-        let params = Params::new(config.argon2_memory_kib, config.argon2_passes, config.argon2_lanes, None)
-            .map_err(|error| IdentityError::Config(format!("password: argon2 parameters: {error}")))?;
+        let params =
+            Params::new(config.argon2_memory_kib, config.argon2_passes, config.argon2_lanes, None)
+                .map_err(|error| IdentityError::Config(format!("password: argon2 parameters: {error}")))?;
         if config.concurrent == 0 {
             return Err(IdentityError::Config("password: concurrent must be at least 1".to_owned()));
         }
@@ -133,7 +134,10 @@ mod tests {
         assert_ne!(hash, hasher.hash("correct yak sandpaper".into()).await.unwrap());
         let (right, wrong) = hasher
             .run(move |computer| {
-                (computer.verify(&"correct yak sandpaper".into(), &hash), computer.verify(&"Correct".into(), &hash))
+                (
+                    computer.verify(&"correct yak sandpaper".into(), &hash),
+                    computer.verify(&"Correct".into(), &hash),
+                )
             })
             .await
             .unwrap();

@@ -65,7 +65,8 @@ mod tests {
 
     fn code(password: &str) -> &'static str {
         let about = ["Ada Example", "ada.example@books.example.com"];
-        check(&password.into(), &about, "password", &PasswordConfig::default()).map_or_else(|error| error.code, |()| "ok")
+        check(&password.into(), &about, "password", &PasswordConfig::default())
+            .map_or_else(|error| error.code, |()| "ok")
     }
 
     #[test]

@@ -47,7 +47,13 @@ pub(super) fn list(
             let kind: String = row.get(1)?;
             let kind = SecurityEventKind::from_word(&kind);
             Ok::<_, SqlError>(kind.map(|kind| -> Result<_, SqlError> {
-                Ok(EventRow { id: row.get(0)?, kind, network: row.get(2)?, device: row.get(3)?, at: row.get(4)? })
+                Ok(EventRow {
+                    id: row.get(0)?,
+                    kind,
+                    network: row.get(2)?,
+                    device: row.get(3)?,
+                    at: row.get(4)?,
+                })
             }))
         },
     )?;

@@ -48,12 +48,15 @@ impl Identity {
         if password.expose().len() > 1024 {
             return Err(IdentityError::WrongCredentials);
         }
-        let (whose, network, attempt) = (self.limit_of(principal), self.limit_of_network(origin), self.new_uuid());
+        let (whose, network, attempt) =
+            (self.limit_of(principal), self.limit_of_network(origin), self.new_uuid());
         let this = self.clone();
         let begun = self
             .db()
             .write(move |tx| -> Result<_, IdentityError> {
-                if let Admission::Locked { until } = limits::admit(tx, &[whose, network], &this.config().limits)? {
+                if let Admission::Locked { until } =
+                    limits::admit(tx, &[whose, network], &this.config().limits)?
+                {
                     return Ok(Err(until));
                 }
                 store::insert_attempt(tx, attempt, principal, tx.now().plus(ATTEMPT))?;

@@ -43,9 +43,13 @@ impl Identity {
         let begun = self
             .db()
             .write(move |tx| -> Result<Begun, IdentityError> {
-                let Some((attempt, principal)) = store::find_pending(tx, &hash)? else { return Ok(Begun::Ended) };
+                let Some((attempt, principal)) = store::find_pending(tx, &hash)? else {
+                    return Ok(Begun::Ended);
+                };
                 let codes = this.limit_of_codes(principal);
-                if let Admission::Locked { until } = limits::admit(tx, &[codes, network], &this.config().limits)? {
+                if let Admission::Locked { until } =
+                    limits::admit(tx, &[codes, network], &this.config().limits)?
+                {
                     return Ok(Begun::Locked(until));
                 }
                 let secret = credentials::store::load(tx, principal)?.totp_secret;

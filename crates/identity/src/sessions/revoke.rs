@@ -52,7 +52,11 @@ impl Identity {
     ///
     /// # Errors
     /// When nobody is signed in.
-    pub async fn revoke_other_sessions(&self, access: &Access, origin: &Origin) -> Result<u64, IdentityError> {
+    pub async fn revoke_other_sessions(
+        &self,
+        access: &Access,
+        origin: &Origin,
+    ) -> Result<u64, IdentityError> {
         let me = access.person_in_browser()?;
         let (person, principal, keep) = (me.person, Principal::Person(me.person), me.session);
         let (this, at) = (self.clone(), origin.clone());

@@ -10,6 +10,7 @@ use mailkeep_types::{EmailAddress, RegistrationId, Timestamp};
 use uuid::Uuid;
 
 use super::{NewSession, PendingSignIn, SignIn, store};
+use crate::credentials::{self, store::CredentialRow};
 use crate::error::IdentityError;
 use crate::identity::Identity;
 use crate::limits::{self, Admission, Limit};
@@ -19,7 +20,6 @@ use crate::principal::Principal;
 use crate::secrets::{Secret, tokens};
 use crate::security_events::SecurityEventKind;
 use crate::staff::{self, StaffStatus};
-use crate::credentials::{self, store::CredentialRow};
 
 /// How long an attempt may take until its code is entered.
 pub(crate) const ATTEMPT: Duration = Duration::from_secs(600);
@@ -53,7 +53,12 @@ impl Identity {
     /// # Errors
     /// [`IdentityError::WrongCredentials`], [`IdentityError::Locked`], [`IdentityError::EmailNotConfirmed`] (only after
     /// the right password), [`IdentityError::Busy`].
-    pub async fn sign_in(&self, name: &str, password: Secret, origin: &Origin) -> Result<SignIn, IdentityError> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: Secret,
+        origin: &Origin,
+    ) -> Result<SignIn, IdentityError> {
         let parsed = match (name.parse::<RegistrationId>(), EmailAddress::parse(name)) {
             (Ok(number), _) => Name::Number(number),
             (_, Ok(email)) => Name::Email(self.email_lookup(&email)),
@@ -107,7 +112,8 @@ impl Identity {
         let stored = known.credentials.password.clone();
         let right = self.password_is_right(known.principal, known.attempt, stored, password).await?;
         if !right {
-            self.fail_attempt(known.principal, known.attempt, SecurityEventKind::WrongPassword, origin).await?;
+            self.fail_attempt(known.principal, known.attempt, SecurityEventKind::WrongPassword, origin)
+                .await?;
             return Err(IdentityError::WrongCredentials);
         }
         self.after_password(&known, network, origin).await
@@ -155,7 +161,10 @@ impl Identity {
                 if second_factor {
                     let expires_at = tx.now().plus(ATTEMPT);
                     store::await_second_factor(tx, attempt, &hash, expires_at)?;
-                    return Ok(Some(SignIn::SecondFactor(PendingSignIn { token: token.clone(), expires_at })));
+                    return Ok(Some(SignIn::SecondFactor(PendingSignIn {
+                        token: token.clone(),
+                        expires_at,
+                    })));
                 }
                 store::finish_attempt(tx, attempt, "done")?;
                 if matches!(principal, Principal::Staff(_)) {

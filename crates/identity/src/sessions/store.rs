@@ -240,7 +240,11 @@ pub(super) fn delete(tx: &mut Tx<'_>, principal: Principal, session: SessionId) 
 }
 
 /// Ends every session of the principal but `keep`, and every sign-in that waits for its second factor.
-pub(crate) fn delete_all(tx: &mut Tx<'_>, principal: Principal, keep: Option<SessionId>) -> Result<u64, SqlError> {
+pub(crate) fn delete_all(
+    tx: &mut Tx<'_>,
+    principal: Principal,
+    keep: Option<SessionId>,
+) -> Result<u64, SqlError> {
     delete_attempts(tx, principal)?;
     let keep = keep.map_or(Uuid::nil(), SessionId::uuid);
     tx.execute(
@@ -287,7 +291,8 @@ pub(crate) fn delete_recognitions(tx: &mut Tx<'_>, person: PersonId) -> Result<(
 /// Removes what has ended: sessions, attempts, recognitions.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
     let now = tx.now();
-    let mut rows = tx.execute("DELETE FROM sessions WHERE expires_at < $1 OR idle_until < $1", params![now])?;
+    let mut rows =
+        tx.execute("DELETE FROM sessions WHERE expires_at < $1 OR idle_until < $1", params![now])?;
     rows += tx.execute("DELETE FROM sign_in_attempts WHERE expires_at < $1", params![now])?;
     rows += tx.execute("DELETE FROM recognition_tokens WHERE expires_at < $1", params![now])?;
     Ok(rows)

@@ -14,7 +14,9 @@ use crate::principal::Principal;
 fn check_login(login: &str) -> Result<String, IdentityError> {
     let login = login.trim().to_lowercase();
     let good = (2..=40).contains(&login.len())
-        && login.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte));
+        && login
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte));
     let sentence = "Use 2 to 40 letters, digits, dots, hyphens or underscores.";
     if good { Ok(login) } else { Err(IdentityError::field("login", "login_invalid", sentence)) }
 }

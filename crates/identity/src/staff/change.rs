@@ -73,7 +73,11 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::LastOperator`] when nobody else could manage staff until then.
-    pub async fn enrol_staff_again(&self, access: &Access, staff: StaffId) -> Result<EnrolmentLink, IdentityError> {
+    pub async fn enrol_staff_again(
+        &self,
+        access: &Access,
+        staff: StaffId,
+    ) -> Result<EnrolmentLink, IdentityError> {
         self.require_staff_manager(access)?;
         self.reissue_enrolment(staff, true).await
     }
@@ -82,7 +86,10 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::NotFound`].
-    pub async fn enrol_staff_again_from_command_line(&self, login: &str) -> Result<EnrolmentLink, IdentityError> {
+    pub async fn enrol_staff_again_from_command_line(
+        &self,
+        login: &str,
+    ) -> Result<EnrolmentLink, IdentityError> {
         let login = login.trim().to_lowercase();
         let found = self.db().read(move |tx| store::find_by_login(tx, &login)).await?;
         self.reissue_enrolment(found.ok_or(IdentityError::NotFound)?.staff, false).await
@@ -119,8 +126,13 @@ impl Identity {
 /// Refuses when `leaving` is the only active operator.
 fn keep_an_operator(tx: &mut Tx<'_>, leaving: StaffId) -> Result<(), IdentityError> {
     let members: Result<Vec<StaffMember>, SqlError> = store::list(tx);
-    let is_operator =
-        |member: &&StaffMember| member.status == StaffStatus::Active && member.roles.contains(&StaffRole::Operator);
+    let is_operator = |member: &&StaffMember| {
+        member.status == StaffStatus::Active && member.roles.contains(&StaffRole::Operator)
+    };
     let operators: Vec<StaffId> = members?.iter().filter(is_operator).map(|member| member.staff).collect();
-    if operators.contains(&leaving) && operators.len() == 1 { Err(IdentityError::LastOperator) } else { Ok(()) }
+    if operators.contains(&leaving) && operators.len() == 1 {
+        Err(IdentityError::LastOperator)
+    } else {
+        Ok(())
+    }
 }

@@ -71,7 +71,9 @@ impl Identity {
         let found = self
             .db()
             .read(move |tx| -> Result<_, IdentityError> {
-                let Some(link) = links::store::find(tx, LinkKind::EnrolStaff, &text)? else { return Ok(None) };
+                let Some(link) = links::store::find(tx, LinkKind::EnrolStaff, &text)? else {
+                    return Ok(None);
+                };
                 let Principal::Staff(staff) = link.principal else { return Ok(None) };
                 let member = store::find(tx, staff)?.filter(|member| member.status == StaffStatus::Invited);
                 Ok(member.filter(|_| !link.used).map(|member| (link, member.login)))

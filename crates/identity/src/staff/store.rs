@@ -17,7 +17,12 @@ fn member(row: &Row<'_>) -> Result<StaffMember, SqlError> {
 }
 
 /// False when the login name is taken.
-pub(super) fn insert(tx: &mut Tx<'_>, id: StaffId, login: &str, roles: &[StaffRole]) -> Result<bool, SqlError> {
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    id: StaffId,
+    login: &str,
+    roles: &[StaffRole],
+) -> Result<bool, SqlError> {
     let rows = tx.execute(
         "INSERT INTO staff (id, login, roles, status, created_at, changed_at) VALUES ($1, $2, $3, 'invited', $4, $4)
          ON CONFLICT (login) DO NOTHING",
@@ -31,7 +36,11 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: StaffId) -> Result<Option<StaffMember>, 
 }
 
 pub(crate) fn find_by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<StaffMember>, SqlError> {
-    tx.query_opt("SELECT id, login, roles, status, created_at FROM staff WHERE login = $1", params![login], member)
+    tx.query_opt(
+        "SELECT id, login, roles, status, created_at FROM staff WHERE login = $1",
+        params![login],
+        member,
+    )
 }
 
 pub(super) fn list(tx: &mut Tx<'_>) -> Result<Vec<StaffMember>, SqlError> {
