@@ -3,9 +3,9 @@
 
 use std::future::Future;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
 use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
@@ -45,6 +45,11 @@ pub enum Leads {
     },
     /// To a mailbox that has no room left.
     Full,
+    /// To a mailbox or domain that takes no mail at the moment.
+    Closed {
+        /// It will again: the sender shall keep the message.
+        for_now: bool,
+    },
     /// Its domain is ours, and it does not exist.
     Unknown,
     /// Its domain is not ours.
@@ -74,7 +79,7 @@ pub struct NewMessage {
     /// The recipients with their parameters.
     pub recipients: Vec<(EmailAddress, RcptParams)>,
     /// The message.
-    pub content: Vec<u8>,
+    pub content: Bytes,
 }
 
 /// Recipients of one queued message in one domain, leased to us.
@@ -86,6 +91,14 @@ pub struct Claimed {
     pub domain: DomainName,
     /// The recipients.
     pub recipients: Vec<ClaimedRecipient>,
+    /// The envelope's sender; `None` for reports.
+    pub sender: Option<EmailAddress>,
+    /// The parameters of MAIL.
+    pub params: MailParams,
+    /// When the message came into the queue.
+    pub arrived: Timestamp,
+    /// When it is given up.
+    pub expires: Timestamp,
 }
 
 /// A recipient that is due.
@@ -103,26 +116,14 @@ pub struct ClaimedRecipient {
     pub delay_reported: bool,
 }
 
-/// A message of the queue.
-#[derive(Debug, Clone)]
-pub struct QueuedMessage {
-    /// The envelope's sender; `None` for reports.
-    pub sender: Option<EmailAddress>,
-    /// The parameters of MAIL.
-    pub params: MailParams,
-    /// The message.
-    pub content: Arc<Vec<u8>>,
-    /// When it came into the queue.
-    pub arrived: Timestamp,
-    /// When it is given up.
-    pub expires: Timestamp,
-}
-
 /// What became of a recipient.
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// The other server took it.
-    Delivered,
+    Delivered {
+        /// What it said.
+        reply: Reply,
+    },
     /// Not now.
     Deferred {
         /// When to try again.
@@ -137,11 +138,6 @@ pub enum Outcome {
         /// Why.
         reply: Reply,
     },
-    /// It was not tried, and the attempt does not count.
-    Released {
-        /// When to look again.
-        next_at: Timestamp,
-    },
 }
 
 /// The mail store as the SMTP side needs it.
@@ -154,7 +150,7 @@ pub trait House: Clone + Send + Sync + 'static {
         &self,
         mailboxes: Vec<MailboxId>,
         junk: bool,
-        message: Vec<u8>,
+        message: Bytes,
     ) -> impl Future<Output = Result<Vec<Stored>, HouseError>> + Send;
 
     /// Checks the password of a mailbox, with limits on wrong ones.
@@ -196,8 +192,8 @@ pub trait House: Clone + Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<Vec<Claimed>, HouseError>> + Send;
 
-    /// A message that we hold leases of; `None` when it is gone.
-    fn load(&self, queue: QueueId) -> impl Future<Output = Result<Option<QueuedMessage>, HouseError>> + Send;
+    /// The content of a message that we hold leases of.
+    fn content(&self, queue: QueueId) -> impl Future<Output = Result<Bytes, HouseError>> + Send;
 
     /// Records outcomes and puts the reports about them into the queue, in one transaction.
     fn record(

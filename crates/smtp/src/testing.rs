@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use hickory_resolver::TokioResolver;
 use hickory_resolver::proto::op::{Message, MessageType, ResponseCode};
 use hickory_resolver::proto::rr::rdata::{A, MX, TXT};
@@ -17,9 +18,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::UdpSocket;
 use tokio::sync::Notify;
 
-use crate::house::{
-    Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueuedMessage, Stored,
-};
+use crate::house::{Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, Stored};
 
 /// TLS for a server and a client that belong together.
 pub(crate) mod tls {
@@ -106,7 +105,7 @@ pub(crate) struct MemoryHouse {
 
 #[derive(Default)]
 struct State {
-    boxes: HashMap<MailboxId, Vec<(bool, Vec<u8>)>>,
+    boxes: HashMap<MailboxId, Vec<(bool, Bytes)>>,
     queue: Vec<(QueueId, NewMessage, Timestamp, Vec<Entry>)>,
     log: Vec<(String, String)>,
 }
@@ -143,7 +142,7 @@ impl MemoryHouse {
     pub(crate) fn messages(&self, name: &str) -> Vec<(bool, String)> {
         let state = self.state.lock();
         let all = state.boxes.get(&mailbox(name)).cloned().unwrap_or_default();
-        all.into_iter().map(|(junk, bytes)| (junk, String::from_utf8(bytes).unwrap())).collect()
+        all.into_iter().map(|(junk, bytes)| (junk, String::from_utf8(bytes.to_vec()).unwrap())).collect()
     }
 
     /// The messages that were put into the queue.
@@ -201,7 +200,7 @@ impl House for MemoryHouse {
         &self,
         mailboxes: Vec<MailboxId>,
         junk: bool,
-        message: Vec<u8>,
+        message: Bytes,
     ) -> Result<Vec<Stored>, HouseError> {
         let mut state = self.state.lock();
         let mut stored = Vec::new();
@@ -260,7 +259,7 @@ impl House for MemoryHouse {
     async fn claim(&self, limit: usize, _: Duration) -> Result<Vec<Claimed>, HouseError> {
         use mailkeep_types::Clock;
         let (now, mut claimed) = (self.clock.now(), Vec::<Claimed>::new());
-        for (id, message, _, entries) in &mut self.state.lock().queue {
+        for (id, message, at, entries) in &mut self.state.lock().queue {
             for (position, entry) in entries.iter_mut().enumerate() {
                 if entry.done || entry.leased || entry.next_at > now || claimed.len() >= limit {
                     continue;
@@ -273,22 +272,26 @@ impl House for MemoryHouse {
                 let recipient = ClaimedRecipient { position, address, params, attempts, delay_reported };
                 match claimed.iter_mut().find(|c| c.queue == *id && c.domain == domain) {
                     Some(same) => same.recipients.push(recipient),
-                    None => claimed.push(Claimed { queue: *id, domain, recipients: vec![recipient] }),
+                    None => claimed.push(Claimed {
+                        queue: *id,
+                        domain,
+                        recipients: vec![recipient],
+                        sender: message.sender.clone(),
+                        params: message.params.clone(),
+                        arrived: *at,
+                        expires: at.plus(Duration::from_secs(5 * 24 * 3600)),
+                    }),
                 }
             }
         }
         Ok(claimed)
     }
 
-    async fn load(&self, queue: QueueId) -> Result<Option<QueuedMessage>, HouseError> {
+    async fn content(&self, queue: QueueId) -> Result<Bytes, HouseError> {
         let state = self.state.lock();
-        Ok(state.queue.iter().find(|(id, ..)| *id == queue).map(|(_, message, at, _)| QueuedMessage {
-            sender: message.sender.clone(),
-            params: message.params.clone(),
-            content: Arc::new(message.content.clone()),
-            arrived: *at,
-            expires: at.plus(Duration::from_secs(5 * 24 * 3600)),
-        }))
+        let found =
+            state.queue.iter().find(|(id, ..)| *id == queue).map(|(_, message, ..)| message.content.clone());
+        found.ok_or_else(|| HouseError::Failed("no such message".into()))
     }
 
     async fn record(
@@ -306,7 +309,7 @@ impl House for MemoryHouse {
                 let entry = &mut entries[position];
                 entry.leased = false;
                 let word = match outcome {
-                    Outcome::Delivered => {
+                    Outcome::Delivered { .. } => {
                         entry.done = true;
                         "delivered".to_owned()
                     }
@@ -318,10 +321,6 @@ impl House for MemoryHouse {
                     Outcome::Failed { reply } => {
                         entry.done = true;
                         format!("failed {reply}")
-                    }
-                    Outcome::Released { next_at } => {
-                        entry.next_at = next_at;
-                        "released".to_owned()
                     }
                 };
                 log.push((message.recipients[position].0.to_string(), word));

@@ -1,5 +1,6 @@
 //! One attempt to bring a message to its recipients in one domain.
 
+use bytes::Bytes;
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_types::EmailAddress;
 
@@ -8,7 +9,7 @@ use super::pool::{Lease, describe};
 use super::route::{RouteError, find_route};
 use super::transaction::Transaction;
 use super::worker::Shared;
-use crate::house::{Claimed, House, Leads, NewMessage, QueuedMessage, Stored};
+use crate::house::{Claimed, House, Leads, NewMessage, Stored};
 
 /// The answer to one recipient and who gave it.
 #[derive(Debug, Clone)]
@@ -38,13 +39,9 @@ impl Answer {
 }
 
 /// An answer for each recipient, in their order.
-pub(super) async fn attempt<H: House>(
-    shared: &Shared<H>,
-    claimed: &Claimed,
-    message: &QueuedMessage,
-) -> Vec<Answer> {
+pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, content: &Bytes) -> Vec<Answer> {
     let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
-    match deliver_here(shared, claimed, message).await {
+    match deliver_here(shared, claimed, content).await {
         Ok(Some(answers)) => return answers,
         Ok(None) => {}
         Err(reply) => return everybody(reply),
@@ -60,7 +57,7 @@ pub(super) async fn attempt<H: House>(
         return everybody(reply);
     }
     let place = match place.take_idle() {
-        Ok(mut lease) => match send(&mut lease, claimed, message).await {
+        Ok(mut lease) => match send(&mut lease, claimed, content).await {
             Ok(answers) => {
                 lease.give_back(&shared.pool).await;
                 return answers;
@@ -85,7 +82,7 @@ pub(super) async fn attempt<H: House>(
         Ok(lease) => lease,
         Err(reply) => return everybody(reply),
     };
-    match send(&mut lease, claimed, message).await {
+    match send(&mut lease, claimed, content).await {
         Ok(answers) => {
             lease.give_back(&shared.pool).await;
             answers
@@ -99,12 +96,12 @@ struct Broken {
     nothing_sent: bool,
 }
 
-async fn send(lease: &mut Lease, claimed: &Claimed, message: &QueuedMessage) -> Result<Vec<Answer>, Broken> {
+async fn send(lease: &mut Lease, claimed: &Claimed, content: &Bytes) -> Result<Vec<Answer>, Broken> {
     let transaction = Transaction {
-        sender: message.sender.as_ref(),
-        params: &message.params,
+        sender: claimed.sender.as_ref(),
+        params: &claimed.params,
         recipients: claimed.recipients.iter().map(|r| (&r.address, &r.params)).collect(),
-        content: &message.content,
+        content,
     };
     if let Some(obstacle) = transaction.obstacle(&lease.connection.features) {
         return Ok(vec![Answer::own(obstacle); claimed.recipients.len()]);
@@ -132,31 +129,41 @@ fn no_route(error: &RouteError) -> Reply {
     }
 }
 
+/// The answer for a mailbox or domain that takes no mail at the moment.
+pub(crate) fn closed(for_now: bool) -> Reply {
+    if for_now {
+        Reply::of(450, (4, 2, 1), "This address takes no mail at the moment; try again later")
+    } else {
+        Reply::of(550, (5, 2, 1), "This address takes no mail any more")
+    }
+}
+
 /// Delivers into our own mailboxes when the domain is ours; `None` when it is not.
 async fn deliver_here<H: House>(
     shared: &Shared<H>,
     claimed: &Claimed,
-    message: &QueuedMessage,
+    content: &Bytes,
 ) -> Result<Option<Vec<Answer>>, Reply> {
-    let sender = message.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
+    let sender = claimed.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
     let mut answers = Vec::with_capacity(claimed.recipients.len());
     for recipient in &claimed.recipients {
         let reply = match shared.house.find(&recipient.address).await.map_err(|e| e.into_reply())? {
             Leads::NotOurs => return Ok(None),
             Leads::Unknown => Reply::of(550, (5, 1, 1), "There is no such address here"),
+            Leads::Closed { for_now } => closed(for_now),
             Leads::Full => Reply::of(452, (4, 2, 2), "The mailbox is full"),
             Leads::To { mailboxes, elsewhere } => {
                 if !elsewhere.is_empty() {
                     let new = NewMessage {
                         mailbox: None,
-                        sender: message.sender.clone(),
-                        params: message.params.clone(),
+                        sender: claimed.sender.clone(),
+                        params: claimed.params.clone(),
                         recipients: elsewhere.into_iter().map(|a| (a, recipient.params.clone())).collect(),
-                        content: message.content.to_vec(),
+                        content: content.clone(),
                     };
                     shared.house.enqueue(new).await.map_err(|e| e.into_reply())?;
                 }
-                let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), &message.content].concat();
+                let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into();
                 let stored = match mailboxes.is_empty() {
                     true => vec![Stored::Stored],
                     false => {

@@ -88,7 +88,7 @@ impl ReportMaker<'_> {
             sender: None,
             params: MailParams { smtputf8, ..MailParams::default() },
             recipients: vec![(sender.clone(), never)],
-            content: mail.build(),
+            content: mail.build().into(),
         }
     }
 }

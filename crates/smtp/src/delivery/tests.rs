@@ -97,7 +97,7 @@ fn message(to: &[&str]) -> NewMessage {
         sender: EmailAddress::parse("ada@example.com").ok(),
         params: MailParams { ret: Some(Ret::Headers), envid: Some("E1".into()), ..MailParams::default() },
         recipients: to.iter().map(|to| (EmailAddress::parse(to).unwrap(), RcptParams::default())).collect(),
-        content: b"Subject: x\r\n\r\n.dot\r\nhi\r\n".to_vec(),
+        content: bytes::Bytes::from_static(b"Subject: x\r\n\r\n.dot\r\nhi\r\n"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use hickory_resolver::TokioResolver;
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_protocols::smtp::report::{Action, DeliveryReport, RecipientReport};
@@ -19,7 +20,7 @@ use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
-use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueuedMessage};
+use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome};
 
 /// Delivers the outgoing queue. Cheap to clone; run it once for each node.
 pub struct Delivery<H>(Arc<Shared<H>>);
@@ -150,44 +151,40 @@ impl<H: House> Delivery<H> {
     /// Tries one message for one domain and records the outcome.
     async fn work(&self, claimed: Claimed) {
         let shared = &*self.0;
-        let message = match shared.house.load(claimed.queue).await {
-            Ok(Some(message)) => message,
-            Ok(None) => return,
-            Err(error) => {
-                let reply = error.into_reply();
-                return self.release(&claimed, &reply).await;
-            }
+        let everybody = |reply: Reply| {
+            let answer = Answer { reply, remote: None, reports: Reports::WeRelayed };
+            vec![answer; claimed.recipients.len()]
         };
-        let answers = match tokio::time::timeout(ATTEMPT, attempt(shared, &claimed, &message)).await {
-            Ok(answers) => answers,
-            Err(_) => {
-                let reply = Reply::of(451, (4, 4, 2), "The recipient's server took too long");
-                vec![Answer { reply, remote: None, reports: Reports::WeRelayed }; claimed.recipients.len()]
+        let (content, answers) = match shared.house.content(claimed.queue).await {
+            Ok(content) => {
+                let answers = tokio::time::timeout(ATTEMPT, attempt(shared, &claimed, &content)).await;
+                let late = |_| everybody(Reply::of(451, (4, 4, 2), "The recipient's server took too long"));
+                (content, answers.unwrap_or_else(late))
             }
+            Err(error) => (Bytes::new(), everybody(error.into_reply())),
         };
-        self.record(&claimed, &message, &answers).await;
+        self.record(&claimed, &content, &answers).await;
     }
 
-    async fn record(&self, claimed: &Claimed, message: &QueuedMessage, answers: &[Answer]) {
+    async fn record(&self, claimed: &Claimed, content: &[u8], answers: &[Answer]) {
         let shared = &*self.0;
         let mut outcomes = Vec::with_capacity(answers.len());
         let mut told = Vec::new();
         for (recipient, answer) in claimed.recipients.iter().zip(answers) {
-            let (outcome, action) = self.judge(recipient, message, answer);
+            let (outcome, action) = self.judge(recipient, claimed, answer);
             let word = match &outcome {
-                Outcome::Delivered => "delivered",
+                Outcome::Delivered { .. } => "delivered",
                 Outcome::Deferred { .. } => "deferred",
                 Outcome::Failed { .. } => "failed",
-                Outcome::Released { .. } => "released",
             };
             counter!("mailkeep_smtp_deliveries_total", "outcome" => word).increment(1);
             tracing::info!(queue = %claimed.queue, domain = %claimed.domain, code = answer.reply.code(), "a recipient was {word}");
             if let Some(action) = action {
-                told.push(self.tell(recipient, message, answer, action));
+                told.push(self.tell(recipient, claimed, answer, action));
             }
             outcomes.push((recipient.position, outcome));
         }
-        let reports = self.reports(message, told);
+        let reports = self.reports(claimed, content, told);
         // What is delivered must be remembered: the record is tried until it is made, or the lease would run out and
         // the message be sent again.
         let mut wait = Duration::from_millis(100);
@@ -202,19 +199,19 @@ impl<H: House> Delivery<H> {
     fn judge(
         &self,
         recipient: &ClaimedRecipient,
-        message: &QueuedMessage,
+        message: &Claimed,
         answer: &Answer,
     ) -> (Outcome, Option<Action>) {
         let (now, config) = (self.0.clock.now(), &self.0.config);
-        if answer.reply.is_positive() {
+        let reply = answer.reply.clone();
+        if reply.is_positive() {
             let action = match answer.reports {
                 Reports::Next => None,
                 Reports::WeRelayed => Some(Action::Relayed),
                 Reports::WeDelivered => Some(Action::Delivered),
             };
-            return (Outcome::Delivered, action);
+            return (Outcome::Delivered { reply }, action);
         }
-        let reply = answer.reply.clone();
         let next_at = now.plus(config.wait_after(recipient.attempts.saturating_add(1), rand::random()));
         if reply.is_permanent() || next_at >= message.expires {
             return (Outcome::Failed { reply }, Some(Action::Failed));
@@ -228,7 +225,7 @@ impl<H: House> Delivery<H> {
     fn tell(
         &self,
         recipient: &ClaimedRecipient,
-        message: &QueuedMessage,
+        message: &Claimed,
         answer: &Answer,
         action: Action,
     ) -> Option<RecipientReport> {
@@ -252,7 +249,12 @@ impl<H: House> Delivery<H> {
     }
 
     /// One report for all recipients of the attempt; none to the null sender.
-    fn reports(&self, message: &QueuedMessage, told: Vec<Option<RecipientReport>>) -> Vec<NewMessage> {
+    fn reports(
+        &self,
+        message: &Claimed,
+        content: &[u8],
+        told: Vec<Option<RecipientReport>>,
+    ) -> Vec<NewMessage> {
         let recipients: Vec<RecipientReport> = told.into_iter().flatten().collect();
         let Some(sender) = message.sender.as_ref().filter(|_| !recipients.is_empty()) else {
             return Vec::new();
@@ -264,17 +266,6 @@ impl<H: House> Delivery<H> {
             arrived: message.arrived,
             recipients,
         };
-        vec![maker.message(sender, &report, &message.content, message.params.ret)]
-    }
-
-    /// Puts recipients back without counting an attempt.
-    async fn release(&self, claimed: &Claimed, reply: &Reply) {
-        tracing::warn!(queue = %claimed.queue, %reply, "a queued message could not be read; it is tried again");
-        let next_at = self.0.clock.now().plus(Duration::from_secs(300));
-        let outcomes =
-            claimed.recipients.iter().map(|r| (r.position, Outcome::Released { next_at })).collect();
-        if let Err(error) = self.0.house.record(claimed.queue, outcomes, Vec::new()).await {
-            let _ = error.into_reply();
-        }
+        vec![maker.message(sender, &report, content, message.params.ret)]
     }
 }

@@ -16,7 +16,7 @@ use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
 
 pub use verify::{Disposition, Verdict, Verifier};
 
-use crate::delivery::{About, ReportMaker};
+use crate::delivery::{About, ReportMaker, closed};
 use crate::house::{House, Leads, NewMessage, Stored};
 use crate::session::{Client, Envelope, Reception, Role};
 
@@ -136,7 +136,7 @@ impl<H: House> MxReception<H> {
         let stored = if mailboxes.is_empty() {
             Vec::new()
         } else {
-            self.0.house.store(mailboxes.clone(), junk, stamped).await.map_err(|e| e.into_reply())?
+            self.0.house.store(mailboxes.clone(), junk, stamped.into()).await.map_err(|e| e.into_reply())?
         };
         let failed: Vec<MailboxId> =
             mailboxes.iter().zip(&stored).filter(|(_, s)| **s != Stored::Stored).map(|(m, _)| *m).collect();
@@ -163,7 +163,7 @@ impl<H: House> MxReception<H> {
             sender: envelope.sender.clone(),
             params: MailParams { smtputf8: envelope.params.smtputf8, ..MailParams::default() },
             recipients: elsewhere.into_iter().map(|address| (address, never.clone())).collect(),
-            content,
+            content: content.into(),
         };
         self.0.house.enqueue(message).await.map(|_| ()).map_err(|e| e.into_reply())
     }
@@ -243,6 +243,7 @@ impl<H: House> Reception for MxReception<H> {
         match self.0.house.find(&address).await.map_err(|e| e.into_reply())? {
             Leads::To { mailboxes, elsewhere } => Ok((address, Ways { mailboxes, elsewhere })),
             Leads::Full => Err(full()),
+            Leads::Closed { for_now } => Err(closed(for_now)),
             Leads::Unknown => {
                 Err(Reply::of(550, (5, 1, 1), "There is no such address here; check how it is written"))
             }

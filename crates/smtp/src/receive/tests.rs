@@ -116,7 +116,7 @@ async fn lists_go_elsewhere_too_and_full_mailboxes_are_told() {
     assert!(both.starts_with("250"), "{both}");
     let report = house.queued().pop().unwrap();
     assert_eq!((report.sender, report.recipients[0].0.to_string()), (None, "x@far.example".to_owned()));
-    let text = String::from_utf8(report.content).unwrap();
+    let text = String::from_utf8(report.content.to_vec()).unwrap();
     assert!(
         text.contains("Final-Recipient: rfc822; late@example.com\r\nAction: failed\r\nStatus: 5.2.2\r\n"),
         "{text}"

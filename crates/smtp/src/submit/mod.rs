@@ -17,6 +17,7 @@ use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
 pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, WithinLimits};
 pub use sign::{SignError, SigningKey, sign};
 
+use crate::delivery::closed;
 use crate::house::{House, Leads, NewMessage, Stored};
 use crate::session::{Client, Envelope, Reception, Role};
 
@@ -93,7 +94,8 @@ impl<H: House> SubmissionReception<H> {
             // Recipients here go by the queue as well then: one transaction accepts the message for all.
             let recipients = envelope.recipients.into_iter().map(|r| (r.address, r.params)).collect();
             let (sender, params) = (envelope.sender, envelope.params);
-            let new = NewMessage { mailbox: Some(mailbox), sender, params, recipients, content: message };
+            let new =
+                NewMessage { mailbox: Some(mailbox), sender, params, recipients, content: message.into() };
             house.enqueue(new).await.map_err(|e| e.into_reply())?;
         }
         Ok(Reply::of(250, (2, 0, 0), format!("Accepted as {}", id.simple())))
@@ -107,7 +109,8 @@ impl<H: House> SubmissionReception<H> {
     ) -> Result<(), Reply> {
         let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
         let message = [format!("Return-Path: <{sender}>\r\n").as_bytes(), &message].concat();
-        let stored = self.0.house.store(vec![recipient], false, message).await.map_err(|e| e.into_reply())?;
+        let stored =
+            self.0.house.store(vec![recipient], false, message.into()).await.map_err(|e| e.into_reply())?;
         match stored.first() {
             Some(Stored::Stored) => Ok(()),
             Some(Stored::Full) => {
@@ -198,6 +201,7 @@ impl<H: House> Reception for SubmissionReception<H> {
             Leads::Full => {
                 return Err(Reply::of(452, (4, 2, 2), "The recipient's mailbox is full; try again later"));
             }
+            Leads::Closed { for_now } => return Err(closed(for_now)),
             Leads::Unknown => {
                 return Err(Reply::of(
                     550,

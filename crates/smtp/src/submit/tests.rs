@@ -67,7 +67,7 @@ async fn mail_is_completed_signed_and_queued() {
     assert!(reply.starts_with("250 2.0.0"), "{reply}");
     let queued = house.queued().pop().unwrap();
     assert_eq!(queued.recipients.len(), 2);
-    let text = String::from_utf8(queued.content).unwrap();
+    let text = String::from_utf8(queued.content.to_vec()).unwrap();
     assert!(
         text.starts_with(
             "DKIM-Signature: d=example.com\r\nReceived: from client\r\n\tby mail.example.com with ESMTPSA id "
