@@ -8,7 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
+use mailkeep_storage::sql::Notice;
 use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
+use tokio::sync::broadcast::{self, error::RecvError};
 
 /// Why the mail store does not do something.
 #[derive(Debug)]
@@ -167,9 +169,15 @@ pub trait House: Clone + Send + Sync + 'static {
         address: &EmailAddress,
     ) -> impl Future<Output = Result<bool, HouseError>> + Send;
 
-    /// Refuses when the mailbox may not send at all, or not to so many recipients (per message, per day); otherwise
-    /// counts them.
-    fn count_sending(
+    /// Refuses when the mailbox may not send at all, or not to so many recipients (per message, per day).
+    fn check_sending(
+        &self,
+        mailbox: MailboxId,
+        recipients: usize,
+    ) -> impl Future<Output = Result<(), HouseError>> + Send;
+
+    /// Counts recipients that are served without the queue; [`House::enqueue`] counts the others.
+    fn count_sent(
         &self,
         mailbox: MailboxId,
         recipients: usize,
@@ -203,6 +211,21 @@ pub trait House: Clone + Send + Sync + 'static {
         reports: Vec<NewMessage>,
     ) -> impl Future<Output = Result<(), HouseError>> + Send;
 
-    /// Returns when the queue may have something new to do.
-    fn queue_changed(&self) -> impl Future<Output = ()> + Send;
+    /// Rings when the queue may have something new to do, from now on.
+    fn queue_bell(&self) -> impl QueueBell;
+}
+
+/// Rings when something changed.
+pub trait QueueBell: Send {
+    /// Returns when something changed since the last time.
+    fn rung(&mut self) -> impl Future<Output = ()> + Send;
+}
+
+impl QueueBell for broadcast::Receiver<Notice> {
+    async fn rung(&mut self) {
+        // Having missed some is as good a reason to look as having heard one.
+        if matches!(self.recv().await, Err(RecvError::Closed)) {
+            std::future::pending::<()>().await;
+        }
+    }
 }

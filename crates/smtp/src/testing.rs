@@ -12,13 +12,16 @@ use hickory_resolver::proto::rr::rdata::{A, MX, TXT};
 use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_protocols::smtp::sasl::Credentials;
+use mailkeep_storage::sql::{Channel, Notice};
 use mailkeep_types::{DomainName, EmailAddress, MailboxId, ManualClock, QueueId, Timestamp};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::UdpSocket;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, broadcast};
 
-use crate::house::{Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, Stored};
+use crate::house::{
+    Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueueBell, Stored,
+};
 
 /// TLS for a server and a client that belong together.
 pub(crate) mod tls {
@@ -101,6 +104,7 @@ pub(crate) struct MemoryHouse {
     domain: Option<&'static str>,
     state: Arc<Mutex<State>>,
     changed: Arc<Notify>,
+    bell: broadcast::Sender<Notice>,
 }
 
 #[derive(Default)]
@@ -130,7 +134,13 @@ pub(crate) fn mailbox(name: &str) -> MailboxId {
 impl MemoryHouse {
     pub(crate) fn new() -> Self {
         let clock = ManualClock::at("2026-03-01");
-        MemoryHouse { clock, domain: Some("example.com"), state: Arc::default(), changed: Arc::default() }
+        MemoryHouse {
+            clock,
+            domain: Some("example.com"),
+            state: Arc::default(),
+            changed: Arc::default(),
+            bell: broadcast::channel(16).0,
+        }
     }
 
     /// A house that has no domain of its own.
@@ -171,6 +181,7 @@ impl MemoryHouse {
     }
 
     pub(crate) fn wake(&self) {
+        let _ = self.bell.send(Notice { channel: Channel::Queue, id: [0; 16], value: 1 });
         self.changed.notify_waiters();
     }
 }
@@ -228,7 +239,7 @@ impl House for MemoryHouse {
         Ok(matches!(self.find(address).await, Ok(Leads::To { mailboxes, .. }) if mailboxes == [who]))
     }
 
-    async fn count_sending(&self, who: MailboxId, recipients: usize) -> Result<(), HouseError> {
+    async fn check_sending(&self, who: MailboxId, recipients: usize) -> Result<(), HouseError> {
         if who == mailbox("bob") {
             return Err(HouseError::Refused(Reply::of(
                 550,
@@ -239,6 +250,10 @@ impl House for MemoryHouse {
         if recipients > 3 {
             return Err(HouseError::Refused(Reply::of(550, (5, 5, 3), "Too many recipients")));
         }
+        Ok(())
+    }
+
+    async fn count_sent(&self, _: MailboxId, _: usize) -> Result<(), HouseError> {
         Ok(())
     }
 
@@ -333,8 +348,8 @@ impl House for MemoryHouse {
         Ok(())
     }
 
-    async fn queue_changed(&self) {
-        self.changed.notified().await;
+    fn queue_bell(&self) -> impl QueueBell {
+        self.bell.subscribe()
     }
 }
 

@@ -20,7 +20,7 @@ use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
-use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome};
+use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueueBell};
 
 /// Delivers the outgoing queue. Cheap to clone; run it once for each node.
 pub struct Delivery<H>(Arc<Shared<H>>);
@@ -101,6 +101,7 @@ impl<H: House> Delivery<H> {
         let attempts = TaskTracker::new();
         let places = Arc::new(Semaphore::new(shared.config.max_deliveries.max(1).saturating_mul(WAITING)));
         let poll = Duration::from_secs(shared.config.poll_seconds.max(1));
+        let mut bell = shared.house.queue_bell();
         while !stop.is_cancelled() {
             let worked = self.take_batch(&attempts, &places).await;
             shared.pool.tidy(false).await;
@@ -109,7 +110,7 @@ impl<H: House> Delivery<H> {
             }
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = shared.house.queue_changed() => {}
+                () = bell.rung() => {}
                 () = tokio::time::sleep(poll) => {}
             }
         }

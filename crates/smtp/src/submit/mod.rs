@@ -89,6 +89,7 @@ impl<H: House> SubmissionReception<H> {
         }
         let message = house.sign(domain, message).await.map_err(|e| e.into_reply())?;
         if let Some(recipient) = only_mailbox(&envelope) {
+            house.count_sent(mailbox, envelope.recipients.len()).await.map_err(|e| e.into_reply())?;
             self.store(&envelope, recipient, message).await?;
         } else {
             // Recipients here go by the queue as well then: one transaction accepts the message for all.

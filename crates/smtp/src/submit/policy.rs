@@ -41,7 +41,7 @@ pub struct WithinLimits<H>(pub H);
 impl<H: House> SubmissionPolicy for WithinLimits<H> {
     fn check<'a>(&'a self, submission: &'a Submission<'a>) -> BoxFuture<'a, SubmissionVerdict> {
         Box::pin(async move {
-            match self.0.count_sending(submission.mailbox, submission.recipients.len()).await {
+            match self.0.check_sending(submission.mailbox, submission.recipients.len()).await {
                 Ok(()) => SubmissionVerdict::Allow,
                 Err(error) => SubmissionVerdict::Refuse(error.into_reply()),
             }
