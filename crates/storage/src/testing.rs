@@ -9,6 +9,7 @@ use std::future::Future;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -77,6 +78,33 @@ pub async fn sibling(db: &Database) -> Database {
     // Kept until the test program ends; the folder and the cluster are temporary.
     std::mem::forget(place);
     keys
+}
+
+/// Statements that may still run before all fail; `i64::MAX` when none does.
+static STATEMENTS_LEFT: AtomicI64 = AtomicI64::new(i64::MAX);
+
+/// While this lives, statements of the whole process fail after the first few, as if the process had died there.
+#[derive(Debug)]
+pub struct StatementsFail(());
+
+impl StatementsFail {
+    /// Lets `statements` more statements run; the one after them and all later ones fail.
+    pub fn after(statements: u64) -> Self {
+        STATEMENTS_LEFT.store(i64::try_from(statements).unwrap_or(i64::MAX - 1), Ordering::SeqCst);
+        StatementsFail(())
+    }
+}
+
+impl Drop for StatementsFail {
+    fn drop(&mut self) {
+        STATEMENTS_LEFT.store(i64::MAX, Ordering::SeqCst);
+    }
+}
+
+/// Counts a statement.
+pub(crate) fn statement_fails() -> bool {
+    let left = STATEMENTS_LEFT.load(Ordering::SeqCst);
+    left != i64::MAX && STATEMENTS_LEFT.fetch_sub(1, Ordering::SeqCst) <= 0
 }
 
 struct Place {

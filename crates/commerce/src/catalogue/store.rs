@@ -62,7 +62,8 @@ pub fn current(tx: &mut Tx<'_>, key: &str) -> Result<Option<PlanVersion>, Commer
 /// The version in force of a plan that is on offer.
 pub fn on_offer(tx: &mut Tx<'_>, key: &str) -> Result<Option<PlanVersion>, CommerceError> {
     let sql = "SELECT offered FROM plans WHERE plan_key = $1";
-    let offered: Option<bool> = tx.query_opt(sql, params![key], |row| Ok::<_, SqlError>(row.get(0)?))?;
+    let offered: Option<bool> =
+        tx.query_opt(sql, params![key], |row| -> Result<_, SqlError> { row.get(0) })?;
     if offered == Some(true) { current(tx, key) } else { Ok(None) }
 }
 
@@ -76,7 +77,7 @@ pub fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<PlanVersion, CommerceError> {
 /// The highest version number of a plan, zero when it is new.
 pub fn newest_number(tx: &mut Tx<'_>, key: &str) -> Result<i64, CommerceError> {
     let sql = "SELECT MAX(version) FROM plan_versions WHERE plan_key = $1";
-    let newest: Option<i64> = tx.query_one(sql, params![key], |row| Ok::<_, SqlError>(row.get(0)?))?;
+    let newest: Option<i64> = tx.query_one(sql, params![key], |row| -> Result<_, SqlError> { row.get(0) })?;
     Ok(newest.unwrap_or(0))
 }
 

@@ -160,14 +160,9 @@ mod tests {
         let calendar = RetryCalendar::default();
         let mut attempts = Vec::new();
         let mut days = Vec::new();
-        loop {
-            match calendar.next(&attempts, LastDecline::Soft, day(0)) {
-                NextAttempt::On(date) => {
-                    days.push(days_between(day(0), date));
-                    attempts.push(date);
-                }
-                NextAttempt::AskForNewCard => break,
-            }
+        while let NextAttempt::On(date) = calendar.next(&attempts, LastDecline::Soft, day(0)) {
+            days.push(days_between(day(0), date));
+            attempts.push(date);
         }
         assert_eq!(days, [0, 3, 8, 15, 22], "waits of 0, 3, 5, 7 and 7 days");
     }

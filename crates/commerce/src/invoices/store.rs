@@ -166,8 +166,11 @@ pub fn snapshot(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<u8>, SqlError> {
     tx.query_one("SELECT snapshot FROM invoices WHERE id = $1", params![id], |row| row.get(0))
 }
 
+/// A sealed document and the SHA-256 of its plain bytes.
+pub type SealedDocument = (Vec<u8>, [u8; 32]);
+
 /// The sealed document, once it is rendered.
-pub fn document(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Option<(Vec<u8>, [u8; 32])>, SqlError> {
+pub fn document(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Option<SealedDocument>, SqlError> {
     tx.query_opt("SELECT pdf, sha256 FROM invoice_documents WHERE invoice_id = $1", params![id], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })

@@ -11,6 +11,7 @@
 //! event and again after a crash. A held order has no service: it serves nothing and cannot send.
 
 pub mod advance;
+pub mod billing;
 pub mod decide;
 pub mod fulfil;
 pub mod list;

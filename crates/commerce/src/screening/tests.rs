@@ -44,7 +44,8 @@ fn an_ordinary_first_order_is_accepted() {
 
 #[test]
 fn each_sign_has_its_reason() {
-    let cases: [(&str, fn(&mut Facts), Outcome); 12] = [
+    type Case = (&'static str, fn(&mut Facts), Outcome);
+    let cases: [Case; 12] = [
         ("disposable_domain", |f| f.email_domain = "sub.mailinator.com".to_owned(), Outcome::Review),
         ("no_mx", |f| f.email_domain_has_mx = Some(false), Outcome::Review),
         ("role_address", |f| f.email_local = "Info+shop".to_owned(), Outcome::Accept),

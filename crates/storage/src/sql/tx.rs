@@ -66,6 +66,11 @@ impl<'a> Tx<'a> {
     }
 
     fn check<T>(&mut self, result: Result<T, SqlError>) -> Result<T, SqlError> {
+        #[cfg(feature = "testing")]
+        let result = match crate::testing::statement_fails() {
+            true => Err(SqlError::Storage("a test lets statements fail".to_owned())),
+            false => result,
+        };
         match result {
             // No row is an answer, not a failure of the statement.
             Err(error) if !matches!(error, SqlError::NotFound | SqlError::Type { .. }) => {
