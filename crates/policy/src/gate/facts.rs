@@ -48,9 +48,11 @@ impl Registry {
     /// nobody registered never holds.
     pub(super) fn lookup(
         &self,
+        kind: FactKind,
         addresses: Option<AddressLookup>,
     ) -> impl Fn(&mut Tx<'_>, &Claim) -> Result<(Vec<Role>, bool), SqlError> + use<> {
-        let (checks, staff_roles) = (self.checks.read().clone(), self.staff_roles.read().clone());
+        let registered = self.checks.read().get(&kind).cloned().unwrap_or_default();
+        let staff_roles = self.staff_roles.read().clone();
         move |tx, claim| {
             let roles = match claim.actor {
                 Actor::Person(_) => vec![Role::Person],
@@ -63,12 +65,11 @@ impl Registry {
                     None => Vec::new(),
                 },
             };
-            let registered = checks.get(&claim.fact.kind()).map(Vec::as_slice).unwrap_or_default();
             let holds = match claim.fact {
                 Fact::OwnMailbox(id) => {
                     let may = claim.actor == Actor::Mailbox(id) || matches!(claim.actor, Actor::System(_));
                     let own = may && claim.subject == Subject::Mailbox(id);
-                    own && (registered.is_empty() || any(registered, tx, claim)?)
+                    own && (registered.is_empty() || any(&registered, tx, claim)?)
                 }
                 Fact::OutboundMessage(id) => match outbound::pending_subject(tx, id)? {
                     None => false,
@@ -79,7 +80,7 @@ impl Registry {
                         None => false,
                     },
                 },
-                _ => any(registered, tx, claim)?,
+                _ => any(&registered, tx, claim)?,
             };
             Ok((roles, holds))
         }

@@ -111,7 +111,7 @@ impl Gate {
             }
         }
         let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
-        let lookup = self.registry.lookup(addresses);
+        let lookup = self.registry.lookup(asked.fact.kind(), addresses);
         let (roles, holds) = self.db.read(move |tx| lookup(tx, &claim)).await?;
         let verdict = self.decide(P::ID, &asked, &fields, &roles, holds);
         // Without a key there is nothing to read and nobody to whom an entry could be shown.

@@ -107,6 +107,7 @@ pub struct Entry {
 /// What the chain is computed from.
 pub(crate) struct Link<'a> {
     pub id: LedgerEntryId,
+    pub position: i64,
     pub subject: Subject,
     pub sequence: i64,
     pub at: Timestamp,
@@ -121,6 +122,7 @@ impl Link<'_> {
         let mut hasher = Sha256::new();
         hasher.update(b"mailkeep-ledger-1");
         hasher.update(self.id.as_bytes());
+        hasher.update(self.position.to_be_bytes());
         hasher.update(self.subject.to_bytes());
         hasher.update(self.sequence.to_be_bytes());
         hasher.update(self.at.as_micros().to_be_bytes());

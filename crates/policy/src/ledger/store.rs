@@ -10,6 +10,7 @@ use super::{CHAIN_START, Link};
 use crate::subject::Subject;
 
 /// An entry as stored.
+#[derive(Clone)]
 pub(super) struct Stored {
     pub id: LedgerEntryId,
     pub position: i64,
@@ -64,6 +65,7 @@ pub(super) fn append(tx: &mut Tx<'_>, entries: &[Prepared], policy_id: &[u8; 32]
         position += 1;
         let link = Link {
             id: entry.id,
+            position,
             subject: entry.subject,
             sequence,
             at: entry.at,
