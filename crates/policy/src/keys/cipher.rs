@@ -29,13 +29,19 @@ pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
 #[derive(Clone)]
 pub(crate) struct SubCipher(Box<Aes256GcmSiv>);
 
+/// Derives the sub-key with the given label.
+pub(crate) fn derive_key(key: &[u8; 32], label: &str) -> Zeroizing<[u8; 32]> {
+    let mut sub_key = Zeroizing::new([0u8; 32]);
+    Hkdf::<Sha256>::new(None, key)
+        .expand_multi_info(&[b"mailkeep/1/", label.as_bytes()], sub_key.as_mut_slice())
+        .expect("32 bytes can be expanded");
+    sub_key
+}
+
 impl SubCipher {
-    /// Derives the sub-key with the given label.
+    /// The cipher under the sub-key with the given label.
     pub(crate) fn derive(key: &[u8; 32], label: &str) -> Self {
-        let mut sub_key = Zeroizing::new([0u8; 32]);
-        Hkdf::<Sha256>::new(None, key)
-            .expand_multi_info(&[b"mailkeep/1/", label.as_bytes()], sub_key.as_mut_slice())
-            .expect("32 bytes can be expanded");
+        let sub_key = derive_key(key, label);
         SubCipher(Box::new(Aes256GcmSiv::new_from_slice(sub_key.as_slice()).expect("32 bytes make a key")))
     }
 

@@ -18,13 +18,27 @@ pub enum MailColumn {
     Envelope,
     /// What the search index is fed with.
     SearchText,
+    /// The name of a folder.
+    FolderName,
+    /// A keyword.
+    Keyword,
+    /// Sender, recipient or answer of a message in the outgoing queue.
+    QueueEnvelope,
+    /// A message in the outgoing queue.
+    QueueContent,
+    /// A key that signs mail; sealed under the installation's own mailbox.
+    SigningKey,
 }
 
 impl MailColumn {
     const fn category(self) -> CategoryId {
         match self {
-            MailColumn::Body | MailColumn::SearchText => CategoryId::MailContent,
-            MailColumn::Envelope => CategoryId::MailMetadata,
+            MailColumn::Body | MailColumn::SearchText | MailColumn::QueueContent => CategoryId::MailContent,
+            MailColumn::Envelope
+            | MailColumn::FolderName
+            | MailColumn::Keyword
+            | MailColumn::QueueEnvelope
+            | MailColumn::SigningKey => CategoryId::MailMetadata,
         }
     }
 
@@ -33,6 +47,11 @@ impl MailColumn {
             MailColumn::Body => ("mail", "body"),
             MailColumn::Envelope => ("mail", "envelope"),
             MailColumn::SearchText => ("mail", "search_text"),
+            MailColumn::FolderName => ("mail", "folder_name"),
+            MailColumn::Keyword => ("mail", "keyword"),
+            MailColumn::QueueEnvelope => ("mail", "queue_envelope"),
+            MailColumn::QueueContent => ("mail", "queue_content"),
+            MailColumn::SigningKey => ("mail", "signing_key"),
         }
     }
 }
@@ -58,6 +77,20 @@ impl MailboxCipher {
     /// The mailbox.
     pub fn mailbox(&self) -> MailboxId {
         self.mailbox
+    }
+
+    /// True once the mailbox's key was destroyed on this node.
+    pub fn is_erased(&self) -> bool {
+        self.keys.data_destroyed()
+    }
+
+    /// A key of the mailbox for a use of its own, such as the keyed hashes of a search filter. It goes with the
+    /// mailbox's key.
+    ///
+    /// # Errors
+    /// [`KeyError::Erased`] when the mailbox was erased meanwhile.
+    pub fn derive_key(&self, label: &str) -> Result<zeroize::Zeroizing<[u8; 32]>, KeyError> {
+        self.keys.derive(&format!("mailbox {label}"))
     }
 
     fn data(&self, column: MailColumn, row: &[u8; 16]) -> Vec<u8> {

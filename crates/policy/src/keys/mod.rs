@@ -103,6 +103,11 @@ impl SubjectKeys {
         Ok(self.categories[category.index()].get_or_init(|| SubCipher::derive(material, category.id())))
     }
 
+    /// A key for another use, derived from the data key.
+    pub(crate) fn derive(&self, label: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        Ok(cipher::derive_key(self.material(KeyUse::Data)?, label))
+    }
+
     /// The cipher for ledger entries.
     pub(crate) fn ledger(&self) -> Result<&SubCipher, KeyError> {
         let material = self.material(KeyUse::Ledger)?;

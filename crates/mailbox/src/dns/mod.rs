@@ -1,0 +1,9 @@
+//! The DNS of customers' domains: looking up, what to publish, and whether it is published.
+
+mod check;
+mod lookup;
+mod records;
+
+pub use check::{CheckState, CheckedRecord, check_records};
+pub use lookup::{DnsError, DnsFuture, HickoryResolver, MxRecord, Resolver, SrvRecord};
+pub use records::{DnsRecord, MailHosts, RecordKind, records_to_publish};

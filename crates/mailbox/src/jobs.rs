@@ -1,0 +1,39 @@
+//! What mail does in the background: purging what was expunged, deleting blobs, looking for proofs of domains.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mailkeep_storage::jobs::{JobError, JobsBuilder};
+
+use crate::dns::Resolver;
+use crate::domains::{DOMAIN_CHECK_JOB, DomainCheck, ProofOutcome};
+use crate::messages::{BLOB_JOB, PURGE_JOB};
+use crate::post_office::PostOffice;
+
+/// Adds the handlers of this crate.
+#[must_use]
+pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolver>) -> JobsBuilder {
+    let (purging, deleting, checking) = (office.clone(), office.clone(), office.clone());
+    jobs.handler(PURGE_JOB, move |_| {
+        let office = purging.clone();
+        async move { office.purge_expunged().await.map(drop).map_err(JobError::retry) }
+    })
+    .every(PURGE_JOB, Duration::from_secs(3600))
+    .handler(BLOB_JOB, move |job| {
+        let office = deleting.clone();
+        async move {
+            let payload: crate::messages::DeleteBlob = job.payload()?;
+            office.0.blobs.delete(&payload.key).await.map_err(JobError::retry)
+        }
+    })
+    .handler(DOMAIN_CHECK_JOB, move |job| {
+        let (office, resolver) = (checking.clone(), Arc::clone(&resolver));
+        async move {
+            let payload: DomainCheck = job.payload()?;
+            match office.prove_domain(payload.domain_id, &*resolver).await.map_err(JobError::retry)? {
+                ProofOutcome::NoAnswer(why) => Err(JobError::retry(why)),
+                _ => Ok(()),
+            }
+        }
+    })
+}

@@ -1,0 +1,77 @@
+//! What is asked of a mailbox with every message: cached, and dropped when it changes.
+
+use std::sync::Arc;
+
+use mailkeep_types::{DomainId, FolderId, MailboxId, Timestamp};
+
+use super::{ClassLimits, MailboxState, SendingBlock, store};
+use crate::error::{MailError, MailRefusal, Result};
+use crate::folders::{self, Role};
+use crate::post_office::{OWN_MAILBOX, PostOffice};
+
+/// The facts of a mailbox; none of them is personal.
+#[derive(Debug, Clone)]
+pub struct MailboxFacts {
+    /// The mailbox.
+    pub id: MailboxId,
+    /// Its domain.
+    pub domain: DomainId,
+    /// Its state.
+    pub state: MailboxState,
+    /// Its quota in bytes; 0 is no limit.
+    pub quota_bytes: u64,
+    /// Its limits, those of its domain applied.
+    pub class: ClassLimits,
+    /// What stops it from sending.
+    pub blocks: Vec<SendingBlock>,
+    /// The INBOX.
+    pub inbox: FolderId,
+    /// Folders with a role.
+    pub roles: Vec<(Role, FolderId)>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl MailboxFacts {
+    /// The folder of a role, the INBOX when there is none.
+    pub fn folder_of(&self, role: Role) -> FolderId {
+        self.roles.iter().find(|(r, _)| *r == role).map_or(self.inbox, |(_, id)| *id)
+    }
+}
+
+impl PostOffice {
+    /// The facts of a mailbox, from memory where possible.
+    ///
+    /// # Errors
+    /// [`MailRefusal::NoMailbox`] or a failure of the store.
+    pub async fn mailbox_facts(&self, mailbox: MailboxId) -> Result<Arc<MailboxFacts>> {
+        if let Some(facts) = self.0.facts.lock().get(&mailbox) {
+            return Ok(Arc::clone(facts));
+        }
+        if mailbox == OWN_MAILBOX {
+            return Err(MailRefusal::NoMailbox.into());
+        }
+        let facts = self
+            .db()
+            .read(move |tx| {
+                let row = store::row(tx, mailbox)?.ok_or(MailRefusal::NoMailbox)?;
+                let roles = folders::store::roles(tx, mailbox)?;
+                let inbox = roles.iter().find(|(role, _)| *role == Role::Inbox).map(|(_, id)| *id);
+                Ok::<_, MailError>(MailboxFacts {
+                    id: mailbox,
+                    domain: row.domain,
+                    state: row.state,
+                    quota_bytes: row.quota_bytes,
+                    class: row.class.or(row.domain_class),
+                    blocks: row.blocks,
+                    inbox: inbox.ok_or(MailError::Damaged("a mailbox without INBOX"))?,
+                    roles,
+                    created_at: row.created_at,
+                })
+            })
+            .await?;
+        let facts = Arc::new(facts);
+        self.0.facts.lock().put(mailbox, Arc::clone(&facts));
+        Ok(facts)
+    }
+}

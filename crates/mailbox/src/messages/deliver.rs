@@ -1,0 +1,194 @@
+//! A message arrives: sealed for each mailbox before the transaction, stored for all of them in one.
+
+use std::sync::Arc;
+
+use mailkeep_policy::MailColumn;
+use mailkeep_storage::sql::Channel;
+use mailkeep_types::{BodyId, FolderId, MailboxId, Timestamp};
+
+use super::{Flags, Prepared, SealedMessage, Target, content, store};
+use crate::error::{MailError, MailRefusal, Result};
+use crate::folders::Role;
+use crate::post_office::PostOffice;
+
+/// A message for a mailbox.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// Who gets it.
+    pub mailbox: MailboxId,
+    /// The message; one prepared message may go to many mailboxes.
+    pub message: Arc<Prepared>,
+    /// Into which folder.
+    pub folder: DeliverTo,
+    /// With which flags.
+    pub flags: Flags,
+    /// Its date; now when none is given.
+    pub internal_at: Option<Timestamp>,
+}
+
+/// A folder, by what it is for or by its identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliverTo {
+    /// The folder of this role; INBOX when there is none.
+    Role(Role),
+    /// A certain folder; INBOX when it is gone.
+    Folder(FolderId),
+}
+
+impl Delivery {
+    /// For the INBOX, without flags, dated now.
+    pub fn to_inbox(mailbox: MailboxId, message: Arc<Prepared>) -> Self {
+        Delivery { mailbox, message, folder: DeliverTo::Role(Role::Inbox), flags: Flags::NONE, internal_at: None }
+    }
+}
+
+/// What became of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivered {
+    /// It is stored and durable.
+    Stored(Stored),
+    /// The mailbox is full.
+    OverQuota,
+    /// The mailbox does not exist or takes no mail in its state.
+    Refused,
+}
+
+/// Where a message was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    /// The folder.
+    pub folder: FolderId,
+    /// The folder's UIDVALIDITY.
+    pub uidvalidity: u32,
+    /// The message's number.
+    pub uid: u32,
+    /// The change number.
+    pub modseq: u64,
+    /// The content's identifier.
+    pub body: BodyId,
+}
+
+impl PostOffice {
+    /// Stores messages in one durable transaction, shared with others that arrive at this moment. When it returns
+    /// `Ok`, what is `Stored` may be acknowledged; the answers are in the order of the deliveries.
+    ///
+    /// # Errors
+    /// When storing failed; then nothing of it is stored and the sender must keep the messages.
+    pub async fn deliver(&self, deliveries: Vec<Delivery>) -> Result<Vec<Delivered>> {
+        let mut sealed = Vec::with_capacity(deliveries.len());
+        for delivery in deliveries {
+            sealed.push(self.seal_delivery(delivery).await?);
+        }
+        let sealed = Arc::new(sealed);
+        self.0
+            .db
+            .write(move |tx| {
+                sealed
+                    .iter()
+                    .map(|delivery| match delivery {
+                        None => Ok(Delivered::Refused),
+                        Some(delivery) => store_delivery(tx, delivery),
+                    })
+                    .collect()
+            })
+            .await
+    }
+
+    async fn seal_delivery(&self, delivery: Delivery) -> Result<Option<SealedDelivery>> {
+        let facts = match self.mailbox_facts(delivery.mailbox).await {
+            Ok(facts) => facts,
+            Err(MailError::Refused(MailRefusal::NoMailbox)) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        if !facts.state.takes_mail() {
+            return Ok(None);
+        }
+        let folder = match delivery.folder {
+            DeliverTo::Role(role) => facts.folder_of(role),
+            DeliverTo::Folder(folder) => folder,
+        };
+        let message = self.seal_message(delivery.mailbox, &delivery.message).await?;
+        Ok(Some(SealedDelivery {
+            message,
+            folder,
+            inbox: facts.inbox,
+            quota: facts.quota_bytes,
+            flags: delivery.flags,
+            internal_at: delivery.internal_at,
+        }))
+    }
+
+    /// Seals a prepared message for a mailbox; large content is put into the blob store here, before the transaction
+    /// that makes it part of the mailbox.
+    pub(crate) async fn seal_message(&self, mailbox: MailboxId, prepared: &Prepared) -> Result<SealedMessage> {
+        let keys = self.mail_keys(mailbox).await?;
+        let body = BodyId::new(&**self.clock());
+        let row = body.as_bytes();
+        let sealed = keys.cipher.seal(MailColumn::Body, row, &prepared.packed)?;
+        let (mut inline, mut blob_key, mut search_text) = (None, None, None);
+        if prepared.packed.len() > content::MAX_INLINE {
+            let key = format!("bodies/{:02x}/{body}", row[15]);
+            self.0.blobs.put(&key, sealed).await?;
+            blob_key = Some(key);
+            if let Some(text) = &prepared.packed_text {
+                search_text = Some(keys.cipher.seal(MailColumn::SearchText, row, text)?);
+            }
+        } else {
+            inline = Some(sealed);
+        }
+        Ok(SealedMessage {
+            mailbox,
+            body,
+            size: prepared.size,
+            thread: prepared.thread_root.as_deref().map_or_else(
+                || keys.search.number(row),
+                |root| keys.search.number(root),
+            ),
+            meta: keys.cipher.seal(MailColumn::Envelope, row, prepared.metadata.as_bytes())?,
+            filter: crate::search::build_filter(&prepared.grams, &keys.search),
+            content: inline,
+            blob_key,
+            search_text,
+        })
+    }
+}
+
+struct SealedDelivery {
+    message: SealedMessage,
+    folder: FolderId,
+    inbox: FolderId,
+    quota: u64,
+    flags: Flags,
+    internal_at: Option<Timestamp>,
+}
+
+fn store_delivery(tx: &mut mailkeep_storage::sql::Tx<'_>, delivery: &SealedDelivery) -> Result<Delivered> {
+    let message = &delivery.message;
+    let Some(counters) = store::add_usage(tx, message.mailbox, message.size, 1)? else {
+        return Ok(Delivered::Refused);
+    };
+    if delivery.quota > 0 && counters.used_bytes > delivery.quota {
+        store::add_usage_back(tx, message.mailbox, message.size)?;
+        return Ok(Delivered::OverQuota);
+    }
+    let place = |tx: &mut _, folder| {
+        store::take_uids(tx, folder, message.mailbox, counters.modseq, 1, message.size, u64::from(!delivery.flags.contains(Flags::SEEN)))
+    };
+    let mut folder = delivery.folder;
+    let mut taken = place(tx, folder)?;
+    if taken.is_none() && folder != delivery.inbox {
+        folder = delivery.inbox;
+        taken = place(tx, folder)?;
+    }
+    let Some(taken) = taken else { return Err(MailError::Damaged("a mailbox without INBOX")) };
+    let internal_at = delivery.internal_at.unwrap_or(tx.now());
+    store::insert_message(tx, Target { mailbox: message.mailbox, folder }, taken.first_uid, counters.modseq, delivery.flags, internal_at, message)?;
+    tx.notify(Channel::Mailbox, *message.mailbox.as_bytes(), counters.modseq_value());
+    Ok(Delivered::Stored(Stored {
+        folder,
+        uidvalidity: taken.uidvalidity,
+        uid: taken.first_uid,
+        modseq: counters.modseq,
+        body: message.body,
+    }))
+}

@@ -1,0 +1,111 @@
+//! What became of a try.
+
+use mailkeep_policy::MailColumn;
+use mailkeep_storage::jobs::{self, NewJob};
+use mailkeep_types::{QueueId, Timestamp};
+
+use super::{RecipientState, enqueue::recipient_row, store};
+use crate::error::{MailError, Result};
+use crate::messages::BLOB_JOB;
+use crate::post_office::{OWN_MAILBOX, PostOffice};
+
+/// What became of a try for one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The other server took it.
+    Delivered {
+        /// What it said.
+        answer: String,
+    },
+    /// It failed for good.
+    Failed {
+        /// The reply code, if there was one.
+        code: Option<u16>,
+        /// What it said, or what went wrong.
+        answer: String,
+    },
+    /// It shall be tried again.
+    Retry {
+        /// When.
+        at: Timestamp,
+        /// The reply code, if there was one.
+        code: Option<u16>,
+        /// What it said, or what went wrong.
+        answer: String,
+        /// The sender was told of the delay.
+        delay_reported: bool,
+    },
+}
+
+impl PostOffice {
+    /// Writes down outcomes and ends the leases. A message whose recipients all have a final answer leaves the queue;
+    /// reports must be queued before, or in the caller's own transaction with [`PostOffice::mark_queued_in`].
+    ///
+    /// # Errors
+    /// When the store fails; the recipients are then tried again when their lease ends.
+    pub async fn mark_queued(&self, id: QueueId, outcomes: Vec<(i64, Outcome)>) -> Result<()> {
+        let sealed = self.seal_outcomes(id, outcomes).await?;
+        self.db().write(move |tx| Self::mark_queued_in(tx, &sealed)).await
+    }
+
+    /// Seals outcomes for [`PostOffice::mark_queued_in`].
+    ///
+    /// # Errors
+    /// When the message is gone or its key cannot be had.
+    pub async fn seal_outcomes(&self, id: QueueId, outcomes: Vec<(i64, Outcome)>) -> Result<SealedOutcomes> {
+        let sender = self.db().read(move |tx| store::sender(tx, id)).await?;
+        let sender = sender.ok_or(crate::MailRefusal::NotQueued)?;
+        let keys = self.mail_keys(sender.unwrap_or(OWN_MAILBOX)).await?;
+        let mut sealed = Vec::with_capacity(outcomes.len());
+        for (position, outcome) in outcomes {
+            let (state, code, answer, next_at, delay_reported) = match outcome {
+                Outcome::Delivered { answer } => (RecipientState::Delivered, Some(250), answer, None, false),
+                Outcome::Failed { code, answer } => (RecipientState::Failed, code, answer, None, false),
+                Outcome::Retry { at, code, answer, delay_reported } => {
+                    (RecipientState::Waiting, code, answer, Some(at), delay_reported)
+                }
+            };
+            let answer: String = answer.chars().take(1_000).collect();
+            let row = recipient_row(id, position);
+            let answer = keys.cipher.seal(MailColumn::QueueEnvelope, &row, answer.as_bytes())?;
+            sealed.push(store::Mark { position, state, code, answer, next_at, delay_reported });
+        }
+        Ok(SealedOutcomes { id, marks: sealed })
+    }
+
+    /// As [`PostOffice::mark_queued`], in the caller's transaction.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn mark_queued_in(tx: &mut mailkeep_storage::sql::Tx<'_>, sealed: &SealedOutcomes) -> Result<()> {
+        for mark in &sealed.marks {
+            store::mark(tx, sealed.id, mark)?;
+        }
+        remove_finished(tx, sealed.id)?;
+        Ok(())
+    }
+}
+
+/// Outcomes ready to be written.
+#[derive(Debug)]
+pub struct SealedOutcomes {
+    id: QueueId,
+    marks: Vec<store::Mark>,
+}
+
+/// Removes a message none of whose recipients waits any more.
+pub(super) fn remove_finished(tx: &mut mailkeep_storage::sql::Tx<'_>, id: QueueId) -> Result<(), MailError> {
+    if store::waiting(tx, id)? == 0 {
+        remove(tx, id)?;
+    }
+    Ok(())
+}
+
+/// Removes a message with its recipients, and its blob after the commit.
+pub(super) fn remove(tx: &mut mailkeep_storage::sql::Tx<'_>, id: QueueId) -> Result<bool, MailError> {
+    let Some(blob_key) = store::delete(tx, id)? else { return Ok(false) };
+    if let Some(key) = blob_key {
+        jobs::enqueue(tx, NewJob::new(BLOB_JOB, &serde_json::json!({ "key": key })).key(key))?;
+    }
+    Ok(true)
+}

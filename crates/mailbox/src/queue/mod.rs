@@ -1,0 +1,84 @@
+//! The outgoing queue: messages that wait to be taken by other servers.
+//!
+//! A message with its recipients is written in the caller's transaction. A worker claims recipients that are due, each
+//! with a lease; if the worker's process dies the lease ends and another takes over, so every recipient is tried again
+//! until it has a final answer. Envelope and content rest sealed under the sender's key.
+
+mod claim;
+mod enqueue;
+mod limits;
+mod mark;
+mod staff;
+pub(crate) mod store;
+
+use mailkeep_types::EmailAddress;
+use serde::{Deserialize, Serialize};
+
+pub use claim::{Claimed, ClaimedRecipient};
+pub use enqueue::{NewQueued, NewRecipient, SealedQueued};
+pub use mark::{Outcome, SealedOutcomes};
+pub use staff::{QueueCounts, QueuedSummary};
+
+/// What SMTP said about a message beside its recipients; kept sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The return path; empty for reports.
+    pub return_path: String,
+    /// The content has bytes above 127.
+    #[serde(default)]
+    pub eight_bit: bool,
+    /// Addresses or headers use UTF-8.
+    #[serde(default)]
+    pub smtputf8: bool,
+    /// `RET=` of DSN: `FULL` or `HDRS`.
+    #[serde(default)]
+    pub ret: Option<String>,
+    /// `ENVID=` of DSN, decoded.
+    #[serde(default)]
+    pub envid: Option<String>,
+    /// Only over verified TLS.
+    #[serde(default)]
+    pub require_tls: bool,
+}
+
+/// What SMTP said about a recipient; kept sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientEnvelope {
+    /// The address.
+    pub address: String,
+    /// `NOTIFY=` of DSN as words; `None` when it was not given.
+    #[serde(default)]
+    pub notify: Option<String>,
+    /// `ORCPT=` of DSN: type and address.
+    #[serde(default)]
+    pub orcpt: Option<(String, String)>,
+}
+
+impl RecipientEnvelope {
+    /// The address; `None` when it was stored by another version and cannot be read.
+    pub fn address(&self) -> Option<EmailAddress> {
+        EmailAddress::parse(&self.address).ok()
+    }
+}
+
+/// How far a recipient is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecipientState {
+    /// Waits for its next try.
+    Waiting,
+    /// Another server took the message.
+    Delivered,
+    /// It cannot be delivered.
+    Failed,
+}
+
+impl RecipientState {
+    /// The name in the database.
+    pub const fn id(self) -> &'static str {
+        match self {
+            RecipientState::Waiting => "waiting",
+            RecipientState::Delivered => "delivered",
+            RecipientState::Failed => "failed",
+        }
+    }
+}

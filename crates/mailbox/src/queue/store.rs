@@ -1,0 +1,260 @@
+//! SQL of the outgoing queue.
+
+use std::time::Duration;
+
+use mailkeep_storage::sql::{Dialect, SqlError, Tx, params};
+use mailkeep_types::{MailboxId, QueueId, Timestamp};
+
+use super::staff::{QueueCounts, QueuedSummary};
+use super::{RecipientState, SealedQueued};
+use crate::messages::store::{int, unsigned};
+
+/// Writes a message with its recipients; false when one with its key is there.
+pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let written = tx.execute(
+        "INSERT INTO queue_messages (id, mailbox_id, unique_key, envelope, content, blob_key, size, hold, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+        params![
+            new.id,
+            new.sender,
+            new.unique_key.as_deref(),
+            new.envelope.as_slice(),
+            new.content.as_deref(),
+            new.blob_key.as_deref(),
+            int(new.size),
+            new.hold.as_deref(),
+            now,
+            new.expires_at
+        ],
+    )?;
+    if written == 0 {
+        return Ok(false);
+    }
+    for (position, (address, domain)) in (0i64..).zip(&new.recipients) {
+        tx.execute(
+            "INSERT INTO queue_recipients (queue_id, position, address, domain, state, attempts, next_at, lease_until, \
+             delay_reported) VALUES ($1, $2, $3, $4, 'waiting', 0, $5, 0, 0)",
+            params![new.id, position, address.as_slice(), domain.as_str(), now],
+        )?;
+    }
+    Ok(true)
+}
+
+/// Adds to the recipients of a day and gives their number.
+pub(super) fn count_sent(tx: &mut Tx<'_>, sender: MailboxId, day: i64, recipients: i64) -> Result<i64, SqlError> {
+    tx.query_one(
+        "INSERT INTO sending_counts (mailbox_id, day, recipients) VALUES ($1, $2, $3) \
+         ON CONFLICT (mailbox_id, day) DO UPDATE SET recipients = sending_counts.recipients + $3 RETURNING recipients",
+        params![sender, day, recipients],
+        |row| row.get(0),
+    )
+}
+
+/// The sender of a queued message; the inner `None` is the installation itself.
+pub(crate) fn sender(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<Option<MailboxId>>, SqlError> {
+    tx.query_opt("SELECT mailbox_id FROM queue_messages WHERE id = $1", params![id], |row| row.get(0))
+}
+
+/// A queued message as stored.
+pub(super) struct MessageRow {
+    pub sender: Option<MailboxId>,
+    pub envelope: Vec<u8>,
+    pub content: Option<Vec<u8>>,
+    pub blob_key: Option<String>,
+    pub size: u64,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+/// A queued message.
+pub(super) fn message(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<MessageRow>, SqlError> {
+    tx.query_opt(
+        "SELECT mailbox_id, envelope, content, blob_key, size, created_at, expires_at FROM queue_messages WHERE id = $1",
+        params![id],
+        |row| {
+            Ok(MessageRow {
+                sender: row.get(0)?,
+                envelope: row.get(1)?,
+                content: row.get(2)?,
+                blob_key: row.get(3)?,
+                size: unsigned(row.get(4)?),
+                created_at: row.get(5)?,
+                expires_at: row.get(6)?,
+            })
+        },
+    )
+}
+
+/// A claimed recipient.
+pub(super) struct ClaimedRow {
+    pub queue_id: QueueId,
+    pub position: i64,
+    pub address: Vec<u8>,
+    pub domain: String,
+    pub attempts: i64,
+    pub delay_reported: bool,
+    pub lease_until: Timestamp,
+}
+
+/// Claims due recipients: marks them with a lease, passing over those that another node is claiming.
+pub(super) fn claim(tx: &mut Tx<'_>, limit: i64, lease: Duration) -> Result<Vec<ClaimedRow>, SqlError> {
+    let now = tx.now();
+    let lease_until = now.plus(lease);
+    let skip = match tx.dialect() {
+        Dialect::Sqlite => "",
+        Dialect::Postgres => " FOR UPDATE OF r SKIP LOCKED",
+    };
+    let sql = format!(
+        "SELECT r.queue_id, r.position, r.address, r.domain, r.attempts, r.delay_reported FROM queue_recipients r \
+         JOIN queue_messages m ON m.id = r.queue_id \
+         WHERE r.state = 'waiting' AND r.next_at <= $1 AND r.lease_until <= $1 AND m.hold IS NULL \
+         ORDER BY r.next_at, r.queue_id, r.position LIMIT $2{skip}"
+    );
+    let rows = tx.query(&sql, params![now, limit], |row| {
+        Ok::<_, SqlError>(ClaimedRow {
+            queue_id: row.get(0)?,
+            position: row.get(1)?,
+            address: row.get(2)?,
+            domain: row.get(3)?,
+            attempts: row.get(4)?,
+            delay_reported: row.get(5)?,
+            lease_until,
+        })
+    })?;
+    for row in &rows {
+        tx.execute(
+            "UPDATE queue_recipients SET lease_until = $3 WHERE queue_id = $1 AND position = $2",
+            params![row.queue_id, row.position, lease_until],
+        )?;
+    }
+    Ok(rows)
+}
+
+/// When the next recipient is due.
+pub(super) fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, SqlError> {
+    tx.query_opt(
+        "SELECT CASE WHEN r.lease_until > r.next_at THEN r.lease_until ELSE r.next_at END AS due FROM queue_recipients r \
+         JOIN queue_messages m ON m.id = r.queue_id WHERE r.state = 'waiting' AND m.hold IS NULL ORDER BY due LIMIT 1",
+        params![],
+        |row| row.get(0),
+    )
+}
+
+/// What became of a try.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub position: i64,
+    pub state: RecipientState,
+    pub code: Option<u16>,
+    pub answer: Vec<u8>,
+    pub next_at: Option<Timestamp>,
+    pub delay_reported: bool,
+}
+
+/// Writes down what became of a try and ends the lease.
+pub(super) fn mark(tx: &mut Tx<'_>, id: QueueId, mark: &Mark) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE queue_recipients SET state = $3, attempts = attempts + 1, next_at = $4, lease_until = 0, last_code = $5, \
+         last_answer = $6, last_at = $7, delay_reported = CASE WHEN $8 = 1 THEN 1 ELSE delay_reported END \
+         WHERE queue_id = $1 AND position = $2",
+        params![
+            id,
+            mark.position,
+            mark.state.id(),
+            mark.next_at.unwrap_or(Timestamp::NEVER),
+            mark.code,
+            mark.answer.as_slice(),
+            now,
+            mark.delay_reported
+        ],
+    )
+    .map(drop)
+}
+
+/// How many recipients of a message wait.
+pub(super) fn waiting(tx: &mut Tx<'_>, id: QueueId) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM queue_recipients WHERE queue_id = $1 AND state = 'waiting'",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Removes a message; `None` when it is not there, else the key of its blob if it has one.
+pub(super) fn delete(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<Option<String>>, SqlError> {
+    let key = tx.query_opt("DELETE FROM queue_messages WHERE id = $1 RETURNING blob_key", params![id], |row| {
+        row.get::<Option<String>>(0)
+    })?;
+    tx.execute("DELETE FROM queue_recipients WHERE queue_id = $1", params![id])?;
+    Ok(key)
+}
+
+/// Holds or lets go.
+pub(super) fn set_hold(tx: &mut Tx<'_>, id: QueueId, why: Option<&str>) -> Result<bool, SqlError> {
+    Ok(tx.execute("UPDATE queue_messages SET hold = $2 WHERE id = $1", params![id, why])? > 0)
+}
+
+/// Makes waiting recipients due now.
+pub(super) fn retry_now(tx: &mut Tx<'_>, id: QueueId) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE queue_recipients SET next_at = $2 WHERE queue_id = $1 AND state = 'waiting' AND lease_until <= $2",
+        params![id, now],
+    )
+    .map(drop)
+}
+
+/// Queued messages, the oldest first.
+pub(super) fn list(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<QueuedSummary>, SqlError> {
+    let mut out = tx.query(
+        "SELECT id, mailbox_id, size, hold, created_at, expires_at FROM queue_messages ORDER BY created_at, id LIMIT $1",
+        params![limit],
+        |row| {
+            Ok::<_, SqlError>(QueuedSummary {
+                id: row.get(0)?,
+                sender: row.get(1)?,
+                size: unsigned(row.get(2)?),
+                hold: row.get(3)?,
+                destinations: Vec::new(),
+                attempts: 0,
+                next_at: None,
+                last_code: None,
+                created_at: row.get(4)?,
+                expires_at: row.get(5)?,
+            })
+        },
+    )?;
+    for message in &mut out {
+        tx.for_each(
+            "SELECT domain, CAST(COUNT(*) AS BIGINT), MAX(attempts), MIN(next_at), MAX(last_code) FROM queue_recipients \
+             WHERE queue_id = $1 AND state = 'waiting' GROUP BY domain ORDER BY domain",
+            params![message.id],
+            |row| -> Result<(), SqlError> {
+                message.destinations.push((row.get(0)?, row.get(1)?));
+                message.attempts = message.attempts.max(row.get(2)?);
+                let next: Timestamp = row.get(3)?;
+                message.next_at = Some(message.next_at.map_or(next, |earlier| earlier.min(next)));
+                message.last_code = message.last_code.max(row.get(4)?);
+                Ok(())
+            },
+        )?;
+    }
+    Ok(out)
+}
+
+/// How much there is.
+pub(super) fn counts(tx: &mut Tx<'_>) -> Result<QueueCounts, SqlError> {
+    let (messages, held) = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(hold) AS BIGINT) FROM queue_messages",
+        params![],
+        |row| Ok::<_, SqlError>((row.get(0)?, row.get(1)?)),
+    )?;
+    let recipients = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM queue_recipients WHERE state = 'waiting'",
+        params![],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(QueueCounts { messages, held, recipients })
+}

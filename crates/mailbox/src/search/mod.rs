@@ -1,0 +1,18 @@
+//! Search without plaintext (docs/decisions/0003-search-without-plaintext.md).
+//!
+//! Each message has a filter: a keyed Bloom filter over the trigrams of its text, written in the transaction of the
+//! message. A query first asks the filters, which are held in memory for recently searched mailboxes; what may match is
+//! opened and looked at. So parts of words are found, mail is found right after delivery, and the database holds no
+//! words of mails.
+
+mod cache;
+mod filter;
+mod grams;
+mod query;
+mod run;
+
+pub use query::SearchKey as Query;
+
+pub(crate) use cache::SearchCache;
+pub(crate) use filter::{SearchKey, build as build_filter};
+pub(crate) use grams::Grams;
