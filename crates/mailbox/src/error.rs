@@ -85,7 +85,9 @@ pub enum MailRefusal {
     #[error("a folder of this name exists already")]
     FolderExists,
     /// The name cannot be a folder's.
-    #[error("a folder's name has 1 to 250 characters, no control characters and no empty parts between slashes")]
+    #[error(
+        "a folder's name has 1 to 250 characters, no control characters and no empty parts between slashes"
+    )]
     FolderName,
     /// The folder must stay.
     #[error("this folder is needed by the mailbox and cannot be removed or renamed")]

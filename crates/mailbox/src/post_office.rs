@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mailkeep_policy::{Actor, FactKind, Grant, Subject, Use, purpose};
 use mailkeep_policy::{Act, Fact, MailboxCipher, Policy};
+use mailkeep_policy::{Actor, FactKind, Grant, Subject, Use, purpose};
 use mailkeep_storage::blobs::Blobs;
 use mailkeep_storage::sql::{Channel, Database};
 use mailkeep_types::{MailboxId, QueueId, SharedClock};
@@ -179,24 +179,32 @@ impl PostOffice {
         mailbox: MailboxId,
         id: QueueId,
     ) -> Result<Grant<purpose::Deliver>> {
-        Ok(self.0.policy.grant(Use {
-            actor: Actor::System("outgoing delivery"),
-            subject: Subject::mailbox(mailbox),
-            act: Act::Send,
-            fields: &["queue_messages.content", "queue_messages.envelope"],
-            fact: Fact::QueuedMessage(id),
-        }).await?)
+        Ok(self
+            .0
+            .policy
+            .grant(Use {
+                actor: Actor::System("outgoing delivery"),
+                subject: Subject::mailbox(mailbox),
+                act: Act::Send,
+                fields: &["queue_messages.content", "queue_messages.envelope"],
+                fact: Fact::QueuedMessage(id),
+            })
+            .await?)
     }
 
     /// A grant for the program to use what is sealed under its own key.
     pub(crate) async fn own_grant(&self, fields: &[&str]) -> Result<Grant<purpose::Deliver>> {
-        Ok(self.0.policy.grant(Use {
-            actor: Actor::Mailbox(OWN_MAILBOX),
-            subject: Subject::mailbox(OWN_MAILBOX),
-            act: Act::Read,
-            fields,
-            fact: Fact::OwnMailbox(OWN_MAILBOX),
-        }).await?)
+        Ok(self
+            .0
+            .policy
+            .grant(Use {
+                actor: Actor::Mailbox(OWN_MAILBOX),
+                subject: Subject::mailbox(OWN_MAILBOX),
+                act: Act::Read,
+                fields,
+                fact: Fact::OwnMailbox(OWN_MAILBOX),
+            })
+            .await?)
     }
 }
 

@@ -134,7 +134,10 @@ impl Resolver for TestDns {
         Box::pin(async move {
             let parse = |value: String| {
                 let (preference, host) = value.split_once(' ').unwrap_or(("0", ""));
-                MxRecord { preference: preference.parse().unwrap_or(0), host: host.trim_end_matches('.').to_owned() }
+                MxRecord {
+                    preference: preference.parse().unwrap_or(0),
+                    host: host.trim_end_matches('.').to_owned(),
+                }
             };
             Ok(self.get("MX", name)?.into_iter().map(parse).collect())
         })

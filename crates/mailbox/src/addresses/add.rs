@@ -29,7 +29,12 @@ impl PostOffice {
     /// # Errors
     /// [`MailRefusal::NoMailbox`], [`MailRefusal::AddressTaken`], [`MailRefusal::ForeignAddress`],
     /// [`MailRefusal::DomainUnproven`].
-    pub async fn add_alias(&self, domain: DomainId, address: EmailAddress, mailbox: MailboxId) -> Result<AliasId> {
+    pub async fn add_alias(
+        &self,
+        domain: DomainId,
+        address: EmailAddress,
+        mailbox: MailboxId,
+    ) -> Result<AliasId> {
         let id = AliasId::new(&**self.clock());
         let sealed = self.seal_alias_address(mailbox, id, &address)?;
         let hash = self.address_hash(&address);

@@ -14,13 +14,17 @@ pub(crate) struct AddressRow {
 
 /// Finds an address by its keyed hash.
 pub(crate) fn find(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<AddressRow>, SqlError> {
-    tx.query_opt("SELECT kind, mailbox_id, alias_id FROM addresses WHERE hash = $1", params![&hash[..]], |row| {
-        Ok(AddressRow {
-            kind: AddressKind::from_id(&row.get::<String>(0)?).unwrap_or(AddressKind::Alias),
-            mailbox: row.get(1)?,
-            alias: row.get(2)?,
-        })
-    })
+    tx.query_opt(
+        "SELECT kind, mailbox_id, alias_id FROM addresses WHERE hash = $1",
+        params![&hash[..]],
+        |row| {
+            Ok(AddressRow {
+                kind: AddressKind::from_id(&row.get::<String>(0)?).unwrap_or(AddressKind::Alias),
+                mailbox: row.get(1)?,
+                alias: row.get(2)?,
+            })
+        },
+    )
 }
 
 /// Writes an address.
@@ -98,7 +102,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, domain: DomainId) -> Result<Vec<ListedRow>, 
 
 /// Removes an alias or list.
 pub(crate) fn delete(tx: &mut Tx<'_>, domain: DomainId, alias: AliasId) -> Result<bool, SqlError> {
-    let gone = tx.execute("DELETE FROM addresses WHERE alias_id = $1 AND domain_id = $2", params![alias, domain])?;
+    let gone =
+        tx.execute("DELETE FROM addresses WHERE alias_id = $1 AND domain_id = $2", params![alias, domain])?;
     tx.execute("DELETE FROM list_members WHERE alias_id = $1", params![alias])?;
     Ok(gone > 0)
 }

@@ -81,7 +81,13 @@ impl PostOffice {
                 DkimAlgorithm::Rsa => "mk1-rsa",
                 DkimAlgorithm::Ed25519 => "mk1-ed",
             };
-            rows.push(store::NewKeyRow { id, selector, algorithm: key.algorithm, public: key.public, sealed });
+            rows.push(store::NewKeyRow {
+                id,
+                selector,
+                algorithm: key.algorithm,
+                public: key.public,
+                sealed,
+            });
         }
         self.db()
             .write(move |tx| {
@@ -132,7 +138,8 @@ impl PostOffice {
             let keys = self.mail_keys(OWN_MAILBOX).await?;
             let grant = self.own_grant(&["dkim_keys.private_key"]).await?;
             for row in rows.into_iter().filter(|row| row.active) {
-                let pkcs8 = keys.cipher.open(&grant, MailColumn::SigningKey, row.id.as_bytes(), &row.sealed)?;
+                let pkcs8 =
+                    keys.cipher.open(&grant, MailColumn::SigningKey, row.id.as_bytes(), &row.sealed)?;
                 out.push(DkimSigningKey {
                     domain: name.clone(),
                     selector: row.selector,

@@ -9,7 +9,10 @@ fn keys_are_of_the_forms_that_signers_and_receivers_read() {
     let ed = generate(DkimAlgorithm::Ed25519).unwrap();
     Ed25519Key::from_pkcs8_maybe_unchecked_der(&ed.private).unwrap();
     let rsa = generate(DkimAlgorithm::Rsa).unwrap();
-    #[expect(deprecated, reason = "the other constructor takes a type of a crate that is not a dependency here")]
+    #[expect(
+        deprecated,
+        reason = "the other constructor takes a type of a crate that is not a dependency here"
+    )]
     RsaKey::<Sha256>::from_pkcs8_der(&rsa.private).unwrap();
     for key in [ed, rsa] {
         let published = DkimPublicKey {

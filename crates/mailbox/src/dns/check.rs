@@ -36,7 +36,9 @@ pub async fn check_records(records: Vec<DnsRecord>, resolver: &dyn Resolver) -> 
     for record in records {
         let (state, found, advice) = match check_one(&record, &mx_hosts, resolver).await {
             Ok(verdict) => verdict,
-            Err(DnsError::NoSuchName | DnsError::NoRecords) => (CheckState::Missing, Vec::new(), missing(&record)),
+            Err(DnsError::NoSuchName | DnsError::NoRecords) => {
+                (CheckState::Missing, Vec::new(), missing(&record))
+            }
             Err(DnsError::Failed(why)) => {
                 let advice = format!("The DNS gave no answer ({why}); check again in some minutes.");
                 (CheckState::Unknown, Vec::new(), advice)
@@ -61,7 +63,9 @@ fn missing(record: &DnsRecord) -> String {
         RecordKind::Spf => format!("{add}; without it receivers may take your mail for spam."),
         RecordKind::Dkim => format!("{add}; without it receivers cannot check our signatures."),
         RecordKind::Dmarc => format!("{add}; without it others can forge your address more easily."),
-        RecordKind::Setup => format!("{add}, so that mail programs set themselves up; mail works without it."),
+        RecordKind::Setup => {
+            format!("{add}, so that mail programs set themselves up; mail works without it.")
+        }
     }
 }
 
@@ -69,7 +73,11 @@ fn mx_host(value: &str) -> Option<String> {
     value.split_whitespace().nth(1).map(|host| host.trim_end_matches('.').to_ascii_lowercase())
 }
 
-async fn check_one(record: &DnsRecord, mx_hosts: &[String], resolver: &dyn Resolver) -> Result<Verdict, DnsError> {
+async fn check_one(
+    record: &DnsRecord,
+    mx_hosts: &[String],
+    resolver: &dyn Resolver,
+) -> Result<Verdict, DnsError> {
     match record.purpose {
         RecordKind::Proof => {
             let found = resolver.txt(&record.name).await?;
@@ -92,7 +100,8 @@ async fn check_one(record: &DnsRecord, mx_hosts: &[String], resolver: &dyn Resol
                     Ok((CheckState::Wrong, found, advice))
                 }
                 _ => {
-                    let advice = "There are several DMARC records, which receivers ignore: keep one.".to_owned();
+                    let advice =
+                        "There are several DMARC records, which receivers ignore: keep one.".to_owned();
                     Ok((CheckState::Wrong, found, advice))
                 }
             }
@@ -104,14 +113,17 @@ async fn check_one(record: &DnsRecord, mx_hosts: &[String], resolver: &dyn Resol
 async fn check_mx(record: &DnsRecord, ours: &[String], resolver: &dyn Resolver) -> Result<Verdict, DnsError> {
     let found = resolver.mx(&record.name).await?;
     let shown: Vec<String> = found.iter().map(|mx| format!("{} {}.", mx.preference, mx.host)).collect();
-    let foreign: Vec<&str> = found.iter().map(|mx| mx.host.as_str()).filter(|h| !ours.iter().any(|o| o == h)).collect();
+    let foreign: Vec<&str> =
+        found.iter().map(|mx| mx.host.as_str()).filter(|h| !ours.iter().any(|o| o == h)).collect();
     let wanted = mx_host(&record.value).unwrap_or_default();
     if !found.iter().any(|mx| mx.host == wanted) {
         let advice = format!("Add {wanted} as a mail server (MX) of {}.", record.name);
         return Ok((CheckState::Wrong, shown, advice));
     }
     if let Some(first) = foreign.first() {
-        let advice = format!("Remove the mail server {first}, or mail may go there instead of to your mailboxes here.");
+        let advice = format!(
+            "Remove the mail server {first}, or mail may go there instead of to your mailboxes here."
+        );
         return Ok((CheckState::Wrong, shown, advice));
     }
     Ok(ok(shown))
@@ -119,18 +131,23 @@ async fn check_mx(record: &DnsRecord, ours: &[String], resolver: &dyn Resolver) 
 
 async fn check_spf(record: &DnsRecord, resolver: &dyn Resolver) -> Result<Verdict, DnsError> {
     let found = with_start(resolver.txt(&record.name).await?, "v=spf1");
-    let include = record.value.split_whitespace().find(|word| word.starts_with("include:")).unwrap_or_default();
+    let include =
+        record.value.split_whitespace().find(|word| word.starts_with("include:")).unwrap_or_default();
     let (state, advice) = match found.as_slice() {
         [] => return Err(DnsError::NoRecords),
         [text] => {
             let words: Vec<String> = text.split_whitespace().map(str::to_ascii_lowercase).collect();
-            let included = words.iter().any(|word| word.trim_start_matches('+') == include.to_ascii_lowercase());
+            let included =
+                words.iter().any(|word| word.trim_start_matches('+') == include.to_ascii_lowercase());
             let ends_well = words.last().is_some_and(|word| word == "~all" || word == "-all");
             let open = words.iter().any(|word| word == "+all" || word == "all");
             if !included {
                 (CheckState::Wrong, format!("Put “{include}” into your SPF record, before its “all”."))
             } else if open {
-                (CheckState::Wrong, "“+all” lets everybody send for you: end the record with ~all.".to_owned())
+                (
+                    CheckState::Wrong,
+                    "“+all” lets everybody send for you: end the record with ~all.".to_owned(),
+                )
             } else if !ends_well && !words.iter().any(|word| word.starts_with("redirect=")) {
                 (CheckState::Wrong, "End the SPF record with ~all or -all.".to_owned())
             } else {
@@ -138,7 +155,8 @@ async fn check_spf(record: &DnsRecord, resolver: &dyn Resolver) -> Result<Verdic
             }
         }
         _ => {
-            let advice = "There are several SPF records, which receivers take for an error: join them into one.";
+            let advice =
+                "There are several SPF records, which receivers take for an error: join them into one.";
             (CheckState::Wrong, advice.to_owned())
         }
     };
@@ -180,7 +198,8 @@ async fn check_setup(record: &DnsRecord, resolver: &dyn Resolver) -> Result<Verd
 }
 
 fn with_start(records: Vec<String>, start: &str) -> Vec<String> {
-    let begins = |text: &String| text.trim().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let begins =
+        |text: &String| text.trim().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     records.into_iter().filter(begins).collect()
 }
 

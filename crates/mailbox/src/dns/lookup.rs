@@ -140,7 +140,9 @@ impl Resolver for HickoryResolver {
 
     fn srv<'a>(&'a self, name: &'a str) -> DnsFuture<'a, Vec<SrvRecord>> {
         Box::pin(self.records(name, RecordType::SRV, |data| match data {
-            RData::SRV(srv) => Some(SrvRecord { priority: srv.priority, port: srv.port, host: host(&srv.target) }),
+            RData::SRV(srv) => {
+                Some(SrvRecord { priority: srv.priority, port: srv.port, host: host(&srv.target) })
+            }
             _ => None,
         }))
     }

@@ -96,7 +96,12 @@ pub fn records_to_publish(domain: &Domain, keys: &[DkimPublicKey], hosts: &MailH
         format!("v=DMARC1; p=quarantine; rua=mailto:{}", hosts.dmarc_reports),
     ));
     for label in ["autoconfig", "autodiscover"] {
-        out.push(record(RecordKind::Setup, "CNAME", format!("{label}.{name}"), format!("{}.", hosts.autoconfig)));
+        out.push(record(
+            RecordKind::Setup,
+            "CNAME",
+            format!("{label}.{name}"),
+            format!("{}.", hosts.autoconfig),
+        ));
     }
     // RFC 6186 and RFC 8314; the dot says that the plain services are not offered.
     for (service, priority, port, host) in [

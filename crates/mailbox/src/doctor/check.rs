@@ -63,7 +63,9 @@ impl PostOffice {
         // A blob is written before its row; one without a row is what a crash in between leaves.
         let orphans: Vec<String> = there.difference(&referenced).cloned().collect();
         for key in &orphans {
-            report.findings.push(Finding { what: format!("blob {key} belongs to no message"), repairable: true });
+            report
+                .findings
+                .push(Finding { what: format!("blob {key} belongs to no message"), repairable: true });
         }
         if repair && report.findings.iter().any(|finding| finding.repairable) {
             report.repaired = report.findings.iter().filter(|finding| finding.repairable).count();

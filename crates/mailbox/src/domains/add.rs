@@ -32,7 +32,8 @@ impl PostOffice {
     /// [`MailRefusal::DomainTaken`], [`MailRefusal::DomainExists`], [`MailRefusal::AliasTarget`].
     pub async fn add_domain(&self, new: NewDomain) -> Result<Domain> {
         let mut random = [0u8; 20];
-        getrandom::fill(&mut random).map_err(|error| MailError::Library(format!("no random numbers: {error}")))?;
+        getrandom::fill(&mut random)
+            .map_err(|error| MailError::Library(format!("no random numbers: {error}")))?;
         let domain = Domain {
             id: DomainId::new(&**self.clock()),
             customer: new.customer,
@@ -40,7 +41,10 @@ impl PostOffice {
             name: new.name,
             state: DomainState::Unproven,
             alias_of: new.alias_of,
-            challenge: format!("mailkeep-{}", data_encoding::BASE32_NOPAD.encode(&random).to_ascii_lowercase()),
+            challenge: format!(
+                "mailkeep-{}",
+                data_encoding::BASE32_NOPAD.encode(&random).to_ascii_lowercase()
+            ),
             catch_all: None,
             mailbox_limit: new.mailbox_limit,
             class: new.class,
@@ -56,7 +60,9 @@ impl PostOffice {
                         return Err(MailRefusal::AliasTarget.into());
                     }
                 }
-                if store::by_proven_name(tx, domain.name.as_str())?.is_some_and(|d| d.customer != domain.customer) {
+                if store::by_proven_name(tx, domain.name.as_str())?
+                    .is_some_and(|d| d.customer != domain.customer)
+                {
                     return Err(MailRefusal::DomainTaken.into());
                 }
                 if !store::insert(tx, &domain)? {

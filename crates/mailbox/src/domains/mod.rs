@@ -42,7 +42,9 @@ impl DomainState {
 
     /// Reads the name.
     pub fn from_id(id: &str) -> Option<Self> {
-        [DomainState::Unproven, DomainState::Proven, DomainState::Suspended].into_iter().find(|s| s.id() == id)
+        [DomainState::Unproven, DomainState::Proven, DomainState::Suspended]
+            .into_iter()
+            .find(|s| s.id() == id)
     }
 }
 

@@ -134,7 +134,11 @@ pub(crate) fn set_state(tx: &mut Tx<'_>, id: DomainId, state: DomainState) -> Re
 }
 
 /// Sets the catch-all mailbox.
-pub(crate) fn set_catch_all(tx: &mut Tx<'_>, id: DomainId, mailbox: Option<MailboxId>) -> Result<(), SqlError> {
+pub(crate) fn set_catch_all(
+    tx: &mut Tx<'_>,
+    id: DomainId,
+    mailbox: Option<MailboxId>,
+) -> Result<(), SqlError> {
     tx.execute("UPDATE domains SET catch_all = $2 WHERE id = $1", params![id, mailbox])?;
     notify_changed(tx, id);
     Ok(())

@@ -33,7 +33,11 @@ impl PostOffice {
 }
 
 /// Writes the folders of a new mailbox.
-pub(crate) fn insert_first_folders(tx: &mut Tx<'_>, mailbox: MailboxId, folders: &SealedFolders) -> Result<(), SqlError> {
+pub(crate) fn insert_first_folders(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    folders: &SealedFolders,
+) -> Result<(), SqlError> {
     for (id, role, hash, name) in folders {
         store::insert(tx, mailbox, *id, hash, name, Some(*role))?;
     }
@@ -69,7 +73,9 @@ impl MailboxSession {
                         store::insert(tx, mailbox, *id, hash, sealed, None)?;
                     }
                 }
-                if store::find(tx, mailbox, hash)?.is_some() || !store::insert(tx, mailbox, *id, hash, sealed, None)? {
+                if store::find(tx, mailbox, hash)?.is_some()
+                    || !store::insert(tx, mailbox, *id, hash, sealed, None)?
+                {
                     return Err(MailRefusal::FolderExists.into());
                 }
                 let counters = crate::messages::store::subtract_usage(tx, mailbox, 0, 0)?;

@@ -60,7 +60,8 @@ impl MailboxSession {
     /// [`MailRefusal::NoFolder`] or a failure of the store.
     pub async fn subscribe(&self, folder: FolderId, on: bool) -> Result<()> {
         let mailbox = self.mailbox();
-        let found = self.office().db().write(move |tx| store::set_subscribed(tx, mailbox, folder, on)).await?;
+        let found =
+            self.office().db().write(move |tx| store::set_subscribed(tx, mailbox, folder, on)).await?;
         if found { Ok(()) } else { Err(MailRefusal::NoFolder.into()) }
     }
 
@@ -101,8 +102,9 @@ impl MailboxSession {
                         let row = keyword_row(mailbox, place);
                         let sealed = self.keys().cipher.seal(MailColumn::Keyword, &row, name.as_bytes())?;
                         let sealed = Arc::new(sealed);
-                        let write =
-                            move |tx: &mut mailkeep_storage::sql::Tx<'_>| store::insert_keyword(tx, mailbox, place, &sealed);
+                        let write = move |tx: &mut mailkeep_storage::sql::Tx<'_>| {
+                            store::insert_keyword(tx, mailbox, place, &sealed)
+                        };
                         if !self.office().db().write(write).await? {
                             continue 'again;
                         }

@@ -9,7 +9,6 @@ mod list;
 mod rename;
 pub(crate) mod store;
 
-
 pub(crate) use create::insert_first_folders;
 
 use mailkeep_types::FolderId;
@@ -40,7 +39,8 @@ pub enum Role {
 
 impl Role {
     /// All roles, each of which a new mailbox has a folder for.
-    pub const ALL: [Role; 6] = [Role::Inbox, Role::Drafts, Role::Sent, Role::Junk, Role::Trash, Role::Archive];
+    pub const ALL: [Role; 6] =
+        [Role::Inbox, Role::Drafts, Role::Sent, Role::Junk, Role::Trash, Role::Archive];
 
     /// The name in the database.
     pub const fn id(self) -> &'static str {

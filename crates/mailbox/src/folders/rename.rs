@@ -43,7 +43,8 @@ impl MailboxSession {
                 None => continue,
             };
             let name = canonical_name(&format!("{to}{rest}"))?;
-            let sealed = self.keys().cipher.seal(MailColumn::FolderName, folder.id.as_bytes(), name.as_bytes())?;
+            let sealed =
+                self.keys().cipher.seal(MailColumn::FolderName, folder.id.as_bytes(), name.as_bytes())?;
             renamed.push((folder.id, self.name_hash(&name), sealed));
         }
         let mailbox = self.mailbox();

@@ -28,7 +28,11 @@ fn folder_state(row: &Row<'_>, from: usize) -> Result<FolderState, SqlError> {
 }
 
 /// Counts of a folder of the mailbox.
-pub(crate) fn state(tx: &mut Tx<'_>, mailbox: MailboxId, folder: FolderId) -> Result<Option<FolderState>, SqlError> {
+pub(crate) fn state(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    folder: FolderId,
+) -> Result<Option<FolderState>, SqlError> {
     tx.query_opt(
         "SELECT uidvalidity, uidnext, modseq, recent_from, total, unseen, bytes FROM folders WHERE id = $1 AND mailbox_id = $2",
         params![folder, mailbox],
@@ -56,7 +60,11 @@ pub(crate) fn list(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Vec<FolderRow>
 }
 
 /// A folder by the hash of its name.
-pub(crate) fn find(tx: &mut Tx<'_>, mailbox: MailboxId, name_hash: &[u8]) -> Result<Option<FolderId>, SqlError> {
+pub(crate) fn find(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    name_hash: &[u8],
+) -> Result<Option<FolderId>, SqlError> {
     tx.query_opt(
         "SELECT id FROM folders WHERE mailbox_id = $1 AND name_hash = $2",
         params![mailbox, name_hash],
@@ -128,7 +136,12 @@ pub(crate) fn delete(tx: &mut Tx<'_>, mailbox: MailboxId, id: FolderId) -> Resul
 }
 
 /// Subscribes or unsubscribes.
-pub(crate) fn set_subscribed(tx: &mut Tx<'_>, mailbox: MailboxId, id: FolderId, on: bool) -> Result<bool, SqlError> {
+pub(crate) fn set_subscribed(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    id: FolderId,
+    on: bool,
+) -> Result<bool, SqlError> {
     let changed = tx.execute(
         "UPDATE folders SET subscribed = $3 WHERE id = $1 AND mailbox_id = $2",
         params![id, mailbox, on],
@@ -138,7 +151,8 @@ pub(crate) fn set_subscribed(tx: &mut Tx<'_>, mailbox: MailboxId, id: FolderId, 
 
 /// Remembers that a session was told of all messages below `uid`.
 pub(crate) fn set_recent_from(tx: &mut Tx<'_>, id: FolderId, uid: u32) -> Result<(), SqlError> {
-    tx.execute("UPDATE folders SET recent_from = $2 WHERE id = $1 AND recent_from < $2", params![id, uid]).map(drop)
+    tx.execute("UPDATE folders SET recent_from = $2 WHERE id = $1 AND recent_from < $2", params![id, uid])
+        .map(drop)
 }
 
 /// Takes all messages out of a folder that is being removed; they can be brought back until `purge_at`.

@@ -50,9 +50,14 @@ pub(super) fn canonical(typed: &str) -> Option<String> {
 
 fn random_password() -> Result<String> {
     let mut random = [0u8; LENGTH];
-    getrandom::fill(&mut random).map_err(|error| MailError::Library(format!("no random numbers: {error}")))?;
+    getrandom::fill(&mut random)
+        .map_err(|error| MailError::Library(format!("no random numbers: {error}")))?;
     // 32 symbols: the low five bits of a byte are even.
-    Ok(random.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 31))).map(|b| char::from(*b)).collect())
+    Ok(random
+        .iter()
+        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)))
+        .map(|b| char::from(*b))
+        .collect())
 }
 
 fn grouped(password: &str) -> String {

@@ -118,7 +118,9 @@ impl PostOffice {
             return Ok(Err(SignInRefusal::TooMany(blocked)));
         }
         let verdict = match (mailbox, &credentials) {
-            (Some(mailbox), Some(row)) => self.check_password(mailbox, &sign_in, row.password_hash.clone()).await?,
+            (Some(mailbox), Some(row)) => {
+                self.check_password(mailbox, &sign_in, row.password_hash.clone()).await?
+            }
             _ => {
                 password::verify(sign_in.password.clone(), None).await?;
                 Err(SignInRefusal::Wrong)
@@ -130,7 +132,9 @@ impl PostOffice {
             }
             return Ok(Err(refusal));
         }
-        let (Some(mailbox), Some(credentials)) = (mailbox, credentials) else { return Ok(Err(SignInRefusal::Wrong)) };
+        let (Some(mailbox), Some(credentials)) = (mailbox, credentials) else {
+            return Ok(Err(SignInRefusal::Wrong));
+        };
         if !credentials.state.may_sign_in() {
             return Ok(Err(SignInRefusal::State));
         }
@@ -143,7 +147,9 @@ impl PostOffice {
     /// The mailbox that an address belongs to, but for a catch-all.
     async fn mailbox_of(&self, address: &EmailAddress) -> Result<Option<MailboxId>> {
         Ok(match self.resolve(address).await? {
-            Route::Local { mailbox, by_catch_all: false, .. } | Route::Unavailable { mailbox, .. } => Some(mailbox),
+            Route::Local { mailbox, by_catch_all: false, .. } | Route::Unavailable { mailbox, .. } => {
+                Some(mailbox)
+            }
             _ => None,
         })
     }

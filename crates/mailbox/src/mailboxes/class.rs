@@ -34,7 +34,9 @@ impl ClassLimits {
             max_message_bytes: self.max_message_bytes.or(above.max_message_bytes),
             recipients_per_message: self.recipients_per_message.or(above.recipients_per_message),
             recipients_per_day: self.recipients_per_day.or(above.recipients_per_day),
-            recipients_per_day_when_new: self.recipients_per_day_when_new.or(above.recipients_per_day_when_new),
+            recipients_per_day_when_new: self
+                .recipients_per_day_when_new
+                .or(above.recipients_per_day_when_new),
             new_days: self.new_days.or(above.new_days),
             quota_bytes: self.quota_bytes.or(above.quota_bytes),
         }

@@ -45,7 +45,8 @@ impl PostOffice {
         let hash = self.address_hash(&new.address);
         let address: Personal<EmailAddress, category::Identity> = Personal::new(new.address.clone());
         let sealed_address = self.seal_personal(Subject::mailbox(id), place("address"), &address)?;
-        let sealed_name = self.seal_personal(Subject::mailbox(id), place("display_name"), &new.display_name)?;
+        let sealed_name =
+            self.seal_personal(Subject::mailbox(id), place("display_name"), &new.display_name)?;
         let in_addresses = self.seal_personal(
             Subject::mailbox(id),
             Place { table: "addresses", column: "address", row: id.uuid() },
@@ -83,7 +84,15 @@ impl PostOffice {
                         password_hash: password_hash.as_deref(),
                     },
                 )?;
-                addresses::store::insert(tx, &hash, domain_id, AddressKind::Mailbox, Some(id), None, &in_addresses)?;
+                addresses::store::insert(
+                    tx,
+                    &hash,
+                    domain_id,
+                    AddressKind::Mailbox,
+                    Some(id),
+                    None,
+                    &in_addresses,
+                )?;
                 folders::insert_first_folders(tx, id, &first_folders)?;
                 store::notify_changed(tx, id);
                 Ok(())

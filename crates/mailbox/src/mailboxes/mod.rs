@@ -19,8 +19,8 @@ pub use change::MailboxChange;
 pub use class::ClassLimits;
 pub use create::NewMailbox;
 pub use facts::MailboxFacts;
-pub use password::Secret;
 pub use list::{MailboxSummary, OpenedMailbox};
+pub use password::Secret;
 pub use session::{MailboxSession, Usage};
 
 /// What a mailbox may do (BUSINESS-RULES, the trade).

@@ -91,7 +91,11 @@ impl PostOffice {
     ///
     /// # Errors
     /// [`MailRefusal::WeakPassword`], [`MailRefusal::NoMailbox`].
-    pub async fn set_mailbox_password(&self, mailbox: mailkeep_types::MailboxId, password: Secret) -> Result<()> {
+    pub async fn set_mailbox_password(
+        &self,
+        mailbox: mailkeep_types::MailboxId,
+        password: Secret,
+    ) -> Result<()> {
         let hash = hash(password).await?;
         let found = self.db().write(move |tx| store::set_password(tx, mailbox, &hash)).await?;
         self.0.verified_passwords.lock().pop(&mailbox);

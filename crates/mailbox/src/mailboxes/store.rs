@@ -156,9 +156,13 @@ pub(crate) struct CredentialRow {
 
 /// The credentials of a mailbox.
 pub(crate) fn credentials(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<CredentialRow>, SqlError> {
-    tx.query_opt("SELECT state, password_hash, locked_until FROM mailboxes WHERE id = $1", params![id], |row| {
-        Ok(CredentialRow { state: state(row, 0)?, password_hash: row.get(1)?, locked_until: row.get(2)? })
-    })
+    tx.query_opt(
+        "SELECT state, password_hash, locked_until FROM mailboxes WHERE id = $1",
+        params![id],
+        |row| {
+            Ok(CredentialRow { state: state(row, 0)?, password_hash: row.get(1)?, locked_until: row.get(2)? })
+        },
+    )
 }
 
 /// Finds an application password by its keyed hash: identifier, protocols, last use.
@@ -201,7 +205,10 @@ pub(crate) struct AppPasswordRow {
 }
 
 /// Application passwords of a mailbox.
-pub(crate) fn list_app_passwords(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Vec<AppPasswordRow>, SqlError> {
+pub(crate) fn list_app_passwords(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+) -> Result<Vec<AppPasswordRow>, SqlError> {
     tx.query(
         "SELECT id, label, protocols, created_at, last_used_at FROM app_passwords WHERE mailbox_id = $1 ORDER BY created_at",
         params![mailbox],
@@ -218,8 +225,13 @@ pub(crate) fn list_app_passwords(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<
 }
 
 /// Removes an application password.
-pub(crate) fn delete_app_password(tx: &mut Tx<'_>, mailbox: MailboxId, id: AppPasswordId) -> Result<bool, SqlError> {
-    let gone = tx.execute("DELETE FROM app_passwords WHERE id = $1 AND mailbox_id = $2", params![id, mailbox])?;
+pub(crate) fn delete_app_password(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    id: AppPasswordId,
+) -> Result<bool, SqlError> {
+    let gone =
+        tx.execute("DELETE FROM app_passwords WHERE id = $1 AND mailbox_id = $2", params![id, mailbox])?;
     Ok(gone > 0)
 }
 
@@ -242,8 +254,11 @@ pub(crate) fn set_password(tx: &mut Tx<'_>, id: MailboxId, hash: &str) -> Result
 /// Sets the state.
 pub(crate) fn set_state(tx: &mut Tx<'_>, id: MailboxId, state: MailboxState) -> Result<(), SqlError> {
     let closed = (state == MailboxState::Closed).then(|| tx.now());
-    tx.execute("UPDATE mailboxes SET state = $2, closed_at = $3 WHERE id = $1", params![id, state.id(), closed])
-        .map(drop)
+    tx.execute(
+        "UPDATE mailboxes SET state = $2, closed_at = $3 WHERE id = $1",
+        params![id, state.id(), closed],
+    )
+    .map(drop)
 }
 
 /// Sets the quota.
@@ -253,7 +268,8 @@ pub(crate) fn set_quota(tx: &mut Tx<'_>, id: MailboxId, bytes: u64) -> Result<()
 
 /// Sets the limits.
 pub(crate) fn set_class(tx: &mut Tx<'_>, id: MailboxId, class: ClassLimits) -> Result<(), SqlError> {
-    tx.execute("UPDATE mailboxes SET class = $2 WHERE id = $1", params![id, class.to_json().as_str()]).map(drop)
+    tx.execute("UPDATE mailboxes SET class = $2 WHERE id = $1", params![id, class.to_json().as_str()])
+        .map(drop)
 }
 
 /// Sets the display name.
@@ -268,7 +284,10 @@ pub(crate) fn set_blocks(tx: &mut Tx<'_>, id: MailboxId, blocks: &[SendingBlock]
 }
 
 /// Mailboxes of all domains of a service.
-pub(crate) fn of_service(tx: &mut Tx<'_>, service: mailkeep_types::ServiceId) -> Result<Vec<MailboxId>, SqlError> {
+pub(crate) fn of_service(
+    tx: &mut Tx<'_>,
+    service: mailkeep_types::ServiceId,
+) -> Result<Vec<MailboxId>, SqlError> {
     tx.query(
         "SELECT m.id FROM mailboxes m JOIN domains d ON d.id = m.domain_id WHERE d.service_id = $1",
         params![service],

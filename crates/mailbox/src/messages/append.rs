@@ -33,24 +33,43 @@ impl MailboxSession {
             sealed.push(self.office().seal_message(target.mailbox, &append.message).await?);
         }
         let rows: Arc<Vec<_>> = Arc::new(
-            messages.into_iter().zip(sealed).map(|(append, sealed)| (append.flags, append.internal_at, sealed)).collect(),
+            messages
+                .into_iter()
+                .zip(sealed)
+                .map(|(append, sealed)| (append.flags, append.internal_at, sealed))
+                .collect(),
         );
         self.office()
             .db()
             .write(move |tx| {
                 let mut out = Vec::with_capacity(rows.len());
                 for (flags, internal_at, message) in rows.iter() {
-                    let counters =
-                        store::add_usage(tx, target.mailbox, message.size, 1)?.ok_or(MailRefusal::NoMailbox)?;
+                    let counters = store::add_usage(tx, target.mailbox, message.size, 1)?
+                        .ok_or(MailRefusal::NoMailbox)?;
                     if quota > 0 && counters.used_bytes > quota {
                         return Err(MailRefusal::OverQuota.into());
                     }
                     let unseen = u64::from(!flags.contains(Flags::SEEN));
-                    let taken =
-                        store::take_uids(tx, folder, target.mailbox, counters.modseq, 1, message.size, unseen)?
-                            .ok_or(MailRefusal::NoFolder)?;
+                    let taken = store::take_uids(
+                        tx,
+                        folder,
+                        target.mailbox,
+                        counters.modseq,
+                        1,
+                        message.size,
+                        unseen,
+                    )?
+                    .ok_or(MailRefusal::NoFolder)?;
                     let internal_at = internal_at.unwrap_or(tx.now());
-                    store::insert_message(tx, target, taken.first_uid, counters.modseq, *flags, internal_at, message)?;
+                    store::insert_message(
+                        tx,
+                        target,
+                        taken.first_uid,
+                        counters.modseq,
+                        *flags,
+                        internal_at,
+                        message,
+                    )?;
                     tx.notify(Channel::Mailbox, *target.mailbox.as_bytes(), counters.modseq_value());
                     out.push(Stored {
                         folder,

@@ -38,7 +38,8 @@ impl MailboxSession {
             .write(move |tx| {
                 let state = folders::store::state(tx, mailbox, folder)?.ok_or(MailRefusal::NoFolder)?;
                 let mut messages = store::rows(tx, folder, &uids)?;
-                let modified: Vec<u32> = messages.iter().filter(|m| m.modseq > limit).map(|m| m.uid).collect();
+                let modified: Vec<u32> =
+                    messages.iter().filter(|m| m.modseq > limit).map(|m| m.uid).collect();
                 messages.retain(|m| m.modseq <= limit);
                 let changes = |m: &MessageRow| change.apply(m.flags) != m.flags;
                 if !messages.iter().any(changes) {

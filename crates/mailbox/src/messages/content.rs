@@ -49,7 +49,9 @@ pub(crate) fn pack(raw: &[u8]) -> Vec<u8> {
 /// Undoes [`pack`].
 pub(crate) fn unpack(packed: &[u8]) -> Result<Vec<u8>, MailError> {
     let damaged = MailError::Damaged("the content of a message");
-    let Some(([method, length @ ..], content)) = packed.split_first_chunk::<HEAD>() else { return Err(damaged) };
+    let Some(([method, length @ ..], content)) = packed.split_first_chunk::<HEAD>() else {
+        return Err(damaged);
+    };
     let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
     match *method {
         STORED if content.len() == length => Ok(content.to_vec()),

@@ -76,7 +76,12 @@ pub(super) fn totals(rows: &[MessageRow]) -> (i64, i64, i64) {
     (int(rows.len()), store::int(bytes), int(unseen))
 }
 
-pub(super) fn insert_copies(tx: &mut Tx<'_>, target: Target, rows: &[MessageRow], counters: store::Counters) -> Result<Copied> {
+pub(super) fn insert_copies(
+    tx: &mut Tx<'_>,
+    target: Target,
+    rows: &[MessageRow],
+    counters: store::Counters,
+) -> Result<Copied> {
     let (_, bytes, unseen) = totals(rows);
     let count = u32::try_from(rows.len()).map_err(|_| MailRefusal::NoMessage)?;
     let (bytes, unseen) = (store::unsigned(bytes), store::unsigned(unseen));

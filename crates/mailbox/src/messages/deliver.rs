@@ -38,7 +38,13 @@ pub enum DeliverTo {
 impl Delivery {
     /// For the INBOX, without flags, dated now.
     pub fn to_inbox(mailbox: MailboxId, message: Arc<Prepared>) -> Self {
-        Delivery { mailbox, message, folder: DeliverTo::Role(Role::Inbox), flags: Flags::NONE, internal_at: None }
+        Delivery {
+            mailbox,
+            message,
+            folder: DeliverTo::Role(Role::Inbox),
+            flags: Flags::NONE,
+            internal_at: None,
+        }
     }
 }
 
@@ -120,7 +126,11 @@ impl PostOffice {
 
     /// Seals a prepared message for a mailbox; large content is put into the blob store here, before the transaction
     /// that makes it part of the mailbox.
-    pub(crate) async fn seal_message(&self, mailbox: MailboxId, prepared: &Prepared) -> Result<SealedMessage> {
+    pub(crate) async fn seal_message(
+        &self,
+        mailbox: MailboxId,
+        prepared: &Prepared,
+    ) -> Result<SealedMessage> {
         let keys = self.mail_keys(mailbox).await?;
         let body = BodyId::new(&**self.clock());
         let row = body.as_bytes();
@@ -140,10 +150,10 @@ impl PostOffice {
             mailbox,
             body,
             size: prepared.size,
-            thread: prepared.thread_root.as_deref().map_or_else(
-                || keys.search.number(row),
-                |root| keys.search.number(root),
-            ),
+            thread: prepared
+                .thread_root
+                .as_deref()
+                .map_or_else(|| keys.search.number(row), |root| keys.search.number(root)),
             meta: keys.cipher.seal(MailColumn::Envelope, row, prepared.metadata.as_bytes())?,
             filter: crate::search::build_filter(&prepared.grams, &keys.search),
             content: inline,
@@ -172,7 +182,15 @@ fn store_delivery(tx: &mut mailkeep_storage::sql::Tx<'_>, delivery: &SealedDeliv
         return Ok(Delivered::OverQuota);
     }
     let place = |tx: &mut _, folder| {
-        store::take_uids(tx, folder, message.mailbox, counters.modseq, 1, message.size, u64::from(!delivery.flags.contains(Flags::SEEN)))
+        store::take_uids(
+            tx,
+            folder,
+            message.mailbox,
+            counters.modseq,
+            1,
+            message.size,
+            u64::from(!delivery.flags.contains(Flags::SEEN)),
+        )
     };
     let mut folder = delivery.folder;
     let mut taken = place(tx, folder)?;
@@ -182,7 +200,15 @@ fn store_delivery(tx: &mut mailkeep_storage::sql::Tx<'_>, delivery: &SealedDeliv
     }
     let Some(taken) = taken else { return Err(MailError::Damaged("a mailbox without INBOX")) };
     let internal_at = delivery.internal_at.unwrap_or(tx.now());
-    store::insert_message(tx, Target { mailbox: message.mailbox, folder }, taken.first_uid, counters.modseq, delivery.flags, internal_at, message)?;
+    store::insert_message(
+        tx,
+        Target { mailbox: message.mailbox, folder },
+        taken.first_uid,
+        counters.modseq,
+        delivery.flags,
+        internal_at,
+        message,
+    )?;
     tx.notify(Channel::Mailbox, *message.mailbox.as_bytes(), counters.modseq_value());
     Ok(Delivered::Stored(Stored {
         folder,

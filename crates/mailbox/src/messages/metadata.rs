@@ -47,8 +47,15 @@ impl std::fmt::Debug for Metadata {
 }
 
 impl Metadata {
-    pub(crate) fn new(envelope: &[u8], structure: &[u8], listing: &[u8], preview: &str, attachments: usize) -> Self {
-        let mut bytes = Vec::with_capacity(HEAD + envelope.len() + structure.len() + listing.len() + preview.len());
+    pub(crate) fn new(
+        envelope: &[u8],
+        structure: &[u8],
+        listing: &[u8],
+        preview: &str,
+        attachments: usize,
+    ) -> Self {
+        let mut bytes =
+            Vec::with_capacity(HEAD + envelope.len() + structure.len() + listing.len() + preview.len());
         bytes.push(VERSION);
         bytes.extend_from_slice(&u16::try_from(attachments).unwrap_or(u16::MAX).to_le_bytes());
         let mut end = HEAD;

@@ -39,8 +39,8 @@ pub use undelete::Restorable;
 pub use view::{FolderChanges, FolderView};
 
 pub(crate) use content::{pack, unpack};
-pub(crate) use purge::DeleteBlob;
 pub(crate) use prepare::{HEADERS_END, SEARCHED_FIELDS, all_text, read_structure};
+pub(crate) use purge::DeleteBlob;
 
 /// A message in a folder, as the change log knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

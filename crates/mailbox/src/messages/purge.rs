@@ -35,7 +35,10 @@ impl PostOffice {
                     for (mailbox, folder, uid, body) in &due {
                         store::release(tx, *folder, *uid)?;
                         if let Some(key) = store::remove_unused(tx, *mailbox, *body)? {
-                            jobs::enqueue(tx, NewJob::new(BLOB_JOB, &DeleteBlob { key: key.clone() }).key(key))?;
+                            jobs::enqueue(
+                                tx,
+                                NewJob::new(BLOB_JOB, &DeleteBlob { key: key.clone() }).key(key),
+                            )?;
                         }
                         gone += 1;
                     }

@@ -24,7 +24,12 @@ impl MailboxSession {
     ///
     /// # Errors
     /// When the store fails or the grant ended.
-    pub async fn read_metadata(&self, folder: FolderId, uids: &UidSet, limit: usize) -> Result<Vec<(u32, Metadata)>> {
+    pub async fn read_metadata(
+        &self,
+        folder: FolderId,
+        uids: &UidSet,
+        limit: usize,
+    ) -> Result<Vec<(u32, Metadata)>> {
         let (mailbox, uids, keys) = (self.mailbox(), uids.clone(), self.keys().clone());
         let grant = Arc::clone(self.grant());
         self.office()
@@ -36,13 +41,28 @@ impl MailboxSession {
                         break;
                     }
                     let most = i64::try_from(limit - out.len()).unwrap_or(i64::MAX);
-                    store::for_each_meta(tx, mailbox, folder, range, most, |uid, body, sealed| -> Result<()> {
-                        if uids.contains(uid) {
-                            let bytes = keys.cipher.open(&grant, MailColumn::Envelope, body.as_bytes(), sealed)?;
-                            out.push((uid, Metadata::from_bytes(bytes).ok_or(MailError::Damaged("metadata"))?));
-                        }
-                        Ok(())
-                    })?;
+                    store::for_each_meta(
+                        tx,
+                        mailbox,
+                        folder,
+                        range,
+                        most,
+                        |uid, body, sealed| -> Result<()> {
+                            if uids.contains(uid) {
+                                let bytes = keys.cipher.open(
+                                    &grant,
+                                    MailColumn::Envelope,
+                                    body.as_bytes(),
+                                    sealed,
+                                )?;
+                                out.push((
+                                    uid,
+                                    Metadata::from_bytes(bytes).ok_or(MailError::Damaged("metadata"))?,
+                                ));
+                            }
+                            Ok(())
+                        },
+                    )?;
                 }
                 Ok(out)
             })

@@ -39,7 +39,12 @@ fn counters(row: &Row<'_>) -> Result<Counters, SqlError> {
 }
 
 /// Takes the next change number and counts messages in; `None` when there is no such mailbox.
-pub(crate) fn add_usage(tx: &mut Tx<'_>, mailbox: MailboxId, bytes: u64, messages: i64) -> Result<Option<Counters>, SqlError> {
+pub(crate) fn add_usage(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    bytes: u64,
+    messages: i64,
+) -> Result<Option<Counters>, SqlError> {
     tx.query_opt(
         "UPDATE mailbox_counters SET modseq = modseq + 1, used_bytes = used_bytes + $2, messages = messages + $3 \
          WHERE mailbox_id = $1 RETURNING modseq, used_bytes",
@@ -58,7 +63,12 @@ pub(crate) fn add_usage_back(tx: &mut Tx<'_>, mailbox: MailboxId, bytes: u64) ->
 }
 
 /// Takes the next change number and counts messages out.
-pub(crate) fn subtract_usage(tx: &mut Tx<'_>, mailbox: MailboxId, bytes: u64, messages: u64) -> Result<Counters, SqlError> {
+pub(crate) fn subtract_usage(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    bytes: u64,
+    messages: u64,
+) -> Result<Counters, SqlError> {
     tx.query_one(
         "UPDATE mailbox_counters SET modseq = modseq + 1, used_bytes = used_bytes - $2, messages = messages - $3 \
          WHERE mailbox_id = $1 RETURNING modseq, used_bytes",
@@ -133,7 +143,13 @@ pub(crate) fn insert_message(
     insert_row(tx, target.folder, &row)?;
     tx.execute(
         "INSERT INTO message_index (mailbox_id, body_id, size, meta, filter) VALUES ($1, $2, $3, $4, $5)",
-        params![message.mailbox, message.body, int(message.size), message.meta.as_slice(), message.filter.as_slice()],
+        params![
+            message.mailbox,
+            message.body,
+            int(message.size),
+            message.meta.as_slice(),
+            message.filter.as_slice()
+        ],
     )?;
     tx.execute(
         "INSERT INTO message_bodies (body_id, mailbox_id, content, blob_key, search_text) VALUES ($1, $2, $3, $4, $5)",
@@ -182,7 +198,11 @@ fn message_row(row: &Row<'_>) -> Result<MessageRow, SqlError> {
 }
 
 /// Rows of a folder that changed after `modseq`, by UID.
-pub(crate) fn rows_since(tx: &mut Tx<'_>, folder: FolderId, modseq: u64) -> Result<Vec<MessageRow>, SqlError> {
+pub(crate) fn rows_since(
+    tx: &mut Tx<'_>,
+    folder: FolderId,
+    modseq: u64,
+) -> Result<Vec<MessageRow>, SqlError> {
     if modseq == 0 {
         return tx.query(
             "SELECT uid, modseq, flags, internal_at, saved_at, size, thread, body_id FROM messages \
@@ -323,15 +343,11 @@ pub(crate) fn for_each_filter(
     mailbox: MailboxId,
     mut each: impl FnMut(BodyId, &[u8]),
 ) -> Result<(), SqlError> {
-    tx.for_each(
-        "SELECT body_id, filter FROM message_index WHERE mailbox_id = $1",
-        params![mailbox],
-        |row| {
-            let filter = row.value(1)?;
-            each(row.get(0)?, blob(&filter));
-            Ok(())
-        },
-    )
+    tx.for_each("SELECT body_id, filter FROM message_index WHERE mailbox_id = $1", params![mailbox], |row| {
+        let filter = row.value(1)?;
+        each(row.get(0)?, blob(&filter));
+        Ok(())
+    })
 }
 
 /// The filter of a message.
@@ -391,7 +407,11 @@ pub(crate) struct ExpungedRow {
 }
 
 /// Messages of a mailbox that can be brought back, the latest first.
-pub(crate) fn restorable(tx: &mut Tx<'_>, mailbox: MailboxId, limit: i64) -> Result<Vec<ExpungedRow>, SqlError> {
+pub(crate) fn restorable(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    limit: i64,
+) -> Result<Vec<ExpungedRow>, SqlError> {
     let now = tx.now();
     tx.query(
         "SELECT uid, modseq, flags, internal_at, expunged_at, size, thread, body_id, folder_id FROM expunged \
@@ -444,7 +464,11 @@ pub(crate) fn release(tx: &mut Tx<'_>, folder: FolderId, uid: u32) -> Result<(),
 }
 
 /// Removes content that no message holds any more. `Some` is the key of its blob, to be deleted after the commit.
-pub(crate) fn remove_unused(tx: &mut Tx<'_>, mailbox: MailboxId, body: BodyId) -> Result<Option<String>, SqlError> {
+pub(crate) fn remove_unused(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    body: BodyId,
+) -> Result<Option<String>, SqlError> {
     let used = tx.query_one(
         "SELECT CAST((SELECT COUNT(*) FROM messages WHERE body_id = $1) + \
          (SELECT COUNT(*) FROM expunged WHERE body_id = $1) AS BIGINT)",
@@ -454,9 +478,11 @@ pub(crate) fn remove_unused(tx: &mut Tx<'_>, mailbox: MailboxId, body: BodyId) -
     if used > 0 {
         return Ok(None);
     }
-    let key = tx.query_opt("DELETE FROM message_bodies WHERE body_id = $1 RETURNING blob_key", params![body], |row| {
-        row.get::<Option<String>>(0)
-    })?;
+    let key = tx.query_opt(
+        "DELETE FROM message_bodies WHERE body_id = $1 RETURNING blob_key",
+        params![body],
+        |row| row.get::<Option<String>>(0),
+    )?;
     tx.execute("DELETE FROM message_index WHERE mailbox_id = $1 AND body_id = $2", params![mailbox, body])?;
     Ok(key.flatten())
 }

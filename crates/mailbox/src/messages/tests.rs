@@ -76,7 +76,10 @@ both_engines!(flags_copies_and_expunges_are_in_the_change_log, |db: Database| as
     let inbox = session.facts().inbox;
     let trash = session.facts().folder_of(Role::Trash);
     for n in 0..4 {
-        test.office.deliver(vec![Delivery::to_inbox(session.mailbox(), mail(&format!("m{n}"), "x"))]).await.unwrap();
+        test.office
+            .deliver(vec![Delivery::to_inbox(session.mailbox(), mail(&format!("m{n}"), "x"))])
+            .await
+            .unwrap();
     }
     let before = session.open_folder(inbox, false).await.unwrap().state.modseq;
     let set: UidSet = [1, 3].into_iter().collect();
@@ -86,7 +89,10 @@ both_engines!(flags_copies_and_expunges_are_in_the_change_log, |db: Database| as
     assert_eq!(changes.changed.iter().map(|m| m.uid).collect::<Vec<_>>(), [1, 3]);
     assert_eq!(changes.state.unseen, 2);
     // Somebody saw an older state: what changed since is left alone.
-    let late = session.change_flags(inbox, &UidSet::all(), FlagChange::Add(Flags::FLAGGED), Some(before)).await.unwrap();
+    let late = session
+        .change_flags(inbox, &UidSet::all(), FlagChange::Add(Flags::FLAGGED), Some(before))
+        .await
+        .unwrap();
     assert_eq!(late.modified, [1, 3]);
     let copied = session.copy_messages(inbox, &set, trash).await.unwrap();
     assert_eq!(copied.pairs, [(1, 1), (3, 2)]);
@@ -112,7 +118,9 @@ fn hostile_structure_is_prepared_in_bounds() {
         nested.push_str(&format!("Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n"));
     }
     let messages = "Content-Type: message/rfc822\r\n\r\n".repeat(1_000);
-    let charsets = "Subject: =?no-such?B?AAAA?=\r\nContent-Type: text/plain; charset=\"\0\"\r\n\r\n\u{0}\u{0}text".to_owned();
+    let charsets =
+        "Subject: =?no-such?B?AAAA?=\r\nContent-Type: text/plain; charset=\"\0\"\r\n\r\n\u{0}\u{0}text"
+            .to_owned();
     let encoded = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD".to_owned();
     for raw in [nested, messages, charsets, encoded, String::new()] {
         let length = raw.len();

@@ -62,7 +62,8 @@ impl MailboxSession {
         self.office()
             .db()
             .write(move |tx| {
-                let mut row = store::take_expunged(tx, mailbox, folder, uid)?.ok_or(MailRefusal::NoMessage)?;
+                let mut row =
+                    store::take_expunged(tx, mailbox, folder, uid)?.ok_or(MailRefusal::NoMessage)?;
                 row.flags = row.flags.without(Flags::DELETED);
                 let counters = store::add_usage(tx, mailbox, row.size, 1)?.ok_or(MailRefusal::NoMailbox)?;
                 if facts.quota_bytes > 0 && counters.used_bytes > facts.quota_bytes {

@@ -86,7 +86,8 @@ impl PostOffice {
             let plain = keys.cipher.open(grant, MailColumn::QueueEnvelope, &place, &row.address)?;
             let recipient = ClaimedRecipient {
                 position: row.position,
-                envelope: serde_json::from_slice(&plain).map_err(|_| MailError::Damaged("a queued recipient"))?,
+                envelope: serde_json::from_slice(&plain)
+                    .map_err(|_| MailError::Damaged("a queued recipient"))?,
                 attempts: row.attempts,
                 delay_reported: row.delay_reported,
             };
@@ -94,7 +95,8 @@ impl PostOffice {
                 Some(group) => group.recipients.push(recipient),
                 None => {
                     let place = row.queue_id.as_bytes();
-                    let plain = keys.cipher.open(grant, MailColumn::QueueEnvelope, place, &message.envelope)?;
+                    let plain =
+                        keys.cipher.open(grant, MailColumn::QueueEnvelope, place, &message.envelope)?;
                     groups.push(Claimed {
                         id: row.queue_id,
                         sender: message.sender,

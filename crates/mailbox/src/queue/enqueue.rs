@@ -98,7 +98,8 @@ impl PostOffice {
     pub async fn seal_queued(&self, new: NewQueued) -> Result<SealedQueued> {
         let keys = self.mail_keys(new.sender.unwrap_or(OWN_MAILBOX)).await?;
         let id = QueueId::new(&**self.clock());
-        let json = |value: serde_json::Result<Vec<u8>>| value.map_err(|error| MailError::Library(error.to_string()));
+        let json =
+            |value: serde_json::Result<Vec<u8>>| value.map_err(|error| MailError::Library(error.to_string()));
         let envelope = json(serde_json::to_vec(&new.envelope))?;
         let envelope = keys.cipher.seal(MailColumn::QueueEnvelope, id.as_bytes(), &envelope)?;
         let sealed = keys.cipher.seal(MailColumn::QueueContent, id.as_bytes(), &pack(&new.content))?;
@@ -114,7 +115,8 @@ impl PostOffice {
         for (position, recipient) in (0i64..).zip(&new.recipients) {
             let plain = json(serde_json::to_vec(&recipient.envelope))?;
             let row = recipient_row(id, position);
-            recipients.push((keys.cipher.seal(MailColumn::QueueEnvelope, &row, &plain)?, recipient.domain.clone()));
+            recipients
+                .push((keys.cipher.seal(MailColumn::QueueEnvelope, &row, &plain)?, recipient.domain.clone()));
         }
         Ok(SealedQueued {
             id,
@@ -125,7 +127,9 @@ impl PostOffice {
             blob_key,
             size: new.content.len() as u64,
             hold: new.hold,
-            expires_at: new.expires_at.unwrap_or_else(|| self.db().now().plus(self.settings().queue_lifetime)),
+            expires_at: new
+                .expires_at
+                .unwrap_or_else(|| self.db().now().plus(self.settings().queue_lifetime)),
             recipients,
         })
     }

@@ -42,7 +42,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlErr
 }
 
 /// Adds to the recipients of a day and gives their number.
-pub(super) fn count_sent(tx: &mut Tx<'_>, sender: MailboxId, day: i64, recipients: i64) -> Result<i64, SqlError> {
+pub(super) fn count_sent(
+    tx: &mut Tx<'_>,
+    sender: MailboxId,
+    day: i64,
+    recipients: i64,
+) -> Result<i64, SqlError> {
     tx.query_one(
         "INSERT INTO sending_counts (mailbox_id, day, recipients) VALUES ($1, $2, $3) \
          ON CONFLICT (mailbox_id, day) DO UPDATE SET recipients = sending_counts.recipients + $3 RETURNING recipients",
@@ -184,9 +189,10 @@ pub(super) fn waiting(tx: &mut Tx<'_>, id: QueueId) -> Result<i64, SqlError> {
 
 /// Removes a message; `None` when it is not there, else the key of its blob if it has one.
 pub(super) fn delete(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<Option<String>>, SqlError> {
-    let key = tx.query_opt("DELETE FROM queue_messages WHERE id = $1 RETURNING blob_key", params![id], |row| {
-        row.get::<Option<String>>(0)
-    })?;
+    let key =
+        tx.query_opt("DELETE FROM queue_messages WHERE id = $1 RETURNING blob_key", params![id], |row| {
+            row.get::<Option<String>>(0)
+        })?;
     tx.execute("DELETE FROM queue_recipients WHERE queue_id = $1", params![id])?;
     Ok(key)
 }

@@ -79,15 +79,23 @@ impl PostOffice {
     /// When the store fails.
     pub async fn may_send_as(&self, mailbox: MailboxId, address: &EmailAddress) -> Result<bool> {
         Ok(match self.resolve(address).await? {
-            Route::Local { mailbox: owner, .. } | Route::Unavailable { mailbox: owner, .. } => owner == mailbox,
+            Route::Local { mailbox: owner, .. } | Route::Unavailable { mailbox: owner, .. } => {
+                owner == mailbox
+            }
             Route::List { members, .. } => members.contains(&mailbox),
             _ => false,
         })
     }
 }
 
-fn to_mailbox(tx: &mut Tx<'_>, mailbox: MailboxId, detail: Option<String>, by_catch_all: bool) -> Result<Route> {
-    let row = mailboxes::store::row(tx, mailbox)?.ok_or(MailError::Damaged("an address without its mailbox"))?;
+fn to_mailbox(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    detail: Option<String>,
+    by_catch_all: bool,
+) -> Result<Route> {
+    let row =
+        mailboxes::store::row(tx, mailbox)?.ok_or(MailError::Damaged("an address without its mailbox"))?;
     if !row.state.takes_mail() {
         return Ok(Route::Unavailable { mailbox, state: row.state });
     }

@@ -101,7 +101,8 @@ mod tests {
     fn absent_words_are_rarely_let_through() {
         let text: String = (0..400).map(|n| format!("word{n} text{} ", n * 7)).collect();
         let filter = filter_of(&text);
-        let passed = (0..2_000).filter(|n| may_hold(&filter, &hashes(&format!("quixbzf{n}zy"), &KEY))).count();
+        let passed =
+            (0..2_000).filter(|n| may_hold(&filter, &hashes(&format!("quixbzf{n}zy"), &KEY))).count();
         assert!(passed < 5, "{passed} of 2000");
     }
 

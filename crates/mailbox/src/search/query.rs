@@ -106,7 +106,9 @@ impl Compiled {
             SearchKey::Not(key) => Compiled::Not(Box::new(Compiled::new(*key, secret))),
             SearchKey::Text(text) => Compiled::Text(Needle::new(&text, secret)),
             SearchKey::Body(text) => Compiled::Body(Needle::new(&text, secret)),
-            SearchKey::Header(name, text) => Compiled::Header(name.to_ascii_lowercase(), Needle::new(&text, secret)),
+            SearchKey::Header(name, text) => {
+                Compiled::Header(name.to_ascii_lowercase(), Needle::new(&text, secret))
+            }
             SearchKey::SentFrom(time) => Compiled::SentFrom(time),
             SearchKey::SentBefore(time) => Compiled::SentBefore(time),
             row => Compiled::Row(row),

@@ -75,7 +75,9 @@ impl MailboxSession {
             .db()
             .read(move |tx| {
                 if all {
-                    return store::for_each_filter(tx, mailbox, |body, filter| filters.lock().insert(body, filter));
+                    return store::for_each_filter(tx, mailbox, |body, filter| {
+                        filters.lock().insert(body, filter)
+                    });
                 }
                 for body in &missing {
                     if let Some(filter) = store::filter(tx, mailbox, *body)? {
@@ -89,7 +91,11 @@ impl MailboxSession {
     }
 
     /// Opens messages and evaluates the query on them, several readers at a time.
-    async fn look_at(&self, look: Vec<(usize, MessageRow)>, compiled: Arc<Compiled>) -> Result<Vec<(usize, bool)>> {
+    async fn look_at(
+        &self,
+        look: Vec<(usize, MessageRow)>,
+        compiled: Arc<Compiled>,
+    ) -> Result<Vec<(usize, bool)>> {
         let mut running = tokio::task::JoinSet::new();
         for batch in look.chunks(BATCH) {
             let (batch, compiled, session) = (batch.to_vec(), Arc::clone(&compiled), self.clone());
@@ -115,7 +121,12 @@ impl MailboxSession {
         Ok(out)
     }
 
-    fn matches(&self, tx: &mut mailkeep_storage::sql::Tx<'_>, row: &MessageRow, compiled: &Compiled) -> Result<bool> {
+    fn matches(
+        &self,
+        tx: &mut mailkeep_storage::sql::Tx<'_>,
+        row: &MessageRow,
+        compiled: &Compiled,
+    ) -> Result<bool> {
         let mut look = Look { session: self, row, text: None, metadata: None, raw_header: None };
         let mut failure = None;
         let answer = compiled.eval(row, None, &mut |key| match look.answer(tx, key) {
@@ -155,7 +166,8 @@ impl Look<'_> {
                 let header = if listed { self.metadata(tx)?.listing() } else { self.raw_header(tx)? };
                 fields(header).any(|field| {
                     field.is(name)
-                        && (needle.text.is_empty() || holds(&normalise(&decode_words(field.value)), &needle.text))
+                        && (needle.text.is_empty()
+                            || holds(&normalise(&decode_words(field.value)), &needle.text))
                 })
             }
             Compiled::SentFrom(time) => self.sent(tx)?.is_some_and(|sent| sent >= *time),
@@ -209,7 +221,8 @@ impl Look<'_> {
         store::search_source(tx, body, |content, search_text| -> Result<bool> {
             found = match search_text {
                 Some(sealed) => {
-                    let packed = cipher.open(session.grant(), MailColumn::SearchText, body.as_bytes(), sealed)?;
+                    let packed =
+                        cipher.open(session.grant(), MailColumn::SearchText, body.as_bytes(), sealed)?;
                     let text = messages::unpack(&packed)?;
                     let text = String::from_utf8_lossy(&text).into_owned();
                     let (text, header) = text.rsplit_once(HEADERS_END).unwrap_or((&text, ""));
@@ -221,7 +234,10 @@ impl Look<'_> {
                     let (part, leaves) = messages::read_structure(&raw);
                     let header = raw.get(..part.body_start).unwrap_or_default();
                     let length = header_length(&raw);
-                    (messages::all_text(&raw, header, &leaves), raw.get(..length).unwrap_or_default().to_vec())
+                    (
+                        messages::all_text(&raw, header, &leaves),
+                        raw.get(..length).unwrap_or_default().to_vec(),
+                    )
                 }
             };
             Ok(true)
