@@ -105,11 +105,12 @@ pub async fn waiting_mails(identity: &Identity, template: &str) -> Vec<WaitingMa
     let ids = identity.db().read(move |tx| store::waiting(tx, &name)).await.expect("the messages can be listed");
     let mut mails = Vec::with_capacity(ids.len());
     for id in ids {
-        let opened = identity.policy().outbound().deliver(id, |opened| WaitingMail {
+        let outbound = identity.policy().outbound();
+        let render = |opened: mailkeep_policy::outbound::Opened<'_>| WaitingMail {
             to: opened.to.clone(),
             context: opened.context.clone(),
-        });
-        mails.push(opened.await.expect("a waiting message opens"));
+        };
+        mails.push(outbound.deliver(id, render).await.expect("a waiting message opens"));
     }
     mails
 }
