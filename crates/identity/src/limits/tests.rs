@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use mailkeep_storage::sql::{Database, Dialect};
 use mailkeep_storage::testing::run_at;
-use mailkeep_types::ManualClock;
+use mailkeep_types::{Clock as _, ManualClock};
 
 use super::*;
 

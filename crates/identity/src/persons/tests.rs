@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use mailkeep_policy::{Act, Actor, Fact, Subject, Use, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Personal, Subject, Use, category, purpose};
 use mailkeep_types::SessionId;
 
 use super::*;
@@ -81,10 +81,11 @@ fn a_known_address_gives_the_same_answer_and_its_holder_is_told() {
 
 #[test]
 fn nobody_can_occupy_an_address_beforehand() {
-    on_both_engines(async |identity, _| {
+    on_both_engines(async |identity, clock| {
         let eve = PersonBuilder::new("Eve Example").email("ada@example.com").password(OTHER_PASSWORD);
         identity.register_person(eve.registration(), &origin()).await.unwrap();
         let first = last_mail(&identity, "identity/confirm_email").await;
+        clock.advance(Duration::from_secs(1));
         let ada = PersonBuilder::new("Ada Example").email("ada@example.com");
         identity.register_person(ada.registration(), &origin()).await.unwrap();
         assert_eq!(code(identity.confirm_email(first.token(), &origin()).await), "link_invalid");
@@ -115,8 +116,10 @@ fn an_unconfirmed_registration_goes_with_its_key_and_the_address_is_free() {
         let number = mail.context["registration_id"].as_str().unwrap().parse().unwrap();
         let person = identity.db().read(move |tx| find_by_registration_id(tx, number)).await.unwrap().unwrap();
         assert_eq!(person.status, PersonStatus::Closed);
-        let key = identity.policy().create_key(Subject::person(person.person)).await;
-        assert!(key.unwrap_err().to_string().contains("was erased"));
+        let name: Personal<String, category::Identity> = Personal::new("Ada Example".to_owned());
+        let place = crate::fields::person("name", person.person);
+        let sealed = identity.policy().seal(Subject::person(person.person), place, &name);
+        assert!(sealed.unwrap_err().to_string().contains("was erased"));
         assert_eq!(code(identity.sign_in("ada.example@example.com", PASSWORD.into(), &origin()).await), "wrong_credentials");
         identity.register_person(ada.registration(), &origin()).await.unwrap();
     });

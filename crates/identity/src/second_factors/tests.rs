@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use mailkeep_types::Clock as _;
+
 use super::*;
 use crate::sessions::{PendingSignIn, SignIn};
 use crate::testing::{

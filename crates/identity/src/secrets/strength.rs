@@ -40,11 +40,28 @@ pub(crate) fn check(
         .flat_map(|text| std::iter::once(*text).chain(text.split(|c: char| !c.is_alphanumeric())))
         .filter(|part| part.len() > 2)
         .collect();
+    if mostly_of(&judged, &parts, config.min_length as usize / 2) {
+        let sentence = "This password is too easy to guess. It is made mostly of your name or address, or of ours.";
+        return refuse("password_weak", sentence.to_owned());
+    }
     let estimate = zxcvbn::zxcvbn(&judged, &parts);
     if u8::from(estimate.score()) < config.min_score {
         return refuse("password_weak", sentence(estimate.feedback()));
     }
     Ok(())
+}
+
+/// Whether fewer than `least` characters are left once the words that are about the person are taken out. zxcvbn knows those
+/// words too, but finds a row of them with a year good enough.
+fn mostly_of(password: &str, words: &[&str], least: usize) -> bool {
+    let whole = password.to_lowercase();
+    let mut rest = whole.clone();
+    let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in &words {
+        rest = rest.replace(word.as_str(), "");
+    }
+    rest.len() < whole.len() && rest.chars().filter(|c| c.is_alphanumeric()).count() < least
 }
 
 fn sentence(feedback: Option<&Feedback>) -> String {
@@ -74,6 +91,7 @@ mod tests {
         assert_eq!(code("short"), "password_short");
         assert_eq!(code("password1234"), "password_weak");
         assert_eq!(code("adaexample2026"), "password_weak");
+        assert_eq!(code("Books-Ada.Example!99"), "password_weak");
         assert_eq!(code("qwertyuiop"), "password_weak");
         assert_eq!(code(&"x".repeat(5000)), "password_long");
         assert_eq!(code("correct yak sandpaper 9 lantern"), "ok");

@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn follows_the_test_vectors_of_rfc_6238() {
         let secret = b"12345678901234567890";
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924")] {
+        for (seconds, code) in [(59i64, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924")] {
             let at = Timestamp::from_seconds(seconds);
             assert_eq!(step_of(secret, code, at), Some(seconds / 30), "{code}");
             assert_eq!(code_at(secret, at), code);
@@ -61,7 +61,7 @@ mod tests {
         let secret = make_secret();
         let at = Timestamp::from_seconds(1_800_000_000);
         let code = code_at(&secret, at);
-        let later = |seconds| Timestamp::from_seconds(1_800_000_000 + seconds);
+        let later = |seconds: i64| Timestamp::from_seconds(1_800_000_000 + seconds);
         assert_eq!(step_of(&secret, &code, later(30)), Some(60_000_000));
         assert_eq!(step_of(&secret, &format!(" {} {}", &code[..3], &code[3..]), at), Some(60_000_000));
         assert_eq!(step_of(&secret, "12345", at), None);

@@ -123,6 +123,16 @@ pub async fn last_mail(identity: &Identity, template: &str) -> WaitingMail {
     waiting_mails(identity, template).await.pop().unwrap_or_else(|| panic!("no message {template} is waiting"))
 }
 
+/// The newest waiting message of a template to one address.
+///
+/// # Panics
+/// If there is none.
+pub async fn last_mail_to(identity: &Identity, template: &str, address: &str) -> WaitingMail {
+    let mut mails = waiting_mails(identity, template).await;
+    mails.retain(|mail| mail.to.to_string() == address);
+    mails.pop().unwrap_or_else(|| panic!("no message {template} to {address} is waiting"))
+}
+
 /// The code that an authenticator app shows for a secret in base32.
 ///
 /// # Panics
@@ -206,7 +216,7 @@ impl PersonBuilder {
     /// If any step is refused.
     pub async fn create(self, identity: &Identity) -> TestPerson {
         identity.register_person(self.registration(), &origin()).await.expect("the registration is accepted");
-        let mail = last_mail(identity, "identity/confirm_email").await;
+        let mail = last_mail_to(identity, "identity/confirm_email", &self.email).await;
         identity.confirm_email(mail.token(), &origin()).await.expect("the link works");
         let session = sign_in(identity, &self.email, &self.password).await;
         let mut access = access(identity, &session.token).await;
