@@ -7,6 +7,7 @@ mod recognise;
 mod revoke;
 mod sign_in;
 pub(crate) use sign_in::ATTEMPT;
+pub use store::living_holder;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

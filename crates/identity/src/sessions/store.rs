@@ -134,7 +134,7 @@ pub(super) fn find_living(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Opti
 }
 
 /// Who holds a living session, or the API token that the identifier stands for.
-pub(crate) fn living_holder(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<Principal>, SqlError> {
+pub fn living_holder(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<Principal>, SqlError> {
     let holder = tx.query_opt(
         "SELECT principal_kind, principal_id FROM sessions WHERE id = $1 AND idle_until > $2 AND expires_at > $2",
         params![session, tx.now()],
