@@ -37,7 +37,10 @@ fn a_token_acts_for_its_person_within_its_scopes_until_it_ends() {
         let listed = identity.list_api_tokens(&ada.access).await.unwrap();
         assert_eq!((listed[0].name.as_str(), listed[0].last_used_at), ("backup script", Some(clock.now())));
         clock.advance(Duration::from_secs(30 * 86_400));
-        assert_eq!(code(identity.authenticate_api_token(token.token.expose(), &origin()).await), "sign_in_needed");
+        assert_eq!(
+            code(identity.authenticate_api_token(token.token.expose(), &origin()).await),
+            "sign_in_needed"
+        );
         assert_eq!(code(identity.read_profile(&access).await), "policy_refused", "the fact has ended too");
     });
 }
@@ -51,7 +54,10 @@ fn a_revoked_token_stops_at_once_and_only_its_owner_revokes_it() {
         assert!(identity.list_api_tokens(&eve.access).await.unwrap().is_empty());
         assert_eq!(code(identity.revoke_api_token(&eve.access, token.id, &origin()).await), "not_found");
         identity.revoke_api_token(&ada.access, token.id, &origin()).await.unwrap();
-        assert_eq!(code(identity.authenticate_api_token(token.token.expose(), &origin()).await), "sign_in_needed");
+        assert_eq!(
+            code(identity.authenticate_api_token(token.token.expose(), &origin()).await),
+            "sign_in_needed"
+        );
     });
 }
 

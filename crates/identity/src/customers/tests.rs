@@ -5,16 +5,26 @@ use mailkeep_types::Clock as _;
 
 use super::*;
 use crate::access::StaffRole;
-use crate::testing::{PASSWORD, PersonBuilder, TestPerson, create_staff, last_mail, last_mail_to, on_both_engines, origin};
+use crate::testing::{
+    PASSWORD, PersonBuilder, TestPerson, create_staff, last_mail, last_mail_to, on_both_engines, origin,
+};
 
 fn code<T>(result: Result<T, IdentityError>) -> &'static str {
     result.map_or_else(|error| error.code(), |_| "ok")
 }
 
-async fn join(identity: &Identity, owner: &TestPerson, person: &TestPerson, roles: &[ContactRole]) -> ContactId {
+async fn join(
+    identity: &Identity,
+    owner: &TestPerson,
+    person: &TestPerson,
+    roles: &[ContactRole],
+) -> ContactId {
     let customer = owner.customer.unwrap();
     let access = owner.access_now(identity).await;
-    identity.invite_contact(&access, customer, &person.email, ContactRoles::of(roles), &origin()).await.unwrap();
+    identity
+        .invite_contact(&access, customer, &person.email, ContactRoles::of(roles), &origin())
+        .await
+        .unwrap();
     let mail = last_mail_to(identity, "identity/contact_invitation", &person.email).await;
     identity.accept_invitation(&person.access, mail.token(), &origin()).await.unwrap();
     let (contacts, waiting) = identity.list_contacts(&access, customer).await.unwrap();
@@ -37,7 +47,8 @@ fn a_contact_is_invited_accepts_and_has_the_roles() {
         let (contacts, _) = identity.list_contacts(&access, customer).await.unwrap();
         let names: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
         assert_eq!(names, ["Ada Example", "Bob Example"]);
-        let billing = identity.db().read(move |tx| persons_with_role(tx, customer, &[ContactRole::Billing])).await;
+        let billing =
+            identity.db().read(move |tx| persons_with_role(tx, customer, &[ContactRole::Billing])).await;
         assert_eq!(billing.unwrap(), [bob.person]);
         let owner = identity.db().read(move |tx| first_owner(tx, customer)).await;
         assert_eq!(owner.unwrap(), Some(ada.person));
@@ -76,9 +87,8 @@ fn an_invitation_works_once_for_a_time_and_can_be_taken_back() {
         identity.withdraw_invitation(&ada.access, customer, waiting[0].invitation).await.unwrap();
         let third = last_mail(&identity, "identity/contact_invitation").await;
         assert_eq!(accept(&eve, third.token()).await, "link_invalid", "taken back");
-        let known = identity
-            .invite_contact(&ada.access, customer, &bob.email, ContactRoles::OWNER, &origin())
-            .await;
+        let known =
+            identity.invite_contact(&ada.access, customer, &bob.email, ContactRoles::OWNER, &origin()).await;
         assert_eq!(code(known), "already_contact");
     });
 }
@@ -108,7 +118,10 @@ fn only_owners_with_a_recent_password_change_contacts() {
         let access = ada.access_now(&identity).await;
         assert_eq!(change(&access).await, "ok");
         identity.rename_customer(&access, customer, "Example Press").await.unwrap();
-        assert_eq!(identity.list_customers(&bob.access_now(&identity).await).await.unwrap()[0].name, "Example Press");
+        assert_eq!(
+            identity.list_customers(&bob.access_now(&identity).await).await.unwrap()[0].name,
+            "Example Press"
+        );
     });
 }
 
@@ -129,14 +142,21 @@ fn the_last_owner_stays_and_everybody_else_may_leave() {
         let bobs = join(&identity, &ada, &bob, &[ContactRole::ReadOnly]).await;
         let bob_access = bob.access_now(&identity).await;
         assert_eq!(code(identity.remove_contact(&bob_access, customer, mine, &origin()).await), "forbidden");
-        assert_eq!(code(identity.remove_contact(&bob_access, customer, bobs, &origin()).await), "ok", "leaves");
+        assert_eq!(
+            code(identity.remove_contact(&bob_access, customer, bobs, &origin()).await),
+            "ok",
+            "leaves"
+        );
         assert!(bob.access_now(&identity).await.person().unwrap().customers.is_empty());
 
         clock.advance(Duration::from_secs(1));
         join(&identity, &ada, &bob, &[ContactRole::Owner]).await;
         let bob_access = bob.access_now(&identity).await;
         assert_eq!(code(identity.remove_contact(&bob_access, customer, mine, &origin()).await), "ok");
-        assert_eq!(code(identity.list_contacts(&ada.access_now(&identity).await, customer).await), "not_found");
+        assert_eq!(
+            code(identity.list_contacts(&ada.access_now(&identity).await, customer).await),
+            "not_found"
+        );
     });
 }
 
@@ -151,8 +171,13 @@ fn one_who_left_opens_nothing_of_the_customer_any_more() {
         let me = before.person().unwrap();
         let grant = async || {
             let subject = Subject::customer(customer);
-            let asked =
-                Use { actor: me.actor(), subject, act: Act::Read, fields: &["customers.name"], fact: me.fact() };
+            let asked = Use {
+                actor: me.actor(),
+                subject,
+                act: Act::Read,
+                fields: &["customers.name"],
+                fact: me.fact(),
+            };
             identity.policy().grant::<purpose::Prefill>(asked).await.is_ok()
         };
         assert!(grant().await);

@@ -9,8 +9,8 @@ use crate::config::LimitConfig;
 use crate::error::IdentityError;
 use crate::security_events::SecurityEventKind;
 use crate::testing::{
-    PASSWORD, PersonBuilder, access, last_mail, on_both_engines, on_both_engines_with, origin, origin_at, quick_config,
-    sign_in, store::dump, waiting_mails,
+    PASSWORD, PersonBuilder, access, last_mail, on_both_engines, on_both_engines_with, origin, origin_at,
+    quick_config, sign_in, store::dump, waiting_mails,
 };
 
 const OTHER_PASSWORD: &str = "velvet otter quarry 77 moss";
@@ -31,10 +31,15 @@ fn a_person_registers_confirms_and_signs_in_by_number_and_by_address() {
         assert_eq!(mail.to.to_string(), "ada.example@example.com");
         let number = identity.confirm_email(mail.token(), &origin()).await.unwrap();
         assert_eq!(mail.context["registration_id"], number.to_string());
-        assert_eq!(identity.confirm_email(mail.token(), &origin()).await.unwrap(), number, "a second click is fine");
+        assert_eq!(
+            identity.confirm_email(mail.token(), &origin()).await.unwrap(),
+            number,
+            "a second click is fine"
+        );
 
         sign_in(&identity, "ADA.example@Example.com", PASSWORD).await;
-        let session = sign_in(&identity, &number.to_string().to_lowercase().replace('-', " "), PASSWORD).await;
+        let session =
+            sign_in(&identity, &number.to_string().to_lowercase().replace('-', " "), PASSWORD).await;
         let access = access(&identity, &session.token).await;
         assert_eq!(access.person().unwrap().registration_id, number);
         let profile = identity.read_profile(&access).await.unwrap();
@@ -75,7 +80,10 @@ fn a_known_address_gives_the_same_answer_and_its_holder_is_told() {
         assert_eq!(told.to.to_string(), ada.email);
         assert_eq!(told.context["registration_id"], ada.registration_id.to_string());
         assert_eq!(identity.read_profile(&ada.access).await.unwrap().name, "Ada Example");
-        assert_eq!(code(identity.sign_in(&ada.email, OTHER_PASSWORD.into(), &origin()).await), "wrong_credentials");
+        assert_eq!(
+            code(identity.sign_in(&ada.email, OTHER_PASSWORD.into(), &origin()).await),
+            "wrong_credentials"
+        );
     });
 }
 
@@ -114,13 +122,17 @@ fn an_unconfirmed_registration_goes_with_its_key_and_the_address_is_free() {
         identity.sweep().await.unwrap();
         identity.sweep().await.unwrap();
         let number = mail.context["registration_id"].as_str().unwrap().parse().unwrap();
-        let person = identity.db().read(move |tx| find_by_registration_id(tx, number)).await.unwrap().unwrap();
+        let person =
+            identity.db().read(move |tx| find_by_registration_id(tx, number)).await.unwrap().unwrap();
         assert_eq!(person.status, PersonStatus::Closed);
         let name: Personal<String, category::Identity> = Personal::new("Ada Example".to_owned());
         let place = crate::fields::person("name", person.person);
         let sealed = identity.policy().seal(Subject::person(person.person), place, &name);
         assert!(sealed.unwrap_err().to_string().contains("was erased"));
-        assert_eq!(code(identity.sign_in("ada.example@example.com", PASSWORD.into(), &origin()).await), "wrong_credentials");
+        assert_eq!(
+            code(identity.sign_in("ada.example@example.com", PASSWORD.into(), &origin()).await),
+            "wrong_credentials"
+        );
         identity.register_person(ada.registration(), &origin()).await.unwrap();
     });
 }
@@ -138,7 +150,10 @@ fn a_forgotten_password_is_reset_by_a_link_that_works_once() {
         let weak = identity.reset_password(mail.token(), "1234567890".into(), &origin()).await;
         assert_eq!(weak.unwrap_err().field_name(), Some("password"));
         identity.reset_password(mail.token(), OTHER_PASSWORD.into(), &origin()).await.unwrap();
-        assert_eq!(code(identity.reset_password(mail.token(), PASSWORD.into(), &origin()).await), "link_invalid");
+        assert_eq!(
+            code(identity.reset_password(mail.token(), PASSWORD.into(), &origin()).await),
+            "link_invalid"
+        );
         assert!(matches!(ada.access_now(&identity).await, Access::Visitor), "all sessions ended");
         assert_eq!(code(identity.sign_in(&ada.email, PASSWORD.into(), &origin()).await), "wrong_credentials");
         sign_in(&identity, &ada.email, OTHER_PASSWORD).await;
@@ -155,7 +170,8 @@ fn a_reset_link_ends_and_a_newer_one_replaces_it() {
         clock.advance(Duration::from_secs(1));
         identity.ask_for_password_reset(&ada.email, &origin()).await.unwrap();
         let second = last_mail(&identity, "identity/reset_password").await;
-        let reset = async |token: &str| code(identity.reset_password(token, OTHER_PASSWORD.into(), &origin()).await);
+        let reset =
+            async |token: &str| code(identity.reset_password(token, OTHER_PASSWORD.into(), &origin()).await);
         assert_eq!(reset(first.token()).await, "link_invalid");
         clock.advance(Duration::from_secs(3600));
         assert_eq!(reset(second.token()).await, "link_invalid");
@@ -180,9 +196,13 @@ fn the_password_is_changed_with_the_present_one_and_other_sessions_end() {
     on_both_engines(async |identity, _| {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
         let other = sign_in(&identity, &ada.email, PASSWORD).await;
-        let wrong = identity.change_password(&ada.access, "wrong".into(), OTHER_PASSWORD.into(), &origin()).await;
+        let wrong =
+            identity.change_password(&ada.access, "wrong".into(), OTHER_PASSWORD.into(), &origin()).await;
         assert_eq!(wrong.unwrap_err().field_name(), Some("current_password"));
-        identity.change_password(&ada.access, PASSWORD.into(), OTHER_PASSWORD.into(), &origin()).await.unwrap();
+        identity
+            .change_password(&ada.access, PASSWORD.into(), OTHER_PASSWORD.into(), &origin())
+            .await
+            .unwrap();
         assert!(matches!(access(&identity, &other.token).await, Access::Visitor));
         assert!(ada.access_now(&identity).await.person().is_ok());
         sign_in(&identity, &ada.email, OTHER_PASSWORD).await;
@@ -220,7 +240,8 @@ fn the_profile_is_changed_field_by_field_and_contacts_see_the_new_name() {
         let (contacts, _) = identity.list_contacts(&access, ada.customer.unwrap()).await.unwrap();
         assert_eq!(contacts[0].name, "Ada Sample");
 
-        let empty = ProfileChange { phone: Some(String::new()), postal: Some(None), ..ProfileChange::default() };
+        let empty =
+            ProfileChange { phone: Some(String::new()), postal: Some(None), ..ProfileChange::default() };
         identity.change_profile(&access, empty, &origin()).await.unwrap();
         let profile = identity.read_profile(&access).await.unwrap();
         assert_eq!((profile.phone, profile.postal), (None, None));
@@ -237,9 +258,15 @@ fn a_new_address_is_confirmed_there_and_told_to_the_old_one() {
         let mail = last_mail(&identity, "identity/confirm_new_email").await;
         assert_eq!(mail.to.to_string(), new);
         assert_eq!(identity.read_profile(&ada.access).await.unwrap().email.to_string(), ada.email, "not yet");
-        assert_eq!(code(identity.confirm_new_email(&eve.access, mail.token(), &origin()).await), "link_invalid");
+        assert_eq!(
+            code(identity.confirm_new_email(&eve.access, mail.token(), &origin()).await),
+            "link_invalid"
+        );
         identity.confirm_new_email(&ada.access, mail.token(), &origin()).await.unwrap();
-        assert_eq!(code(identity.confirm_new_email(&ada.access, mail.token(), &origin()).await), "link_invalid");
+        assert_eq!(
+            code(identity.confirm_new_email(&ada.access, mail.token(), &origin()).await),
+            "link_invalid"
+        );
 
         let told = last_mail(&identity, "identity/email_changed").await;
         assert_eq!(told.to.to_string(), ada.email);
@@ -302,14 +329,23 @@ fn a_profile_opens_for_its_person_alone() {
         let eve = PersonBuilder::new("Eve Example").create(&identity).await;
         let (ada_id, eve_access) = (ada.person, eve.access.person().unwrap());
         let grant = async |actor, fact| {
-            let asked = Use { actor, subject: Subject::person(ada_id), act: Act::Read, fields: &["persons.name"], fact };
+            let asked = Use {
+                actor,
+                subject: Subject::person(ada_id),
+                act: Act::Read,
+                fields: &["persons.name"],
+                fact,
+            };
             identity.policy().grant::<purpose::Rights>(asked).await.is_ok()
         };
         let mine = ada.access.person().unwrap();
         assert!(grant(mine.actor(), mine.fact()).await);
         assert!(!grant(eve_access.actor(), eve_access.fact()).await, "another person");
         assert!(!grant(mine.actor(), eve_access.fact()).await, "another's session");
-        assert!(!grant(Actor::Person(ada_id), Fact::OwnSession(SessionId::new(&**identity.clock()))).await, "made up");
+        assert!(
+            !grant(Actor::Person(ada_id), Fact::OwnSession(SessionId::new(&**identity.clock()))).await,
+            "made up"
+        );
         identity.sign_out(&ada.access).await.unwrap();
         assert!(!grant(mine.actor(), mine.fact()).await, "signed out");
     });
@@ -326,7 +362,9 @@ fn the_person_reads_what_happened_to_their_access() {
         assert_eq!(events[0].network.as_deref(), Some("192.0.2.66"));
         assert_eq!(events[0].device.as_deref(), Some("Firefox on Linux"));
         let kinds: Vec<_> = events.iter().map(|event| event.kind).collect();
-        for kind in [SecurityEventKind::Registered, SecurityEventKind::EmailConfirmed, SecurityEventKind::SignedIn] {
+        for kind in
+            [SecurityEventKind::Registered, SecurityEventKind::EmailConfirmed, SecurityEventKind::SignedIn]
+        {
             assert!(kinds.contains(&kind), "{kind:?}");
         }
         clock.advance(Duration::from_secs(91 * 86_400));

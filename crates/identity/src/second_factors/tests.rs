@@ -70,7 +70,10 @@ fn a_time_step_works_once() {
         let other = first_step(&identity, &ada).await;
         assert_eq!(code(identity.finish_sign_in(other.token.expose(), next, &origin()).await), "wrong_code");
         let earlier = app_code(&secret, clock.now().minus(Duration::from_secs(30)));
-        assert_eq!(code(identity.finish_sign_in(other.token.expose(), earlier, &origin()).await), "wrong_code");
+        assert_eq!(
+            code(identity.finish_sign_in(other.token.expose(), earlier, &origin()).await),
+            "wrong_code"
+        );
     });
 }
 
@@ -126,7 +129,10 @@ fn a_sign_in_that_waits_too_long_begins_anew() {
         let pending = first_step(&identity, &ada).await;
         clock.advance(Duration::from_secs(600));
         let late = app_code(&secret, clock.now());
-        assert_eq!(code(identity.finish_sign_in(pending.token.expose(), late, &origin()).await), "sign_in_needed");
+        assert_eq!(
+            code(identity.finish_sign_in(pending.token.expose(), late, &origin()).await),
+            "sign_in_needed"
+        );
         let made_up = identity.finish_sign_in("made up", "123456".into(), &origin()).await;
         assert_eq!(code(made_up), "sign_in_needed");
     });

@@ -41,7 +41,8 @@ pub(crate) fn check(
         .filter(|part| part.len() > 2)
         .collect();
     if mostly_of(&judged, &parts, config.min_length as usize / 2) {
-        let sentence = "This password is too easy to guess. It is made mostly of your name or address, or of ours.";
+        let sentence =
+            "This password is too easy to guess. It is made mostly of your name or address, or of ours.";
         return refuse("password_weak", sentence.to_owned());
     }
     let estimate = zxcvbn::zxcvbn(&judged, &parts);

@@ -18,7 +18,8 @@ fn code<T>(result: Result<T, IdentityError>) -> &'static str {
 fn wrong_names_and_wrong_passwords_get_the_same_answers() {
     on_both_engines(async |identity, clock| {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
-        let names = [ada.email.clone(), ada.registration_id.to_string(), "nobody@example.com".into(), "???".into()];
+        let names =
+            [ada.email.clone(), ada.registration_id.to_string(), "nobody@example.com".into(), "???".into()];
         for (index, name) in names.iter().enumerate() {
             // Another network each, so that only the limit of the name is seen.
             let from = origin_at(100 + u8::try_from(index).unwrap());
@@ -37,7 +38,10 @@ fn wrong_names_and_wrong_passwords_get_the_same_answers() {
         clock.advance(Duration::from_secs(60));
         sign_in(&identity, &ada.email, PASSWORD).await;
         for _ in 0..4 {
-            assert_eq!(code(identity.sign_in(&ada.email, "wrong".into(), &origin()).await), "wrong_credentials");
+            assert_eq!(
+                code(identity.sign_in(&ada.email, "wrong".into(), &origin()).await),
+                "wrong_credentials"
+            );
         }
         sign_in(&identity, &ada.email, PASSWORD).await;
     });
@@ -101,7 +105,10 @@ fn sessions_are_listed_with_network_and_device_and_revoked() {
         };
         let sessions = identity.list_sessions(&ada.access).await.unwrap();
         assert_eq!(sessions.len(), 2);
-        assert_eq!((sessions[0].network.as_str(), sessions[0].device.as_str()), ("2001:db8::1", "Safari on iPhone"));
+        assert_eq!(
+            (sessions[0].network.as_str(), sessions[0].device.as_str()),
+            ("2001:db8::1", "Safari on iPhone")
+        );
         assert!(!sessions[0].current && sessions[1].current);
 
         assert_eq!(code(identity.revoke_session(&eve.access, phone.session, &origin()).await), "not_found");
@@ -139,7 +146,11 @@ fn a_recognised_browser_is_greeted_and_authorised_for_nothing() {
         assert!(!known.expose().contains(&ada.registration_id.to_string()));
         let visitor = access(&identity, &known).await;
         assert_eq!(code(visitor.require(Permission::Person)), "sign_in_needed");
-        assert_eq!(identity.recognise_browser(ada.token.expose()).await.unwrap(), None, "a session is no recognition");
+        assert_eq!(
+            identity.recognise_browser(ada.token.expose()).await.unwrap(),
+            None,
+            "a session is no recognition"
+        );
         identity.forget_browser(known.expose()).await.unwrap();
         assert_eq!(identity.recognise_browser(known.expose()).await.unwrap(), None);
     });
@@ -182,7 +193,10 @@ fn a_session_of_staff_and_one_of_a_person_are_never_mixed_up() {
         assert_eq!(code(ines.access.require(Permission::Person)), "sign_in_needed");
         assert_eq!(code(ada.access.require(Permission::AnyStaff)), "sign_in_needed");
         assert_eq!(code(identity.sign_in("ines", PASSWORD.into(), &origin()).await), "wrong_credentials");
-        assert_eq!(code(identity.sign_in_staff(&ada.email, PASSWORD.into(), &origin()).await), "wrong_credentials");
+        assert_eq!(
+            code(identity.sign_in_staff(&ada.email, PASSWORD.into(), &origin()).await),
+            "wrong_credentials"
+        );
         assert_eq!(code(identity.read_profile(&ines.access).await), "sign_in_needed");
     });
 }

@@ -24,11 +24,18 @@ fn nothing_opens_before_password_and_second_factor_are_set_up() {
         let token = link.token.expose();
         assert_eq!(identity.enrolment(token, &origin()).await.unwrap(), "ines");
         assert_eq!(code(sign_in(&identity, "ines").await), "wrong_credentials");
-        assert_eq!(code(identity.finish_enrolment(token, "123456".into(), &origin()).await), "no_second_factor");
+        assert_eq!(
+            code(identity.finish_enrolment(token, "123456".into(), &origin()).await),
+            "no_second_factor"
+        );
         let weak = identity.enrol_staff(token, "ines12345678".into(), &origin()).await;
         assert_eq!(weak.unwrap_err().field_name(), Some("password"));
         let offer = identity.enrol_staff(token, PASSWORD.into(), &origin()).await.unwrap();
-        assert_eq!(code(sign_in(&identity, "ines").await), "wrong_credentials", "the password alone is nothing");
+        assert_eq!(
+            code(sign_in(&identity, "ines").await),
+            "wrong_credentials",
+            "the password alone is nothing"
+        );
         assert_eq!(code(identity.finish_enrolment(token, "000000".into(), &origin()).await), "wrong_code");
         let earlier = app_code(&offer.secret, identity.now().minus(Duration::from_secs(30)));
         let codes = identity.finish_enrolment(token, earlier, &origin()).await.unwrap();
@@ -59,8 +66,13 @@ fn staff_are_managed_by_operators_alone() {
         assert_eq!(add(&operator.access, "ines").await, "login_taken");
         assert_eq!(add(&operator.access, "not a name").await, "login_invalid");
         assert_eq!(add(&operator.access, "new").await, "ok");
-        let logins: Vec<String> =
-            identity.list_staff(&operator.access).await.unwrap().into_iter().map(|member| member.login).collect();
+        let logins: Vec<String> = identity
+            .list_staff(&operator.access)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|member| member.login)
+            .collect();
         assert_eq!(logins, ["ines", "new", "olga"]);
 
         identity.change_staff_roles(&operator.access, support.staff, &[StaffRole::Billing]).await.unwrap();
@@ -102,7 +114,11 @@ fn the_last_operator_stays_and_has_a_way_back_by_the_command_line() {
         let link = identity.enrol_staff_again_from_command_line("olga").await.unwrap();
         assert!(matches!(access(&identity, &olga.token).await, Access::Visitor));
         clock.advance(Duration::from_secs(25 * 3600));
-        assert_eq!(code(identity.enrolment(link.token.expose(), &origin()).await), "link_invalid", "a day is over");
+        assert_eq!(
+            code(identity.enrolment(link.token.expose(), &origin()).await),
+            "link_invalid",
+            "a day is over"
+        );
         assert_eq!(code(identity.enrol_staff_again_from_command_line("nobody").await), "not_found");
     });
 }

@@ -26,8 +26,12 @@ pub const PASSWORD: &str = "lantern yak sandpaper 41";
 
 /// Settings whose passwords are computed in no time.
 pub fn quick_config() -> IdentityConfig {
-    let password =
-        PasswordConfig { argon2_memory_kib: 8, argon2_passes: 1, argon2_lanes: 1, ..PasswordConfig::default() };
+    let password = PasswordConfig {
+        argon2_memory_kib: 8,
+        argon2_passes: 1,
+        argon2_lanes: 1,
+        ..PasswordConfig::default()
+    };
     IdentityConfig { password, ..IdentityConfig::default() }
 }
 
@@ -41,7 +45,8 @@ pub async fn identity(db: &Database) -> Identity {
 /// # Panics
 /// If the quick settings are refused; a mistake here.
 pub fn identity_over(db: &Database, policy: Policy) -> Identity {
-    Identity::new(db.clone(), policy, Arc::clone(db.clock()), quick_config()).expect("the quick settings are good")
+    Identity::new(db.clone(), policy, Arc::clone(db.clock()), quick_config())
+        .expect("the quick settings are good")
 }
 
 /// Runs `body` on SQLite and on PostgreSQL, with a clock that the test moves.
@@ -102,7 +107,8 @@ impl WaitingMail {
 /// If one cannot be opened.
 pub async fn waiting_mails(identity: &Identity, template: &str) -> Vec<WaitingMail> {
     let name = template.to_owned();
-    let ids = identity.db().read(move |tx| store::waiting(tx, &name)).await.expect("the messages can be listed");
+    let ids =
+        identity.db().read(move |tx| store::waiting(tx, &name)).await.expect("the messages can be listed");
     let mut mails = Vec::with_capacity(ids.len());
     for id in ids {
         let outbound = identity.policy().outbound();
@@ -120,7 +126,10 @@ pub async fn waiting_mails(identity: &Identity, template: &str) -> Vec<WaitingMa
 /// # Panics
 /// If there is none.
 pub async fn last_mail(identity: &Identity, template: &str) -> WaitingMail {
-    waiting_mails(identity, template).await.pop().unwrap_or_else(|| panic!("no message {template} is waiting"))
+    waiting_mails(identity, template)
+        .await
+        .pop()
+        .unwrap_or_else(|| panic!("no message {template} is waiting"))
 }
 
 /// The newest waiting message of a template to one address.
@@ -285,14 +294,17 @@ pub struct TestStaff {
 /// If any step is refused.
 pub async fn create_staff(identity: &Identity, login: &str, roles: &[StaffRole]) -> TestStaff {
     let link = identity.add_staff_from_command_line(login, roles).await.expect("the login name is free");
-    let offer = identity.enrol_staff(link.token.expose(), PASSWORD.into(), &origin()).await.expect("the link works");
+    let offer =
+        identity.enrol_staff(link.token.expose(), PASSWORD.into(), &origin()).await.expect("the link works");
     // The code of the step before is tolerated, and leaves the present one for the sign-in.
     let earlier = app_code(&offer.secret, identity.now().minus(Duration::from_secs(30)));
     let recovery_codes =
         identity.finish_enrolment(link.token.expose(), earlier, &origin()).await.expect("the code is right");
-    let pending = identity.sign_in_staff(login, PASSWORD.into(), &origin()).await.expect("the password is right");
+    let pending =
+        identity.sign_in_staff(login, PASSWORD.into(), &origin()).await.expect("the password is right");
     let code = app_code(&offer.secret, identity.now());
-    let session = identity.finish_sign_in(pending.token.expose(), code, &origin()).await.expect("the code is right");
+    let session =
+        identity.finish_sign_in(pending.token.expose(), code, &origin()).await.expect("the code is right");
     let access = access(identity, &session.token).await;
     TestStaff { staff: link.staff, token: session.token, access, secret: offer.secret, recovery_codes }
 }

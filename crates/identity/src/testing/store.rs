@@ -17,7 +17,10 @@ pub(super) fn waiting(tx: &mut Tx<'_>, template: &str) -> Result<Vec<OutboundId>
 pub(crate) fn dump(tx: &mut Tx<'_>) -> Result<Vec<u8>, SqlError> {
     use mailkeep_storage::sql::ValueRef;
     let queries = [
-        ("SELECT registration_id, email_lookup, email, name, phone, postal, language, time_zone FROM persons", 8),
+        (
+            "SELECT registration_id, email_lookup, email, name, phone, postal, language, time_zone FROM persons",
+            8,
+        ),
         ("SELECT password, totp_pending, totp_secret FROM credentials", 3),
         ("SELECT code_hash FROM recovery_codes", 1),
         ("SELECT token_hash, email, email_lookup FROM one_time_tokens", 3),
