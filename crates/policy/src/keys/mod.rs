@@ -193,11 +193,7 @@ impl KeyStore {
         }
     }
 
-    fn unwrap(
-        &self,
-        subject: Subject,
-        rows: Vec<(i64, Option<Vec<u8>>)>,
-    ) -> Result<Arc<SubjectKeys>, KeyError> {
+    fn unwrap(&self, subject: Subject, rows: Vec<store::StoredKey>) -> Result<Arc<SubjectKeys>, KeyError> {
         if rows.is_empty() {
             return Err(KeyError::Missing(subject));
         }

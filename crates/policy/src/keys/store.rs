@@ -14,6 +14,9 @@ pub(super) fn check_value(tx: &mut Tx<'_>, value: &[u8; 32]) -> Result<[u8; 32],
     tx.query_one("SELECT value FROM root_key_check WHERE id = 1", params![], |row| row.get(0))
 }
 
+/// A key as stored: its use, and the wrapped key unless it was destroyed.
+pub(super) type StoredKey = (i64, Option<Vec<u8>>);
+
 pub(super) fn insert(
     tx: &mut Tx<'_>,
     subject: Subject,
@@ -28,7 +31,7 @@ pub(super) fn insert(
     Ok(())
 }
 
-pub(super) fn load(tx: &mut Tx<'_>, subject: Subject) -> Result<Vec<(i64, Option<Vec<u8>>)>, SqlError> {
+pub(super) fn load(tx: &mut Tx<'_>, subject: Subject) -> Result<Vec<StoredKey>, SqlError> {
     tx.query(
         "SELECT key_use, wrapped FROM subject_keys WHERE subject_kind = $1 AND subject_id = $2",
         params![subject.kind(), subject.uuid()],

@@ -72,7 +72,9 @@ both_engines!(every_kind_of_tampering_is_located, |db: Database| async move {
     filled(&db, 2, 10).await;
     let whole = verify(&db).await.unwrap();
     assert!(whole.findings.is_empty());
-    let cases: [(&str, &str, &[(i64, FindingKind)]); 5] = [
+    // Statement, the statement that mends it, and what is found in between.
+    type Case = (&'static str, &'static str, &'static [(i64, FindingKind)]);
+    let cases: [Case; 5] = [
         // An edit of any column that the hash covers.
         (
             "UPDATE ledger_entries SET at = at + 1 WHERE position = 7",

@@ -72,7 +72,7 @@ both_engines!(one_key_makes_one_message, |db: Database| async move {
     let Sent::Queued(id) = first else { panic!("{first:?}") };
     let second = send(&policy, subject, MessageClass::Account, "identity/confirm_email", "k").await.unwrap();
     assert_eq!(second, Sent::Before(id));
-    let waiting = db.read(|tx| jobs::counts(tx)).await.unwrap();
+    let waiting = db.read(jobs::counts).await.unwrap();
     let waiting: Vec<_> = waiting.iter().map(|c| (c.kind.as_str(), c.waiting)).collect();
     assert_eq!(waiting, [(DELIVER, 1)]);
 
