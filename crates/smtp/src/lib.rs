@@ -6,6 +6,7 @@ pub mod dns;
 pub mod house;
 pub mod limits;
 pub mod listen;
+mod post_office;
 pub mod receive;
 mod server;
 pub mod session;
@@ -16,4 +17,5 @@ mod wire;
 
 pub use config::{DeliveryConfig, MxConfig, SmtpConfig};
 pub use delivery::Delivery;
+pub use post_office::MailHouse;
 pub use server::{SmtpDeps, SmtpServer, SubmissionTls};

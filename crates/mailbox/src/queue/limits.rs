@@ -6,6 +6,7 @@ use mailkeep_types::MailboxId;
 use super::store;
 use crate::error::{MailRefusal, Result};
 use crate::mailboxes::{self, MailboxFacts, MailboxState};
+use crate::post_office::PostOffice;
 
 /// Refuses a message before it is sealed.
 pub(super) fn check_sender(facts: &MailboxFacts, recipients: i64) -> Result<(), MailRefusal> {
@@ -32,4 +33,24 @@ pub(super) fn count_recipients(tx: &mut Tx<'_>, sender: MailboxId, recipients: u
         return Err(MailRefusal::RecipientsPerDay(limit).into());
     }
     Ok(())
+}
+
+impl PostOffice {
+    /// Refuses when a mailbox may not send at all, or not to so many in one message. What it may send in a day is checked where
+    /// it is counted: at queueing, and by [`PostOffice::count_sent`].
+    ///
+    /// # Errors
+    /// A refusal with a reason to show, or a failure of the store.
+    pub async fn check_sending(&self, sender: MailboxId, recipients: usize) -> Result<()> {
+        let facts = self.mailbox_facts(sender).await?;
+        Ok(check_sender(&facts, i64::try_from(recipients).unwrap_or(i64::MAX))?)
+    }
+
+    /// Counts recipients who are served without the queue, such as mailboxes of ours.
+    ///
+    /// # Errors
+    /// [`MailRefusal::RecipientsPerDay`], or a failure of the store.
+    pub async fn count_sent(&self, sender: MailboxId, recipients: usize) -> Result<()> {
+        self.db().write(move |tx| count_recipients(tx, sender, recipients)).await
+    }
 }

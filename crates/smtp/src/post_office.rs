@@ -1,0 +1,279 @@
+//! The mail store's answers.
+
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use lru::LruCache;
+use mailkeep_mailbox::dkim::{DkimAlgorithm, DkimSigningKey};
+use mailkeep_mailbox::folders::Role;
+use mailkeep_mailbox::messages::{DeliverTo, Delivered, Delivery, prepare_large};
+use mailkeep_mailbox::queue::{self, Envelope, NewQueued, NewRecipient, RecipientEnvelope};
+use mailkeep_mailbox::{
+    MailError, MailRefusal, PostOffice, Protocol, Route, Secret, SignIn, SignInRefusal,
+};
+use mailkeep_protocols::smtp::sasl::Credentials;
+use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Reply, Ret};
+use mailkeep_storage::sql::Channel;
+use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId};
+use parking_lot::Mutex;
+
+use crate::submit::{SigningKey, sign};
+use crate::house::{Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueueBell, Stored};
+
+impl From<MailError> for HouseError {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Refused(refusal) => HouseError::Refused(refused(&refusal)),
+            other => HouseError::Failed(other.to_string()),
+        }
+    }
+}
+
+/// What a client is told of a refusal.
+fn refused(refusal: &MailRefusal) -> Reply {
+    let words = refusal.to_string();
+    match refusal {
+        MailRefusal::OverQuota => Reply::of(452, (4, 2, 2), words),
+        MailRefusal::MessageTooLarge(_) => Reply::of(552, (5, 3, 4), words),
+        MailRefusal::RecipientsPerMessage(_) => Reply::of(550, (5, 5, 3), words),
+        // Tomorrow it may be sent: a mail program keeps it in its outbox.
+        MailRefusal::RecipientsPerDay(_) => Reply::of(450, (4, 7, 1), words),
+        MailRefusal::NoMailbox => Reply::of(550, (5, 1, 1), words),
+        _ => Reply::of(550, (5, 7, 1), words),
+    }
+}
+
+/// The mail store as the SMTP side's [`House`], with the signing keys ready for use. Cheap to clone.
+#[derive(Clone)]
+pub struct MailHouse {
+    office: PostOffice,
+    signers: Arc<Mutex<LruCache<DomainName, Signers>>>,
+}
+
+/// The keys as stored, to notice that they changed, and ready to sign.
+type Signers = (Arc<Vec<DkimSigningKey>>, Arc<Vec<SigningKey>>);
+
+impl MailHouse {
+    /// Answers from this mail store.
+    pub fn new(office: PostOffice) -> Self {
+        const DOMAINS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
+        MailHouse { office, signers: Arc::new(Mutex::new(LruCache::new(DOMAINS))) }
+    }
+
+    async fn signers(&self, domain: &DomainName) -> Result<Arc<Vec<SigningKey>>, HouseError> {
+        let stored = self.office.dkim_signing_keys(domain).await?;
+        if let Some((known, ready)) = self.signers.lock().get(domain)
+            && Arc::ptr_eq(known, &stored)
+        {
+            return Ok(ready.clone());
+        }
+        let mut ready = Vec::with_capacity(stored.len());
+        for key in stored.iter() {
+            let made = match key.algorithm {
+                DkimAlgorithm::Rsa => SigningKey::rsa(&key.domain, &key.selector, &key.pkcs8),
+                DkimAlgorithm::Ed25519 => SigningKey::ed25519(&key.domain, &key.selector, &key.pkcs8),
+            };
+            ready.push(made.map_err(|error| HouseError::Failed(error.to_string()))?);
+        }
+        let ready = Arc::new(ready);
+        self.signers.lock().put(domain.clone(), (stored, ready.clone()));
+        Ok(ready)
+    }
+}
+
+impl House for MailHouse {
+    async fn find(&self, address: &EmailAddress) -> Result<Leads, HouseError> {
+        Ok(match self.office.resolve(address).await? {
+            Route::Local { mailbox, .. } => Leads::To { mailboxes: vec![mailbox], elsewhere: Vec::new() },
+            Route::List { members, .. } => Leads::To { mailboxes: members, elsewhere: Vec::new() },
+            Route::Unavailable { state, .. } => Leads::Closed { for_now: state.defers_mail() },
+            Route::Suspended { .. } => Leads::Closed { for_now: true },
+            Route::Unknown { .. } => Leads::Unknown,
+            Route::NotOurs => Leads::NotOurs,
+        })
+    }
+
+    async fn store(&self, mailboxes: Vec<MailboxId>, junk: bool, message: Bytes) -> Result<Vec<Stored>, HouseError> {
+        let message = Arc::new(prepare_large(message).await);
+        let deliveries = mailboxes.into_iter().map(|mailbox| {
+            let mut delivery = Delivery::to_inbox(mailbox, message.clone());
+            if junk {
+                delivery.folder = DeliverTo::Role(Role::Junk);
+            }
+            delivery
+        });
+        let delivered = self.office.deliver(deliveries.collect()).await?;
+        let stored = delivered.into_iter().map(|one| match one {
+            Delivered::Stored(_) => Stored::Stored,
+            Delivered::OverQuota => Stored::Full,
+            Delivered::Refused => Stored::Refused,
+        });
+        Ok(stored.collect())
+    }
+
+    async fn sign_in(&self, from: IpAddr, credentials: Credentials) -> Result<MailboxId, HouseError> {
+        let sign_in = SignIn {
+            address: &credentials.name,
+            password: Secret::new(credentials.password),
+            protocol: Protocol::Smtp,
+            network: from,
+        };
+        match self.office.authenticate(sign_in).await? {
+            Ok(session) => Ok(session.mailbox()),
+            Err(refusal) => Err(HouseError::Refused(match refusal {
+                SignInRefusal::TooMany(_) => Reply::of(454, (4, 7, 0), "Too many wrong passwords; try again later"),
+                other => Reply::of(535, (5, 7, 8), other.to_string()),
+            })),
+        }
+    }
+
+    async fn may_write_as(&self, mailbox: MailboxId, address: &EmailAddress) -> Result<bool, HouseError> {
+        Ok(self.office.may_send_as(mailbox, address).await?)
+    }
+
+    async fn check_sending(&self, mailbox: MailboxId, recipients: usize) -> Result<(), HouseError> {
+        Ok(self.office.check_sending(mailbox, recipients).await?)
+    }
+
+    async fn count_sent(&self, mailbox: MailboxId, recipients: usize) -> Result<(), HouseError> {
+        Ok(self.office.count_sent(mailbox, recipients).await?)
+    }
+
+    async fn sign(&self, domain: &DomainName, message: Vec<u8>) -> Result<Vec<u8>, HouseError> {
+        let keys = self.signers(domain).await?;
+        if keys.is_empty() {
+            return Ok(message);
+        }
+        // RSA takes about a millisecond, and a large message is hashed as well.
+        let signed = tokio::task::spawn_blocking(move || sign(message, &keys)).await;
+        let signed = signed.map_err(|error| HouseError::Failed(error.to_string()))?;
+        signed.map_err(|error| HouseError::Failed(error.to_string()))
+    }
+
+    async fn enqueue(&self, message: NewMessage) -> Result<QueueId, HouseError> {
+        let queued = self.office.enqueue(to_queued(message)).await?;
+        queued.ok_or_else(|| HouseError::Failed("a message without a key was taken for a second one".to_owned()))
+    }
+
+    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, HouseError> {
+        let claimed = self.office.claim_queued(limit, lease).await?;
+        Ok(claimed.into_iter().filter_map(from_claimed).collect())
+    }
+
+    async fn content(&self, queue: QueueId) -> Result<Bytes, HouseError> {
+        Ok(self.office.queued_content(queue).await?)
+    }
+
+    async fn record(
+        &self,
+        queue: QueueId,
+        outcomes: Vec<(i64, Outcome)>,
+        reports: Vec<NewMessage>,
+    ) -> Result<(), HouseError> {
+        let outcomes = outcomes.into_iter().map(|(position, outcome)| (position, to_outcome(outcome))).collect();
+        let outcomes = self.office.seal_outcomes(queue, outcomes).await?;
+        let mut sealed = Vec::with_capacity(reports.len());
+        for report in reports {
+            sealed.push(self.office.seal_queued(to_queued(report)).await?);
+        }
+        let office = self.office.clone();
+        let write = self.office.db().write(move |tx| {
+            PostOffice::mark_queued_in(tx, &outcomes)?;
+            for report in &sealed {
+                office.enqueue_in(tx, report)?;
+            }
+            Ok::<_, MailError>(())
+        });
+        Ok(write.await?)
+    }
+
+    fn queue_bell(&self) -> impl QueueBell {
+        self.office.db().subscribe(Channel::Queue)
+    }
+}
+
+fn to_queued(message: NewMessage) -> NewQueued {
+    let recipients = message.recipients.into_iter().map(|(address, params)| NewRecipient {
+        domain: address.domain().clone(),
+        envelope: RecipientEnvelope {
+            address: address.to_string(),
+            notify: params.notify.map(Notify::to_words),
+            orcpt: params.orcpt,
+        },
+    });
+    NewQueued {
+        sender: message.mailbox,
+        unique_key: None,
+        envelope: Envelope {
+            return_path: message.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default(),
+            eight_bit: !message.content.is_ascii(),
+            smtputf8: message.params.smtputf8,
+            ret: message.params.ret.map(|ret| ret.as_str().to_owned()),
+            envid: message.params.envid,
+            require_tls: false,
+        },
+        recipients: recipients.collect(),
+        content: message.content,
+        hold: None,
+        expires_at: None,
+    }
+}
+
+/// A claimed message in our words; what cannot be read is left to its lease and the operator's eye.
+fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
+    let Ok(domain) = DomainName::parse(&claimed.domain) else {
+        tracing::error!(queue = %claimed.id, "a queued message has an unreadable domain; remove it from the queue");
+        return None;
+    };
+    let recipients = claimed.recipients.into_iter().filter_map(|recipient| {
+        let address = recipient.envelope.address()?;
+        Some(ClaimedRecipient {
+            position: recipient.position,
+            address,
+            params: RcptParams {
+                notify: recipient.envelope.notify.as_deref().and_then(Notify::parse),
+                orcpt: recipient.envelope.orcpt,
+            },
+            attempts: u32::try_from(recipient.attempts).unwrap_or(u32::MAX),
+            delay_reported: recipient.delay_reported,
+        })
+    });
+    let ret = match claimed.envelope.ret.as_deref() {
+        Some("FULL") => Some(Ret::Full),
+        Some("HDRS") => Some(Ret::Headers),
+        _ => None,
+    };
+    Some(Claimed {
+        queue: claimed.id,
+        domain,
+        recipients: recipients.collect(),
+        sender: EmailAddress::parse(&claimed.envelope.return_path).ok(),
+        params: MailParams {
+            smtputf8: claimed.envelope.smtputf8,
+            ret,
+            envid: claimed.envelope.envid,
+            ..MailParams::default()
+        },
+        arrived: claimed.created_at,
+        expires: claimed.expires_at,
+    })
+}
+
+fn to_outcome(outcome: Outcome) -> queue::Outcome {
+    match outcome {
+        Outcome::Delivered { reply } => queue::Outcome::Delivered { answer: reply.to_string() },
+        Outcome::Failed { reply } => queue::Outcome::Failed { code: Some(reply.code()), answer: reply.to_string() },
+        Outcome::Deferred { next_at, reply, delay_reported } => queue::Outcome::Retry {
+            at: next_at,
+            code: Some(reply.code()),
+            answer: reply.to_string(),
+            delay_reported,
+        },
+    }
+}
