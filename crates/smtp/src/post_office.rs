@@ -14,17 +14,17 @@ use mailkeep_mailbox::dkim::{DkimAlgorithm, DkimSigningKey};
 use mailkeep_mailbox::folders::Role;
 use mailkeep_mailbox::messages::{DeliverTo, Delivered, Delivery, prepare_large};
 use mailkeep_mailbox::queue::{self, Envelope, NewQueued, NewRecipient, RecipientEnvelope};
-use mailkeep_mailbox::{
-    MailError, MailRefusal, PostOffice, Protocol, Route, Secret, SignIn, SignInRefusal,
-};
+use mailkeep_mailbox::{MailError, MailRefusal, PostOffice, Protocol, Route, Secret, SignIn, SignInRefusal};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Reply, Ret};
 use mailkeep_storage::sql::Channel;
 use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId};
 use parking_lot::Mutex;
 
+use crate::house::{
+    Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueueBell, Stored,
+};
 use crate::submit::{SigningKey, sign};
-use crate::house::{Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueueBell, Stored};
 
 impl From<MailError> for HouseError {
     fn from(error: MailError) -> Self {
@@ -99,7 +99,12 @@ impl House for MailHouse {
         })
     }
 
-    async fn store(&self, mailboxes: Vec<MailboxId>, junk: bool, message: Bytes) -> Result<Vec<Stored>, HouseError> {
+    async fn store(
+        &self,
+        mailboxes: Vec<MailboxId>,
+        junk: bool,
+        message: Bytes,
+    ) -> Result<Vec<Stored>, HouseError> {
         let message = Arc::new(prepare_large(message).await);
         let deliveries = mailboxes.into_iter().map(|mailbox| {
             let mut delivery = Delivery::to_inbox(mailbox, message.clone());
@@ -127,7 +132,9 @@ impl House for MailHouse {
         match self.office.authenticate(sign_in).await? {
             Ok(session) => Ok(session.mailbox()),
             Err(refusal) => Err(HouseError::Refused(match refusal {
-                SignInRefusal::TooMany(_) => Reply::of(454, (4, 7, 0), "Too many wrong passwords; try again later"),
+                SignInRefusal::TooMany(_) => {
+                    Reply::of(454, (4, 7, 0), "Too many wrong passwords; try again later")
+                }
                 other => Reply::of(535, (5, 7, 8), other.to_string()),
             })),
         }
@@ -158,7 +165,9 @@ impl House for MailHouse {
 
     async fn enqueue(&self, message: NewMessage) -> Result<QueueId, HouseError> {
         let queued = self.office.enqueue(to_queued(message)).await?;
-        queued.ok_or_else(|| HouseError::Failed("a message without a key was taken for a second one".to_owned()))
+        queued.ok_or_else(|| {
+            HouseError::Failed("a message without a key was taken for a second one".to_owned())
+        })
     }
 
     async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, HouseError> {
@@ -176,7 +185,8 @@ impl House for MailHouse {
         outcomes: Vec<(i64, Outcome)>,
         reports: Vec<NewMessage>,
     ) -> Result<(), HouseError> {
-        let outcomes = outcomes.into_iter().map(|(position, outcome)| (position, to_outcome(outcome))).collect();
+        let outcomes =
+            outcomes.into_iter().map(|(position, outcome)| (position, to_outcome(outcome))).collect();
         let outcomes = self.office.seal_outcomes(queue, outcomes).await?;
         let mut sealed = Vec::with_capacity(reports.len());
         for report in reports {
@@ -268,7 +278,9 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
 fn to_outcome(outcome: Outcome) -> queue::Outcome {
     match outcome {
         Outcome::Delivered { reply } => queue::Outcome::Delivered { answer: reply.to_string() },
-        Outcome::Failed { reply } => queue::Outcome::Failed { code: Some(reply.code()), answer: reply.to_string() },
+        Outcome::Failed { reply } => {
+            queue::Outcome::Failed { code: Some(reply.code()), answer: reply.to_string() }
+        }
         Outcome::Deferred { next_at, reply, delay_reported } => queue::Outcome::Retry {
             at: next_at,
             code: Some(reply.code()),

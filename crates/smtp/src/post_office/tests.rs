@@ -111,9 +111,15 @@ both_engines!(mail_comes_in, |db: Database| async move {
     let session = test.office.session(ann).await.unwrap();
     let house = start(&test.office).await;
     let mut peer = house.mx().await;
-    assert!(send(&mut peer, "x@far.example", &["Ann+shop@example.com", "ann@example.com"], "one").await.starts_with("250"));
+    assert!(
+        send(&mut peer, "x@far.example", &["Ann+shop@example.com", "ann@example.com"], "one")
+            .await
+            .starts_with("250")
+    );
     assert!(send(&mut peer, "x@far.example", &["nobody@example.com"], "two").await.starts_with("550 5.1.1"));
-    assert!(send(&mut peer, "x@far.example", &["ann@unproven.example"], "three").await.starts_with("550 5.7.1"));
+    assert!(
+        send(&mut peer, "x@far.example", &["ann@unproven.example"], "three").await.starts_with("550 5.7.1")
+    );
     let inbox = read(&session, "INBOX").await;
     assert_eq!(inbox.len(), 1, "once for each mailbox");
     assert!(inbox[0].starts_with("Return-Path: <x@far.example>\r\n") && inbox[0].ends_with("\r\nhello\r\n"));
@@ -130,7 +136,9 @@ both_engines!(mail_goes_out_signed_and_is_told_when_it_fails, |db: Database| asy
     assert!(wrong.starts_with("535 5.7.8"), "{wrong}");
     let (mut peer, right) = house.submission("ann@example.com", PASSWORD).await;
     assert!(right.starts_with("235"), "{right}");
-    assert!(send(&mut peer, "boss@example.com", &["x@far.example"], "not mine").await.starts_with("550 5.7.1"));
+    assert!(
+        send(&mut peer, "boss@example.com", &["x@far.example"], "not mine").await.starts_with("550 5.7.1")
+    );
     let reply = send(&mut peer, "ann@example.com", &["x@far.example", "gone@nowhere.example"], "hello").await;
     assert!(reply.starts_with("250"), "{reply}");
 
@@ -163,10 +171,13 @@ both_engines!(mail_goes_out_signed_and_is_told_when_it_fails, |db: Database| asy
         records.push((name, format!("TXT {}", key.record_text())));
     }
     records.push(("_dmarc.example.com".to_owned(), "TXT v=DMARC1; p=reject".to_owned()));
-    let borrowed: Vec<(&str, &str)> = records.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let borrowed: Vec<(&str, &str)> =
+        records.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let zone = resolver(&borrowed).await;
     let (roots, clock) = (rustls::RootCertStore::empty(), test.office.clock().clone());
-    let delivery = Delivery::new(MailHouse::new(test.office.clone()), &config(port), zone.clone(), roots, clock).unwrap();
+    let delivery =
+        Delivery::new(MailHouse::new(test.office.clone()), &config(port), zone.clone(), roots, clock)
+            .unwrap();
     let stop = CancellationToken::new();
     let token = stop.clone();
     let worker = tokio::spawn(async move { delivery.run(token).await });
@@ -174,7 +185,8 @@ both_engines!(mail_goes_out_signed_and_is_told_when_it_fails, |db: Database| asy
     assert_eq!(content.matches("DKIM-Signature: ").count(), 2, "{content}");
     let verifier = Verifier::new(zone, "far.example", Duration::from_secs(10));
     let sender = "ann@example.com".parse().unwrap();
-    let verdict = verifier.verify("127.0.0.1".parse().unwrap(), "far", Some(&sender), content.as_bytes()).await;
+    let verdict =
+        verifier.verify("127.0.0.1".parse().unwrap(), "far", Some(&sender), content.as_bytes()).await;
     assert_eq!(verdict.field.matches("dkim=pass").count(), 2, "{}", verdict.field);
     assert!(verdict.field.contains("dmarc=pass"), "{}", verdict.field);
 
@@ -189,7 +201,11 @@ both_engines!(mail_goes_out_signed_and_is_told_when_it_fails, |db: Database| asy
         }
     };
     let report = tokio::time::timeout(Duration::from_secs(30), report).await.unwrap();
-    assert!(report.contains("Final-Recipient: rfc822; gone@nowhere.example\r\nAction: failed\r\nStatus: 5.1.2\r\n"), "{report}");
+    assert!(
+        report
+            .contains("Final-Recipient: rfc822; gone@nowhere.example\r\nAction: failed\r\nStatus: 5.1.2\r\n"),
+        "{report}"
+    );
     stop.cancel();
     worker.await.unwrap();
     assert_eq!(test.office.queue_counts().await.unwrap().messages, 0);
