@@ -92,10 +92,7 @@ impl<H: House> SmtpServer<H> {
 
     /// Serves submission until `stop`.
     pub async fn serve_submission(&self, listener: TcpListener, tls: SubmissionTls, stop: CancellationToken) {
-        let deps = &self.deps;
-        let policy = deps.policy.clone().unwrap_or_else(|| Arc::new(WithinLimits(deps.house.clone())));
-        let house = deps.house.clone();
-        let reception = SubmissionReception::new(house, &self.config.host_name, policy, deps.clock.clone());
+        let (deps, reception) = (&self.deps, self.submission_reception());
         let settings = self.settings(tls == SubmissionTls::Implicit);
         listen(
             listener,
@@ -107,6 +104,13 @@ impl<H: House> SmtpServer<H> {
             stop,
         )
         .await;
+    }
+
+    /// What answers submission: by SMTP, and for letters that are written on pages of ours.
+    pub fn submission_reception(&self) -> SubmissionReception<H> {
+        let deps = &self.deps;
+        let policy = deps.policy.clone().unwrap_or_else(|| Arc::new(WithinLimits(deps.house.clone())));
+        SubmissionReception::new(deps.house.clone(), &self.config.host_name, policy, deps.clock.clone())
     }
 
     fn settings(&self, implicit_tls: bool) -> SessionSettings {

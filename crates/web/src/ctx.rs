@@ -21,6 +21,7 @@ use crate::page::Page;
 use crate::routes::Answer;
 use crate::state::WebState;
 use crate::upload::Upload;
+use crate::webmail::Visit;
 use crate::who::Who;
 
 /// The request, after the guard let it in. A cheap clone.
@@ -76,6 +77,17 @@ impl Ctx {
     /// [`WebError::NotFound`].
     pub fn param<T: FromStr>(&self, name: &str) -> Result<T, WebError> {
         self.params.get(name).and_then(|value| value.parse().ok()).ok_or(WebError::NotFound)
+    }
+
+    /// The mailbox that is signed in; routes for [`crate::routes::Permission::Mailbox`] have one.
+    ///
+    /// # Errors
+    /// [`WebError::SignIn`] on other routes.
+    pub fn visit(&self) -> Result<&Visit, WebError> {
+        match &self.who {
+            Who::Mailbox(visit) => Ok(visit),
+            _ => Err(WebError::SignIn { at: "/mail/sign-in" }),
+        }
     }
 
     /// The surroundings of a page for this request.

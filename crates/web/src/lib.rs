@@ -56,6 +56,7 @@ pub fn router(state: WebState) -> Router {
 pub fn declare(state: WebState) -> routes::Routes {
     let mut routes = routes::Routes::new(state);
     site::routes(&mut routes);
+    webmail::routes(&mut routes);
     autoconfig::routes(&mut routes);
     routes
 }

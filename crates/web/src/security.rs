@@ -90,7 +90,8 @@ fn api_status(error: &WebError) -> axum::http::StatusCode {
     }
 }
 
-fn percent(byte: u8) -> String {
+/// A byte as an address carries it.
+pub(crate) fn percent(byte: u8) -> String {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),

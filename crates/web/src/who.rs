@@ -1,6 +1,7 @@
 //! Who asks: a visitor, a signed-in person, or a member of staff.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::http::HeaderMap;
 
@@ -8,12 +9,15 @@ use crate::chrome::{PersonBadge, StaffBadge};
 use crate::error::WebError;
 use crate::routes::Permission;
 use crate::state::WebState;
+use crate::webmail::Visit;
 
 /// Who asks.
 #[derive(Debug, Clone)]
 pub enum Who {
     /// Nobody we know.
     Visitor,
+    /// The holder of a mailbox, in the webmail.
+    Mailbox(Arc<Visit>),
 }
 
 impl Who {
@@ -21,7 +25,15 @@ impl Who {
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn recognise(_: &WebState, _: &HeaderMap, _: Permission) -> Result<Who, WebError> {
+    pub async fn recognise(
+        state: &WebState,
+        headers: &HeaderMap,
+        permission: Permission,
+    ) -> Result<Who, WebError> {
+        if permission == Permission::Mailbox {
+            let visit = state.webmail()?.recognise(headers).await?;
+            return Ok(visit.map_or(Who::Visitor, Who::Mailbox));
+        }
         Ok(Who::Visitor)
     }
 
@@ -38,6 +50,7 @@ impl Who {
         match permission {
             Permission::Public | Permission::Credentials => Ok(()),
             Permission::Staff(_) => Err(WebError::SignIn { at: "/console/sign-in" }),
+            Permission::Mailbox if matches!(self, Who::Mailbox(_)) => Ok(()),
             Permission::Mailbox => Err(WebError::SignIn { at: "/mail/sign-in" }),
             Permission::Person
             | Permission::CustomerRole(_)
@@ -68,6 +81,9 @@ impl Who {
 
     /// The token that this session's forms carry.
     pub fn csrf_token(&self) -> Option<[u8; 32]> {
-        None
+        match self {
+            Who::Visitor => None,
+            Who::Mailbox(visit) => Some(visit.csrf_token()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Mail from our mailboxes to anybody.
 
 mod complete;
+mod page;
 mod policy;
 mod sign;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use mailkeep_protocols::smtp::trace::{Received, with_protocol};
 use mailkeep_protocols::smtp::{MailParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
 
+pub use page::LetterRefused;
 pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, WithinLimits};
 pub use sign::{SignError, SigningKey, sign};
 

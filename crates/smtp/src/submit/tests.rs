@@ -7,7 +7,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::client::TlsStream;
 use tokio_util::sync::CancellationToken;
 
-use crate::testing::{MemoryHouse, Peer, resolver, tls};
+use mailkeep_types::EmailAddress;
+
+use crate::testing::{MemoryHouse, Peer, mailbox, resolver, tls};
 use crate::{SmtpConfig, SmtpDeps, SmtpServer, SubmissionTls};
 
 async fn sign_in(house: &MemoryHouse, name: &str) -> Peer<TlsStream<TcpStream>> {
@@ -134,4 +136,40 @@ async fn senders_must_be_ones_own_and_limits_hold() {
     let reply =
         send(&mut peer, "bob@example.com", &["x@far.example"], "From: bob@example.com\r\n\r\nhi").await;
     assert!(reply.starts_with("550 5.7.1 Sending is stopped"), "{reply}");
+}
+
+#[tokio::test]
+async fn letters_of_pages_meet_the_same_checks() {
+    let house = MemoryHouse::new();
+    let deps = SmtpDeps {
+        house: house.clone(),
+        resolver: resolver(&[]).await,
+        tls: None,
+        clock: house.clock.clone(),
+        policy: None,
+    };
+    let server = SmtpServer::new(deps, SmtpConfig::default()).unwrap();
+    let send = |who: &str, from: &str, to: &[&str], message: &str| {
+        let address = |text: &str| EmailAddress::parse(text).unwrap();
+        let (reception, who) = (server.submission_reception(), mailbox(who));
+        let (from, to) = (address(from), to.iter().map(|to| address(to)).collect());
+        let message = message.as_bytes().to_vec();
+        async move { reception.take_letter(who, from, to, message).await }
+    };
+    let own = "From: ada@example.com\r\nBcc: x@far.example\r\n\r\nhi\r\n";
+    send("ada", "ada@example.com", &["x@far.example", "bob@example.com"], own).await.unwrap();
+    let queued = house.queued();
+    assert_eq!(queued[0].recipients.len(), 2);
+    assert!(!String::from_utf8_lossy(&queued[0].content).contains("Bcc:"));
+    for (who, from, to, message, code, names) in [
+        ("ada", "bob@example.com", vec!["x@far.example"], own, 550, false),
+        ("ada", "ada@example.com", vec!["x@far.example"], "From: bob@example.com\r\n\r\nhi", 550, false),
+        ("ada", "ada@example.com", vec!["x@far.example", "nobody@example.com"], own, 550, true),
+        ("ada", "ada@example.com", vec![], own, 554, false),
+        ("bob", "bob@example.com", vec!["x@far.example"], "From: bob@example.com\r\n\r\nhi", 550, false),
+    ] {
+        let refused = send(who, from, &to, message).await.unwrap_err();
+        assert_eq!((refused.reply.code(), refused.recipient.is_some()), (code, names), "{from} {message}");
+    }
+    assert_eq!(house.queued().len(), 1);
 }

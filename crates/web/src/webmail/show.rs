@@ -1,10 +1,20 @@
 //! One message.
 
-use mailkeep_types::Timestamp;
+use std::collections::BTreeMap;
+
+use mailkeep_mailbox::folders::Role;
+use mailkeep_mailbox::messages::{FlagChange, Flags, UidSet};
+use mailkeep_types::{FolderId, Timestamp};
 use serde::Serialize;
 
+use super::reading::{self, Correspondent};
+use super::service::{Visit, mail_error};
+use super::side;
 use super::view::{FolderLink, Side, Who, sample_side};
+use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::page::Page;
+use crate::routes::Answer;
 use crate::samples;
 
 /// A message, opened.
@@ -149,4 +159,66 @@ impl Page for BodyPage {
                 .to_owned(),
         }]
     }
+}
+
+/// `GET /mail/f/{folder}/{uid}`
+pub async fn show(ctx: Ctx) -> Answer {
+    let visit = ctx.visit()?;
+    let (id, uid): (FolderId, u32) = (ctx.param("folder")?, ctx.param("uid")?);
+    let raw = visit.session.read_message(id, uid).await.map_err(mail_error)?;
+    let reading = reading::read(&raw);
+    let one = UidSet::from_ranges([uid..=uid]);
+    // Whoever opens a message has read it.
+    let seen = visit.session.change_flags(id, &one, FlagChange::Add(Flags::SEEN), None).await.map_err(mail_error)?;
+    let row = seen.messages.first().copied().ok_or(WebError::NotFound)?;
+    let (side, folders) = side::load(visit, Some(id)).await?;
+    let folder = folders.iter().find(|folder| folder.id == id).ok_or(WebError::NotFound)?;
+    let (newer, older) = neighbours(visit, id, uid).await?;
+    let as_html = reading.html.is_some() && ctx.query.get("as") != "text";
+    let remote_loaded = ctx.query.get("pictures") == "load";
+    let remote = match &reading.html {
+        Some(html) if as_html && !remote_loaded => reading::sanitise(html, BTreeMap::new(), false).remote,
+        _ => 0,
+    };
+    let who = |people: &[Correspondent]| people.iter().take(200).map(Who::from).collect::<Vec<_>>();
+    let reply_to = if reading.reply_to == reading.from { Vec::new() } else { who(&reading.reply_to) };
+    ctx.page(&ShowPage {
+        folder: side::link(folder),
+        side,
+        uid,
+        starred: row.flags.contains(Flags::FLAGGED),
+        draft: folder.role == Some(Role::Drafts),
+        from: who(&reading.from),
+        to: who(&reading.to),
+        cc: who(&reading.cc),
+        bcc: who(&reading.bcc),
+        reply_to,
+        at: row.internal_at,
+        size: side::int(row.size),
+        files: reading
+            .offered()
+            .map(|file| FileLink {
+                section: file.section.clone(),
+                name: file.name.clone(),
+                size: i64::try_from(file.size).unwrap_or(i64::MAX),
+            })
+            .collect(),
+        shown: if as_html { "html" } else { "text" },
+        has_html: reading.html.is_some(),
+        text_html: if as_html { String::new() } else { reading::plain_to_html(&reading.plain()) },
+        subject: reading.subject,
+        remote,
+        remote_loaded,
+        newer,
+        older,
+    })
+}
+
+/// The messages before and after in the order of the list.
+async fn neighbours(visit: &Visit, folder: FolderId, uid: u32) -> Result<(Option<u32>, Option<u32>), WebError> {
+    let mut messages = visit.session.open_folder(folder, false).await.map_err(mail_error)?.messages;
+    messages.sort_by_key(|message| (message.internal_at, message.uid));
+    let Some(at) = messages.iter().position(|message| message.uid == uid) else { return Ok((None, None)) };
+    let number = |at: Option<usize>| at.and_then(|at| messages.get(at)).map(|message| message.uid);
+    Ok((number(at.checked_add(1)), number(at.checked_sub(1))))
 }
