@@ -10,6 +10,7 @@ pub mod folders;
 pub mod jobs;
 pub mod mailboxes;
 pub mod messages;
+mod page_sessions;
 mod post_office;
 pub mod queue;
 pub mod routing;
@@ -19,6 +20,7 @@ pub mod testing;
 
 pub use error::{MailError, MailRefusal, Result};
 pub use mailboxes::{MailboxSession, MailboxState, Protocol, Secret, SignIn, SignInRefusal};
+pub use page_sessions::PageSession;
 pub use post_office::{OWN_MAILBOX, PostOffice, Settings};
 pub use routing::Route;
 

@@ -1,8 +1,8 @@
 # The webmail.
 mail-sign-in-title = Open your mailbox
-mail-sign-in-lead = With the address and password of the mailbox.
+mail-sign-in-lead = With the address and a password of the mailbox.
 mail-sign-in = Open
-mail-sign-in-help = The password is the one of the mailbox, which the administrator of your domain can set in the <center>Customer Center</center>.
+mail-sign-in-help = The password of the mailbox or an application password made for it. The administrator of your domain finds both in the <center>Customer Center</center>.
 mail-sign-in-wrong = That address or password is not right. Check them and try again, or ask the administrator of your domain to set a new password.
 mail-sign-in-state = This mailbox cannot be used at the moment. The administrator of your domain sees the reason in the Customer Center.
 mail-address = E-mail address

@@ -20,7 +20,9 @@ const MAX_MESSAGES: usize = 1_000;
 /// `POST /mail/act`
 pub async fn act(ctx: Ctx) -> Answer {
     let visit = ctx.visit()?;
-    let back = local_path(ctx.form.get("back")).filter(|path| path.starts_with("/mail")).unwrap_or("/mail".to_owned());
+    let back = local_path(ctx.form.get("back"))
+        .filter(|path| path.starts_with("/mail"))
+        .unwrap_or("/mail".to_owned());
     let (verb, object) = ctx.form.get("do").split_once(':').unwrap_or((ctx.form.get("do"), ""));
     if let "star" | "unstar" = verb {
         let (folder, uid) = message_id(object).ok_or(WebError::NotFound)?;
@@ -58,7 +60,13 @@ pub async fn act(ctx: Ctx) -> Answer {
     move_all(&ctx, visit, chosen, into, &back).await
 }
 
-async fn change(visit: &Visit, folder: FolderId, uids: &UidSet, on: bool, flag: Flags) -> Result<(), WebError> {
+async fn change(
+    visit: &Visit,
+    folder: FolderId,
+    uids: &UidSet,
+    on: bool,
+    flag: Flags,
+) -> Result<(), WebError> {
     let change = if on { FlagChange::Add(flag) } else { FlagChange::Remove(flag) };
     visit.session.change_flags(folder, uids, change, None).await.map_err(mail_error)?;
     Ok(())
@@ -150,7 +158,8 @@ impl Undo {
     /// Reads it from there; anything odd is nothing to undo.
     pub(super) fn read(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
-        let what = parts.next().filter(|what| ["trash", "junk", "inbox", "archive", "folder"].contains(what))?;
+        let what =
+            parts.next().filter(|what| ["trash", "junk", "inbox", "archive", "folder"].contains(what))?;
         let count = parts.next()?.parse().ok()?;
         let from: FolderId = parts.next()?.parse().ok()?;
         let to: FolderId = parts.next()?.parse().ok()?;

@@ -65,7 +65,8 @@ pub async fn rename(ctx: Ctx) -> Answer {
     let session = &ctx.visit()?.session;
     let folders = session.list_folders().await.map_err(mail_error)?;
     // Folders that the mailbox needs keep their names.
-    let own = folders.iter().find(|folder| folder.id == id && folder.role.is_none()).ok_or(WebError::NotFound)?;
+    let own =
+        folders.iter().find(|folder| folder.id == id && folder.role.is_none()).ok_or(WebError::NotFound)?;
     match session.rename_folder(&own.name, ctx.form.get("name")).await {
         Ok(_) => ctx.done("/mail/folders", msg("mail-folder-renamed")),
         Err(error) => ctx.sorry("/mail/folders", refusal(error)?),

@@ -95,13 +95,18 @@ pub async fn show(ctx: Ctx) -> Answer {
         _ => ("all", |_| true),
     };
     let view = visit.session.open_folder(id, true).await.map_err(mail_error)?;
-    let mut messages: Vec<_> =
-        view.messages.into_iter().filter(|message| wanted(message.flags)).map(|message| (id, message)).collect();
+    let mut messages: Vec<_> = view
+        .messages
+        .into_iter()
+        .filter(|message| wanted(message.flags))
+        .map(|message| (id, message))
+        .collect();
     newest_first(&mut messages);
     let mut paging = Paging::asked(ctx.query.get("page"), PAGE);
     let messages = paging.cut(messages);
     let rows = side::rows(visit, &folders, &messages).await?;
-    let here = if filter == "all" { format!("/mail/f/{id}?") } else { format!("/mail/f/{id}?filter={filter}&") };
+    let here =
+        if filter == "all" { format!("/mail/f/{id}?") } else { format!("/mail/f/{id}?filter={filter}&") };
     ctx.page(&ListPage {
         folder: Some(side::link(folder)),
         filter,

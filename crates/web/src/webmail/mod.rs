@@ -1,6 +1,6 @@
 //! The webmail: read, search, write and attach, for whoever holds a mailbox.
 //!
-//! Signing in takes the address and password of the mailbox and begins a session of its own kind ([`sessions`]); it
+//! Signing in takes the address and password of the mailbox and begins a session of its own kind; it
 //! takes one grant of the policy, with which the mail of this session is opened. Nothing here keeps mail: pages are
 //! made from what the mailbox gives at the moment.
 //!

@@ -99,8 +99,10 @@ fn harmless(kind: &str, disposition: &str, bytes: Vec<u8>) -> Response {
 
 /// A file name in both spellings (RFC 6266): plain for old programs, encoded for all others.
 fn attachment(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|sign| if sign.is_ascii_alphanumeric() || " .-_()".contains(sign) { sign } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|sign| if sign.is_ascii_alphanumeric() || " .-_()".contains(sign) { sign } else { '_' })
+        .collect();
     let encoded: String = name.bytes().map(crate::security::percent).collect();
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.replace('/', "%2F"))
 }

@@ -48,7 +48,9 @@ pub async fn submit(ctx: Ctx) -> Answer {
         if !form.errors.contains_key("files") {
             let draft = keep_draft(visit, &written.letter, old_draft).await;
             return match draft {
-                Ok((folder, uid)) => ctx.done(&format!("/mail/write?draft={folder}.{uid}"), msg("mail-saved")),
+                Ok((folder, uid)) => {
+                    ctx.done(&format!("/mail/write?draft={folder}.{uid}"), msg("mail-saved"))
+                }
                 Err(error) => again(&ctx, visit, form, &written, refusal(error)?).await,
             };
         }
@@ -85,7 +87,12 @@ pub async fn submit(ctx: Ctx) -> Answer {
     }
 }
 
-async fn send(webmail: &Webmail, visit: &Visit, written: &Written, key: &str) -> Result<(), SubmissionRefused> {
+async fn send(
+    webmail: &Webmail,
+    visit: &Visit,
+    written: &Written,
+    key: &str,
+) -> Result<(), SubmissionRefused> {
     let submission = Submission {
         mailbox: visit.session.mailbox(),
         sender: visit.address.clone(),
@@ -164,9 +171,13 @@ async fn files(ctx: &Ctx, visit: &Visit) -> Result<Vec<LetterFile>, WebError> {
         match visit.session.read_message(folder, uid).await {
             Ok(raw) => {
                 let kept = reading::read(&raw).files;
-                files.extend(kept.iter().filter(|file| sections.contains(&file.section.as_str())).map(|file| {
-                    LetterFile { name: file.name.clone(), media_type: file.media_type.clone(), bytes: file.bytes(&raw) }
-                }));
+                files.extend(kept.iter().filter(|file| sections.contains(&file.section.as_str())).map(
+                    |file| LetterFile {
+                        name: file.name.clone(),
+                        media_type: file.media_type.clone(),
+                        bytes: file.bytes(&raw),
+                    },
+                ));
             }
             // Somebody removed the draft meanwhile: better to say so than to send without the files.
             Err(MailError::Refused(_)) => return Err(WebError::Bad(msg("mail-write-source-gone"))),
@@ -204,13 +215,18 @@ async fn again(ctx: &Ctx, visit: &Visit, mut form: Form, written: &Written, why:
             }
         }
     }
-    let kind = ["reply", "forward", "draft"].into_iter().find(|kind| *kind == ctx.form.get("kind")).unwrap_or("new");
+    let kind =
+        ["reply", "forward", "draft"].into_iter().find(|kind| *kind == ctx.form.get("kind")).unwrap_or("new");
     let (side, _) = side::load(visit, None).await?;
     ctx.refused(&write_page(visit, side, kind, form, files))
 }
 
 /// Puts the letter into Drafts in place of the earlier one.
-async fn keep_draft(visit: &Visit, letter: &Letter, old: Option<(FolderId, u32)>) -> Result<(FolderId, u32), MailError> {
+async fn keep_draft(
+    visit: &Visit,
+    letter: &Letter,
+    old: Option<(FolderId, u32)>,
+) -> Result<(FolderId, u32), MailError> {
     let drafts = visit.session.facts().folder_of(Role::Drafts);
     let uid = append(visit, drafts, letter, Flags::DRAFT | Flags::SEEN).await?;
     if let Some((folder, uid)) = old

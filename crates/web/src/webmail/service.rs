@@ -100,7 +100,9 @@ async fn open(session: MailboxSession, token: &str) -> Result<Visit, WebError> {
 /// What a failure of the mail store means for a page.
 pub(super) fn mail_error(error: MailError) -> WebError {
     match error {
-        MailError::Refused(MailRefusal::NoFolder | MailRefusal::NoMessage | MailRefusal::NoMailbox) => WebError::NotFound,
+        MailError::Refused(MailRefusal::NoFolder | MailRefusal::NoMessage | MailRefusal::NoMailbox) => {
+            WebError::NotFound
+        }
         MailError::Refused(MailRefusal::OverQuota) => WebError::Bad(msg("mail-quota-full")),
         MailError::Refused(other) => WebError::Bad(msg("mail-refused").with("reason", other.to_string())),
         other => WebError::internal(other),

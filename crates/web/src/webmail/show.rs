@@ -169,7 +169,8 @@ pub async fn show(ctx: Ctx) -> Answer {
     let reading = reading::read(&raw);
     let one = UidSet::from_ranges([uid..=uid]);
     // Whoever opens a message has read it.
-    let seen = visit.session.change_flags(id, &one, FlagChange::Add(Flags::SEEN), None).await.map_err(mail_error)?;
+    let seen =
+        visit.session.change_flags(id, &one, FlagChange::Add(Flags::SEEN), None).await.map_err(mail_error)?;
     let row = seen.messages.first().copied().ok_or(WebError::NotFound)?;
     let (side, folders) = side::load(visit, Some(id)).await?;
     let folder = folders.iter().find(|folder| folder.id == id).ok_or(WebError::NotFound)?;
@@ -215,7 +216,11 @@ pub async fn show(ctx: Ctx) -> Answer {
 }
 
 /// The messages before and after in the order of the list.
-async fn neighbours(visit: &Visit, folder: FolderId, uid: u32) -> Result<(Option<u32>, Option<u32>), WebError> {
+async fn neighbours(
+    visit: &Visit,
+    folder: FolderId,
+    uid: u32,
+) -> Result<(Option<u32>, Option<u32>), WebError> {
     let mut messages = visit.session.open_folder(folder, false).await.map_err(mail_error)?.messages;
     messages.sort_by_key(|message| (message.internal_at, message.uid));
     let Some(at) = messages.iter().position(|message| message.uid == uid) else { return Ok((None, None)) };

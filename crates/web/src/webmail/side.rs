@@ -85,7 +85,10 @@ pub(super) async fn rows(
             answered: message.flags.contains(Flags::ANSWERED),
             draft: role == Some(Role::Drafts),
             who: who.join(", "),
-            subject: metadata.field("subject").map(|text| super::reading::one_line(&text)).unwrap_or_default(),
+            subject: metadata
+                .field("subject")
+                .map(|text| super::reading::one_line(&text))
+                .unwrap_or_default(),
             preview: metadata.preview().to_owned(),
             files: metadata.attachments(),
             at: message.internal_at,
@@ -96,7 +99,10 @@ pub(super) async fn rows(
 }
 
 fn field(metadata: &Metadata, name: &str) -> Vec<Correspondent> {
-    fields(metadata.listing()).filter(|field| field.is(name)).flat_map(|field| correspondents(field.value)).collect()
+    fields(metadata.listing())
+        .filter(|field| field.is(name))
+        .flat_map(|field| correspondents(field.value))
+        .collect()
 }
 
 /// The folder with a role; every mailbox has one for each.

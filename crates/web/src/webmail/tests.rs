@@ -70,7 +70,8 @@ impl Browser {
             }
         }
         let (status, headers) = (response.status(), response.headers().clone());
-        let text = String::from_utf8_lossy(&to_bytes(response.into_body(), 1 << 24).await.unwrap()).into_owned();
+        let text =
+            String::from_utf8_lossy(&to_bytes(response.into_body(), 1 << 24).await.unwrap()).into_owned();
         if let Some((_, from)) = text.split_once("name=\"csrf\" value=\"") {
             self.csrf = from.split('"').next().unwrap().to_owned();
         }
@@ -85,7 +86,8 @@ impl Browser {
         let csrf = self.csrf.clone();
         let encode = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
         let pairs = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let body: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let body: Vec<String> =
+            pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         self.send(Method::POST, path, "application/x-www-form-urlencoded", body.join("&")).await
     }
 
@@ -183,12 +185,20 @@ both_engines!(mail_is_read_searched_and_moved, |db: Database| async move {
     let message = browser.get(&at).await;
     assert!(message.text.contains("evil.html"));
     assert!(message.text.contains("is not loaded"), "{}", message.text);
-    assert!(browser.get(&format!("/mail/f/{}", scene.inbox)).await.text.contains("(1) ·"), "reading marks as read");
+    assert!(
+        browser.get(&format!("/mail/f/{}", scene.inbox)).await.text.contains("(1) ·"),
+        "reading marks as read"
+    );
 
     let body = browser.get(&format!("{at}/body")).await;
     let policy = body.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-    assert!(policy.starts_with("default-src 'none'") && policy.contains("sandbox") && !policy.contains("https:"), "{policy}");
-    assert!(body.text.contains("oakwood") && !body.text.contains("<script>") && !body.text.contains("tracker"));
+    assert!(
+        policy.starts_with("default-src 'none'") && policy.contains("sandbox") && !policy.contains("https:"),
+        "{policy}"
+    );
+    assert!(
+        body.text.contains("oakwood") && !body.text.contains("<script>") && !body.text.contains("tracker")
+    );
     let loaded = browser.get(&format!("{at}/body?pictures=load")).await;
     assert!(loaded.text.contains("tracker.example") && !loaded.text.contains("alert"));
 
@@ -197,7 +207,10 @@ both_engines!(mail_is_read_searched_and_moved, |db: Database| async move {
     assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
     assert_eq!(file.headers[header::CONTENT_SECURITY_POLICY], "default-src 'none'; sandbox");
     assert_eq!(browser.get(&format!("{at}/picture/2")).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.get(&format!("{at}/source")).await.headers[header::CONTENT_TYPE], "text/plain; charset=utf-8");
+    assert_eq!(
+        browser.get(&format!("{at}/source")).await.headers[header::CONTENT_TYPE],
+        "text/plain; charset=utf-8"
+    );
 
     let found = browser.get("/mail/search?q=oakwood+shelves").await;
     assert!(found.text.contains("Shelf &lt;plan&gt;") && !found.text.contains("Second"), "{}", found.text);
@@ -264,7 +277,11 @@ both_engines!(a_refused_letter_stays_with_its_files, |db: Database| async move {
     let fields = [("do", "send"), ("to", "no@refused.example"), ("subject", "S"), ("text", "T")];
     let refused = browser.post_files("/mail/write", &fields, &[("wood.txt", "oak")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("write to somebody else") && refused.text.contains("wood.txt"), "{}", refused.text);
+    assert!(
+        refused.text.contains("write to somebody else") && refused.text.contains("wood.txt"),
+        "{}",
+        refused.text
+    );
     let session = scene.test.office.session(scene.ann).await.unwrap();
     assert_eq!(session.find_folder("Drafts").await.unwrap().state.total, 1);
     let drafts = session.find_folder("Drafts").await.unwrap();
@@ -273,14 +290,20 @@ both_engines!(a_refused_letter_stays_with_its_files, |db: Database| async move {
     assert!(opened.text.contains("wood.txt") && opened.text.contains("no@refused.example"));
 
     let fields = [
-        ("do", "send"), ("draft", draft.as_str()), ("source", draft.as_str()), ("keep", "2"),
-        ("to", "bo@joinery.example"), ("subject", "S"), ("text", "T"),
+        ("do", "send"),
+        ("draft", draft.as_str()),
+        ("source", draft.as_str()),
+        ("keep", "2"),
+        ("to", "bo@joinery.example"),
+        ("subject", "S"),
+        ("text", "T"),
     ];
     assert_eq!(browser.post_files("/mail/write", &fields, &[]).await.location(), "/mail");
     assert_eq!(crate::webmail::reading::read(&scene.door.0.lock()[0].message).files.len(), 1);
     assert_eq!(session.find_folder("Drafts").await.unwrap().state.total, 0);
 
-    let nobody = browser.post_files("/mail/write", &[("do", "send"), ("to", "bo@@x"), ("text", "T")], &[]).await;
+    let nobody =
+        browser.post_files("/mail/write", &[("do", "send"), ("to", "bo@@x"), ("text", "T")], &[]).await;
     assert!(nobody.text.contains("is no e-mail address"), "{}", nobody.text);
 });
 
@@ -288,16 +311,26 @@ both_engines!(only_the_holder_comes_in, |db: Database| async move {
     let scene = Scene::new(db).await;
     scene.deliver(LETTER).await;
     let mut browser = scene.browser();
-    let wrong = browser.post("/mail/sign-in", &[("address", "ann@larkspur.example"), ("password", "guess")]).await;
+    let wrong =
+        browser.post("/mail/sign-in", &[("address", "ann@larkspur.example"), ("password", "guess")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!wrong.text.contains("guess"));
     let at = format!("/mail/f/{}", scene.inbox);
     let turned_away = browser.get(&at).await;
-    assert_eq!((turned_away.status, turned_away.location()), (StatusCode::SEE_OTHER, format!("/mail/sign-in?next={at}").as_str()));
+    assert_eq!(
+        (turned_away.status, turned_away.location()),
+        (StatusCode::SEE_OTHER, format!("/mail/sign-in?next={at}").as_str())
+    );
 
     let mut bob = scene.browser();
     bob.sign_in("bob@larkspur.example").await;
-    for path in [at.clone(), format!("{at}/1"), format!("{at}/1/body"), format!("{at}/1/part/2"), format!("{at}/1/source")] {
+    for path in [
+        at.clone(),
+        format!("{at}/1"),
+        format!("{at}/1/body"),
+        format!("{at}/1/part/2"),
+        format!("{at}/1/source"),
+    ] {
         assert_eq!(bob.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     bob.get("/mail/folders").await;
@@ -320,16 +353,25 @@ both_engines!(folders_are_made_renamed_and_removed, |db: Database| async move {
     let scene = Scene::new(db).await;
     let mut browser = scene.signed_in().await;
     assert_eq!(browser.post("/mail/folders", &[("name", "Shop/Orders")]).await.location(), "/mail/folders");
-    assert_eq!(browser.post("/mail/folders", &[("name", "Shop")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        browser.post("/mail/folders", &[("name", "Shop")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let session = scene.test.office.session(scene.ann).await.unwrap();
     let shop = session.find_folder("Shop").await.unwrap().id;
     browser.post(&format!("/mail/folders/{shop}/rename"), &[("name", "Store")]).await;
     assert!(browser.get("/mail/folders").await.text.contains("Store&#x2f;Orders"));
     let trash = session.find_folder("Trash").await.unwrap().id;
-    assert_eq!(browser.post(&format!("/mail/folders/{trash}/rename"), &[("name", "X")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.post(&format!("/mail/folders/{trash}/rename"), &[("name", "X")]).await.status,
+        StatusCode::NOT_FOUND
+    );
     browser.post(&format!("/mail/folders/{trash}/delete"), &[]).await;
     assert!(session.find_folder("Trash").await.is_ok());
     let orders = session.find_folder("Store/Orders").await.unwrap().id;
-    assert_eq!(browser.post(&format!("/mail/folders/{orders}/delete"), &[]).await.location(), "/mail/folders");
+    assert_eq!(
+        browser.post(&format!("/mail/folders/{orders}/delete"), &[]).await.location(),
+        "/mail/folders"
+    );
     assert!(session.find_folder("Store/Orders").await.is_err());
 });

@@ -110,7 +110,13 @@ struct Start {
     kept: Vec<KeptFile>,
 }
 
-pub(super) fn write_page(visit: &Visit, side: Side, kind: &'static str, form: Form, kept: Vec<KeptFile>) -> WritePage {
+pub(super) fn write_page(
+    visit: &Visit,
+    side: Side,
+    kind: &'static str,
+    form: Form,
+    kept: Vec<KeptFile>,
+) -> WritePage {
     let from = Correspondent { name: visit.name.clone(), address: visit.address.to_string() };
     let max_bytes = i64::try_from(MAX_FILES_BYTES).unwrap_or(i64::MAX);
     WritePage { side, kind, from: from.typed(), form, kept, max_bytes }
@@ -135,17 +141,25 @@ async fn draft(visit: &Visit, id: (FolderId, u32)) -> Result<Start, WebError> {
 async fn answer(ctx: &Ctx, visit: &Visit, id: (FolderId, u32), kind: AnswerKind) -> Result<Start, WebError> {
     let raw = visit.session.read_message(id.0, id.1).await.map_err(mail_error)?;
     let one = UidSet::from_ranges([id.1..=id.1]);
-    let row = visit.session.change_flags(id.0, &one, FlagChange::Add(Flags::NONE), None).await.map_err(mail_error)?;
+    let row = visit
+        .session
+        .change_flags(id.0, &one, FlagChange::Add(Flags::NONE), None)
+        .await
+        .map_err(mail_error)?;
     let at = row.messages.first().map_or(ctx.state.clock.now(), |row| row.internal_at);
     let reading = reading::read(&raw);
     let chrome = ctx.chrome();
-    let date = crate::format::Format::new(&chrome.language, &chrome.time_zone, chrome.now).time(at.as_micros());
+    let date =
+        crate::format::Format::new(&chrome.language, &chrome.time_zone, chrome.now).time(at.as_micros());
     let who = reading.from.first().map(Correspondent::typed).unwrap_or_default();
     let intro = match kind {
-        AnswerKind::Forward => {
-            msg("mail-quote-forward").with("who", who).with("date", date).with("subject", reading.subject.as_str())
+        AnswerKind::Forward => msg("mail-quote-forward")
+            .with("who", who)
+            .with("date", date)
+            .with("subject", reading.subject.as_str()),
+        AnswerKind::Reply | AnswerKind::ReplyAll => {
+            msg("mail-quote-intro").with("who", who).with("date", date)
         }
-        AnswerKind::Reply | AnswerKind::ReplyAll => msg("mail-quote-intro").with("who", who).with("date", date),
     };
     let begun = begin_answer(kind, &reading, &[visit.address.to_string()], &ctx.text(&intro));
     let name = format!("{}.{}", id.0, id.1);
@@ -156,7 +170,9 @@ async fn answer(ctx: &Ctx, visit: &Visit, id: (FolderId, u32), kind: AnswerKind)
         .with("text", begun.text)
         .with("references", begun.references.join(" "));
     Ok(match kind {
-        AnswerKind::Forward => Start { kind: "forward", form: form.with("source", name), kept: kept(&reading) },
+        AnswerKind::Forward => {
+            Start { kind: "forward", form: form.with("source", name), kept: kept(&reading) }
+        }
         AnswerKind::Reply | AnswerKind::ReplyAll => {
             Start { kind: "reply", form: form.with("answers", name), kept: Vec::new() }
         }
@@ -169,7 +185,11 @@ fn typed(people: &[Correspondent]) -> String {
 
 pub(super) fn kept(reading: &Reading) -> Vec<KeptFile> {
     let size = |file: &reading::File| i64::try_from(file.size).unwrap_or(i64::MAX);
-    let file = |file: &reading::File| KeptFile { section: file.section.clone(), name: file.name.clone(), size: size(file) };
+    let file = |file: &reading::File| KeptFile {
+        section: file.section.clone(),
+        name: file.name.clone(),
+        size: size(file),
+    };
     reading.files.iter().map(file).collect()
 }
 
