@@ -134,6 +134,13 @@ impl PostOffice {
         &self.0.settings
     }
 
+    /// Drops what is cached on this node at once, so that who made a change sees it; the notice reaches the others.
+    pub(crate) fn forget_cached(&self) {
+        self.0.routes.clear();
+        self.0.facts.lock().clear();
+        self.0.signers.lock().clear();
+    }
+
     /// Drops what is cached when addresses, states or limits change, here or on another node.
     fn forget_on_notice(&self) {
         use tokio::sync::broadcast::error::RecvError;
@@ -143,6 +150,7 @@ impl PostOffice {
             loop {
                 let notice = notices.recv().await;
                 let Some(inner) = inner.upgrade() else { return };
+                inner.routes.clear();
                 match notice {
                     Ok(notice) => {
                         inner.facts.lock().pop(&MailboxId::from_uuid(Uuid::from_bytes(notice.id)));
@@ -154,7 +162,6 @@ impl PostOffice {
                     }
                     Err(RecvError::Closed) => return,
                 }
-                inner.routes.clear();
             }
         });
     }

@@ -38,8 +38,9 @@ impl PostOffice {
         let id = AliasId::new(&**self.clock());
         let sealed = self.seal_alias_address(mailbox, id, &address)?;
         let hash = self.address_hash(&address);
-        self.db()
-            .write(move |tx| {
+        let done = self
+            .db()
+            .write(move |tx| -> Result<AliasId> {
                 check_domain(tx, domain, &address)?;
                 let own = mailboxes::store::row(tx, mailbox)?.ok_or(MailRefusal::NoMailbox)?;
                 let same_customer = domains::store::row(tx, own.domain)?.map(|d| d.customer)
@@ -54,7 +55,9 @@ impl PostOffice {
                 store::notify_changed(tx, domain);
                 Ok(id)
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(done)
     }
 
     /// Makes a distribution list whose messages go to each of its members.
@@ -73,8 +76,9 @@ impl PostOffice {
         let sealed = self.seal_alias_address(OWN_MAILBOX, id, &new.address)?;
         let hash = self.address_hash(&new.address);
         let (domain, address) = (new.domain, new.address);
-        self.db()
-            .write(move |tx| {
+        let done = self
+            .db()
+            .write(move |tx| -> Result<AliasId> {
                 check_domain(tx, domain, &address)?;
                 let customer = domains::store::row(tx, domain)?.map(|d| d.customer);
                 if store::find(tx, &hash)?.is_some() {
@@ -91,7 +95,9 @@ impl PostOffice {
                 store::notify_changed(tx, domain);
                 Ok(id)
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(done)
     }
 
     fn seal_alias_address(&self, subject: MailboxId, id: AliasId, address: &EmailAddress) -> Result<Vec<u8>> {

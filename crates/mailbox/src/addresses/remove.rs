@@ -19,6 +19,7 @@ impl PostOffice {
                 store::delete(tx, domain, alias)
             })
             .await?;
+        self.forget_cached();
         if gone { Ok(()) } else { Err(MailRefusal::NoAlias.into()) }
     }
 }

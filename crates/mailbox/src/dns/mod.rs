@@ -4,6 +4,9 @@ mod check;
 mod lookup;
 mod records;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::{CheckState, CheckedRecord, check_records};
 pub use lookup::{DnsError, DnsFuture, HickoryResolver, MxRecord, Resolver, SrvRecord};
 pub use records::{DnsRecord, MailHosts, RecordKind, records_to_publish};

@@ -25,7 +25,7 @@ impl PostOffice {
     /// [`MailRefusal::NoDomain`], [`MailRefusal::NoMailbox`].
     pub async fn set_catch_all(&self, domain: DomainId, mailbox: Option<MailboxId>) -> Result<()> {
         self.db()
-            .write(move |tx| {
+            .write(move |tx| -> Result<()> {
                 store::row(tx, domain)?.ok_or(MailRefusal::NoDomain)?;
                 if let Some(mailbox) = mailbox
                     && mailboxes::store::row(tx, mailbox)?.is_none_or(|row| row.domain != domain)
@@ -34,7 +34,9 @@ impl PostOffice {
                 }
                 Ok(store::set_catch_all(tx, domain, mailbox)?)
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(())
     }
 
     /// Applies what a service grants.
@@ -43,11 +45,13 @@ impl PostOffice {
     /// [`MailRefusal::NoDomain`] or a failure of the store.
     pub async fn change_domain(&self, domain: DomainId, change: DomainChange) -> Result<()> {
         self.db()
-            .write(move |tx| {
+            .write(move |tx| -> Result<()> {
                 store::row(tx, domain)?.ok_or(MailRefusal::NoDomain)?;
                 Ok(store::set_service(tx, domain, change.service, change.mailbox_limit, change.class)?)
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(())
     }
 
     /// Suspends a proven domain, or lifts the suspension.
@@ -56,12 +60,14 @@ impl PostOffice {
     /// [`MailRefusal::NoDomain`] or a failure of the store.
     pub async fn suspend_domain(&self, domain: DomainId, on: bool) -> Result<()> {
         self.db()
-            .write(move |tx| {
+            .write(move |tx| -> Result<()> {
                 store::row(tx, domain)?.ok_or(MailRefusal::NoDomain)?;
                 let state = if on { DomainState::Suspended } else { DomainState::Proven };
                 Ok(store::set_state(tx, domain, state)?)
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(())
     }
 
     /// Removes a domain that has no mailboxes and no alias domains, with its aliases, lists and keys.
@@ -70,10 +76,12 @@ impl PostOffice {
     /// [`MailRefusal::NoDomain`]; [`MailRefusal::DomainInUse`] while it is in use.
     pub async fn remove_domain(&self, domain: DomainId) -> Result<()> {
         self.db()
-            .write(move |tx| {
+            .write(move |tx| -> Result<()> {
                 store::row(tx, domain)?.ok_or(MailRefusal::NoDomain)?;
                 if store::delete(tx, domain)? { Ok(()) } else { Err(MailRefusal::DomainInUse.into()) }
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(())
     }
 }

@@ -56,6 +56,7 @@ impl PostOffice {
         self.ensure_dkim_keys(id).await?;
         let name = domain.name.clone();
         let proven = self.db().write(move |tx| store::set_proven(tx, id, name.as_str())).await?;
+        self.forget_cached();
         Ok(if proven { ProofOutcome::Proven } else { ProofOutcome::Taken })
     }
 

@@ -9,6 +9,9 @@ mod list;
 mod rename;
 pub(crate) mod store;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use create::insert_first_folders;
 
 use mailkeep_types::FolderId;

@@ -32,7 +32,7 @@ impl PostOffice {
             None => None,
         };
         self.db()
-            .write(move |tx| {
+            .write(move |tx| -> Result<()> {
                 if !store::exists(tx, mailbox)? {
                     return Err(MailRefusal::NoMailbox.into());
                 }
@@ -51,7 +51,9 @@ impl PostOffice {
                 store::notify_changed(tx, mailbox);
                 Ok(())
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(())
     }
 
     /// Sets or lifts one block on sending; the others stay as they are.
@@ -59,7 +61,9 @@ impl PostOffice {
     /// # Errors
     /// [`MailRefusal::NoMailbox`] or a failure of the store.
     pub async fn set_sending_block(&self, mailbox: MailboxId, block: SendingBlock, on: bool) -> Result<()> {
-        self.db().write(move |tx| set_block(tx, mailbox, block, on)).await
+        self.db().write(move |tx| set_block(tx, mailbox, block, on)).await?;
+        self.forget_cached();
+        Ok(())
     }
 
     /// As [`PostOffice::set_sending_block`], for all mailboxes of a service.
@@ -68,13 +72,15 @@ impl PostOffice {
     /// When the store fails.
     pub async fn set_service_block(&self, service: ServiceId, block: SendingBlock, on: bool) -> Result<()> {
         self.db()
-            .write(move |tx| {
+            .write(move |tx| -> Result<()> {
                 for mailbox in store::of_service(tx, service)? {
                     set_block(tx, mailbox, block, on)?;
                 }
                 Ok(())
             })
-            .await
+            .await?;
+        self.forget_cached();
+        Ok(())
     }
 }
 

@@ -98,6 +98,7 @@ impl PostOffice {
                 Ok(())
             })
             .await?;
+        self.forget_cached();
         Ok(id)
     }
 

@@ -51,6 +51,7 @@ impl PostOffice {
         if mailbox == OWN_MAILBOX {
             return Err(MailRefusal::NoMailbox.into());
         }
+        let generation = self.0.routes.generation();
         let facts = self
             .db()
             .read(move |tx| {
@@ -71,7 +72,11 @@ impl PostOffice {
             })
             .await?;
         let facts = Arc::new(facts);
-        self.0.facts.lock().put(mailbox, Arc::clone(&facts));
+        let mut cached = self.0.facts.lock();
+        // What was read before a change must not be kept after it.
+        if self.0.routes.generation() == generation {
+            cached.put(mailbox, Arc::clone(&facts));
+        }
         Ok(facts)
     }
 }

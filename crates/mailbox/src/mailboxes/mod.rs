@@ -11,6 +11,9 @@ mod password;
 mod session;
 pub(crate) mod store;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 pub use app_passwords::{AppPassword, NewAppPassword};

@@ -57,7 +57,7 @@ both_engines!(large_messages_lie_in_the_blob_store, |db: Database| async move {
 both_engines!(a_full_mailbox_refuses, |db: Database| async move {
     let test = TestOffice::open(db).await;
     let session = test.session("ann@example.com").await;
-    let change = crate::mailboxes::MailboxChange { quota_bytes: Some(300), ..Default::default() };
+    let change = crate::mailboxes::MailboxChange { quota_bytes: Some(200), ..Default::default() };
     test.office.change_mailbox(session.mailbox(), change).await.unwrap();
     let session = test.office.session(session.mailbox()).await.unwrap();
     let deliver = || test.office.deliver(vec![Delivery::to_inbox(session.mailbox(), mail("one", "text"))]);

@@ -11,6 +11,9 @@ mod mark;
 mod staff;
 pub(crate) mod store;
 
+#[cfg(test)]
+mod tests;
+
 use mailkeep_types::EmailAddress;
 use serde::{Deserialize, Serialize};
 

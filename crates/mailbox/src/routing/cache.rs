@@ -26,7 +26,7 @@ impl RouteCache {
     }
 
     /// A number that changes whenever the cache is cleared.
-    pub(super) fn generation(&self) -> u64 {
+    pub(crate) fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 

@@ -7,6 +7,9 @@
 mod cache;
 mod resolve;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use cache::RouteCache;
 
 use mailkeep_types::{AliasId, DomainId, MailboxId};

@@ -11,6 +11,9 @@ mod grams;
 mod query;
 mod run;
 
+#[cfg(test)]
+mod tests;
+
 pub use query::SearchKey as Query;
 
 pub(crate) use cache::SearchCache;

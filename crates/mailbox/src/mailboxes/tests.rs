@@ -1,0 +1,72 @@
+use std::time::Duration;
+
+use mailkeep_policy::Personal;
+use mailkeep_storage::both_engines;
+use mailkeep_storage::sql::Database;
+
+use super::*;
+use crate::post_office::Settings;
+use crate::testing::{PASSWORD, TestOffice};
+
+fn sign_in<'a>(address: &'a str, password: &str, protocol: Protocol) -> SignIn<'a> {
+    SignIn { address, password: Secret::new(password), protocol, network: "192.0.2.7".parse().unwrap() }
+}
+
+both_engines!(passwords_open_a_session, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let domain = test.domain("example.com").await;
+    let mailbox = test.mailbox(domain, "ann@example.com").await;
+    let office = &test.office;
+    let session = office.authenticate(sign_in("Ann@Example.com", PASSWORD, Protocol::Imap)).await.unwrap().unwrap();
+    assert_eq!(session.mailbox(), mailbox);
+    let (name, address) = session.identity().await.unwrap();
+    assert_eq!((name.as_str(), address.to_string().as_str()), ("Ann Example", "ann@example.com"));
+    for (address, password) in [("ann@example.com", "wrong"), ("nobody@example.com", PASSWORD), ("no address", "x")] {
+        let refused = office.authenticate(sign_in(address, password, Protocol::Imap)).await.unwrap();
+        assert_eq!(refused.unwrap_err(), SignInRefusal::Wrong);
+    }
+    office.set_mailbox_password(mailbox, Secret::new("another-good-one")).await.unwrap();
+    let old = office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Imap)).await.unwrap();
+    assert_eq!(old.unwrap_err(), SignInRefusal::Wrong);
+    assert!(office.set_mailbox_password(mailbox, Secret::new("short")).await.is_err());
+});
+
+both_engines!(application_passwords_are_for_their_protocols_until_revoked, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let session = test.session("ann@example.com").await;
+    let office = &test.office;
+    let label = Personal::new("Telephone".to_owned());
+    let made = office.create_app_password(session.mailbox(), label, &[Protocol::Imap]).await.unwrap();
+    let try_it = |protocol| office.authenticate(sign_in("ann@example.com", &made.secret, protocol));
+    assert!(try_it(Protocol::Imap).await.unwrap().is_ok());
+    assert_eq!(try_it(Protocol::Smtp).await.unwrap().unwrap_err(), SignInRefusal::Protocol);
+    let listed = session.app_passwords().await.unwrap();
+    assert_eq!(listed[0].1, "Telephone");
+    assert!(listed[0].0.last_used_at.is_some());
+    office.revoke_app_password(session.mailbox(), made.id).await.unwrap();
+    assert_eq!(try_it(Protocol::Imap).await.unwrap().unwrap_err(), SignInRefusal::Wrong);
+});
+
+both_engines!(too_many_wrong_passwords_lock_out_for_a_time, |db: Database| async move {
+    let settings = Settings { wrong_passwords: 3, lockout_window: Duration::from_secs(60), ..Settings::default() };
+    let test = TestOffice::open_with(db, settings).await;
+    test.session("ann@example.com").await;
+    for _ in 0..3 {
+        let refused = test.office.authenticate(sign_in("ann@example.com", "wrong", Protocol::Smtp)).await.unwrap();
+        assert_eq!(refused.unwrap_err(), SignInRefusal::Wrong);
+    }
+    let refused = test.office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Smtp)).await.unwrap();
+    assert!(matches!(refused.unwrap_err(), SignInRefusal::TooMany(_)));
+});
+
+both_engines!(states_keep_owners_out, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let session = test.session("ann@example.com").await;
+    for state in MailboxState::ALL {
+        let change = MailboxChange { state: Some(state), ..Default::default() };
+        test.office.change_mailbox(session.mailbox(), change).await.unwrap();
+        let opened = test.office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Imap)).await.unwrap();
+        assert_eq!(opened.is_ok(), state.may_sign_in(), "{state}");
+        assert_eq!(session.still_open().await.unwrap(), state.may_sign_in());
+    }
+});

@@ -1,0 +1,99 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use mailkeep_storage::both_engines;
+use mailkeep_storage::sql::Database;
+use mailkeep_types::DomainName;
+
+use super::*;
+use crate::mailboxes::SendingBlock;
+use crate::testing::TestOffice;
+use crate::{MailError, MailRefusal};
+
+fn message(sender: Option<mailkeep_types::MailboxId>, recipients: &[&str]) -> NewQueued {
+    let recipient = |address: &&str| NewRecipient {
+        envelope: RecipientEnvelope { address: (*address).to_owned(), notify: None, orcpt: None },
+        domain: DomainName::parse(address.rsplit_once('@').unwrap().1).unwrap(),
+    };
+    NewQueued {
+        sender,
+        unique_key: None,
+        envelope: Envelope { return_path: "ann@example.com".into(), ..Envelope::default() },
+        content: Bytes::from_static(b"Subject: out\r\n\r\nbody\r\n"),
+        recipients: recipients.iter().map(recipient).collect(),
+        hold: None,
+        expires_at: None,
+    }
+}
+
+const LEASE: Duration = Duration::from_secs(60);
+
+both_engines!(recipients_are_claimed_once_and_leave_when_done, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let session = test.session("ann@example.com").await;
+    let to = ["a@example.net", "b@example.net", "c@example.org"];
+    let id = office.enqueue(message(Some(session.mailbox()), &to)).await.unwrap().unwrap();
+    let claimed = office.claim_queued(10, LEASE).await.unwrap();
+    assert_eq!(claimed.iter().map(|c| c.recipients.len()).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(claimed[0].recipients[1].envelope.address, "b@example.net");
+    assert_eq!(claimed[0].envelope.return_path, "ann@example.com");
+    assert!(office.claim_queued(10, LEASE).await.unwrap().is_empty());
+    assert!(office.queued_content(id).await.unwrap().ends_with(b"body\r\n"));
+    let at = office.db().now();
+    let retry = Outcome::Retry { at, code: Some(451), answer: "later".into(), delay_reported: true };
+    let done = Outcome::Delivered { answer: "250 ok".into() };
+    office.mark_queued(id, vec![(0, done.clone()), (1, retry), (2, done.clone())]).await.unwrap();
+    let again = office.claim_queued(10, LEASE).await.unwrap();
+    assert_eq!((again[0].recipients[0].position, again[0].recipients[0].attempts), (1, 1));
+    assert!(again[0].recipients[0].delay_reported);
+    office.mark_queued(id, vec![(1, done)]).await.unwrap();
+    assert_eq!(office.queue_counts().await.unwrap(), QueueCounts::default());
+    assert!(office.queued_content(id).await.is_err());
+});
+
+both_engines!(a_unique_key_queues_once_and_a_hold_waits, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let held = NewQueued {
+        unique_key: Some("once".into()),
+        hold: Some("looks like a campaign".into()),
+        ..message(None, &["a@example.net"])
+    };
+    let id = office.enqueue(held.clone()).await.unwrap().unwrap();
+    assert_eq!(office.enqueue(held).await.unwrap(), None);
+    assert!(office.claim_queued(10, LEASE).await.unwrap().is_empty());
+    assert_eq!(office.list_queued(10).await.unwrap()[0].hold.as_deref(), Some("looks like a campaign"));
+    office.release_queued(id).await.unwrap();
+    assert_eq!(office.claim_queued(10, LEASE).await.unwrap().len(), 1);
+    office.delete_queued(id).await.unwrap();
+    assert_eq!(office.queue_counts().await.unwrap().messages, 0);
+});
+
+both_engines!(blocks_and_limits_stop_a_sender, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let class = crate::mailboxes::ClassLimits {
+        recipients_per_message: Some(2),
+        recipients_per_day: Some(3),
+        ..Default::default()
+    };
+    let domain = test.domain_with("example.com", None, class).await;
+    let ann = test.mailbox(domain, "ann@example.com").await;
+    let two = ["a@example.net", "b@example.net"];
+    let refusal = |result: crate::Result<_>| match result {
+        Err(MailError::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    };
+    let three = ["a@example.net", "b@example.net", "c@example.net"];
+    assert_eq!(refusal(office.enqueue(message(Some(ann), &three)).await), MailRefusal::RecipientsPerMessage(2));
+    office.set_sending_block(ann, SendingBlock::Overdue, true).await.unwrap();
+    office.set_sending_block(ann, SendingBlock::Abuse, true).await.unwrap();
+    office.set_sending_block(ann, SendingBlock::Overdue, false).await.unwrap();
+    let blocked = MailRefusal::SendingBlocked("abuse was found".into());
+    assert_eq!(refusal(office.enqueue(message(Some(ann), &two)).await), blocked);
+    office.set_sending_block(ann, SendingBlock::Abuse, false).await.unwrap();
+    office.enqueue(message(Some(ann), &two)).await.unwrap();
+    assert_eq!(refusal(office.enqueue(message(Some(ann), &two)).await), MailRefusal::RecipientsPerDay(3));
+    office.enqueue(message(Some(ann), &["a@example.net"])).await.unwrap();
+});
