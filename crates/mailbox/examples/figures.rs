@@ -115,7 +115,10 @@ async fn main() {
         let start = Instant::now();
         let (mut from, mut bytes) = (1, 0);
         loop {
-            let batch = session.read_messages(archive, &UidSet::from_ranges([from..=u32::MAX])).await.expect("bodies");
+            let batch = session
+                .read_messages(archive, &UidSet::from_ranges([from..=u32::MAX]))
+                .await
+                .expect("bodies");
             let Some((last, _)) = batch.last() else { break };
             from = last + 1;
             bytes += batch.iter().map(|(_, raw)| raw.len()).sum::<usize>();

@@ -41,5 +41,9 @@ both_engines!(the_check_says_what_to_mend, |db: Database| async move {
     assert_eq!(state(&checked, RecordKind::Spf), [CheckState::Wrong]);
     assert_eq!(state(&checked, RecordKind::Dkim), [CheckState::Wrong, CheckState::Ok]);
     let advice: String = checked.iter().map(|c| c.advice.as_str()).collect();
-    assert!(advice.contains("old.example.org") && advice.contains("cut off") && advice.contains("include:spf.host"));
+    assert!(
+        advice.contains("old.example.org")
+            && advice.contains("cut off")
+            && advice.contains("include:spf.host")
+    );
 });

@@ -17,11 +17,14 @@ both_engines!(passwords_open_a_session, |db: Database| async move {
     let domain = test.domain("example.com").await;
     let mailbox = test.mailbox(domain, "ann@example.com").await;
     let office = &test.office;
-    let session = office.authenticate(sign_in("Ann@Example.com", PASSWORD, Protocol::Imap)).await.unwrap().unwrap();
+    let session =
+        office.authenticate(sign_in("Ann@Example.com", PASSWORD, Protocol::Imap)).await.unwrap().unwrap();
     assert_eq!(session.mailbox(), mailbox);
     let (name, address) = session.identity().await.unwrap();
     assert_eq!((name.as_str(), address.to_string().as_str()), ("Ann Example", "ann@example.com"));
-    for (address, password) in [("ann@example.com", "wrong"), ("nobody@example.com", PASSWORD), ("no address", "x")] {
+    for (address, password) in
+        [("ann@example.com", "wrong"), ("nobody@example.com", PASSWORD), ("no address", "x")]
+    {
         let refused = office.authenticate(sign_in(address, password, Protocol::Imap)).await.unwrap();
         assert_eq!(refused.unwrap_err(), SignInRefusal::Wrong);
     }
@@ -48,14 +51,17 @@ both_engines!(application_passwords_are_for_their_protocols_until_revoked, |db: 
 });
 
 both_engines!(too_many_wrong_passwords_lock_out_for_a_time, |db: Database| async move {
-    let settings = Settings { wrong_passwords: 3, lockout_window: Duration::from_secs(60), ..Settings::default() };
+    let settings =
+        Settings { wrong_passwords: 3, lockout_window: Duration::from_secs(60), ..Settings::default() };
     let test = TestOffice::open_with(db, settings).await;
     test.session("ann@example.com").await;
     for _ in 0..3 {
-        let refused = test.office.authenticate(sign_in("ann@example.com", "wrong", Protocol::Smtp)).await.unwrap();
+        let refused =
+            test.office.authenticate(sign_in("ann@example.com", "wrong", Protocol::Smtp)).await.unwrap();
         assert_eq!(refused.unwrap_err(), SignInRefusal::Wrong);
     }
-    let refused = test.office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Smtp)).await.unwrap();
+    let refused =
+        test.office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Smtp)).await.unwrap();
     assert!(matches!(refused.unwrap_err(), SignInRefusal::TooMany(_)));
 });
 
@@ -65,7 +71,8 @@ both_engines!(states_keep_owners_out, |db: Database| async move {
     for state in MailboxState::ALL {
         let change = MailboxChange { state: Some(state), ..Default::default() };
         test.office.change_mailbox(session.mailbox(), change).await.unwrap();
-        let opened = test.office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Imap)).await.unwrap();
+        let opened =
+            test.office.authenticate(sign_in("ann@example.com", PASSWORD, Protocol::Imap)).await.unwrap();
         assert_eq!(opened.is_ok(), state.may_sign_in(), "{state}");
         assert_eq!(session.still_open().await.unwrap(), state.may_sign_in());
     }

@@ -86,7 +86,10 @@ both_engines!(blocks_and_limits_stop_a_sender, |db: Database| async move {
         other => panic!("{other:?}"),
     };
     let three = ["a@example.net", "b@example.net", "c@example.net"];
-    assert_eq!(refusal(office.enqueue(message(Some(ann), &three)).await), MailRefusal::RecipientsPerMessage(2));
+    assert_eq!(
+        refusal(office.enqueue(message(Some(ann), &three)).await),
+        MailRefusal::RecipientsPerMessage(2)
+    );
     office.set_sending_block(ann, SendingBlock::Overdue, true).await.unwrap();
     office.set_sending_block(ann, SendingBlock::Abuse, true).await.unwrap();
     office.set_sending_block(ann, SendingBlock::Overdue, false).await.unwrap();

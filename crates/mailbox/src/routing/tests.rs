@@ -29,7 +29,9 @@ both_engines!(addresses_lead_where_they_should, |db: Database| async move {
     test.alias_domain("example.net", domain).await;
     assert_eq!(office.resolve(&address("ann@example.net")).await.unwrap(), local(None, false));
     let bob = test.mailbox(domain, "bob@example.com").await;
-    assert!(matches!(office.resolve(&address("bob@example.net")).await.unwrap(), Route::Local { mailbox, .. } if mailbox == bob));
+    assert!(
+        matches!(office.resolve(&address("bob@example.net")).await.unwrap(), Route::Local { mailbox, .. } if mailbox == bob)
+    );
     let alias = office.add_alias(domain, address("info@example.com"), ann).await.unwrap();
     assert_eq!(office.resolve(&address("info@example.net")).await.unwrap(), local(None, false));
     assert!(office.may_send_as(ann, &address("info@example.com")).await.unwrap());
@@ -37,7 +39,9 @@ both_engines!(addresses_lead_where_they_should, |db: Database| async move {
     assert!(office.add_alias(domain, address("bob@example.com"), ann).await.is_err());
     let list = NewList { domain, address: address("all@example.com"), mailboxes: vec![ann, bob] };
     office.add_list(list).await.unwrap();
-    assert!(matches!(office.resolve(&address("all@example.com")).await.unwrap(), Route::List { members, .. } if members.len() == 2));
+    assert!(
+        matches!(office.resolve(&address("all@example.com")).await.unwrap(), Route::List { members, .. } if members.len() == 2)
+    );
     let aliases = office.list_aliases(domain).await.unwrap();
     assert_eq!(office.open_list_address(&aliases[1]).await.unwrap().to_string(), "all@example.com");
     office.remove_alias(domain, alias).await.unwrap();
