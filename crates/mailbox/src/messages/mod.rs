@@ -22,6 +22,8 @@ mod undelete;
 mod view;
 
 #[cfg(test)]
+mod model_tests;
+#[cfg(test)]
 mod tests;
 
 use mailkeep_types::{BodyId, FolderId, MailboxId, Timestamp};
