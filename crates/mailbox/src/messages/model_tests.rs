@@ -133,7 +133,8 @@ both_engines!(a_mailbox_is_what_its_history_says, |db: Database| async move {
         for (at, folder) in folders.into_iter().enumerate() {
             let view = session.open_folder(folder, false).await.unwrap();
             let found: Vec<_> = view.messages.iter().map(|m| (m.uid, m.flags)).collect();
-            let expected: Vec<_> = model[at].messages.iter().map(|(uid, (flags, _))| (*uid, *flags)).collect();
+            let expected: Vec<_> =
+                model[at].messages.iter().map(|(uid, (flags, _))| (*uid, *flags)).collect();
             assert_eq!(found, expected, "folder {at} after step {number} {step:?}");
             let unseen = expected.iter().filter(|(_, flags)| !flags.contains(Flags::SEEN)).count();
             assert_eq!((view.state.total, view.state.unseen), (expected.len() as u64, unseen as u64));
