@@ -48,7 +48,13 @@ impl Commerce {
                 if invoice.open_minor <= 0 {
                     return Ok(Step::Done(Collected::Settled));
                 }
-                let attempts = payments::store::of_invoice(tx, id)?;
+                let all = payments::store::of_invoice(tx, id)?;
+                // The payer is paying on the processor's page: what they captured comes first.
+                if all.iter().any(|a| a.kind == AttemptKind::Capture && !a.status.is_final()) {
+                    return Ok(Step::Done(Collected::Waiting));
+                }
+                let attempts: Vec<Attempt> =
+                    all.into_iter().filter(|a| a.kind == AttemptKind::Charge).collect();
                 if let Some(open) = attempts.last().filter(|attempt| !attempt.status.is_final()) {
                     let method = open.method.ok_or(CommerceError::Stored("charge without a card"))?;
                     return Ok(Step::Charge(Box::new(open.clone()), method));
@@ -163,8 +169,9 @@ impl Commerce {
                         )?;
                     }
                     let attempts = payments::store::of_invoice(tx, id)?;
-                    let days: Vec<Date> =
-                        attempts.iter().filter(|a| a.method == attempt.method).map(|a| a.local_day).collect();
+                    let same_card =
+                        |a: &&Attempt| a.kind == AttemptKind::Charge && a.method == attempt.method;
+                    let days: Vec<Date> = attempts.iter().filter(same_card).map(|a| a.local_day).collect();
                     let last = if *hard { LastDecline::Hard } else { LastDecline::Soft };
                     Ok(match retries.next(&days, last, attempt.local_day) {
                         NextAttempt::On(day) => Collected::RetryOn(day),

@@ -6,7 +6,7 @@ use super::store;
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
 use crate::journal;
-use crate::payments;
+use crate::payments::{self, Attempt, AttemptKind};
 use crate::totals::Creditable;
 
 /// A credit note that was issued.
@@ -37,7 +37,8 @@ impl Commerce {
         let series = self.config().invoices.credit_note_series.clone();
         self.write(move |tx| {
             let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
-            if payments::store::of_invoice(tx, id)?.last().is_some_and(|attempt| !attempt.status.is_final()) {
+            let on_its_way = |a: &Attempt| !a.status.is_final() && a.kind != AttemptKind::Authorise;
+            if payments::store::of_invoice(tx, id)?.iter().any(on_its_way) {
                 let message = format!("a payment of {} is on its way; wait for its outcome", invoice.number);
                 return Err(CommerceError::Staff(message));
             }

@@ -118,7 +118,7 @@ pub(super) fn render(invoice: &Invoice, snapshot: &Snapshot) -> Result<Vec<u8>, 
     };
     let settings = SerializeSettings { compress_content_streams: true, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
-    let first_room = ((height - 410.0 - 150.0) / 34.0) as usize;
+    let first_room = ((height - 390.0 - 150.0) / 34.0) as usize;
     let later_room = ((height - 150.0 - 150.0) / 34.0) as usize;
     let pages = paginate(&snapshot.lines, first_room.max(1), later_room.max(1));
     let count = pages.len();
@@ -222,7 +222,7 @@ fn head(sheet: &mut Sheet<'_, '_>, invoice: &Invoice, snapshot: &Snapshot) -> f3
         sheet.text_to(true, right, y, 9.5, value);
         y += 16.0;
     }
-    370.0
+    350.0
 }
 
 fn short_head(sheet: &mut Sheet<'_, '_>, invoice: &Invoice) -> f32 {
@@ -246,14 +246,14 @@ fn table(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, lines: &[SnapshotLine],
     let mut y = top + 26.0;
     for line in lines {
         sheet.ink(INK);
-        let title = format!("{} · {}", line.plan, line.domain);
-        sheet.text_within(true, MARGIN, y, 9.5, &title, quantity - MARGIN - 60.0);
+        sheet.text_within(true, MARGIN, y, 9.5, &line.plan, quantity - MARGIN - 60.0);
         sheet.text_to(false, quantity, y, 9.5, &line.quantity.to_string());
         sheet.text_to(false, unit, y, 9.5, &money(line.unit_minor));
         sheet.text_to(false, amount, y, 9.5, &money(line.total.gross_minor));
         sheet.ink(GREY);
         let last = line.period.end.yesterday().unwrap_or(line.period.end);
-        sheet.text(false, MARGIN, y + 12.0, 8.5, &format!("{} to {last}", line.period.start));
+        let what = format!("{} to {last} · {}", line.period.start, line.domain);
+        sheet.text_within(false, MARGIN, y + 12.0, 8.5, &what, right - MARGIN);
         y += 34.0;
     }
     sheet.rule(y - 14.0, GREY, 0.5);

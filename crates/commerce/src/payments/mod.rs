@@ -6,6 +6,7 @@
 //! the same key. So a payment whose answer was lost is found and never charged again.
 
 pub mod list;
+pub mod pay_invoice;
 pub mod reconcile;
 pub mod store;
 pub mod webhook;

@@ -16,6 +16,7 @@ impl Commerce {
             self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("payment"))?;
         match (attempt.kind, attempt.order, attempt.invoice) {
             (AttemptKind::Charge, _, Some(invoice)) => self.collect_invoice(invoice).await.map(|_| ()),
+            (_, None, Some(invoice)) => self.advance_invoice_payment(invoice).await.map(|_| ()),
             (_, Some(order), _) => self.advance_order(order).await.map(|_| ()),
             _ => Ok(()),
         }

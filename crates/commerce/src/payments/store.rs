@@ -76,7 +76,7 @@ pub fn of_order(tx: &mut Tx<'_>, order: OrderId, kind: AttemptKind) -> Result<Ve
     tx.query(&sql, params![order, kind.word()], attempt)
 }
 
-/// The charges for an invoice, oldest first.
+/// The attempts for an invoice: charges of kept cards, and payments on the processor's page. Oldest first by kind.
 pub fn of_invoice(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Attempt>, CommerceError> {
     let sql = format!("SELECT {COLUMNS} FROM payment_attempts WHERE invoice_id = $1 ORDER BY ordinal");
     tx.query(&sql, params![invoice], attempt)

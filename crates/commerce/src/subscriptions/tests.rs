@@ -197,3 +197,28 @@ both_engines!(a_changed_address_leaves_old_documents_as_they_are, |bench| async 
     let (_, after) = bench.commerce.invoice_pdf(actor, fact, first).await.unwrap();
     assert_eq!(before, after);
 });
+
+both_engines!(another_card_pays_an_open_invoice_at_once_and_the_next_renewal, |bench| async move {
+    let buyer = bench.served(1, "company.example", Scenario::RenewalDeclinedHard).await;
+    live(&bench, 31 + 14).await;
+    let open = invoices(&bench, &buyer).await[1].clone();
+    assert_eq!(open.open_minor, 638);
+    assert!(!bench.commerce.list_services(buyer.customer).await.unwrap()[0].may_send());
+    let start = |customer| bench.commerce.start_invoice_payment(customer, open.id, "https://x.example", true);
+    assert!(start(bench.customer().customer).await.is_err(), "another customer's invoice");
+    for (scenario, paid) in [(Scenario::DeclineSoft, false), (Scenario::TimeoutAfterCharging, true)] {
+        let url = start(buyer.customer).await.unwrap();
+        bench.sandbox.choose(url.rsplit('/').next().unwrap(), scenario).await.unwrap();
+        assert_eq!(bench.commerce.advance_invoice_payment(open.id).await.unwrap(), paid, "{scenario:?}");
+    }
+    assert!(bench.commerce.advance_invoice_payment(open.id).await.unwrap());
+    assert!(start(buyer.customer).await.is_err(), "nothing is owed any more");
+    assert!(bench.commerce.list_services(buyer.customer).await.unwrap()[0].may_send());
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (2, 2 * 638));
+    // The new card is permitted for the renewal.
+    live(&bench, 17).await;
+    assert_eq!(invoices(&bench, &buyer).await.iter().map(|i| i.open_minor).collect::<Vec<_>>(), [0, 0, 0]);
+    assert_eq!(bench.sandbox.taken().await.unwrap(), (3, 3 * 638));
+    let check = bench.commerce.check_journal().await.unwrap();
+    assert!(check.holds(), "{check:?}");
+});
