@@ -111,6 +111,17 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// True when there was a notice since the last call of this or of [`Watch::changed`]. Does not wait.
+    pub fn take(&mut self) -> bool {
+        self.receiver.as_mut().is_some_and(|receiver| {
+            let changed = receiver.has_changed().unwrap_or(false);
+            if changed {
+                receiver.mark_unchanged();
+            }
+            changed
+        })
+    }
+
     /// Waits for the next notice since the last call and gives its value. Never ends while the database is closed.
     pub async fn changed(&mut self) -> i64 {
         if let Some(receiver) = &mut self.receiver
