@@ -190,7 +190,10 @@ async fn read_batch(
     let set: UidSet = uids.iter().copied().collect();
     if need == Need::Metadata {
         let rows = mail.read_metadata(folder, &set, usize::MAX).await?;
-        return Ok(rows.into_iter().map(|(uid, m)| Message { uid, metadata: Some(m), content: None }).collect());
+        return Ok(rows
+            .into_iter()
+            .map(|(uid, m)| Message { uid, metadata: Some(m), content: None })
+            .collect());
     }
     let contents = mail.read_messages(folder, &set).await?;
     let mut metadata = Vec::new().into_iter();

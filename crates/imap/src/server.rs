@@ -115,13 +115,22 @@ impl ImapServer {
         });
     }
 
-    async fn handle_boxed(&self, stream: TcpStream, address: IpAddr, security: Security, stop: CancellationToken) {
+    async fn handle_boxed(
+        &self,
+        stream: TcpStream,
+        address: IpAddr,
+        security: Security,
+        stop: CancellationToken,
+    ) {
         match security {
             Security::StartTls => self.handle(Box::new(stream), address, false, stop).await,
             Security::ImplicitTls => {
                 let acceptor = TlsAcceptor::from(self.shared.tls.load_full());
                 // The handshake's state is large and gone afterwards, so it is not part of this task's frame.
-                let handshake = Box::pin(tokio::time::timeout(self.shared.config.login_timeout(), acceptor.accept(stream)));
+                let handshake = Box::pin(tokio::time::timeout(
+                    self.shared.config.login_timeout(),
+                    acceptor.accept(stream),
+                ));
                 match handshake.await {
                     Ok(Ok(stream)) => self.handle(Box::new(stream), address, true, stop).await,
                     Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),

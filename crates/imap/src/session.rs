@@ -81,7 +81,16 @@ enum Next {
 impl Session {
     pub fn new(shared: Arc<Shared>, address: IpAddr) -> Self {
         let login_deadline = Instant::now() + shared.config.login_timeout();
-        Session { shared, address, user: None, condstore: false, login_failures: 0, bad_commands: 0, login_deadline, tag: String::new() }
+        Session {
+            shared,
+            address,
+            user: None,
+            condstore: false,
+            login_failures: 0,
+            bad_commands: 0,
+            login_deadline,
+            tag: String::new(),
+        }
     }
 
     /// Runs the session to its end.
@@ -171,7 +180,11 @@ impl Session {
             Err(rejected) => {
                 let text = rejected.bad.to_string();
                 // A character set that is not known is no mistake of grammar (RFC 3501 section 6.4.4).
-                let reply = if text.starts_with("[BADCHARSET") { Reply::No(text.into()) } else { Reply::Bad(text.into()) };
+                let reply = if text.starts_with("[BADCHARSET") {
+                    Reply::No(text.into())
+                } else {
+                    Reply::Bad(text.into())
+                };
                 reply.write(&rejected.tag, &mut wire.out);
                 self.count_bad()?;
                 return Ok(Next::Go);
@@ -199,7 +212,8 @@ impl Session {
             Err(other) => return Err(other),
         }
         reply.write(&tag, &mut wire.out);
-        metrics::histogram!("mailkeep_imap_command_seconds", "command" => name).record(started.elapsed().as_secs_f64());
+        metrics::histogram!("mailkeep_imap_command_seconds", "command" => name)
+            .record(started.elapsed().as_secs_f64());
         wire.flush_if_full().await?;
         wire.upgrade_if_asked(self.shared.config.login_timeout()).await?;
         Ok(next)
@@ -211,7 +225,9 @@ impl Session {
     pub async fn tell_changes(&mut self, wire: &mut Wire, telling: Telling, look: bool) -> Result<(), Stop> {
         let condstore = self.condstore;
         let Some(user) = self.user.as_deref_mut() else { return Ok(()) };
-        let Some(selected) = user.selected.as_mut().filter(|_| telling != Telling::Nothing) else { return Ok(()) };
+        let Some(selected) = user.selected.as_mut().filter(|_| telling != Telling::Nothing) else {
+            return Ok(());
+        };
         if user.state_watch.take() && !user.access.mail.still_open().await? {
             return Err(Stop::Bye("[CONTACTADMIN] this mailbox cannot be used at the moment"));
         }
@@ -219,7 +235,9 @@ impl Session {
         let newest = if user.watch.take() || look {
             match selected.view.refresh(&user.access).await {
                 Ok(newest) => newest,
-                Err(MailError::Refused(MailRefusal::NoFolder)) => return Err(Stop::Bye("the folder was deleted")),
+                Err(MailError::Refused(MailRefusal::NoFolder)) => {
+                    return Err(Stop::Bye("the folder was deleted"));
+                }
                 Err(error) => return Err(error.into()),
             }
         } else {
@@ -247,4 +265,3 @@ impl Session {
         Ok(())
     }
 }
-

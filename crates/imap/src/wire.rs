@@ -79,7 +79,16 @@ pub(crate) struct Wire {
 
 impl Wire {
     pub fn new(io: Box<dyn Io>, memory: AppendMemory, stall: Duration, secure: bool) -> Self {
-        Wire { io, framer: Framer::default(), out: Vec::new(), memory, reserved: None, stall, secure, upgrade: None }
+        Wire {
+            io,
+            framer: Framer::default(),
+            out: Vec::new(),
+            memory,
+            reserved: None,
+            stall,
+            secure,
+            upgrade: None,
+        }
     }
 
     /// Appends text to the output.
@@ -140,7 +149,12 @@ impl Wire {
     /// given, limits everything.
     ///
     /// May be dropped at any await and called again without losing bytes.
-    pub async fn next_command(&mut self, limits: &Limits, idle: Duration, deadline: Option<Instant>) -> Result<Input, Broken> {
+    pub async fn next_command(
+        &mut self,
+        limits: &Limits,
+        idle: Duration,
+        deadline: Option<Instant>,
+    ) -> Result<Input, Broken> {
         loop {
             match self.framer.next(limits) {
                 Event::More => {
@@ -170,7 +184,12 @@ impl Wire {
     }
 
     /// The next line that is no command: `DONE` or a SASL response. May be dropped like [`Wire::next_command`].
-    pub async fn next_line(&mut self, limit: usize, idle: Duration, deadline: Option<Instant>) -> Result<Input, Broken> {
+    pub async fn next_line(
+        &mut self,
+        limit: usize,
+        idle: Duration,
+        deadline: Option<Instant>,
+    ) -> Result<Input, Broken> {
         loop {
             match self.framer.next_line(limit) {
                 Event::Command(line) => return Ok(Input::Command(line)),

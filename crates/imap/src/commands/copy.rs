@@ -19,7 +19,8 @@ pub(super) async fn copy(
 ) -> Answer {
     let (access, selected) = if remove { writable_folder(session)? } else { open_folder(session)? };
     let places = places(selected, uid, set)?;
-    let uids: UidSet = places.iter().filter_map(|place| selected.seen.entries.get(*place)).map(|e| e.uid).collect();
+    let uids: UidSet =
+        places.iter().filter_map(|place| selected.seen.entries.get(*place)).map(|e| e.uid).collect();
     let target = access.mail.find_folder(target).await.map_err(into_folder)?;
     if uids.is_empty() {
         return Reply::ok("nothing to do");

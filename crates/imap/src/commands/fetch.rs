@@ -88,10 +88,14 @@ fn need_of(items: &[FetchItem]) -> Need {
 
 fn need_of_item(item: &FetchItem) -> Need {
     match item {
-        FetchItem::Uid | FetchItem::Flags | FetchItem::ModSeq | FetchItem::InternalDate | FetchItem::Size => Need::Nothing,
+        FetchItem::Uid | FetchItem::Flags | FetchItem::ModSeq | FetchItem::InternalDate | FetchItem::Size => {
+            Need::Nothing
+        }
         FetchItem::Envelope | FetchItem::BodyStructure => Need::Metadata,
         FetchItem::Section(section) => match &section.text {
-            Some(SectionText::HeaderFields(names)) if section.path.is_empty() && Message::lists_fields(names) => {
+            Some(SectionText::HeaderFields(names))
+                if section.path.is_empty() && Message::lists_fields(names) =>
+            {
                 Need::Metadata
             }
             _ => Need::Content,
@@ -113,7 +117,8 @@ async fn stream(
     let uids = places.iter().filter_map(|place| seen.entries.get(*place)).map(|entry| entry.uid).collect();
     let mut batches = access.read(selected.folder, uids, need);
     let mut missing = false;
-    let mut expected = places.iter().filter_map(|place| seen.entries.get(*place).map(|entry| (*place, entry)));
+    let mut expected =
+        places.iter().filter_map(|place| seen.entries.get(*place).map(|entry| (*place, entry)));
     while let Some(batch) = batches.next().await {
         for message in batch? {
             // Both sides ascend by UID.
@@ -146,7 +151,13 @@ const LARGE: usize = 256 * 1024;
 impl Writer<'_> {
     /// Appends the `FETCH` response of a message. When its last item is large, the bytes of that item are given back to be
     /// sent next, followed by [`Writer::after_large`].
-    fn message<'m>(&self, wire: &mut Wire, place: usize, entry: &Entry, message: Option<&'m Message>) -> Option<&'m [u8]> {
+    fn message<'m>(
+        &self,
+        wire: &mut Wire,
+        place: usize,
+        entry: &Entry,
+        message: Option<&'m Message>,
+    ) -> Option<&'m [u8]> {
         let out = &mut wire.out;
         out.extend_from_slice(b"* ");
         number(out, place as u64 + 1);

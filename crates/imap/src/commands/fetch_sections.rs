@@ -1,7 +1,9 @@
 //! `BODY[section]<partial>` (RFC 3501 section 6.4.5).
 
 use mailkeep_protocols::imap::command::SectionItem;
-use mailkeep_protocols::imap::structure::{Part, SectionText, find_section, header_length, parse, select_fields};
+use mailkeep_protocols::imap::structure::{
+    Part, SectionText, find_section, header_length, parse, select_fields,
+};
 use mailkeep_protocols::imap::write::{literal_length, number};
 
 /// What a section is cut from.
@@ -38,8 +40,12 @@ pub(super) fn write_section<'m>(
         return None;
     };
     match &section.text {
-        Some(SectionText::HeaderFields(names)) => write_copy(out, section, &select_fields(bytes, names, false)),
-        Some(SectionText::HeaderFieldsNot(names)) => write_copy(out, section, &select_fields(bytes, names, true)),
+        Some(SectionText::HeaderFields(names)) => {
+            write_copy(out, section, &select_fields(bytes, names, false))
+        }
+        Some(SectionText::HeaderFieldsNot(names)) => {
+            write_copy(out, section, &select_fields(bytes, names, true))
+        }
         _ => {
             let bytes = cut(bytes, section.partial);
             literal_length(out, bytes.len());

@@ -76,7 +76,9 @@ pub(crate) async fn tell_new_keywords(
 ) -> Result<(), Stop> {
     let known = user.access.keywords().len();
     let unknown = |place: &usize| {
-        seen.entries.get(*place).is_some_and(|entry| entry.flags.keyword_places().any(|keyword| keyword >= known))
+        seen.entries
+            .get(*place)
+            .is_some_and(|entry| entry.flags.keyword_places().any(|keyword| keyword >= known))
     };
     if places.iter().any(unknown) {
         user.access.reload_keywords().await?;

@@ -34,13 +34,18 @@ pub(super) async fn list(session: &mut Session, wire: &mut Wire, list: &ListComm
     let folders = user.access.mail.list_folders().await?;
     let tree = tree_of(&folders);
     for (name, node) in &tree {
-        if !list.patterns.iter().any(|pattern| matches(&format!("{}{pattern}", list.reference), name, SEPARATOR)) {
+        if !list
+            .patterns
+            .iter()
+            .any(|pattern| matches(&format!("{}{pattern}", list.reference), name, SEPARATOR))
+        {
             continue;
         }
         let subscribed = node.folder.is_some_and(|folder| folder.subscribed);
         let special = node.folder.and_then(|folder| folder.role).and_then(Role::special_use);
         let child_info = list.recursive_match && list.subscribed_only && node.subscribed_below;
-        let wanted = (!list.subscribed_only || subscribed || child_info) && (!list.special_use_only || special.is_some());
+        let wanted = (!list.subscribed_only || subscribed || child_info)
+            && (!list.special_use_only || special.is_some());
         // A level that is no folder is told to make the tree whole, not in selections of folders.
         if !wanted || (node.folder.is_none() && list.special_use_only) {
             continue;
@@ -71,7 +76,9 @@ pub(super) async fn lsub(session: &mut Session, wire: &mut Wire, reference: &str
     let pattern = format!("{reference}{pattern}");
     for (name, node) in &tree_of(&folders) {
         let subscribed = node.folder.is_some_and(|folder| folder.subscribed);
-        if !matches(&pattern, name, SEPARATOR) || !(subscribed || (node.subscribed_below && pattern.contains('%'))) {
+        if !matches(&pattern, name, SEPARATOR)
+            || !(subscribed || (node.subscribed_below && pattern.contains('%')))
+        {
             continue;
         }
         let attributes: &[&str] = if subscribed { &[] } else { &["\\Noselect"] };

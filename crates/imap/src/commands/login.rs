@@ -87,9 +87,9 @@ async fn ask(session: &Session, wire: &mut Wire, challenge: &str) -> Result<Vec<
     let limit = session.shared.config.login_timeout();
     match wire.next_line(MAX_RESPONSE, limit, None).await? {
         Input::Command(line) if line == b"*" => Err(Stop::Reply(Reply::Bad("given up as you wish".into()))),
-        Input::Command(line) => {
-            STANDARD.decode(line).map_err(|_| Stop::Reply(Reply::Bad("the response is not valid Base64".into())))
-        }
+        Input::Command(line) => STANDARD
+            .decode(line)
+            .map_err(|_| Stop::Reply(Reply::Bad("the response is not valid Base64".into()))),
         Input::Timeout => Err(Stop::Bye("no login in time")),
         _ => Err(Stop::Bye("the response is too long")),
     }
@@ -126,7 +126,8 @@ async fn sign_in(session: &mut Session, wire: &mut Wire, user: &[u8], password: 
     let watch = mail.watch();
     // Tells of a change of the mailbox's state, so that a session ends when its owner is locked out.
     let state_watch = mail.office().db().watch(Channel::Routing, *mail.mailbox().as_bytes());
-    session.user = Some(Box::new(User { access: Access::new(mail), watch, state_watch, selected: None, _slot: slot }));
+    session.user =
+        Some(Box::new(User { access: Access::new(mail), watch, state_watch, selected: None, _slot: slot }));
     Reply::ok(format!("[CAPABILITY {}] logged in", list(session, wire)))
 }
 
@@ -137,5 +138,7 @@ async fn failed(session: &mut Session) -> Answer {
     if session.login_failures >= session.shared.config.max_login_failures {
         return Err(Stop::Bye("too many wrong passwords"));
     }
-    Reply::no("[AUTHENTICATIONFAILED] the name or the password is wrong; use an application password of the mailbox")
+    Reply::no(
+        "[AUTHENTICATIONFAILED] the name or the password is wrong; use an application password of the mailbox",
+    )
 }

@@ -48,7 +48,9 @@ pub(crate) async fn run(
         }
         Command::StartTls => login::start_tls(session, wire).await,
         Command::Login { user, password } => login::login(session, wire, user, password).await,
-        Command::Authenticate { mechanism, initial } => login::authenticate(session, wire, &mechanism, initial).await,
+        Command::Authenticate { mechanism, initial } => {
+            login::authenticate(session, wire, &mechanism, initial).await
+        }
         other => {
             if session.user.is_none() {
                 return Ok((Reply::Bad("log in first".into()), Telling::Nothing));
@@ -108,7 +110,9 @@ async fn run_in_folder(session: &mut Session, wire: &mut Wire, command: Command)
             let request = store::Request { uid, set, change, flags, silent, unchanged_since };
             store::store(session, wire, request).await
         }
-        Command::Copy { uid, remove, set, folder } => copy::copy(session, wire, uid, remove, &set, &folder).await,
+        Command::Copy { uid, remove, set, folder } => {
+            copy::copy(session, wire, uid, remove, &set, &folder).await
+        }
         _ => Reply::bad("this command is not possible now"),
     }
 }
@@ -116,9 +120,9 @@ async fn run_in_folder(session: &mut Session, wire: &mut Wire, command: Command)
 /// Which changes may be told after a command (RFC 3501 sections 5.2 and 7.4.1).
 fn telling_after(command: &Command) -> Telling {
     match command {
-        Command::Fetch { uid: false, .. } | Command::Store { uid: false, .. } | Command::Search { uid: false, .. } => {
-            Telling::NoExpunge
-        }
+        Command::Fetch { uid: false, .. }
+        | Command::Store { uid: false, .. }
+        | Command::Search { uid: false, .. } => Telling::NoExpunge,
         Command::Capability
         | Command::Logout
         | Command::StartTls
@@ -156,7 +160,9 @@ pub(crate) fn user(session: &mut Session) -> Result<&mut User, Stop> {
 }
 
 /// The user and the open folder; commands are led here only when there is one.
-pub(crate) fn open_folder(session: &mut Session) -> Result<(&mut crate::access::Access, &mut Selected), Stop> {
+pub(crate) fn open_folder(
+    session: &mut Session,
+) -> Result<(&mut crate::access::Access, &mut Selected), Stop> {
     let user = user(session)?;
     match &mut user.selected {
         Some(selected) => Ok((&mut user.access, selected)),
@@ -165,7 +171,9 @@ pub(crate) fn open_folder(session: &mut Session) -> Result<(&mut crate::access::
 }
 
 /// The same, for commands that change the folder.
-pub(crate) fn writable_folder(session: &mut Session) -> Result<(&mut crate::access::Access, &mut Selected), Stop> {
+pub(crate) fn writable_folder(
+    session: &mut Session,
+) -> Result<(&mut crate::access::Access, &mut Selected), Stop> {
     let (access, selected) = open_folder(session)?;
     if selected.read_only {
         return Err(Stop::Reply(Reply::No("[READ-ONLY] the folder was opened with EXAMINE".into())));

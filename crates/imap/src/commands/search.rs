@@ -12,7 +12,12 @@ use crate::session::Session;
 use crate::views::Entry;
 use crate::wire::Wire;
 
-pub(super) async fn search(session: &mut Session, wire: &mut Wire, uid: bool, search: SearchCommand) -> Answer {
+pub(super) async fn search(
+    session: &mut Session,
+    wire: &mut Wire,
+    uid: bool,
+    search: SearchCommand,
+) -> Answer {
     if search.modseq {
         enable_condstore(session, wire)?;
     }

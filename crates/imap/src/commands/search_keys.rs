@@ -21,7 +21,9 @@ pub(super) fn translate(key: &SearchKey, access: &Access, seen: &Snapshot) -> Ke
         SearchKey::Not(key) => Key::Not(Box::new(again(key))),
         SearchKey::Sequence(set) => {
             let places = seen.by_number(&set.resolve(seen.len()));
-            Key::Uids(places.iter().filter_map(|place| seen.entries.get(*place)).map(|entry| entry.uid).collect())
+            Key::Uids(
+                places.iter().filter_map(|place| seen.entries.get(*place)).map(|entry| entry.uid).collect(),
+            )
         }
         SearchKey::Uid(set) => Key::Uids(UidSet::from_ranges(set.resolve(seen.last_uid()))),
         // A keyword that the mailbox does not know is on no message.
@@ -36,7 +38,9 @@ pub(super) fn translate(key: &SearchKey, access: &Access, seen: &Snapshot) -> Ke
         }
         SearchKey::SentBefore(day) => Key::SentBefore(start_of(*day)),
         SearchKey::SentSince(day) => Key::SentFrom(start_of(*day)),
-        SearchKey::SentOn(day) => Key::And(vec![Key::SentFrom(start_of(*day)), Key::SentBefore(start_of(next(*day)))]),
+        SearchKey::SentOn(day) => {
+            Key::And(vec![Key::SentFrom(start_of(*day)), Key::SentBefore(start_of(next(*day)))])
+        }
         SearchKey::Body(text) => Key::Body(text.clone()),
         SearchKey::Text(text) => Key::Text(text.clone()),
         SearchKey::Header(field, text) => Key::Header(field.clone(), text.clone()),

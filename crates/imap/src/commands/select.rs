@@ -39,7 +39,8 @@ pub(super) async fn select(
     wire.untagged(&format!("OK [UIDVALIDITY {}] UIDs are valid", folder.state.uidvalidity));
     wire.untagged(&format!("OK [UIDNEXT {}] predicted next UID", seen.uid_next));
     wire.untagged(&format!("OK [HIGHESTMODSEQ {}] highest change number", seen.modseq.max(1)));
-    user.selected = Some(Selected { folder: folder.id, view, seen, read_only, keywords_told: keywords, dirty: false });
+    user.selected =
+        Some(Selected { folder: folder.id, view, seen, read_only, keywords_told: keywords, dirty: false });
     Reply::ok(if read_only { "[READ-ONLY] folder opened to look at" } else { "[READ-WRITE] folder opened" })
 }
 

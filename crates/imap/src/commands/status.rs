@@ -13,7 +13,12 @@ use crate::server::Shared;
 use crate::session::Session;
 use crate::wire::Wire;
 
-pub(super) async fn status(session: &mut Session, wire: &mut Wire, name: &str, items: &[StatusItem]) -> Answer {
+pub(super) async fn status(
+    session: &mut Session,
+    wire: &mut Wire,
+    name: &str,
+    items: &[StatusItem],
+) -> Answer {
     if items.contains(&StatusItem::HighestModSeq) {
         enable_condstore(session, wire)?;
     }
@@ -33,7 +38,8 @@ pub(super) async fn write_status(
     items: &[StatusItem],
 ) -> Result<(), Stop> {
     let counts_deleted = |item: &StatusItem| matches!(item, StatusItem::Deleted | StatusItem::DeletedStorage);
-    let deleted = if items.iter().any(counts_deleted) { count_deleted(access, folder).await? } else { (0, 0) };
+    let deleted =
+        if items.iter().any(counts_deleted) { count_deleted(access, folder).await? } else { (0, 0) };
     wire.say("* STATUS ");
     folder_name(&mut wire.out, &folder.name);
     for (nth, item) in items.iter().enumerate() {

@@ -38,7 +38,8 @@ pub(super) async fn store(session: &mut Session, wire: &mut Wire, request: Reque
         FlagChange::Add => Change::Add(flags),
         FlagChange::Remove => Change::Remove(flags),
     };
-    let uids: UidSet = places.iter().filter_map(|place| selected.seen.entries.get(*place)).map(|e| e.uid).collect();
+    let uids: UidSet =
+        places.iter().filter_map(|place| selected.seen.entries.get(*place)).map(|e| e.uid).collect();
     if uids.is_empty() {
         return Reply::ok("nothing to do");
     }

@@ -19,7 +19,10 @@ both_engines!(listing_and_changing_folders, |db| async move {
             "* LIST (\\HasNoChildren) \"/\" \"Entw&APw-rfe/2026\""
         ]
     );
-    assert_eq!(client.ok("LIST \"Entw&APw-rfe/\" %").await, ["* LIST (\\HasNoChildren) \"/\" \"Entw&APw-rfe/2026\""]);
+    assert_eq!(
+        client.ok("LIST \"Entw&APw-rfe/\" %").await,
+        ["* LIST (\\HasNoChildren) \"/\" \"Entw&APw-rfe/2026\""]
+    );
     assert!(client.fails("CREATE Sent").await.starts_with("NO [ALREADYEXISTS]"));
     assert!(client.fails("CREATE inbox").await.starts_with("NO [ALREADYEXISTS]"));
     assert!(client.fails("CREATE a//b").await.starts_with("NO [CANNOT]"));

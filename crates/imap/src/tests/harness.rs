@@ -124,7 +124,8 @@ impl<S: Io> Client<S> {
             let Some(part) = self.until_newline().await else { return String::new() };
             line.extend_from_slice(&part);
             let text = String::from_utf8_lossy(&line).into_owned();
-            let literal = text.strip_suffix("}\r\n").and_then(|t| t.rsplit_once('{')).and_then(|(_, n)| n.parse().ok());
+            let literal =
+                text.strip_suffix("}\r\n").and_then(|t| t.rsplit_once('{')).and_then(|(_, n)| n.parse().ok());
             match literal {
                 Some(length) => line.extend_from_slice(&self.exactly(length).await),
                 None => return text.trim_end_matches("\r\n").to_owned(),

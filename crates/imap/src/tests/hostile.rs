@@ -52,7 +52,12 @@ both_engines!(nesting_nul_and_nonsense, |db| async move {
 });
 
 both_engines!(slow_clients_are_let_go, |db| async move {
-    let config = ImapConfig { login_timeout_seconds: 1, idle_timeout_seconds: 1, stall_timeout_seconds: 1, ..ImapConfig::default() };
+    let config = ImapConfig {
+        login_timeout_seconds: 1,
+        idle_timeout_seconds: 1,
+        stall_timeout_seconds: 1,
+        ..ImapConfig::default()
+    };
     let harness = Harness::with(db, config).await;
     // Nothing at all, one byte at a time, and half a command after login.
     let mut silent = harness.connect().await;

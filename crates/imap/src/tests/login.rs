@@ -41,7 +41,9 @@ both_engines!(passwords_are_checked_and_mechanisms_work, |db| async move {
     client.send(b"*\r\n").await;
     assert!(client.line().await.starts_with("a BAD"));
     let acting = STANDARD.encode(format!("bob@example.com\0{USER}\0{PASSWORD}"));
-    assert!(client.fails(&format!("AUTHENTICATE PLAIN {acting}")).await.starts_with("NO [AUTHORIZATIONFAILED]"));
+    assert!(
+        client.fails(&format!("AUTHENTICATE PLAIN {acting}")).await.starts_with("NO [AUTHORIZATIONFAILED]")
+    );
     assert!(client.fails("AUTHENTICATE GSSAPI").await.starts_with("NO"));
     assert!(client.fails("AUTHENTICATE PLAIN !!!").await.starts_with("BAD"));
 });

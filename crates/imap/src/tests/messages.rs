@@ -49,7 +49,10 @@ both_engines!(append_and_fetch, |db| async move {
     );
     // Reading without PEEK sets \Seen and tells so; the second time there is nothing to tell.
     let body = format!("RFC822 {{{}}}\r\n{text})", text.len());
-    assert_eq!(client.ok("FETCH 1 RFC822").await, [format!("* 1 FETCH (FLAGS (\\Seen \\Flagged $Label) {body}")]);
+    assert_eq!(
+        client.ok("FETCH 1 RFC822").await,
+        [format!("* 1 FETCH (FLAGS (\\Seen \\Flagged $Label) {body}")]
+    );
     assert_eq!(client.ok("FETCH 1 RFC822").await, [format!("* 1 FETCH ({body}")]);
     assert!(client.fails("FETCH 2 FLAGS").await.starts_with("BAD"));
     assert_eq!(client.ok("UID FETCH 7:9 FLAGS").await, Vec::<String>::new());
@@ -71,10 +74,7 @@ both_engines!(sections_of_messages, |db| async move {
         ("BODY[2.1]", "BODY[2.1] {10}\r\ninner text"),
         ("BODY[3]", "BODY[3] NIL"),
         ("BODY[HEADER.FIELDS (X-Odd)]", "BODY[HEADER.FIELDS (X-Odd)] {14}\r\nX-Odd: yes\r\n\r\n"),
-        (
-            "BODY[2.HEADER.FIELDS.NOT (Subject)]",
-            "BODY[2.HEADER.FIELDS.NOT (Subject)] {2}\r\n\r\n",
-        ),
+        ("BODY[2.HEADER.FIELDS.NOT (Subject)]", "BODY[2.HEADER.FIELDS.NOT (Subject)] {2}\r\n\r\n"),
     ] {
         // The folder was opened with EXAMINE, so nothing becomes \Seen.
         assert_eq!(client.ok(&format!("FETCH 1 {item}")).await, [format!("* 1 FETCH ({answer})")], "{item}");
@@ -82,7 +82,10 @@ both_engines!(sections_of_messages, |db| async move {
     let body = client.ok("FETCH 1 (BODY)").await.concat();
     assert!(body.contains("\"mixed\")") && !body.contains("boundary"), "{body}");
     let structure = client.ok("FETCH 1 (BODYSTRUCTURE FLAGS)").await.concat();
-    assert!(structure.contains("\"mixed\" (\"boundary\" \"b\")") && structure.contains("FLAGS ()"), "{structure}");
+    assert!(
+        structure.contains("\"mixed\" (\"boundary\" \"b\")") && structure.contains("FLAGS ()"),
+        "{structure}"
+    );
     let both = client.ok("FETCH 1 (ENVELOPE BODY[1])").await.concat();
     assert!(both.contains("\"parts\"") && both.contains("first"), "{both}");
     assert!(client.fails("STORE 1 +FLAGS (\\Seen)").await.starts_with("NO [READ-ONLY]"));
@@ -117,11 +120,10 @@ both_engines!(storing_flags, |db| async move {
     assert_eq!(client.ok("STORE 2 -FLAGS.SILENT (work)").await, Vec::<String>::new());
     assert_eq!(client.ok("UID STORE 2 FLAGS (\\Draft)").await, ["* 2 FETCH (UID 2 FLAGS (\\Draft))"]);
     assert_eq!(client.ok("STORE 3 -FLAGS (unknown)").await, ["* 3 FETCH (UID 3 FLAGS ())"]);
-    assert_eq!(client.ok("FETCH 1:3 FLAGS").await, [
-        "* 1 FETCH (FLAGS (\\Seen work))",
-        "* 2 FETCH (FLAGS (\\Draft))",
-        "* 3 FETCH (FLAGS ())"
-    ]);
+    assert_eq!(
+        client.ok("FETCH 1:3 FLAGS").await,
+        ["* 1 FETCH (FLAGS (\\Seen work))", "* 2 FETCH (FLAGS (\\Draft))", "* 3 FETCH (FLAGS ())"]
+    );
     assert!(client.fails("STORE 1 +FLAGS (\\Frob)").await.starts_with("BAD"));
 });
 
@@ -132,8 +134,10 @@ both_engines!(conditional_store, |db| async move {
         client.append("INBOX", "", &message(subject)).await;
     }
     let selected = client.ok("SELECT INBOX (CONDSTORE)").await.concat();
-    let highest: u64 = selected.split("HIGHESTMODSEQ ").nth(1).unwrap().split(']').next().unwrap().parse().unwrap();
-    let stored = client.ok(&format!("STORE 1 (UNCHANGEDSINCE {highest}) +FLAGS.SILENT (\\Seen)")).await.concat();
+    let highest: u64 =
+        selected.split("HIGHESTMODSEQ ").nth(1).unwrap().split(']').next().unwrap().parse().unwrap();
+    let stored =
+        client.ok(&format!("STORE 1 (UNCHANGEDSINCE {highest}) +FLAGS.SILENT (\\Seen)")).await.concat();
     assert!(stored.starts_with("* 1 FETCH (UID 1 MODSEQ ("), "{stored}");
     let out = client.run(&format!("STORE 1:2 (UNCHANGEDSINCE {highest}) +FLAGS (\\Flagged)")).await;
     assert!(out.tagged.starts_with("OK [MODIFIED 1]"), "{out:?}");
@@ -143,7 +147,10 @@ both_engines!(conditional_store, |db| async move {
     assert!(changed[0].contains("MODSEQ"), "{changed:?}");
     let newest: u64 =
         changed[1].split("MODSEQ (").nth(1).unwrap().split(')').next().unwrap().parse().unwrap();
-    assert_eq!(client.ok(&format!("UID FETCH 1:* (FLAGS) (CHANGEDSINCE {newest})")).await, Vec::<String>::new());
+    assert_eq!(
+        client.ok(&format!("UID FETCH 1:* (FLAGS) (CHANGEDSINCE {newest})")).await,
+        Vec::<String>::new()
+    );
     let found = client.ok(&format!("SEARCH MODSEQ {newest}")).await;
     assert_eq!(found, [format!("* SEARCH 2 (MODSEQ {newest})")]);
 });

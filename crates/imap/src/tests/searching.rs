@@ -48,7 +48,9 @@ both_engines!(every_kind_of_key, |db| async move {
     ] {
         assert_eq!(client.ok(&format!("SEARCH {query}")).await, [format!("* SEARCH{found}")], "{query}");
     }
-    assert!(client.fails("SEARCH CHARSET KOI8-R TEXT x").await.starts_with("NO [BADCHARSET (US-ASCII UTF-8)]"));
+    assert!(
+        client.fails("SEARCH CHARSET KOI8-R TEXT x").await.starts_with("NO [BADCHARSET (US-ASCII UTF-8)]")
+    );
     assert!(client.fails("SEARCH FROB").await.starts_with("BAD"));
 });
 

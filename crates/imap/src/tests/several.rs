@@ -32,8 +32,12 @@ both_engines!(changes_are_told_once, |db| async move {
     let harness = Harness::new(db).await;
     let mut one = harness.inbox().await;
     let mut two = harness.inbox().await;
-    assert!(one.run(&format!("APPEND INBOX {{{}+}}\r\n{}", message("a").len(), message("a"))).await.untagged
-        .contains(&"* 1 EXISTS".to_owned()));
+    assert!(
+        one.run(&format!("APPEND INBOX {{{}+}}\r\n{}", message("a").len(), message("a")))
+            .await
+            .untagged
+            .contains(&"* 1 EXISTS".to_owned())
+    );
     assert_eq!(two.ok("NOOP").await, ["* 1 EXISTS"]);
     assert_eq!(two.ok("NOOP").await, Vec::<String>::new());
     one.ok("STORE 1 +FLAGS (\\Flagged project)").await;

@@ -19,7 +19,11 @@ pub(crate) struct Changes {
 ///
 /// Without `may_expunge`, messages that are gone stay as ghosts with what was known of them, so that message numbers
 /// keep their meaning (RFC 3501 section 7.4.1).
-pub(crate) fn advance(old: &Arc<Snapshot>, new: &Arc<Snapshot>, may_expunge: bool) -> (Arc<Snapshot>, Changes) {
+pub(crate) fn advance(
+    old: &Arc<Snapshot>,
+    new: &Arc<Snapshot>,
+    may_expunge: bool,
+) -> (Arc<Snapshot>, Changes) {
     if Arc::ptr_eq(old, new) {
         return (Arc::clone(old), Changes::default());
     }
@@ -74,7 +78,14 @@ mod tests {
     use mailkeep_types::{BodyId, Timestamp};
 
     fn entry(uid: u32, modseq: u64, flags: Flags) -> Entry {
-        Entry { uid, size: 1, modseq, flags, internal_at: Timestamp::EPOCH, body: BodyId::from_uuid(Default::default()) }
+        Entry {
+            uid,
+            size: 1,
+            modseq,
+            flags,
+            internal_at: Timestamp::EPOCH,
+            body: BodyId::from_uuid(Default::default()),
+        }
     }
 
     fn snapshot(uids: &[u32], modseq: u64) -> Arc<Snapshot> {

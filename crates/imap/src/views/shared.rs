@@ -27,7 +27,11 @@ pub(crate) struct SharedView {
 
 impl Views {
     /// The shared view of a folder, loaded or brought up to date.
-    pub async fn open(&self, access: &Access, folder: FolderId) -> Result<(Arc<SharedView>, Arc<Snapshot>), MailError> {
+    pub async fn open(
+        &self,
+        access: &Access,
+        folder: FolderId,
+    ) -> Result<(Arc<SharedView>, Arc<Snapshot>), MailError> {
         let view = {
             let mut open = self.open.lock();
             match open.get(&folder).and_then(Weak::upgrade) {
