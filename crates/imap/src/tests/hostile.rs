@@ -41,7 +41,8 @@ both_engines!(nesting_nul_and_nonsense, |db| async move {
     client.ok("NOOP").await;
     let mut last = String::new();
     for _ in 0..30 {
-        client.send(b"\xff\xfe\r\n").await;
+        // The last answer and BYE come together, so the connection may be gone while BYE is still to be read.
+        let _ = client.stream.write_all(b"\xff\xfe\r\n").await;
         last = client.line().await;
         if last.starts_with("* BYE") {
             break;
