@@ -34,6 +34,7 @@ pub(super) struct Shared<H> {
     pub active: Semaphore,
     host_name: String,
     config: DeliveryConfig,
+    grace: Duration,
     clock: SharedClock,
 }
 
@@ -44,9 +45,9 @@ impl<H> Clone for Delivery<H> {
 }
 
 /// How long a claimed recipient is ours: longer than any attempt takes, so that nobody else tries at the same time.
-const LEASE: Duration = Duration::from_secs(45 * 60);
+const LEASE: Duration = Duration::from_secs(20 * 60);
 /// How long an attempt may take at most.
-const ATTEMPT: Duration = Duration::from_secs(40 * 60);
+const ATTEMPT: Duration = Duration::from_secs(18 * 60);
 /// So many times the deliveries at once may be claimed and wait for their destination.
 const WAITING: usize = 10;
 /// Recipients that are claimed at once.
@@ -91,19 +92,21 @@ impl<H: House> Delivery<H> {
             active: Semaphore::new(settings.max_deliveries.max(1)),
             host_name: config.host_name.clone(),
             config: settings.clone(),
+            grace: Duration::from_secs(config.grace_seconds),
             clock,
         })))
     }
 
-    /// Works until `stop`, then lets the attempts that are under way come to their end.
+    /// Works until `stop`, then lets the attempts that are under way come to their end, if they do within the grace of
+    /// the configuration. What is cut off then is tried again when its lease has run out.
     pub async fn run(&self, stop: CancellationToken) {
         let shared = &self.0;
-        let attempts = TaskTracker::new();
+        let (attempts, cut) = (TaskTracker::new(), CancellationToken::new());
         let places = Arc::new(Semaphore::new(shared.config.max_deliveries.max(1).saturating_mul(WAITING)));
         let poll = Duration::from_secs(shared.config.poll_seconds.max(1));
         let mut bell = shared.house.queue_bell();
         while !stop.is_cancelled() {
-            let worked = self.take_batch(&attempts, &places).await;
+            let worked = self.take_batch(&attempts, &places, &cut).await;
             shared.pool.tidy(false).await;
             if worked {
                 continue;
@@ -115,12 +118,15 @@ impl<H: House> Delivery<H> {
             }
         }
         attempts.close();
-        attempts.wait().await;
+        if tokio::time::timeout(shared.grace, attempts.wait()).await.is_err() {
+            cut.cancel();
+            attempts.wait().await;
+        }
         shared.pool.tidy(true).await;
     }
 
     /// Claims and starts attempts; false when nothing was due.
-    async fn take_batch(&self, attempts: &TaskTracker, places: &Arc<Semaphore>) -> bool {
+    async fn take_batch(&self, attempts: &TaskTracker, places: &Arc<Semaphore>, cut: &CancellationToken) -> bool {
         // Claims only when there is room to begin, so that leases do not run out in a line.
         let Ok(first) = places.clone().acquire_owned().await else { return false };
         let claimed = match self.0.house.claim(BATCH, LEASE).await {
@@ -140,9 +146,13 @@ impl<H: House> Delivery<H> {
                     Err(_) => return false,
                 },
             };
-            let worker = self.clone();
+            let (worker, cut) = (self.clone(), cut.clone());
             attempts.spawn(async move {
-                worker.work(one).await;
+                tokio::select! {
+                    biased;
+                    () = worker.work(one) => {}
+                    () = cut.cancelled() => {}
+                }
                 drop(place);
             });
         }
