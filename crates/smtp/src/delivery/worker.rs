@@ -126,7 +126,12 @@ impl<H: House> Delivery<H> {
     }
 
     /// Claims and starts attempts; false when nothing was due.
-    async fn take_batch(&self, attempts: &TaskTracker, places: &Arc<Semaphore>, cut: &CancellationToken) -> bool {
+    async fn take_batch(
+        &self,
+        attempts: &TaskTracker,
+        places: &Arc<Semaphore>,
+        cut: &CancellationToken,
+    ) -> bool {
         // Claims only when there is room to begin, so that leases do not run out in a line.
         let Ok(first) = places.clone().acquire_owned().await else { return false };
         let claimed = match self.0.house.claim(BATCH, LEASE).await {
