@@ -14,7 +14,6 @@ use arc_swap::ArcSwap;
 use mailkeep_imap::{ImapConfig, ImapServer, Security};
 use mailkeep_mailbox::testing::TestOffice;
 use mailkeep_storage::sql::{Database, Dialect};
-use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -52,7 +51,7 @@ async fn serve(db: Database) {
         tokio::spawn(async move { server.serve(listener, security, stop).await });
     }
     println!("{} {} {}", ports[0], ports[1], std::process::id());
-    let mut end = Vec::new();
-    let _ = tokio::io::stdin().read_to_end(&mut end).await;
+    let ended = tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink()));
+    let _ = ended.await;
     stop.cancel();
 }
