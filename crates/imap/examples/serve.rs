@@ -51,7 +51,8 @@ async fn serve(db: Database) {
         tokio::spawn(async move { server.serve(listener, security, stop).await });
     }
     println!("{} {} {}", ports[0], ports[1], std::process::id());
-    let ended = tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink()));
+    let ended =
+        tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink()));
     let _ = ended.await;
     stop.cancel();
 }
