@@ -16,6 +16,10 @@ pub const MAILBOX: &str = "__Host-mailbox";
 pub const FLASH: &str = "__Host-flash";
 /// A sign-in that waits for its second factor.
 pub const PENDING: &str = "__Host-pending";
+/// The cart of a visitor; set when something is put into it.
+pub const CART: &str = "__Host-cart";
+/// For which of their customers a contact of several works.
+pub const CUSTOMER: &str = "__Host-customer";
 /// Recognises a browser that signed in before; authorises nothing (promise P40).
 pub const KNOWN: &str = "__Host-known";
 

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 
 const LENGTH: usize = 32;
 
-/// The token of a session.
+/// A token derived from a secret that only this browser has, for sessions that bring none of their own.
 pub fn token(session_secret: &str) -> [u8; LENGTH] {
     let mut mac = Hmac::<Sha256>::new_from_slice(session_secret.as_bytes()).unwrap_or_else(|_| {
         // HMAC takes keys of any length; this arm exists because the interface allows for others.

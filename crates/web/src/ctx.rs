@@ -85,7 +85,7 @@ impl Ctx {
     /// [`WebError::SignIn`] on other routes.
     pub fn visit(&self) -> Result<&Visit, WebError> {
         match &self.who {
-            Who::Mailbox(visit) => Ok(visit),
+            Some(visit) => Ok(visit),
             _ => Err(WebError::SignIn { at: "/mail/sign-in" }),
         }
     }
@@ -158,6 +158,34 @@ impl Ctx {
         response
     }
 
+    /// Where the request comes from, for limits and the list of sessions.
+    pub fn origin(&self) -> mailkeep_identity::Origin {
+        crate::who::origin(&self.headers, self.peer)
+    }
+
+    /// What identity says of the asker.
+    pub fn access(&self) -> &mailkeep_identity::Access {
+        &self.who.access
+    }
+
+    /// The customer being worked for. The route's permission has been checked already.
+    ///
+    /// # Errors
+    /// That there is none.
+    pub fn customer(&self) -> Result<mailkeep_types::CustomerId, WebError> {
+        self.who.in_role(crate::routes::ANY_ROLE)
+    }
+
+    /// Whether the person has one of the roles at the customer being worked for.
+    pub fn has_role(&self, roles: &[crate::routes::Role]) -> bool {
+        self.who.in_role(roles).is_ok()
+    }
+
+    /// The text of a message id.
+    pub fn say(&self, id: &'static str) -> String {
+        self.text(&crate::messages::msg(id))
+    }
+
     /// A text in the reader's language.
     pub fn text(&self, message: &Msg) -> String {
         self.state.renderer.text(&self.language, message)
@@ -169,6 +197,16 @@ impl Ctx {
             if self.form.get("next").is_empty() { self.query.get("next") } else { self.form.get("next") };
         local_path(given)
     }
+}
+
+/// Writes a value for a query string.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
 }
 
 /// Takes a path only if a browser cannot read it as another host's address.

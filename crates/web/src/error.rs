@@ -27,6 +27,9 @@ pub enum WebError {
         /// The sign-in page of the place.
         at: &'static str,
     },
+    /// The password must be given again before a sensitive act.
+    #[error("the password is needed")]
+    Password,
     /// The form did not come from one of our pages, or too long ago.
     #[error("the form is not ours or too old")]
     Forgery,
@@ -53,12 +56,17 @@ impl WebError {
         WebError::Internal(Arc::from(error.to_string()))
     }
 
+    /// A sentence of a domain crate, shown as it is.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        WebError::Bad(msg("verbatim").with("text", text.into()))
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
             WebError::NotFound => StatusCode::NOT_FOUND,
             WebError::Forbidden | WebError::Forgery => StatusCode::FORBIDDEN,
-            WebError::SignIn { .. } => StatusCode::SEE_OTHER,
+            WebError::SignIn { .. } | WebError::Password => StatusCode::SEE_OTHER,
             WebError::Bad(_) => StatusCode::BAD_REQUEST,
             WebError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -70,7 +78,7 @@ impl WebError {
     pub fn page(&self) -> ErrorPage {
         let (title, text) = match self {
             WebError::NotFound => (msg("error-not-found-title"), msg("error-not-found-text")),
-            WebError::Forbidden | WebError::SignIn { .. } => {
+            WebError::Forbidden | WebError::Password | WebError::SignIn { .. } => {
                 (msg("error-forbidden-title"), msg("error-forbidden-text"))
             }
             WebError::Forgery => (msg("error-forgery-title"), msg("error-forgery-text")),
@@ -84,6 +92,56 @@ impl WebError {
         };
         ErrorPage { status: self.status().as_u16(), title, text }
     }
+}
+
+impl From<mailkeep_commerce::CommerceError> for WebError {
+    fn from(error: mailkeep_commerce::CommerceError) -> Self {
+        use mailkeep_commerce::CommerceError as E;
+        match error {
+            E::NotFound(_) => WebError::NotFound,
+            E::Refused(_) => WebError::Forbidden,
+            E::Invalid { message, .. } | E::State(message) | E::Staff(message) => WebError::verbatim(message),
+            other => WebError::internal(format!("{}: {other}", other.code())),
+        }
+    }
+}
+
+impl From<mailkeep_mailbox::MailError> for WebError {
+    fn from(error: mailkeep_mailbox::MailError) -> Self {
+        use mailkeep_mailbox::{MailError as E, MailRefusal as R};
+        match error {
+            E::Refused(R::NoDomain | R::NoMailbox | R::NoAlias | R::NoAppPassword | R::NotQueued) => WebError::NotFound,
+            E::Refused(refusal) => WebError::verbatim(sentence(&refusal.to_string())),
+            other => WebError::internal(other),
+        }
+    }
+}
+
+impl From<mailkeep_policy::PolicyError> for WebError {
+    fn from(error: mailkeep_policy::PolicyError) -> Self {
+        WebError::internal(error)
+    }
+}
+
+impl From<mailkeep_policy::Refusal> for WebError {
+    fn from(refusal: mailkeep_policy::Refusal) -> Self {
+        tracing::info!(%refusal, "the gate refused a use");
+        WebError::Forbidden
+    }
+}
+
+impl From<mailkeep_storage::sql::SqlError> for WebError {
+    fn from(error: mailkeep_storage::sql::SqlError) -> Self {
+        WebError::internal(error)
+    }
+}
+
+/// Makes a sentence of a refusal: a capital letter and a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
 }
 
 impl From<crate::render::RenderError> for WebError {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::error::{WebError, sentence};
 use crate::messages::{Msg, msg};
 
 /// The fields of a form as they came in; names may repeat.
@@ -170,6 +171,63 @@ impl Form {
     /// Whether nothing is wrong.
     pub fn good(&self) -> bool {
         self.errors.is_empty() && self.error.is_none()
+    }
+}
+
+/// An error of a domain crate that may belong to a field.
+pub trait FieldRefusal: Into<WebError> {
+    /// The field and the sentence for the person; `None` if the error is not about the form.
+    fn about(&self) -> Option<(Option<&'static str>, String)>;
+}
+
+impl FieldRefusal for mailkeep_identity::IdentityError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_identity::IdentityError as E;
+        let elsewhere = matches!(self, E::NotFound | E::Forbidden | E::SignInNeeded | E::PasswordNeeded);
+        (self.is_for_the_person() && !elsewhere).then(|| (self.field_name(), self.to_string()))
+    }
+}
+
+impl FieldRefusal for mailkeep_commerce::CommerceError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_commerce::CommerceError as E;
+        match self {
+            E::Invalid { field, message } => Some((Some(field), sentence(message))),
+            E::State(message) | E::Staff(message) => Some((None, sentence(message))),
+            _ => None,
+        }
+    }
+}
+
+impl FieldRefusal for mailkeep_mailbox::MailError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_mailbox::{MailError as E, MailRefusal as R};
+        let E::Refused(refusal) = self else { return None };
+        let field = match refusal {
+            R::DomainTaken | R::DomainExists => Some("domain"),
+            R::AliasTarget => Some("alias_of"),
+            R::AddressTaken => Some("local"),
+            R::ForeignAddress | R::DomainUnproven => Some("address"),
+            _ => None,
+        };
+        Some((field, sentence(&refusal.to_string())))
+    }
+}
+
+impl Form {
+    /// Puts what a domain crate refused beside its field, or above the form. Fields that the form does not have get
+    /// their sentence above the form.
+    ///
+    /// # Errors
+    /// The error itself if it is not about the form.
+    pub fn take<E: FieldRefusal>(&mut self, error: E, fields: &[&str]) -> Result<(), WebError> {
+        let Some((field, text)) = error.about() else { return Err(error.into()) };
+        let message = msg("verbatim").with("text", text);
+        match field.filter(|field| fields.contains(field)) {
+            Some(field) => self.refuse(field, message),
+            None => self.refuse_all(message),
+        }
+        Ok(())
     }
 }
 

@@ -48,7 +48,8 @@ pub async fn guard(
     if acts && !bearer && !csrf::same_site(&parts.headers) {
         return Err(WebError::Forgery);
     }
-    let who = Who::recognise(&state, &parts.headers, permission).await?;
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let who = Who::recognise(&state, &parts.headers, peer, permission).await?;
     let params = RawPathParams::from_request_parts(&mut parts, &())
         .await
         .map(|params| params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
@@ -93,12 +94,12 @@ pub async fn guard(
         body: bytes,
         params,
         headers: parts.headers.clone(),
-        peer: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+        peer,
         request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         flash,
         state,
     });
-    let private = !matches!(ctx.who, Who::Visitor);
+    let private = ctx.who.csrf_token().is_some();
     parts.extensions.insert(ctx);
     let mut response = next.run(axum::extract::Request::from_parts(parts, axum::body::Body::empty())).await;
     if private && !response.headers().contains_key(header::CACHE_CONTROL) {

@@ -13,6 +13,7 @@ pub mod csrf;
 pub mod ctx;
 pub mod embedded;
 pub mod error;
+pub mod facts;
 pub mod form;
 pub mod format;
 pub mod guard;
@@ -29,6 +30,8 @@ pub mod sandbox;
 pub mod security;
 pub mod site;
 pub mod state;
+#[cfg(test)]
+mod testing;
 pub mod upload;
 pub mod webmail;
 pub mod who;
@@ -39,7 +42,7 @@ use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
 pub use config::WebConfig;
-pub use state::WebState;
+pub use state::{WebParts, WebState};
 
 /// All pages of Mailkeep.
 pub fn router(state: WebState) -> Router {
@@ -57,6 +60,9 @@ pub fn declare(state: WebState) -> routes::Routes {
     let mut routes = routes::Routes::new(state);
     site::routes(&mut routes);
     webmail::routes(&mut routes);
+    center::routes(&mut routes);
+    console::routes(&mut routes);
+    sandbox::routes(&mut routes);
     autoconfig::routes(&mut routes);
     routes
 }

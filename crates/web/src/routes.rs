@@ -33,7 +33,7 @@ pub enum Permission {
     /// A signed-in person who is a contact of the customer in one of these roles.
     CustomerRole(&'static [Role]),
     /// The same, and the `{domain}` or `{mailbox}` in the path belongs to that customer.
-    DomainAdmin,
+    DomainAdmin(&'static [Role]),
     /// The holder of a mailbox, signed in in the webmail.
     Mailbox,
     /// A bearer of an API token with this scope.

@@ -50,11 +50,13 @@ fn error_answer(
     path: &str,
     html: bool,
 ) -> Response {
-    if let WebError::SignIn { at } = error
-        && html
-    {
-        let next: String = path.bytes().map(percent).collect();
-        let to = format!("{at}?next={next}");
+    let asks = match error {
+        WebError::SignIn { at } if html => Some(*at),
+        WebError::Password if html => Some("/center/password"),
+        _ => None,
+    };
+    if let Some(at) = asks {
+        let to = format!("{at}?next={}", crate::ctx::encode(path));
         return (error.status(), [(header::LOCATION, to)]).into_response();
     }
     let page = error.page();
@@ -85,7 +87,7 @@ fn error_answer(
 
 fn api_status(error: &WebError) -> axum::http::StatusCode {
     match error {
-        WebError::SignIn { .. } => axum::http::StatusCode::UNAUTHORIZED,
+        WebError::SignIn { .. } | WebError::Password => axum::http::StatusCode::UNAUTHORIZED,
         other => other.status(),
     }
 }

@@ -2,6 +2,13 @@
 
 use std::sync::Arc;
 
+use mailkeep_commerce::Commerce;
+use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_identity::Identity;
+use mailkeep_mailbox::PostOffice;
+use mailkeep_mailbox::dns::{MailHosts, Resolver};
+use mailkeep_policy::Policy;
+use mailkeep_storage::sql::Database;
 use mailkeep_types::SharedClock;
 
 use crate::config::WebConfig;
@@ -18,7 +25,47 @@ pub struct WebState {
     pub renderer: Renderer,
     /// The time.
     pub clock: SharedClock,
+    /// The database, for the lists of jobs.
+    pub db: Database,
+    /// The gate to personal data.
+    pub policy: Policy,
+    /// Persons, customers, staff, sessions.
+    pub identity: Identity,
+    /// Plans, orders, invoices, subscriptions.
+    pub commerce: Commerce,
+    /// Domains and mailboxes.
+    pub office: PostOffice,
+    /// Looks up the DNS of customers' domains.
+    pub resolver: Arc<dyn Resolver>,
+    /// The host names that customers publish.
+    pub mail_hosts: Arc<MailHosts>,
+    /// The sandbox processor, where it is the processor: its page is served then.
+    pub sandbox: Option<Sandbox>,
     webmail: Option<Webmail>,
+}
+
+/// What [`WebState::new`] ties together.
+pub struct WebParts {
+    /// What the operator set.
+    pub config: WebConfig,
+    /// The time.
+    pub clock: SharedClock,
+    /// The database.
+    pub db: Database,
+    /// The gate to personal data.
+    pub policy: Policy,
+    /// Persons, customers, staff, sessions.
+    pub identity: Identity,
+    /// Plans, orders, invoices, subscriptions.
+    pub commerce: Commerce,
+    /// Domains and mailboxes.
+    pub office: PostOffice,
+    /// Looks up the DNS of customers' domains.
+    pub resolver: Arc<dyn Resolver>,
+    /// The host names that customers publish.
+    pub mail_hosts: MailHosts,
+    /// The sandbox processor, where it is the processor.
+    pub sandbox: Option<Sandbox>,
 }
 
 impl WebState {
@@ -26,8 +73,22 @@ impl WebState {
     ///
     /// # Errors
     /// A broken template or message file of the build, in words.
-    pub fn new(config: WebConfig, clock: SharedClock) -> Result<Self, String> {
-        Ok(WebState { config: Arc::new(config), renderer: Renderer::embedded()?, clock, webmail: None })
+    pub fn new(parts: WebParts) -> Result<Self, String> {
+        crate::facts::register(&parts.policy);
+        Ok(WebState {
+            config: Arc::new(parts.config),
+            renderer: Renderer::embedded()?,
+            clock: parts.clock,
+            db: parts.db,
+            policy: parts.policy,
+            identity: parts.identity,
+            commerce: parts.commerce,
+            office: parts.office,
+            resolver: parts.resolver,
+            mail_hosts: Arc::new(parts.mail_hosts),
+            sandbox: parts.sandbox,
+            webmail: None,
+        })
     }
 
     /// The same with a webmail; without one its pages do not exist.

@@ -1,26 +1,47 @@
-//! Who asks: a visitor, a signed-in person, or a member of staff.
+//! Who asks, and whether a route's permission lets them pass.
 
 use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
+use mailkeep_identity::persons::Greeting;
+use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
+use mailkeep_types::{CustomerId, DomainId, MailboxId};
 
 use crate::chrome::{PersonBadge, StaffBadge};
+use crate::cookies;
 use crate::error::WebError;
-use crate::routes::Permission;
+use crate::messages::msg;
+use crate::routes::{Permission, Role, StaffPermission};
 use crate::state::WebState;
 use crate::webmail::Visit;
 
 /// Who asks.
-#[derive(Debug, Clone)]
-pub enum Who {
-    /// Nobody we know.
-    Visitor,
+#[derive(Clone)]
+pub struct Who {
+    /// What identity says.
+    pub access: Access,
+    /// The language and time zone of a person.
+    pub greeting: Option<Arc<Greeting>>,
+    /// The customer being worked for.
+    pub customer: Option<CustomerId>,
     /// The holder of a mailbox, in the webmail.
-    Mailbox(Arc<Visit>),
+    pub mailbox: Option<Arc<Visit>>,
+}
+
+/// Where a request comes from.
+pub fn origin(headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Origin::new(peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)), agent)
 }
 
 impl Who {
+    /// Nobody we know.
+    pub fn visitor() -> Self {
+        Who { access: Access::Visitor, greeting: None, customer: None, mailbox: None }
+    }
+
     /// Recognises the asker by the session cookie that fits the place.
     ///
     /// # Errors
@@ -28,13 +49,31 @@ impl Who {
     pub async fn recognise(
         state: &WebState,
         headers: &HeaderMap,
+        peer: Option<IpAddr>,
         permission: Permission,
     ) -> Result<Who, WebError> {
-        if permission == Permission::Mailbox {
-            let visit = state.webmail()?.recognise(headers).await?;
-            return Ok(visit.map_or(Who::Visitor, Who::Mailbox));
+        let cookie = match permission {
+            Permission::Staff(_) => cookies::STAFF,
+            Permission::Mailbox => {
+                let mailbox = state.webmail()?.recognise(headers).await?;
+                return Ok(Who { mailbox, ..Who::visitor() });
+            }
+            // The API recognises by the token of the request.
+            Permission::Api(_) => return Ok(Who::visitor()),
+            _ => cookies::PERSON,
+        };
+        let Some(token) = cookies::get(headers, cookie) else { return Ok(Who::visitor()) };
+        let access = state.identity.recognise(token, &origin(headers, peer)).await?;
+        let mut who = Who { access, greeting: None, customer: None, mailbox: None };
+        if let Access::Person(person) = &who.access {
+            who.greeting = Some(state.identity.greeting(person).await?);
+            // The cookie only chooses among the person's own customers.
+            let chosen = cookies::get(headers, cookies::CUSTOMER).and_then(|id| id.parse::<CustomerId>().ok());
+            let own = |id: &CustomerId| person.customers.iter().any(|membership| membership.customer == *id);
+            who.customer =
+                chosen.filter(own).or_else(|| person.customers.first().map(|membership| membership.customer));
         }
-        Ok(Who::Visitor)
+        Ok(who)
     }
 
     /// Holds the asker against a route's permission.
@@ -43,47 +82,156 @@ impl Who {
     /// What the asker must do first, or that it is not theirs.
     pub async fn may(
         &self,
-        _: &WebState,
+        state: &WebState,
         permission: Permission,
-        _: &HashMap<String, String>,
+        params: &HashMap<String, String>,
     ) -> Result<(), WebError> {
         match permission {
             Permission::Public | Permission::Credentials => Ok(()),
-            Permission::Staff(_) => Err(WebError::SignIn { at: "/console/sign-in" }),
-            Permission::Mailbox if matches!(self, Who::Mailbox(_)) => Ok(()),
+            Permission::Person => self.person().map(|_| ()),
+            Permission::CustomerRole(roles) => self.in_role(roles).map(|_| ()),
+            Permission::DomainAdmin(roles) => {
+                let customer = self.in_role(roles)?;
+                owns(state, customer, params).await
+            }
+            Permission::Staff(asked) => {
+                let staff = self.staff()?;
+                let known = asked.word();
+                let may = known.is_none_or(|permission| staff.may(permission));
+                if may { Ok(()) } else { Err(WebError::Forbidden) }
+            }
+            Permission::Mailbox if self.mailbox.is_some() => Ok(()),
             Permission::Mailbox => Err(WebError::SignIn { at: "/mail/sign-in" }),
-            Permission::Person
-            | Permission::CustomerRole(_)
-            | Permission::DomainAdmin
-            | Permission::Api(_) => Err(WebError::SignIn { at: "/sign-in" }),
+            Permission::Api(_) => Err(WebError::SignIn { at: "/sign-in" }),
         }
+    }
+
+    /// The signed-in person.
+    ///
+    /// # Errors
+    /// That one must sign in.
+    pub fn person(&self) -> Result<&PersonAccess, WebError> {
+        self.access.person_in_browser().map_err(|_| WebError::SignIn { at: "/sign-in" })
+    }
+
+    /// The signed-in member of staff.
+    ///
+    /// # Errors
+    /// That one must sign in.
+    pub fn staff(&self) -> Result<&StaffAccess, WebError> {
+        self.access.staff().map_err(|_| WebError::SignIn { at: "/console/sign-in" })
+    }
+
+    /// The customer being worked for, if the person has one of the roles there.
+    ///
+    /// # Errors
+    /// That one must sign in or order first, or has another role.
+    pub fn in_role(&self, roles: &[Role]) -> Result<CustomerId, WebError> {
+        let person = self.person()?;
+        let customer = self.customer.ok_or_else(|| WebError::Bad(msg("no-customer")))?;
+        let wanted: Vec<ContactRole> = roles.iter().map(|role| role.contact()).collect();
+        if person.roles_at(customer).any_of(&wanted) { Ok(customer) } else { Err(WebError::Forbidden) }
     }
 
     /// The time zone the person chose.
     pub fn time_zone(&self) -> Option<&str> {
-        None
+        self.greeting.as_ref().map(|greeting| greeting.time_zone.as_str())
     }
 
     /// The language the person chose.
     pub fn language(&self) -> Option<&str> {
-        None
+        self.greeting.as_ref().and_then(|greeting| greeting.language.split('-').next())
     }
 
     /// What the head of the page shows of a person.
     pub fn person_badge(&self) -> Option<PersonBadge> {
-        None
+        let Access::Person(person) = &self.access else { return None };
+        let roles = self.customer.map(|customer| person.roles_at(customer));
+        Some(PersonBadge {
+            registration_id: person.registration_id.to_string(),
+            customer: self.greeting.as_ref().map(|greeting| greeting.name.clone()),
+            role: roles.and_then(|roles| roles.iter().next()).map(|role| role.word().to_owned()),
+            customers: person.customers.len(),
+        })
     }
 
     /// What the head of the page shows of a member of staff.
     pub fn staff_badge(&self) -> Option<StaffBadge> {
-        None
+        let Access::Staff(staff) = &self.access else { return None };
+        Some(StaffBadge {
+            login: staff.login.clone(),
+            permissions: staff.permissions().iter().map(|permission| permission.word().to_owned()).collect(),
+        })
     }
 
     /// The token that this session's forms carry.
     pub fn csrf_token(&self) -> Option<[u8; 32]> {
+        match &self.access {
+            Access::Visitor => self.mailbox.as_ref().map(|visit| visit.csrf_token()),
+            Access::Person(person) => Some(person.csrf),
+            Access::Staff(staff) => Some(staff.csrf),
+        }
+    }
+}
+
+/// Whether the domain or mailbox in the path belongs to the customer; what does not is not there.
+async fn owns(state: &WebState, customer: CustomerId, params: &HashMap<String, String>) -> Result<(), WebError> {
+    if let Some(id) = params.get("domain") {
+        let id: DomainId = id.parse().map_err(|_| WebError::NotFound)?;
+        let domain = state.office.domain(id).await?;
+        if domain.customer != customer {
+            return Err(WebError::NotFound);
+        }
+    }
+    if let Some(id) = params.get("mailbox") {
+        let id: MailboxId = id.parse().map_err(|_| WebError::NotFound)?;
+        let facts = state.office.mailbox_facts(id).await?;
+        if state.office.domain(facts.domain).await?.customer != customer {
+            return Err(WebError::NotFound);
+        }
+    }
+    Ok(())
+}
+
+impl Role {
+    /// The same role as identity knows it.
+    pub fn contact(self) -> ContactRole {
         match self {
-            Who::Visitor => None,
-            Who::Mailbox(visit) => Some(visit.csrf_token()),
+            Role::Owner => ContactRole::Owner,
+            Role::Billing => ContactRole::Billing,
+            Role::Technical => ContactRole::Technical,
+            Role::ReadOnly => ContactRole::ReadOnly,
+        }
+    }
+}
+
+impl StaffPermission {
+    /// The same permission as identity knows it; `None` asks for no particular one.
+    pub fn word(self) -> Option<mailkeep_identity::StaffPermission> {
+        use mailkeep_identity::StaffPermission as P;
+        match self {
+            StaffPermission::Any => None,
+            StaffPermission::Orders => Some(P::Orders),
+            StaffPermission::Customers => Some(P::Customers),
+            StaffPermission::Queue => Some(P::Queue),
+            StaffPermission::Jobs => Some(P::Jobs),
+            StaffPermission::Staff => Some(P::Staff),
+        }
+    }
+}
+
+impl From<IdentityError> for WebError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::NotFound => WebError::NotFound,
+            IdentityError::Forbidden => WebError::Forbidden,
+            IdentityError::SignInNeeded => WebError::SignIn { at: "/sign-in" },
+            IdentityError::PasswordNeeded => WebError::Password,
+            IdentityError::Locked { retry_after, .. } => {
+                WebError::TooMany { retry_after_seconds: retry_after.as_secs().max(1) }
+            }
+            error if error.is_for_the_person() => WebError::Bad(msg("verbatim").with("text", error.to_string())),
+            error => WebError::internal(error),
         }
     }
 }

@@ -61,3 +61,7 @@ password-wrong = That is not the present password.
 field-taken = This address cannot be used. Choose another.
 field-too-long = This is too long; please shorten it.
 signed-out = You are signed out.
+reset-bad-text = It was used before or is too old. Ask for a new one.
+reset-again = Ask for a new link
+unconfirmed-title = Please confirm your e-mail address first
+unconfirmed-text = The password is right, but the address is not confirmed yet. We have sent the link again; look into your mailbox.

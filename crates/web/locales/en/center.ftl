@@ -359,3 +359,28 @@ act-send = Sent
 act-export = Exported
 act-disclose = Disclosed
 act-erase = Erased
+again-title = Your password, please
+again-lead = This changes something important, so we ask once more. Afterwards, please repeat what you were doing.
+again-go-on = Go on
+factor-again = That code was not right. Here is a fresh picture: remove the old entry from your app and scan this one.
+invitation-title = You are invited
+invitation-lead = Accept, and you become a contact of the customer that invited you.
+invitation-accept = Accept the invitation
+invitation-accepted = You are a contact now. Welcome.
+invoice-line = { $mailboxes ->
+    [one] One mailbox for { $domain }, { $from } to { $to }
+   *[other] { $mailboxes } mailboxes for { $domain }, { $from } to { $to }
+  }
+dns-see = See the records
+domain-wrong = This does not look like a domain, such as example.com.
+domain-needs-service = Order a plan first; its service pays for the mailboxes of the domain.
+domain-prove-wrong = There is a record at that name, but it says something else: { $found }
+domain-prove-taken = Another customer has proven this domain. If it is yours, write to support.
+record-setup = Set-up of mail programs
+record-setup-text = Lets programs find our servers by themselves. Comfortable, not required.
+mailbox-local-wrong = Letters, digits, dots, hyphens and the like; no spaces.
+mailbox-quota-most = The plan allows at most { $most } GB.
+mailbox-open-done = The mailbox is open again.
+mailbox-open = Open the mailbox again
+app-password-device = New device
+alias-list = several mailboxes

@@ -85,3 +85,5 @@ proof-static = proven by enumeration
 proof-probe = tested on the running system
 proof-evidence = shown by records
 proof-attested = attested by a person
+order-term-quarterly = Every three months
+order-renews-quarterly = Renews every three months until you cancel.

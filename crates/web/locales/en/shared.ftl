@@ -53,3 +53,5 @@ error-too-large-text = What was sent is larger than we accept here. Please send 
 error-internal-title = Something went wrong on our side
 error-internal-text = It is not your fault and your data is safe. We have recorded what happened. Please try again in a moment.
 autodiscover-address = The request names no e-mail address.
+verbatim = { $text }
+no-customer = There is nothing here yet. Order a plan first; it takes two minutes.

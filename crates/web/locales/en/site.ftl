@@ -58,3 +58,14 @@ plans-q3 = Do I need to move my domain?
 plans-a3 = No. It stays where it is registered. You publish a few records there, and we show you which.
 plans-q4 = Can I cancel?
 plans-a4 = Yes, in the Customer Center, with as few clicks as ordering took.
+plans-term-quarterly = billed every three months
+plans-or-quarterly = or { $price } a month, billed every three months
+feature-space = { $space } for each mailbox, pooled
+feature-most = { $n ->
+    [one] One mailbox
+   *[other] Up to { $n } mailboxes
+  }
+feature-any = As many mailboxes as you need
+feature-aliases = Aliases and domain aliases without limit
+feature-message = Messages up to { $size }
+feature-recipients = { $n } recipients a day

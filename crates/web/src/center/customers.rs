@@ -1,8 +1,17 @@
 //! Choosing for which customer to work, for a contact of several.
 
+use mailkeep_identity::ContactRole;
+use mailkeep_identity::customers::CustomerView;
+use mailkeep_types::CustomerId;
 use serde::Serialize;
 
+use crate::chrome::Tone;
+use crate::cookies;
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::messages::msg;
 use crate::page::Page;
+use crate::routes::Answer;
 
 /// The customers of the person.
 #[derive(Debug, Serialize)]
@@ -38,4 +47,28 @@ impl Page for CustomersPage {
             customers: vec![row("Larkspur", "owner", true), row("Foxglove", "billing", false)],
         }]
     }
+}
+
+/// `GET /center/customers`
+pub async fn show(ctx: Ctx) -> Answer {
+    let current = ctx.who.customer;
+    let customers = ctx.state.identity.list_customers(ctx.access()).await?;
+    let row = |customer: CustomerView| CustomerRow {
+        id: customer.customer.to_string(),
+        name: customer.name,
+        role: customer.roles.iter().next().unwrap_or(ContactRole::ReadOnly).word().to_owned(),
+        current: Some(customer.customer) == current,
+    };
+    ctx.page(&CustomersPage { customers: customers.into_iter().map(row).collect() })
+}
+
+/// `POST /center/customers/{customer}`
+pub async fn choose(ctx: Ctx) -> Answer {
+    let id: CustomerId = ctx.param("customer")?;
+    let customers = ctx.state.identity.list_customers(ctx.access()).await?;
+    let chosen = customers.into_iter().find(|customer| customer.customer == id).ok_or(WebError::NotFound)?;
+    let message = msg("customer-chosen").with("name", chosen.name);
+    let mut response = ctx.redirect_saying("/center", Tone::Good, message);
+    cookies::set(&mut response, cookies::CUSTOMER, &id.to_string(), None);
+    Ok(response)
 }

@@ -1,12 +1,19 @@
 //! Domains: adding, proving, the records to publish with their live state.
 
-use mailkeep_types::Timestamp;
+use mailkeep_mailbox::MailError;
+use mailkeep_mailbox::dns::{CheckState, CheckedRecord, RecordKind, check_records, records_to_publish};
+use mailkeep_mailbox::domains::{Domain, DomainState, NewDomain, ProofOutcome};
+use mailkeep_types::{DomainId, DomainName, Timestamp};
 use serde::Serialize;
 
+use super::mailboxes;
+use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::{Msg, msg};
 use crate::options::Choose;
 use crate::page::Page;
+use crate::routes::{Answer, TECHNICAL};
 use crate::samples;
 
 /// The domains of the customer.
@@ -181,5 +188,189 @@ impl Page for DomainPage {
             page(false, None, records.clone()),
             page(false, Some(msg("domain-prove-missing")), records),
         ]
+    }
+}
+
+/// `GET /center/domains`
+pub async fn show(ctx: Ctx) -> Answer {
+    let page = list(&ctx, Form::new()).await?;
+    ctx.page(&page)
+}
+
+async fn list(ctx: &Ctx, form: Form) -> Result<DomainsPage, WebError> {
+    let domains = ctx.state.office.domains_of_customer(ctx.customer()?).await?;
+    let mut rows = Vec::with_capacity(domains.len());
+    for domain in &domains {
+        let usage = ctx.state.office.domain_usage(domain.id).await?;
+        let target = domain.alias_of.and_then(|id| domains.iter().find(|other| other.id == id));
+        let proven = domain.state == DomainState::Proven;
+        let (dns, dns_tone) = if proven { ("see", "note") } else { ("unknown", "note") };
+        rows.push(DomainRow {
+            id: domain.id.to_string(),
+            name: domain.name.to_unicode(),
+            alias_of: target.map(|target| target.name.to_unicode()),
+            proven,
+            dns,
+            dns_tone,
+            mailboxes: usage.mailboxes,
+        });
+    }
+    let own = Choose::new("", ctx.say("domain-kind-own"));
+    let aliases = domains.iter().filter(|domain| domain.alias_of.is_none() && domain.state == DomainState::Proven);
+    let alias = |domain: &Domain| {
+        let text = msg("domain-kind-alias").with("domain", domain.name.to_unicode());
+        Choose::new(domain.id.to_string(), ctx.text(&text))
+    };
+    Ok(DomainsPage {
+        domains: rows,
+        may_change: ctx.has_role(TECHNICAL),
+        form,
+        targets: std::iter::once(own).chain(aliases.map(alias)).collect(),
+    })
+}
+
+/// `POST /center/domains`
+pub async fn add(ctx: Ctx) -> Answer {
+    let mut form = Form::of(&ctx.form);
+    let customer = ctx.customer()?;
+    let name = form.checked(&ctx.form, "domain", msg("domain-wrong"), DomainName::parse);
+    if let Some(name) = name {
+        let domains = ctx.state.office.domains_of_customer(customer).await?;
+        let alias_of: Option<DomainId> = ctx.form.get("alias_of").parse().ok();
+        // A further domain is paid for by the service of the first; its limits hold for both.
+        let model = domains.iter().find(|domain| domain.service.is_some());
+        let new = NewDomain {
+            customer,
+            service: model.and_then(|domain| domain.service),
+            name,
+            alias_of,
+            mailbox_limit: model.and_then(|domain| domain.mailbox_limit),
+            class: model.map(|domain| domain.class).unwrap_or_default(),
+        };
+        if model.is_none() {
+            form.refuse_all(msg("domain-needs-service"));
+        } else {
+            match ctx.state.office.add_domain(new).await {
+                Ok(domain) => return ctx.done(&format!("/center/domains/{}", domain.id), msg("domain-added")),
+                Err(error) => form.take(error, &["domain", "alias_of"])?,
+            }
+        }
+    }
+    let page = list(&ctx, form).await?;
+    ctx.refused(&page)
+}
+
+/// `GET /center/domains/{domain}`
+pub async fn show_one(ctx: Ctx) -> Answer {
+    let page = one(&ctx, None, !ctx.query.get("looked").is_empty()).await?;
+    ctx.page(&page)
+}
+
+async fn one(ctx: &Ctx, proof_problem: Option<Msg>, look: bool) -> Result<DomainPage, WebError> {
+    let office = &ctx.state.office;
+    let domain = office.domain(ctx.param("domain")?).await?;
+    let proven = domain.state == DomainState::Proven;
+    let keys = office.dkim_public_keys(domain.id).await?;
+    let mut records = records_to_publish(&domain, &keys, &ctx.state.mail_hosts);
+    records.retain(|record| record.purpose != RecordKind::Proof);
+    let checked = if look || proven {
+        check_records(records, &*ctx.state.resolver).await
+    } else {
+        let unknown = |record| CheckedRecord { record, state: CheckState::Unknown, found: Vec::new(), advice: String::new() };
+        records.into_iter().map(unknown).collect()
+    };
+    let alias_of = match domain.alias_of {
+        Some(id) => Some(office.domain(id).await?.name.to_unicode()),
+        None => None,
+    };
+    let may_change = ctx.has_role(TECHNICAL);
+    let mut targets = vec![Choose::new("", ctx.say("catch-all-none"))];
+    if may_change && proven && domain.alias_of.is_none() {
+        for opened in mailboxes::of_domain(ctx, &domain).await? {
+            targets.push(Choose::new(opened.summary.id.to_string(), opened.address.to_string()));
+        }
+    }
+    let catch_all = domain.catch_all.map(|id| id.to_string()).unwrap_or_default();
+    Ok(DomainPage {
+        id: domain.id.to_string(),
+        name: domain.name.to_unicode(),
+        alias_of,
+        proven,
+        proof_name: domain.challenge_name(),
+        proof_value: domain.challenge.clone(),
+        proof_problem,
+        checked_at: (look || proven).then(|| ctx.state.clock.now()),
+        records: checked.into_iter().map(card).collect(),
+        may_change,
+        form: Form::new().with("catch_all", catch_all),
+        targets,
+    })
+}
+
+fn card(checked: CheckedRecord) -> RecordCard {
+    let (state, tone) = match checked.state {
+        CheckState::Ok => ("good", "good"),
+        CheckState::Missing => ("missing", if checked.record.purpose.is_needed() { "bad" } else { "note" }),
+        CheckState::Wrong => ("differs", "warn"),
+        CheckState::Unknown => ("unknown", "note"),
+    };
+    let kind = match checked.record.purpose {
+        RecordKind::Proof => "proof",
+        RecordKind::Mx => "mx",
+        RecordKind::Spf => "spf",
+        RecordKind::Dkim if checked.record.value.contains("k=ed25519") => "dkim-ed25519",
+        RecordKind::Dkim => "dkim",
+        RecordKind::Dmarc => "dmarc",
+        RecordKind::Setup => "setup",
+    };
+    RecordCard {
+        kind,
+        record_type: checked.record.kind.to_owned(),
+        name: checked.record.name,
+        value: checked.record.value,
+        state,
+        tone,
+        advice: Some(checked.advice).filter(|advice| !advice.is_empty()),
+        found: Some(checked.found.join("\n")).filter(|found| !found.is_empty()),
+    }
+}
+
+/// `POST /center/domains/{domain}/prove`
+pub async fn prove(ctx: Ctx) -> Answer {
+    let id: DomainId = ctx.param("domain")?;
+    let problem = match ctx.state.office.prove_domain(id, &*ctx.state.resolver).await? {
+        ProofOutcome::Proven => return ctx.done(&format!("/center/domains/{id}"), msg("domain-prove-done")),
+        ProofOutcome::Missing => msg("domain-prove-missing"),
+        ProofOutcome::Wrong(found) => msg("domain-prove-wrong").with("found", found.join(" · ")),
+        ProofOutcome::Taken => msg("domain-prove-taken"),
+        ProofOutcome::NoAnswer(_) => msg("domain-prove-failed"),
+    };
+    let page = one(&ctx, Some(problem), false).await?;
+    ctx.refused(&page)
+}
+
+/// `POST /center/domains/{domain}/check`
+pub async fn check(ctx: Ctx) -> Answer {
+    let id: DomainId = ctx.param("domain")?;
+    ctx.done(&format!("/center/domains/{id}?looked=yes"), msg("domain-checked"))
+}
+
+/// `POST /center/domains/{domain}/catch-all`
+pub async fn set_catch_all(ctx: Ctx) -> Answer {
+    let id: DomainId = ctx.param("domain")?;
+    ctx.state.office.set_catch_all(id, ctx.form.get("catch_all").parse().ok()).await?;
+    ctx.done(&format!("/center/domains/{id}"), msg("catch-all-saved"))
+}
+
+/// `POST /center/domains/{domain}/remove`
+pub async fn remove(ctx: Ctx) -> Answer {
+    let id: DomainId = ctx.param("domain")?;
+    match ctx.state.office.remove_domain(id).await {
+        Ok(()) => ctx.done("/center/domains", msg("domain-removed")),
+        Err(MailError::Refused(refusal)) => {
+            let text = crate::error::sentence(&refusal.to_string());
+            ctx.sorry(&format!("/center/domains/{id}"), msg("verbatim").with("text", text))
+        }
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,11 +1,18 @@
 //! Invoices: the list, one invoice, its PDF.
 
-use mailkeep_types::{Money, Timestamp};
+use axum::http::header;
+use axum::response::IntoResponse;
+use mailkeep_commerce::invoices::{Invoice, Snapshot};
+use mailkeep_types::{InvoiceId, Money, Timestamp};
 use serde::Serialize;
 
-use crate::bill::Bill;
+use super::services::start_of;
+use crate::bill::{Bill, BillLine};
+use crate::ctx::Ctx;
+use crate::messages::msg;
 use crate::page::Page;
 use crate::paging::Paging;
+use crate::routes::Answer;
 use crate::samples::{self, usd};
 
 /// The invoices of the customer.
@@ -105,4 +112,109 @@ impl Page for InvoicePage {
         };
         vec![page("open", "note", Some("4fd0".repeat(16))), page("paid", "good", None)]
     }
+}
+
+/// `GET /center/invoices`
+pub async fn show(ctx: Ctx) -> Answer {
+    let all = ctx.state.commerce.list_invoices(ctx.customer()?).await?;
+    let mut paging = Paging::asked(ctx.query.get("page"), 25);
+    let today = ctx.state.clock.now();
+    let zone = ctx.chrome().time_zone;
+    let invoices = paging
+        .cut(all)
+        .iter()
+        .map(|invoice| {
+            let (state, tone) = state(invoice, today, &zone);
+            InvoiceRow {
+                id: invoice.id.to_string(),
+                number: invoice.number.clone(),
+                at: start_of(invoice.issued_on, &zone),
+                state,
+                tone,
+                total: invoice.total(),
+            }
+        })
+        .collect();
+    ctx.page(&InvoicesPage { invoices, paging })
+}
+
+fn state(invoice: &Invoice, now: Timestamp, zone: &str) -> (&'static str, &'static str) {
+    let due = start_of(invoice.due_on, zone).plus(std::time::Duration::from_secs(86_400));
+    if invoice.open_minor <= 0 {
+        if invoice.credited_minor >= invoice.total_minor && invoice.paid_minor <= 0 { ("credited", "note") } else { ("paid", "good") }
+    } else if due < now {
+        ("overdue", "bad")
+    } else {
+        ("open", "note")
+    }
+}
+
+/// `GET /center/invoices/{invoice}`
+pub async fn show_one(ctx: Ctx) -> Answer {
+    let id: InvoiceId = ctx.param("invoice")?;
+    let (commerce, person, zone) = (&ctx.state.commerce, ctx.who.person()?, ctx.chrome().time_zone);
+    commerce.show_invoice(ctx.customer()?, id).await?;
+    let now = ctx.state.clock.now();
+    let page = commerce
+        .open_invoice(person.actor(), person.fact(), id, |invoice, snapshot| page(&ctx, invoice, snapshot, now, &zone))
+        .await?;
+    ctx.page(&page)
+}
+
+fn page(ctx: &Ctx, invoice: &Invoice, snapshot: &Snapshot, now: Timestamp, zone: &str) -> InvoicePage {
+    let (state, tone) = state(invoice, now, zone);
+    let money = |minor| Money::new(minor, invoice.currency);
+    let mut seller = vec![snapshot.seller.name.clone()];
+    seller.extend(snapshot.seller.address.iter().cloned());
+    seller.push(snapshot.seller.country.clone());
+    let buyer = &snapshot.customer;
+    let mut to = vec![buyer.name.clone()];
+    to.extend(buyer.street.iter().cloned());
+    let place = [&buyer.postal_code, &buyer.city, &buyer.region];
+    to.push(place.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" "));
+    to.push(buyer.country.clone());
+    let lines = snapshot
+        .lines
+        .iter()
+        .map(|line| BillLine {
+            name: line.plan.clone(),
+            text: ctx.text(
+                &msg("invoice-line")
+                    .with("mailboxes", i64::from(line.quantity))
+                    .with("domain", line.domain.clone())
+                    .with("from", line.period.start.to_string())
+                    .with("to", line.period.end.yesterday().unwrap_or(line.period.end).to_string()),
+            ),
+            amount: money(line.total.net_minor),
+        })
+        .collect();
+    InvoicePage {
+        id: invoice.id.to_string(),
+        number: invoice.number.clone(),
+        at: start_of(invoice.issued_on, zone),
+        due_at: start_of(invoice.due_on, zone),
+        state,
+        tone,
+        seller,
+        buyer: to,
+        bill: Bill {
+            lines,
+            net: money(invoice.net_minor),
+            tax_name: if invoice.tax_minor == 0 { String::new() } else { snapshot.tax_name.clone() },
+            tax: money(invoice.tax_minor),
+            total: invoice.total(),
+        },
+        ledger_head: None,
+    }
+}
+
+/// `GET /center/invoices/{invoice}/pdf`
+pub async fn pdf(ctx: Ctx) -> Answer {
+    let id: InvoiceId = ctx.param("invoice")?;
+    let (commerce, person) = (&ctx.state.commerce, ctx.who.person()?);
+    commerce.show_invoice(ctx.customer()?, id).await?;
+    let (invoice, bytes) = commerce.invoice_pdf(person.actor(), person.fact(), id).await?;
+    // Numbers are made of letters, digits and hyphens, so the name needs no quoting rules.
+    let name = format!("attachment; filename=\"{}.pdf\"", invoice.number.replace(['"', '\\'], ""));
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
 }

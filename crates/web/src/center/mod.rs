@@ -7,9 +7,73 @@ pub mod domains;
 pub mod invoices;
 pub mod mailboxes;
 pub mod overview;
+pub mod password;
 pub mod privacy;
 pub mod profile;
 pub mod second_factor;
 pub mod security;
 pub mod services;
 pub mod set_up;
+
+use crate::routes::{ANY_ROLE, BILLING, OWNER, Permission, Routes, TECHNICAL};
+
+/// Declares the routes of the Customer Center.
+pub fn routes(routes: &mut Routes) {
+    let person = Permission::Person;
+    routes.get("/center", person, overview::show);
+    routes.get("/center/password", person, password::show);
+    routes.post("/center/password", person, password::submit);
+    routes.get("/center/profile", person, profile::show);
+    routes.post("/center/profile", person, profile::submit);
+    routes.post("/center/profile/email", person, profile::change_email);
+    routes.get("/center/security", person, security::show);
+    routes.post("/center/security/password", person, security::change_password);
+    routes.post("/center/security/sessions/end-others", person, security::end_other_sessions);
+    routes.post("/center/security/sessions/{session}/end", person, security::end_session);
+    routes.post("/center/security/tokens", person, security::make_token);
+    routes.post("/center/security/tokens/{token}/revoke", person, security::revoke_token);
+    routes.get("/center/security/factor", person, second_factor::show);
+    routes.post("/center/security/factor", person, second_factor::confirm);
+    routes.post("/center/security/factor/off", person, second_factor::turn_off);
+    routes.get("/center/security/recovery", person, second_factor::show_recovery);
+    routes.post("/center/security/recovery", person, second_factor::make_recovery);
+    routes.get("/center/privacy", person, privacy::show);
+    routes.get("/center/customers", person, customers::show);
+    routes.post("/center/customers/{customer}", person, customers::choose);
+    routes.get("/invitation", person, contacts::show_invitation);
+    routes.post("/invitation", person, contacts::accept_invitation);
+
+    let look = Permission::CustomerRole(ANY_ROLE);
+    routes.get("/center/contacts", look, contacts::show);
+    routes.post("/center/contacts", Permission::CustomerRole(OWNER), contacts::invite);
+    routes.post("/center/contacts/{contact}/remove", Permission::CustomerRole(OWNER), contacts::remove);
+    routes.get("/center/services", look, services::show);
+    routes.post("/center/services/{subscription}/cancel", Permission::CustomerRole(BILLING), services::cancel);
+    routes.post("/center/services/{subscription}/keep", Permission::CustomerRole(BILLING), services::keep);
+    routes.get("/center/invoices", Permission::CustomerRole(BILLING), invoices::show);
+    routes.get("/center/invoices/{invoice}", Permission::CustomerRole(BILLING), invoices::show_one);
+    routes.get("/center/invoices/{invoice}/pdf", Permission::CustomerRole(BILLING), invoices::pdf);
+
+    let (see, change) = (Permission::DomainAdmin(ANY_ROLE), Permission::DomainAdmin(TECHNICAL));
+    routes.get("/center/domains", look, domains::show);
+    routes.post("/center/domains", Permission::CustomerRole(TECHNICAL), domains::add);
+    routes.get("/center/domains/{domain}", see, domains::show_one);
+    routes.post("/center/domains/{domain}/prove", change, domains::prove);
+    routes.post("/center/domains/{domain}/check", see, domains::check);
+    routes.post("/center/domains/{domain}/catch-all", change, domains::set_catch_all);
+    routes.post("/center/domains/{domain}/remove", change, domains::remove);
+    routes.get("/center/mailboxes", look, mailboxes::show);
+    routes.get("/center/mailboxes/new", Permission::CustomerRole(TECHNICAL), mailboxes::show_new);
+    routes.post("/center/mailboxes", Permission::CustomerRole(TECHNICAL), mailboxes::make);
+    routes.get("/center/mailboxes/{mailbox}", see, mailboxes::show_one);
+    routes.post("/center/mailboxes/{mailbox}/passwords", change, mailboxes::make_password);
+    routes.post("/center/mailboxes/{mailbox}/passwords/{password}/revoke", change, mailboxes::revoke_password);
+    routes.post("/center/mailboxes/{mailbox}/quota", change, mailboxes::set_quota);
+    routes.post("/center/mailboxes/{mailbox}/close", change, mailboxes::close);
+    routes.post("/center/mailboxes/{mailbox}/open", change, mailboxes::open_again);
+    routes.get("/center/mailboxes/{mailbox}/set-up", see, set_up::show);
+    routes.get("/center/mailboxes/{mailbox}/apple", see, set_up::apple);
+    routes.get("/center/aliases", look, aliases::show);
+    routes.post("/center/aliases", Permission::CustomerRole(TECHNICAL), aliases::add);
+    routes.post("/center/aliases/{alias}/remove", Permission::CustomerRole(TECHNICAL), aliases::remove);
+}

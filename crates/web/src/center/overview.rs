@@ -1,10 +1,16 @@
 //! The overview: what needs doing next.
 
+use mailkeep_commerce::orders::{Order, OrderStatus};
+use mailkeep_commerce::services::Service;
+use mailkeep_mailbox::domains::DomainState;
 use mailkeep_types::{Money, Timestamp};
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::page::Page;
+use crate::routes::Answer;
 use crate::samples::{self, usd};
+use crate::site::order::status::state_word;
 
 /// The overview.
 #[derive(Debug, Serialize)]
@@ -120,5 +126,72 @@ impl Page for OverviewPage {
         begun.domains = 1;
         begun.orders = vec![order.clone(), OrderRow { state: "review", tone: "note", ..order }];
         vec![begun, OverviewPage::of(steps(0)), running]
+    }
+}
+
+/// `GET /center`
+pub async fn show(ctx: Ctx) -> Answer {
+    let commerce = &ctx.state.commerce;
+    // Whoever signed in has a confirmed address.
+    let mut steps = vec![Step::new("confirm", "mail", true, "/center/profile")];
+    let Ok(customer) = ctx.customer() else {
+        steps.push(Step::new("order", "box", false, "/plans"));
+        return ctx.page(&OverviewPage::of(steps));
+    };
+    let services: Vec<Service> =
+        commerce.list_services(customer).await?.into_iter().filter(|service| service.ended_at.is_none()).collect();
+    let orders = commerce.list_orders(customer).await?;
+    let domains = ctx.state.office.domains_of_customer(customer).await?;
+    let mut mailboxes = 0;
+    for domain in &domains {
+        let usage = ctx.state.office.domain_usage(domain.id).await?;
+        mailboxes += usage.mailboxes - usage.closed;
+    }
+    let waiting = orders.iter().find(|order| matches!(order.status, OrderStatus::InReview | OrderStatus::MoreAsked));
+    match waiting.filter(|_| services.is_empty()) {
+        Some(order) => steps.push(Step::new("review", "shield", false, format!("/order/{}", order.id))),
+        None => steps.push(Step::new("order", "box", !services.is_empty(), "/plans")),
+    }
+    if !services.is_empty() || !domains.is_empty() {
+        let first = domains.iter().find(|domain| domain.state == DomainState::Unproven).or(domains.first());
+        let page = first.map_or("/center/domains".to_owned(), |domain| format!("/center/domains/{}", domain.id));
+        let proven = domains.iter().any(|domain| domain.state == DomainState::Proven);
+        steps.push(Step::new("domain", "globe", proven, page));
+        let make = if proven { "/center/mailboxes/new" } else { "/center/mailboxes" };
+        steps.push(Step::new("mailbox", "inbox", mailboxes > 0, make));
+    }
+    let mut page = OverviewPage::of(steps);
+    page.mailboxes = mailboxes;
+    page.mailboxes_ordered = services.iter().map(|service| i64::from(service.mailboxes)).sum();
+    page.domains = i64::try_from(domains.len()).unwrap_or(i64::MAX);
+    let invoices = commerce.list_invoices(customer).await?;
+    page.open_amount = invoices
+        .iter()
+        .map(mailkeep_commerce::invoices::Invoice::open)
+        .filter(|open| open.minor > 0)
+        .reduce(|sum, open| sum.plus(open).unwrap_or(sum));
+    page.orders = orders.iter().take(5).map(row).collect();
+    ctx.page(&page)
+}
+
+fn row(order: &Order) -> OrderRow {
+    let state = state_word(order, None);
+    OrderRow {
+        href: format!("/order/{}", order.id),
+        number: order.number.clone(),
+        at: order.placed_at,
+        state,
+        tone: state_tone(state),
+        total: order.total(),
+    }
+}
+
+/// How the state of an order looks.
+pub fn state_tone(state: &str) -> &'static str {
+    match state {
+        "active" => "good",
+        "refused" | "declined" => "bad",
+        "awaiting_payment" | "question" => "warn",
+        _ => "note",
     }
 }

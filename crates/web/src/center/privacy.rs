@@ -1,9 +1,12 @@
 //! Who used my data: the ledger as its subject reads it.
 
+use mailkeep_policy::{Act, Subject, Use, ledger, purpose};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::page::Page;
+use crate::routes::Answer;
 use crate::samples;
 
 /// The entries about the person, newest first.
@@ -57,4 +60,37 @@ impl Page for PrivacyPage {
         ];
         vec![PrivacyPage { entries: rows, next: Some(1) }, PrivacyPage { entries: Vec::new(), next: None }]
     }
+}
+
+/// `GET /center/privacy`
+pub async fn show(ctx: Ctx) -> Answer {
+    let person = ctx.who.person()?;
+    let grant = ctx
+        .state
+        .policy
+        .grant::<purpose::Audit>(Use {
+            actor: person.actor(),
+            subject: Subject::person(person.person),
+            act: Act::Read,
+            fields: &["ledger_entries.payload"],
+            fact: person.fact(),
+        })
+        .await?;
+    let before = ctx.query.get("before").parse().ok();
+    let page = ledger::list_for_subject(&ctx.state.policy, &grant, before, 50).await?;
+    let entries = page
+        .entries
+        .into_iter()
+        .map(|entry| LedgerRow {
+            sequence: entry.sequence,
+            at: entry.at,
+            actor: entry.actor,
+            act: entry.act,
+            fields: entry.fields,
+            purpose: entry.purpose,
+            fact: entry.fact,
+            allowed: matches!(entry.decision, ledger::Decision::Allowed),
+        })
+        .collect();
+    ctx.page(&PrivacyPage { entries, next: page.next })
 }

@@ -1,11 +1,15 @@
 //! The profile: everything a person told us, to be corrected at any time.
 
+use mailkeep_identity::IdentityError;
+use mailkeep_identity::persons::{PostalAddress, Profile, ProfileChange};
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::form::Form;
 use crate::messages::msg;
 use crate::options::Choose;
 use crate::page::Page;
+use crate::routes::Answer;
 use crate::site::order::review::CountryOption;
 
 /// The profile.
@@ -63,4 +67,95 @@ impl Page for ProfilePage {
             ),
         ]
     }
+}
+
+/// `GET /center/profile`
+pub async fn show(ctx: Ctx) -> Answer {
+    let profile = ctx.state.identity.read_profile(ctx.access()).await?;
+    ctx.page(&page(&profile, filled(&profile), Form::new()))
+}
+
+fn filled(profile: &Profile) -> Form {
+    let mut form = Form::new()
+        .with("name", profile.name.clone())
+        .with("phone", profile.phone.clone().unwrap_or_default())
+        .with("language", profile.language.clone())
+        .with("time_zone", profile.time_zone.clone());
+    if let Some(postal) = &profile.postal {
+        form = form
+            .with("street", postal.lines.join(", "))
+            .with("city", postal.city.clone())
+            .with("region", postal.region.clone())
+            .with("postal_code", postal.postal_code.clone())
+            .with("country", postal.country.clone());
+    }
+    form
+}
+
+fn page(profile: &Profile, form: Form, email_form: Form) -> ProfilePage {
+    ProfilePage {
+        registration_id: profile.registration_id.to_string(),
+        form,
+        email: profile.email.to_string(),
+        // Nobody signs in before their address is confirmed.
+        email_confirmed: true,
+        email_form,
+        countries: crate::countries::options(),
+        languages: languages(),
+    }
+}
+
+/// `POST /center/profile`
+pub async fn submit(ctx: Ctx) -> Answer {
+    let mut form = Form::of(&ctx.form);
+    let given = |name: &str| ctx.form.get(name).to_owned();
+    let address = ["street", "city", "region", "postal_code", "country"];
+    let postal = address.iter().any(|field| !ctx.form.get(field).is_empty()).then(|| PostalAddress {
+        lines: vec![given("street")],
+        postal_code: given("postal_code"),
+        city: given("city"),
+        region: given("region"),
+        country: given("country"),
+    });
+    let change = ProfileChange {
+        name: Some(given("name")),
+        phone: Some(given("phone")),
+        postal: Some(postal),
+        language: Some(given("language")),
+        time_zone: Some(given("time_zone")),
+    };
+    match ctx.state.identity.change_profile(ctx.access(), change, &ctx.origin()).await {
+        Ok(()) => ctx.done("/center/profile", msg("profile-saved")),
+        Err(error) => {
+            // Identity names the parts of the address with a prefix; the form does not.
+            let part = error.field_name().and_then(|field| field.strip_prefix("postal_")).map(|part| match part {
+                "lines" => "street",
+                "code" => "postal_code",
+                part => part,
+            });
+            match part {
+                Some(part) => form.refuse(part, msg("verbatim").with("text", error.to_string())),
+                None => form.take(error, &["name", "phone", "language", "time_zone"])?,
+            }
+            let profile = ctx.state.identity.read_profile(ctx.access()).await?;
+            ctx.refused(&page(&profile, form, Form::new()))
+        }
+    }
+}
+
+/// `POST /center/profile/email`
+pub async fn change_email(ctx: Ctx) -> Answer {
+    let mut form = Form::of(&ctx.form);
+    let email = form.required(&ctx.form, "email").to_owned();
+    if form.good() {
+        match ctx.state.identity.ask_to_change_email(ctx.access(), &email, &ctx.origin()).await {
+            Ok(()) => return ctx.done("/center/profile", msg("profile-email-sent")),
+            Err(IdentityError::PasswordNeeded) => {
+                return Ok(ctx.redirect("/center/password?next=/center/profile"));
+            }
+            Err(error) => form.take(error, &["email"])?,
+        }
+    }
+    let profile = ctx.state.identity.read_profile(ctx.access()).await?;
+    ctx.refused(&page(&profile, filled(&profile), form))
 }

@@ -1,12 +1,15 @@
 //! Setting up a second factor, and its recovery codes.
 
+use mailkeep_identity::{IdentityError, Secret};
 use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
 use crate::page::Page;
+use crate::routes::Answer;
 
 /// The page that shows the secret as a QR code and asks for a first code.
 #[derive(Debug, Serialize)]
@@ -101,4 +104,62 @@ mod tests {
             assert!(page.qr_path.contains(&corner), "{corner}");
         }
     }
+}
+
+/// `GET /center/security/factor`
+pub async fn show(ctx: Ctx) -> Answer {
+    let page = offer(&ctx, Form::new()).await?;
+    ctx.page(&page)
+}
+
+async fn offer(ctx: &Ctx, form: Form) -> Result<FactorPage, WebError> {
+    let offer = ctx.state.identity.offer_second_factor(ctx.access()).await?;
+    FactorPage::of(form, offer.secret.expose().to_owned(), offer.uri.expose())
+}
+
+/// `POST /center/security/factor`
+pub async fn confirm(ctx: Ctx) -> Answer {
+    let code = Secret::new(ctx.form.get("code"));
+    match ctx.state.identity.confirm_second_factor(ctx.access(), code, &ctx.origin()).await {
+        Ok(codes) => ctx.page(&RecoveryPage { form: Form::new(), codes: exposed(&codes) }),
+        Err(IdentityError::WrongCode) => {
+            // A wrong code may mean a wrong scan: a fresh secret is offered.
+            let page = offer(&ctx, Form::new().wrong("code", msg("factor-again"))).await?;
+            ctx.refused(&page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The codes in the clear, for the one page that shows them.
+pub fn exposed(codes: &[Secret]) -> Vec<String> {
+    codes.iter().map(|code| code.expose().to_owned()).collect()
+}
+
+/// `POST /center/security/factor/off`
+pub async fn turn_off(ctx: Ctx) -> Answer {
+    again(&ctx).await?;
+    ctx.state.identity.remove_second_factor(ctx.access(), &ctx.origin()).await?;
+    ctx.done("/center/security", msg("security-factor-is-off"))
+}
+
+/// `GET /center/security/recovery`
+pub async fn show_recovery(ctx: Ctx) -> Answer {
+    ctx.page(&RecoveryPage { form: Form::new(), codes: Vec::new() })
+}
+
+/// `POST /center/security/recovery`
+pub async fn make_recovery(ctx: Ctx) -> Answer {
+    if let Err(error) = again(&ctx).await {
+        let WebError::Bad(text) = error else { return Err(error) };
+        return ctx.refused(&RecoveryPage { form: Form::new().wrong("current_password", text), codes: Vec::new() });
+    }
+    let codes = ctx.state.identity.replace_recovery_codes(ctx.access(), &ctx.origin()).await?;
+    ctx.page(&RecoveryPage { form: Form::new(), codes: exposed(&codes) })
+}
+
+/// Takes the password that the form asked for as the recent one.
+async fn again(ctx: &Ctx) -> Result<(), WebError> {
+    let password = Secret::new(ctx.form.raw("current_password"));
+    Ok(ctx.state.identity.confirm_password(ctx.access(), password, &ctx.origin()).await?)
 }

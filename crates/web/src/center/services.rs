@@ -1,9 +1,14 @@
 //! Services: what was ordered, and cancelling it.
 
-use mailkeep_types::{Money, Timestamp};
+use mailkeep_commerce::services::Service;
+use mailkeep_commerce::subscriptions::{Subscription, SubscriptionStatus};
+use mailkeep_types::{Money, Ratio, Timestamp};
 use serde::Serialize;
 
+use crate::ctx::Ctx;
+use crate::messages::msg;
 use crate::page::Page;
+use crate::routes::{Answer, BILLING};
 use crate::samples::{self, usd};
 
 /// The services of the customer.
@@ -73,4 +78,61 @@ impl Page for ServicesPage {
             ServicesPage { services: Vec::new(), may_change: false },
         ]
     }
+}
+
+/// `GET /center/services`
+pub async fn show(ctx: Ctx) -> Answer {
+    let (customer, commerce) = (ctx.customer()?, &ctx.state.commerce);
+    let services = commerce.list_services(customer).await?;
+    let mut cards = Vec::new();
+    for subscription in commerce.list_subscriptions(customer).await? {
+        let plan = commerce.plan_version(subscription.plan_version).await?;
+        let service = services.iter().find(|service| service.subscription == subscription.id);
+        let (state, tone) = state(&subscription, service);
+        let unit = plan.price(subscription.interval).unwrap_or(Money::zero(plan.currency));
+        let price = unit.times(Ratio::new(i64::from(subscription.mailboxes), 1)).unwrap_or(unit);
+        let active = subscription.status == SubscriptionStatus::Active;
+        cards.push(ServiceCard {
+            id: subscription.id.to_string(),
+            plan: plan.name,
+            domain: service.map(|service| service.domain.to_unicode()).unwrap_or_default(),
+            state,
+            tone,
+            mailboxes: i64::from(subscription.mailboxes),
+            term: subscription.interval.word().to_owned(),
+            price,
+            next_billing: active.then(|| start_of(subscription.next_on, &subscription.time_zone)),
+            ends: active && subscription.cancel_at_end,
+            can_cancel: active && !subscription.cancel_at_end,
+        });
+    }
+    ctx.page(&ServicesPage { services: cards, may_change: ctx.has_role(BILLING) })
+}
+
+fn state(subscription: &Subscription, service: Option<&Service>) -> (&'static str, &'static str) {
+    match service {
+        _ if subscription.status == SubscriptionStatus::Ended => ("ended", "note"),
+        Some(service) if !service.blocks.is_empty() => ("suspended", "bad"),
+        _ if subscription.cancel_at_end => ("cancelled", "warn"),
+        Some(service) if !service.is_provisioned() => ("pending", "note"),
+        _ => ("active", "good"),
+    }
+}
+
+/// Midnight of a local date.
+pub fn start_of(date: jiff::civil::Date, time_zone: &str) -> Timestamp {
+    let zone = jiff::tz::TimeZone::get(time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    date.to_zoned(zone).map_or(Timestamp::EPOCH, |zoned| Timestamp::from_jiff(zoned.timestamp()))
+}
+
+/// `POST /center/services/{subscription}/cancel`
+pub async fn cancel(ctx: Ctx) -> Answer {
+    ctx.state.commerce.cancel_subscription(ctx.customer()?, ctx.param("subscription")?).await?;
+    ctx.done("/center/services", msg("service-cancelled-done"))
+}
+
+/// `POST /center/services/{subscription}/keep`
+pub async fn keep(ctx: Ctx) -> Answer {
+    ctx.state.commerce.keep_subscription(ctx.customer()?, ctx.param("subscription")?).await?;
+    ctx.done("/center/services", msg("service-kept"))
 }

@@ -1,9 +1,14 @@
 //! Setting up a device: servers, ports, and profiles that do it alone.
 
+use mailkeep_types::MailboxId;
 use serde::Serialize;
 
+use super::mailboxes;
+use crate::autoconfig;
 use crate::config::WebConfig;
+use crate::ctx::Ctx;
 use crate::page::Page;
+use crate::routes::Answer;
 
 /// The set-up page of a mailbox.
 #[derive(Debug, Serialize)]
@@ -51,4 +56,22 @@ impl Page for SetUpPage {
             servers: servers(&WebConfig::default()),
         }]
     }
+}
+
+/// `GET /center/mailboxes/{mailbox}/set-up`
+pub async fn show(ctx: Ctx) -> Answer {
+    let id: MailboxId = ctx.param("mailbox")?;
+    let opened = mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
+    ctx.page(&SetUpPage {
+        id: id.to_string(),
+        address: opened.address.to_string(),
+        servers: servers(&ctx.state.config),
+    })
+}
+
+/// `GET /center/mailboxes/{mailbox}/apple`
+pub async fn apple(ctx: Ctx) -> Answer {
+    let id: MailboxId = ctx.param("mailbox")?;
+    let opened = mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
+    Ok(autoconfig::apple_profile(&ctx.state.config, &opened.address))
 }

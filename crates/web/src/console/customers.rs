@@ -1,11 +1,15 @@
 //! Finding a customer; everything personal is masked.
 
-use mailkeep_types::Timestamp;
+use mailkeep_identity::IdentityError;
+use mailkeep_identity::customers::CustomerSummary;
+use mailkeep_types::{CustomerId, RegistrationId, Timestamp};
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::form::Form;
 use crate::page::Page;
 use crate::paging::Paging;
+use crate::routes::Answer;
 use crate::samples;
 
 /// Customers found.
@@ -58,4 +62,43 @@ impl Page for CustomersPage {
             },
         ]
     }
+}
+
+/// `GET /console/customers?q=…`
+pub async fn show(ctx: Ctx) -> Answer {
+    let identity = &ctx.state.identity;
+    let asked = ctx.query.get("q");
+    let mut paging = Paging::asked(ctx.query.get("page"), 25);
+    let found: Vec<CustomerSummary> = if asked.is_empty() {
+        identity.list_customers_for_staff(ctx.access(), Timestamp::NEVER, 500).await?
+    } else if let Ok(number) = asked.parse::<RegistrationId>() {
+        match identity.find_customers_by_registration_id(ctx.access(), number).await {
+            Ok((_, customers)) => customers,
+            Err(IdentityError::NotFound) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        }
+    } else if let Ok(id) = asked.parse::<CustomerId>() {
+        identity.find_customer_for_staff(ctx.access(), id).await.into_iter().collect()
+    } else {
+        Vec::new()
+    };
+    let mut rows = Vec::new();
+    for customer in paging.cut(found) {
+        let services = ctx.state.commerce.list_services(customer.customer).await?;
+        let living: Vec<_> = services.iter().filter(|service| service.ended_at.is_none()).collect();
+        let (state, tone) = match () {
+            () if living.is_empty() => ("new", "note"),
+            () if living.iter().any(|service| !service.blocks.is_empty()) => ("blocked", "bad"),
+            () => ("active", "good"),
+        };
+        rows.push(CustomerRow {
+            label: customer.customer.to_string(),
+            since: customer.created_at,
+            contacts: customer.owner.iter().map(ToString::to_string).collect(),
+            state,
+            tone,
+        });
+    }
+    let form = if asked.is_empty() { Form::new() } else { Form::new().with("q", asked) };
+    ctx.page(&CustomersPage { form, customers: rows, paging })
 }

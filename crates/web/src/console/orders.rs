@@ -1,14 +1,23 @@
 //! The review of first orders.
 
-use mailkeep_types::{Money, Timestamp};
+use mailkeep_commerce::CommerceError;
+use mailkeep_commerce::orders::OrderStatus;
+use mailkeep_commerce::orders::decide::Decision;
+use mailkeep_commerce::orders::review::ReviewFile;
+use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
 use crate::bill::Bill;
+use crate::center::overview::state_tone;
+use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::paging::Paging;
+use crate::routes::Answer;
 use crate::samples::{self, usd};
+use crate::site::order::status;
 
 /// Orders that wait for a decision.
 #[derive(Debug, Serialize)]
@@ -91,6 +100,8 @@ pub struct OrderPage {
     pub placed_at: Timestamp,
     /// Whether it waits for a decision.
     pub decidable: bool,
+    /// Whether the file was opened for this look.
+    pub opened: bool,
     /// The score.
     pub score: i32,
     /// How the score looks.
@@ -136,13 +147,14 @@ impl Page for OrderPage {
             sentence: sentence.to_owned(),
             value: value.to_owned(),
         };
-        let page = |state, tone, decidable, facts, form| OrderPage {
+        let page = |state, tone, decidable, facts: Vec<Fact>, form| OrderPage {
             id: "o".to_owned(),
             number: "O-2026-00042".to_owned(),
             state,
             tone,
             placed_at: samples::minutes_ago(35),
             decidable,
+            opened: !facts.is_empty(),
             score: 45,
             score_tone: score_tone(45),
             reasons: vec![
@@ -165,5 +177,148 @@ impl Page for OrderPage {
             page("review", "note", true, facts, Form::new().wrong("question", msg("form-required"))),
             page("active", "good", false, Vec::new(), Form::new()),
         ]
+    }
+}
+
+/// `GET /console/orders`
+pub async fn show(ctx: Ctx) -> Answer {
+    let commerce = &ctx.state.commerce;
+    let mut paging = Paging::asked(ctx.query.get("page"), 25);
+    let mut rows = Vec::new();
+    for order in paging.cut(commerce.list_orders_in_review().await?) {
+        let score = commerce.screening_outcome(order.id).await?.map_or(0, |(_, score, _)| score);
+        let score = i32::try_from(score).unwrap_or(i32::MAX);
+        let bill = status::bill(&ctx, &order).await?;
+        rows.push(ReviewRow {
+            id: order.id.to_string(),
+            number: order.number.clone(),
+            at: order.placed_at,
+            plan: bill.lines.first().map(|line| format!("{}: {}", line.name, line.text)).unwrap_or_default(),
+            score,
+            tone: score_tone(score),
+            first_reason: String::new(),
+            asked: order.status == OrderStatus::MoreAsked,
+            total: order.total(),
+        });
+    }
+    ctx.page(&OrdersPage { orders: rows, paging })
+}
+
+/// `GET /console/orders/{order}`: number, score and sums; nothing personal is opened.
+pub async fn show_one(ctx: Ctx) -> Answer {
+    let page = closed(&ctx, Form::new()).await?;
+    ctx.page(&page)
+}
+
+async fn closed(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
+    let commerce = &ctx.state.commerce;
+    let id: OrderId = ctx.param("order")?;
+    let order = commerce.find_order(id).await?;
+    let score = commerce.screening_outcome(id).await?.map_or(0, |(_, score, _)| score);
+    let score = i32::try_from(score).unwrap_or(i32::MAX);
+    let state = status::state_word(&order, None);
+    Ok(OrderPage {
+        id: id.to_string(),
+        number: order.number.clone(),
+        state,
+        tone: state_tone(state),
+        placed_at: order.placed_at,
+        decidable: matches!(order.status, OrderStatus::InReview | OrderStatus::MoreAsked),
+        opened: false,
+        score,
+        score_tone: score_tone(score),
+        reasons: Vec::new(),
+        missing: Vec::new(),
+        facts: Vec::new(),
+        bill: status::bill(ctx, &order).await?,
+        form,
+    })
+}
+
+/// `POST /console/orders/{order}/open`: opens the file for this review. The ledger shows it to the applicant.
+pub async fn open(ctx: Ctx) -> Answer {
+    let page = opened(&ctx, Form::new()).await?;
+    ctx.page(&page)
+}
+
+async fn opened(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
+    let mut page = closed(ctx, form).await?;
+    let staff = ctx.who.staff()?.staff;
+    let read = |file: &ReviewFile<'_>| {
+        let reasons: Vec<ReasonRow> = file
+            .assessment
+            .reasons
+            .iter()
+            .map(|reason| ReasonRow {
+                weight: reason.weight,
+                sentence: reason.sentence.clone(),
+                value: reason.value.clone(),
+            })
+            .collect();
+        (reasons, file.assessment.missing.clone(), facts(file))
+    };
+    (page.reasons, page.missing, page.facts) =
+        ctx.state.commerce.open_review_file(staff, ctx.param("order")?, read).await?;
+    page.opened = true;
+    Ok(page)
+}
+
+fn facts(file: &ReviewFile<'_>) -> Vec<Fact> {
+    let (billing, known) = (file.billing, file.facts);
+    let address: Vec<&str> = billing
+        .street
+        .iter()
+        .chain([&billing.postal_code, &billing.city, &billing.region, &billing.country])
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let count = |number: Option<u32>| number.map(|number| number.to_string());
+    [
+        ("name", Some(billing.name.clone())),
+        ("address", Some(address.join(", "))),
+        ("email", Some(file.applicant.email.clone())),
+        ("phone", file.applicant.phone.clone()),
+        ("card_country", known.card_country.clone()),
+        ("orders_from_network", count(known.orders_from_network)),
+        ("served_orders", count(known.served_orders)),
+        ("refused_orders", count(known.refused_orders)),
+    ]
+    .into_iter()
+    .filter_map(|(id, value)| value.filter(|value| !value.is_empty()).map(|value| Fact { id, value }))
+    .collect()
+}
+
+/// `POST /console/orders/{order}/approve`
+pub async fn approve(ctx: Ctx) -> Answer {
+    decide(&ctx, Decision::Approve, None, "decide-approved").await
+}
+
+/// `POST /console/orders/{order}/ask`
+pub async fn ask(ctx: Ctx) -> Answer {
+    noted(&ctx, "question", Decision::AskForMore, "decide-asked").await
+}
+
+/// `POST /console/orders/{order}/refuse`
+pub async fn refuse(ctx: Ctx) -> Answer {
+    noted(&ctx, "reason", Decision::Refuse, "decide-refused").await
+}
+
+/// A decision that needs words.
+async fn noted(ctx: &Ctx, field: &str, decision: Decision, done: &'static str) -> Answer {
+    let mut form = Form::of(&ctx.form);
+    let note = form.required(&ctx.form, field).to_owned();
+    if !form.good() {
+        let page = closed(ctx, form).await?;
+        return ctx.refused(&page);
+    }
+    decide(ctx, decision, Some(note), done).await
+}
+
+async fn decide(ctx: &Ctx, decision: Decision, note: Option<String>, done: &'static str) -> Answer {
+    let (id, staff): (OrderId, _) = (ctx.param("order")?, ctx.who.staff()?.staff);
+    match ctx.state.commerce.decide_order(id, staff, decision, note).await {
+        Ok(_) => ctx.done("/console/orders", msg(done)),
+        Err(CommerceError::Staff(_)) => ctx.sorry(&format!("/console/orders/{id}"), msg("decide-late")),
+        Err(error) => Err(error.into()),
     }
 }

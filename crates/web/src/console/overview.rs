@@ -1,8 +1,12 @@
 //! What waits for a person.
 
+use mailkeep_identity::StaffPermission;
+use mailkeep_storage::jobs;
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::page::Page;
+use crate::routes::Answer;
 
 /// The overview of the console.
 #[derive(Debug, Serialize)]
@@ -35,4 +39,25 @@ impl Page for ConsolePage {
             ],
         }]
     }
+}
+
+/// `GET /console`
+pub async fn show(ctx: Ctx) -> Answer {
+    let staff = ctx.who.staff()?;
+    let mut figures = Vec::new();
+    if staff.may(StaffPermission::Orders) {
+        let waiting = ctx.state.commerce.list_orders_in_review().await?.len();
+        let value = i64::try_from(waiting).unwrap_or(i64::MAX);
+        figures.push(Figure { id: "orders_in_review", value, href: Some("/console/orders") });
+    }
+    if staff.may(StaffPermission::Queue) {
+        let value = ctx.state.office.queue_counts().await?.messages;
+        figures.push(Figure { id: "queue", value, href: Some("/console/queue") });
+    }
+    if staff.may(StaffPermission::Jobs) {
+        let dead = ctx.state.db.read(jobs::list_dead).await?.len();
+        let value = i64::try_from(dead).unwrap_or(i64::MAX);
+        figures.push(Figure { id: "jobs_dead", value, href: Some("/console/jobs") });
+    }
+    ctx.page(&ConsolePage { figures })
 }

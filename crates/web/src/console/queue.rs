@@ -3,8 +3,11 @@
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
+use crate::ctx::Ctx;
+use crate::messages::msg;
 use crate::page::Page;
 use crate::paging::Paging;
+use crate::routes::Answer;
 use crate::samples;
 
 /// Messages on their way.
@@ -56,4 +59,28 @@ impl Page for QueuePage {
             QueuePage { messages: Vec::new(), paging: Paging { page: 1, size: 50, total: 0 } },
         ]
     }
+}
+
+/// `GET /console/queue`
+pub async fn show(ctx: Ctx) -> Answer {
+    let mut paging = Paging::asked(ctx.query.get("page"), 50);
+    let messages = paging
+        .cut(ctx.state.office.list_queued(5_000).await?)
+        .into_iter()
+        .map(|message| QueueRow {
+            id: message.id.to_string(),
+            destination: message.destinations.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", "),
+            recipients: message.destinations.iter().map(|(_, count)| count).sum(),
+            at: message.created_at,
+            attempts: message.attempts,
+            last_answer: message.hold.unwrap_or_else(|| message.last_code.map_or_else(String::new, |code| code.to_string())),
+        })
+        .collect();
+    ctx.page(&QueuePage { messages, paging })
+}
+
+/// `POST /console/queue/{message}/now`
+pub async fn try_now(ctx: Ctx) -> Answer {
+    ctx.state.office.release_queued(ctx.param("message")?).await?;
+    ctx.done("/console/queue", msg("queue-tried"))
 }

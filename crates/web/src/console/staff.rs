@@ -1,8 +1,11 @@
 //! Who works here, and what each may do.
 
+use mailkeep_identity::staff::{StaffMember, StaffStatus};
 use serde::Serialize;
 
+use crate::ctx::Ctx;
 use crate::page::Page;
+use crate::routes::Answer;
 
 /// The staff.
 #[derive(Debug, Serialize)]
@@ -36,4 +39,17 @@ impl Page for StaffPage {
         };
         vec![StaffPage { staff: vec![row("rosalind", true, true), row("emmy", false, false)] }]
     }
+}
+
+/// `GET /console/staff`
+pub async fn show(ctx: Ctx) -> Answer {
+    let members = ctx.state.identity.list_staff(ctx.access()).await?;
+    let row = |member: StaffMember| StaffRow {
+        login: member.login,
+        permissions: member.roles.iter().map(|role| role.word().to_owned()).collect(),
+        // Nobody becomes active without a second factor.
+        factor: member.status == StaffStatus::Active,
+        active: member.status == StaffStatus::Active,
+    };
+    ctx.page(&StaffPage { staff: members.into_iter().map(row).collect() })
 }

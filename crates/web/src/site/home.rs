@@ -25,7 +25,7 @@ impl Page for HomePage {
 
 /// `GET /`
 pub async fn show(ctx: Ctx) -> Answer {
-    let plans = super::plans::on_sale(&ctx);
+    let plans = super::plans::on_sale(&ctx).await?;
     let from = plans
         .iter()
         .flat_map(|plan| &plan.prices)

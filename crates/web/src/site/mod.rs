@@ -6,10 +6,34 @@ pub mod order;
 pub mod plans;
 pub mod policy;
 
-use crate::routes::{Permission, Routes};
+use crate::routes::{ANY_ROLE, BILLING, Permission, Routes};
 
 /// Declares the routes of the site.
 pub fn routes(routes: &mut Routes) {
+    use account::{confirm, register, reset, sign_in};
+    use order::{choose, review, status};
     routes.get("/", Permission::Public, home::show);
     routes.get("/plans", Permission::Public, plans::show);
+    routes.get("/policy", Permission::Public, policy::show);
+
+    routes.get("/sign-in", Permission::Credentials, sign_in::show);
+    routes.post("/sign-in", Permission::Credentials, sign_in::submit);
+    routes.get("/sign-in/code", Permission::Credentials, sign_in::show_code);
+    routes.post("/sign-in/code", Permission::Credentials, sign_in::submit_code);
+    routes.post("/sign-out", Permission::Person, sign_in::sign_out);
+    routes.get("/register", Permission::Credentials, register::show);
+    routes.post("/register", Permission::Credentials, register::submit);
+    routes.get("/confirm", Permission::Credentials, confirm::show);
+    routes.post("/confirm", Permission::Credentials, confirm::submit);
+    routes.get("/reset", Permission::Credentials, reset::show);
+    routes.post("/reset", Permission::Credentials, reset::submit);
+    routes.get("/reset/new", Permission::Credentials, reset::show_new);
+    routes.post("/reset/new", Permission::Credentials, reset::submit_new);
+
+    routes.get("/order", Permission::Public, choose::show);
+    routes.post("/order", Permission::Public, choose::submit);
+    routes.get("/order/review", Permission::Person, review::show);
+    routes.post("/order/place", Permission::Person, review::place);
+    routes.get("/order/{order}", Permission::CustomerRole(ANY_ROLE), status::show);
+    routes.post("/order/{order}/pay", Permission::CustomerRole(BILLING), status::pay_again);
 }

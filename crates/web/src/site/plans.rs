@@ -1,9 +1,13 @@
 //! Plans and prices.
 
+use mailkeep_commerce::catalogue::PlanVersion;
 use mailkeep_types::Money;
 use serde::Serialize;
 
 use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::format;
+use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples;
@@ -105,11 +109,51 @@ pub fn sample_plans() -> Vec<PlanView> {
 }
 
 /// The plans on sale.
-pub fn on_sale(_: &Ctx) -> Vec<PlanView> {
-    Vec::new()
+///
+/// # Errors
+/// A failure of the database.
+pub async fn on_sale(ctx: &Ctx) -> Result<Vec<PlanView>, WebError> {
+    let plans = ctx.state.commerce.list_plans().await?;
+    // The middle one suits most; with fewer than three nothing is singled out.
+    let middle = (plans.len() >= 3).then_some(plans.len() / 2);
+    Ok(plans.iter().enumerate().map(|(at, plan)| view(ctx, plan, Some(at) == middle)).collect())
+}
+
+fn view(ctx: &Ctx, plan: &PlanVersion, recommended: bool) -> PlanView {
+    let mut prices: Vec<PriceView> = plan
+        .prices
+        .iter()
+        .map(|(interval, minor)| PriceView {
+            term: interval.word().to_owned(),
+            per_month: Money::new(minor / i64::from(interval.months()), plan.currency),
+        })
+        .collect();
+    prices.sort_by_key(|price| price.per_month.minor);
+    let megabytes = |mb: u32| format::bytes(i64::from(mb) * 1_000_000);
+    let mut features = Vec::new();
+    if plan.included_space_mb > 0 {
+        features.push(ctx.text(&msg("feature-space").with("space", megabytes(plan.included_space_mb))));
+    }
+    if plan.most_mailboxes > 0 {
+        features.push(ctx.text(&msg("feature-most").with("n", i64::from(plan.most_mailboxes))));
+    } else {
+        features.push(ctx.say("feature-any"));
+    }
+    features.push(ctx.say("feature-aliases"));
+    features.push(ctx.text(&msg("feature-message").with("size", megabytes(plan.limits.message_size_mb))));
+    features.push(ctx.text(&msg("feature-recipients").with("n", i64::from(plan.limits.recipients_per_day))));
+    PlanView {
+        id: plan.key.clone(),
+        name: plan.name.clone(),
+        text: plan.summary.clone(),
+        features,
+        prices,
+        recommended,
+    }
 }
 
 /// `GET /plans`
 pub async fn show(ctx: Ctx) -> Answer {
-    ctx.page(&PlansPage { plans: on_sale(&ctx) })
+    let plans = on_sale(&ctx).await?;
+    ctx.page(&PlansPage { plans })
 }

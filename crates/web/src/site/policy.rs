@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
+use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::page::Page;
+use crate::routes::Answer;
 
 /// The policy page.
 #[derive(Debug, Serialize)]
@@ -29,4 +32,11 @@ impl Page for PolicyPage {
             }),
         }]
     }
+}
+
+/// `GET /policy`
+pub async fn show(ctx: Ctx) -> Answer {
+    let page = ctx.state.policy.page(&ctx.state.config.company);
+    let policy = serde_json::to_value(page).map_err(WebError::internal)?;
+    ctx.page(&PolicyPage { policy })
 }

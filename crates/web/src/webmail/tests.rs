@@ -126,8 +126,7 @@ impl Scene {
         let ann = test.mailbox(domain, "ann@larkspur.example").await;
         test.mailbox(domain, "bob@larkspur.example").await;
         let door = Arc::new(Door::default());
-        let clock = test.office.clock().clone();
-        let state = WebState::new(WebConfig::default(), clock).unwrap();
+        let state = crate::testing::state(&test).await;
         let state = state.with_webmail(Webmail::new(test.office.clone(), door.clone()));
         let router = crate::router(state);
         let inbox = test.office.session(ann).await.unwrap().facts().inbox.to_string();

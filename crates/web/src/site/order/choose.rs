@@ -1,10 +1,21 @@
 //! The first step: plan, term, domain, number of mailboxes.
 
+use mailkeep_commerce::carts::CART_DAYS;
+use mailkeep_commerce::carts::change::NewLine;
+use mailkeep_commerce::CommerceError;
+use mailkeep_commerce::periods::Interval;
 use serde::Serialize;
 
+use super::cart;
+use crate::cookies;
+use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::form::Form;
+use crate::format;
 use crate::messages::msg;
 use crate::page::Page;
+use crate::routes::Answer;
+use crate::site::plans;
 
 /// The form of the first step.
 #[derive(Debug, Serialize)]
@@ -54,4 +65,75 @@ impl Page for OrderPage {
         let chosen = Form::new().with("plan", "business").with("term", "annual").with("mailboxes", "5");
         vec![page(chosen.clone()), page(chosen.wrong("domain", msg("form-required")))]
     }
+}
+
+/// `GET /order?plan=…`
+pub async fn show(ctx: Ctx) -> Answer {
+    let mut form = Form::new().with("term", "annual").with("mailboxes", "1");
+    if let Some(line) = cart::quote(&ctx).await?.and_then(|quote| quote.lines.into_iter().next()) {
+        form = Form::new()
+            .with("plan", line.line.plan_key)
+            .with("term", line.line.interval.word())
+            .with("mailboxes", line.line.mailboxes.to_string())
+            .with("domain", line.line.domain.to_unicode());
+    }
+    if !ctx.query.get("plan").is_empty() {
+        form = form.with("plan", ctx.query.get("plan"));
+    }
+    ctx.page(&page(&ctx, form).await?)
+}
+
+/// `POST /order`
+pub async fn submit(ctx: Ctx) -> Answer {
+    let mut form = Form::of(&ctx.form);
+    let plan_key = form.required(&ctx.form, "plan").to_owned();
+    let domain = form.required(&ctx.form, "domain").to_owned();
+    let mailboxes = form.checked(&ctx.form, "mailboxes", msg("form-number"), str::parse::<u32>);
+    let read = |word: &str| Interval::from_word(word).ok_or(());
+    let interval = form.checked(&ctx.form, "term", msg("form-required"), read);
+    if let (true, Some(mailboxes), Some(interval)) = (form.good(), mailboxes, interval) {
+        // Our form orders one domain at a time: what was chosen before makes way.
+        if let (Some(token), Some(quote)) = (cart::token(&ctx), cart::quote(&ctx).await?) {
+            for line in quote.lines {
+                ctx.state.commerce.remove_from_cart(&token, line.line.id).await?;
+            }
+        }
+        let line = NewLine { plan_key, interval, mailboxes, domain };
+        match ctx.state.commerce.add_to_cart(cart::token(&ctx).as_ref(), line).await {
+            Ok(token) => {
+                let signed_in = ctx.who.person().is_ok();
+                let to = if signed_in { "/order/review" } else { "/register?next=/order/review" };
+                let mut response = ctx.redirect(to);
+                cookies::set(&mut response, cookies::CART, token.as_str(), Some(CART_DAYS * 86_400));
+                return Ok(response);
+            }
+            Err(CommerceError::Invalid { field: "interval", message }) => {
+                form.refuse("term", msg("verbatim").with("text", crate::error::sentence(&message)));
+            }
+            Err(error) => form.take(error, &["plan", "domain", "mailboxes"])?,
+        }
+    }
+    ctx.refused(&page(&ctx, form).await?)
+}
+
+async fn page(ctx: &Ctx, mut form: Form) -> Result<OrderPage, WebError> {
+    let plans = plans::on_sale(ctx).await?;
+    if form.values.get("plan").is_none_or(|plan| plan.is_empty())
+        && let Some(first) = plans.first()
+    {
+        form = form.with("plan", first.id.clone());
+    }
+    let choice = |plan: &plans::PlanView| {
+        let price = plan.prices.first().map(|price| format::money(price.per_month)).unwrap_or_default();
+        Choice::new(plan.id.clone(), plan.name.clone(), ctx.text(&msg("order-plan-price").with("price", price)))
+    };
+    let term = |word: &str, title, text| Choice::new(word, ctx.say(title), ctx.say(text));
+    Ok(OrderPage {
+        form,
+        plans: plans.iter().map(choice).collect(),
+        terms: vec![
+            term("annual", "order-term-annual", "order-term-annual-text"),
+            term("monthly", "order-term-monthly", "order-term-monthly-text"),
+        ],
+    })
 }

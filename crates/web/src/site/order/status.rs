@@ -1,10 +1,16 @@
 //! How an order went, and what the customer can do.
 
-use mailkeep_types::Timestamp;
+use mailkeep_commerce::orders::{Order, OrderStatus};
+use mailkeep_commerce::payments::{AttemptKind, AttemptStatus};
+use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
-use crate::bill::Bill;
+use super::cart;
+use crate::bill::{Bill, BillLine};
+use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::page::Page;
+use crate::routes::Answer;
 use crate::samples;
 
 /// An order's state.
@@ -75,4 +81,76 @@ impl Page for StatusPage {
         };
         states.into_iter().map(page).collect()
     }
+}
+
+/// `GET /order/{order}`
+pub async fn show(ctx: Ctx) -> Answer {
+    let customer = ctx.customer()?;
+    let id: OrderId = ctx.param("order")?;
+    let commerce = &ctx.state.commerce;
+    commerce.show_order(customer, id).await?;
+    // Whoever comes back from the processor's page need not wait for its notice. While the processor is silent, the job
+    // goes on and the page asks again.
+    if let Err(error) = commerce.advance_order(id).await {
+        tracing::info!(code = error.code(), "an order waits for its processor");
+    }
+    let order = commerce.show_order(customer, id).await?;
+    let attempt = commerce
+        .list_payments(customer)
+        .await?
+        .into_iter()
+        .filter(|attempt| attempt.order == Some(id) && attempt.kind == AttemptKind::Authorise)
+        .max_by_key(|attempt| attempt.ordinal);
+    let state = state_word(&order, attempt.as_ref().map(|attempt| attempt.status));
+    let mut page = StatusPage::of(state, order.number.clone(), order.placed_at, bill(&ctx, &order).await?);
+    if matches!(state, "awaiting_payment" | "declined") {
+        page.pay_href = Some(format!("/order/{id}/pay"));
+    }
+    ctx.page(&page)
+}
+
+/// `POST /order/{order}/pay`
+pub async fn pay_again(ctx: Ctx) -> Answer {
+    super::review::pay(&ctx, ctx.customer()?, ctx.param("order")?).await
+}
+
+/// The state as pages name it.
+pub fn state_word(order: &Order, payment: Option<AttemptStatus>) -> &'static str {
+    match order.status {
+        OrderStatus::Placed => match payment {
+            Some(AttemptStatus::DeclinedHard | AttemptStatus::DeclinedSoft) => "declined",
+            Some(AttemptStatus::Pending | AttemptStatus::Unknown) => "checking",
+            _ => "awaiting_payment",
+        },
+        OrderStatus::Authorised | OrderStatus::Capturing => "checking",
+        OrderStatus::InReview => "review",
+        OrderStatus::MoreAsked => "question",
+        OrderStatus::Fulfilled => "active",
+        OrderStatus::Releasing | OrderStatus::Refused => "refused",
+    }
+}
+
+/// What an order comes to.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn bill(ctx: &Ctx, order: &Order) -> Result<Bill, WebError> {
+    let money = |minor| Money::new(minor, order.currency);
+    let mut lines = Vec::with_capacity(order.lines.len());
+    for line in &order.lines {
+        let plan = ctx.state.commerce.plan_version(line.plan_version).await?;
+        let unit = plan.price(line.interval).map_or(0, |price| price.minor);
+        lines.push(BillLine {
+            name: plan.name,
+            text: cart::line_text(ctx, line.mailboxes, &line.domain.to_unicode(), line.interval.word()),
+            amount: money(unit.saturating_mul(i64::from(line.mailboxes))),
+        });
+    }
+    Ok(Bill {
+        lines,
+        net: money(order.net_minor),
+        tax_name: if order.tax_minor == 0 { String::new() } else { order.tax_name.clone() },
+        tax: money(order.tax_minor),
+        total: order.total(),
+    })
 }

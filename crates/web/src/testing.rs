@@ -1,0 +1,53 @@
+//! All services over one database, for the tests of this crate.
+
+use std::sync::Arc;
+
+use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_commerce::testing::{SetExchangers, SetUsage};
+use mailkeep_commerce::{Commerce, CommerceConfig, CommerceParts};
+use mailkeep_identity::{Identity, IdentityConfig};
+use mailkeep_mailbox::dns::MailHosts;
+use mailkeep_mailbox::testing::TestOffice;
+
+use crate::config::WebConfig;
+use crate::state::{WebParts, WebState};
+
+/// The state of a site whose mail store and DNS are the test office's.
+pub async fn state(test: &TestOffice) -> WebState {
+    let office = test.office.clone();
+    let (db, policy, clock) = (office.db().clone(), office.policy().clone(), office.clock().clone());
+    let sandbox = Sandbox::new(db.clone(), "/sandbox/pay", [7; 32]);
+    let commerce = Commerce::open(CommerceParts {
+        db: db.clone(),
+        policy: policy.clone(),
+        config: CommerceConfig::example(),
+        processor: Arc::new(sandbox.clone()),
+        usage: Arc::new(SetUsage::default()),
+        exchangers: Arc::new(SetExchangers),
+    })
+    .await
+    .unwrap();
+    let identity =
+        Identity::new(db.clone(), policy.clone(), clock.clone(), IdentityConfig::default()).unwrap();
+    let mail_hosts = MailHosts {
+        mx: vec!["mx1.mailkeep.example".to_owned()],
+        spf_include: "_spf.mailkeep.example".to_owned(),
+        imap: "mail.mailkeep.example".to_owned(),
+        submission: "mail.mailkeep.example".to_owned(),
+        autoconfig: "www.mailkeep.example".to_owned(),
+        dmarc_reports: "dmarc@mailkeep.example".to_owned(),
+    };
+    WebState::new(WebParts {
+        config: WebConfig::default(),
+        clock,
+        db,
+        policy,
+        identity,
+        commerce,
+        office,
+        resolver: Arc::new(test.dns.clone()),
+        mail_hosts,
+        sandbox: Some(sandbox),
+    })
+    .unwrap()
+}
