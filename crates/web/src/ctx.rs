@@ -84,9 +84,9 @@ impl Ctx {
     /// # Errors
     /// [`WebError::SignIn`] on other routes.
     pub fn visit(&self) -> Result<&Visit, WebError> {
-        match &self.who {
+        match &self.who.mailbox {
             Some(visit) => Ok(visit),
-            _ => Err(WebError::SignIn { at: "/mail/sign-in" }),
+            None => Err(WebError::SignIn { at: "/mail/sign-in" }),
         }
     }
 

@@ -16,6 +16,9 @@ mod tests;
 
 use std::fmt;
 
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::{CustomerId, MailboxId};
+
 pub use app_passwords::{AppPassword, NewAppPassword};
 pub use authenticate::{Protocol, SignIn, SignInRefusal};
 pub use change::MailboxChange;
@@ -25,6 +28,15 @@ pub use facts::MailboxFacts;
 pub use list::{MailboxSummary, OpenedMailbox};
 pub use password::Secret;
 pub use session::{MailboxSession, Usage};
+
+/// The customer whose mailbox it is.
+///
+/// # Errors
+/// When the store fails.
+pub fn customer_of(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Option<CustomerId>, SqlError> {
+    let Some(row) = store::row(tx, mailbox)? else { return Ok(None) };
+    Ok(crate::domains::store::get(tx, row.domain)?.map(|domain| domain.customer))
+}
 
 /// What a mailbox may do (BUSINESS-RULES, the trade).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
