@@ -9,7 +9,6 @@ mod sign_in;
 pub(crate) use sign_in::ATTEMPT;
 pub use store::living_holder;
 pub(crate) mod store;
-pub use store::living_holder;
 #[cfg(test)]
 mod tests;
 
