@@ -68,7 +68,8 @@ impl Who {
         if let Access::Person(person) = &who.access {
             who.greeting = Some(state.identity.greeting(person).await?);
             // The cookie only chooses among the person's own customers.
-            let chosen = cookies::get(headers, cookies::CUSTOMER).and_then(|id| id.parse::<CustomerId>().ok());
+            let chosen =
+                cookies::get(headers, cookies::CUSTOMER).and_then(|id| id.parse::<CustomerId>().ok());
             let own = |id: &CustomerId| person.customers.iter().any(|membership| membership.customer == *id);
             who.customer =
                 chosen.filter(own).or_else(|| person.customers.first().map(|membership| membership.customer));
@@ -175,7 +176,11 @@ impl Who {
 }
 
 /// Whether the domain or mailbox in the path belongs to the customer; what does not is not there.
-async fn owns(state: &WebState, customer: CustomerId, params: &HashMap<String, String>) -> Result<(), WebError> {
+async fn owns(
+    state: &WebState,
+    customer: CustomerId,
+    params: &HashMap<String, String>,
+) -> Result<(), WebError> {
     if let Some(id) = params.get("domain") {
         let id: DomainId = id.parse().map_err(|_| WebError::NotFound)?;
         let domain = state.office.domain(id).await?;
@@ -230,7 +235,9 @@ impl From<IdentityError> for WebError {
             IdentityError::Locked { retry_after, .. } => {
                 WebError::TooMany { retry_after_seconds: retry_after.as_secs().max(1) }
             }
-            error if error.is_for_the_person() => WebError::Bad(msg("verbatim").with("text", error.to_string())),
+            error if error.is_for_the_person() => {
+                WebError::Bad(msg("verbatim").with("text", error.to_string()))
+            }
             error => WebError::internal(error),
         }
     }

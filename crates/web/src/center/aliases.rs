@@ -121,7 +121,8 @@ async fn page(ctx: &Ctx, form: Form) -> Result<AliasesPage, WebError> {
     for domain in &domains {
         for alias in opened(ctx, domain.id).await? {
             let target = alias.mailbox.map(|id| id.to_string()).unwrap_or_default();
-            let leads_to = mailboxes.iter().find(|choice| choice.value == target).map(|choice| choice.label.clone());
+            let leads_to =
+                mailboxes.iter().find(|choice| choice.value == target).map(|choice| choice.label.clone());
             rows.push(AliasRow {
                 id: alias.id.to_string(),
                 address: alias.address.to_string(),

@@ -140,7 +140,8 @@ pub async fn remove(ctx: Ctx) -> Answer {
     let invitation: uuid::Uuid = ctx.param("contact")?;
     match identity.withdraw_invitation(ctx.access(), customer, invitation).await {
         Err(IdentityError::NotFound) => {
-            match identity.remove_contact(ctx.access(), customer, ctx.param("contact")?, &ctx.origin()).await {
+            match identity.remove_contact(ctx.access(), customer, ctx.param("contact")?, &ctx.origin()).await
+            {
                 Err(IdentityError::PasswordNeeded) => {
                     return Ok(ctx.redirect("/center/password?next=/center/contacts"));
                 }

@@ -216,7 +216,8 @@ async fn list(ctx: &Ctx, form: Form) -> Result<DomainsPage, WebError> {
         });
     }
     let own = Choose::new("", ctx.say("domain-kind-own"));
-    let aliases = domains.iter().filter(|domain| domain.alias_of.is_none() && domain.state == DomainState::Proven);
+    let aliases =
+        domains.iter().filter(|domain| domain.alias_of.is_none() && domain.state == DomainState::Proven);
     let alias = |domain: &Domain| {
         let text = msg("domain-kind-alias").with("domain", domain.name.to_unicode());
         Choose::new(domain.id.to_string(), ctx.text(&text))
@@ -251,7 +252,9 @@ pub async fn add(ctx: Ctx) -> Answer {
             form.refuse_all(msg("domain-needs-service"));
         } else {
             match ctx.state.office.add_domain(new).await {
-                Ok(domain) => return ctx.done(&format!("/center/domains/{}", domain.id), msg("domain-added")),
+                Ok(domain) => {
+                    return ctx.done(&format!("/center/domains/{}", domain.id), msg("domain-added"));
+                }
                 Err(error) => form.take(error, &["domain", "alias_of"])?,
             }
         }
@@ -276,7 +279,12 @@ async fn one(ctx: &Ctx, proof_problem: Option<Msg>, look: bool) -> Result<Domain
     let checked = if look || proven {
         check_records(records, &*ctx.state.resolver).await
     } else {
-        let unknown = |record| CheckedRecord { record, state: CheckState::Unknown, found: Vec::new(), advice: String::new() };
+        let unknown = |record| CheckedRecord {
+            record,
+            state: CheckState::Unknown,
+            found: Vec::new(),
+            advice: String::new(),
+        };
         records.into_iter().map(unknown).collect()
     };
     let alias_of = match domain.alias_of {

@@ -141,7 +141,11 @@ pub async fn show(ctx: Ctx) -> Answer {
 fn state(invoice: &Invoice, now: Timestamp, zone: &str) -> (&'static str, &'static str) {
     let due = start_of(invoice.due_on, zone).plus(std::time::Duration::from_secs(86_400));
     if invoice.open_minor <= 0 {
-        if invoice.credited_minor >= invoice.total_minor && invoice.paid_minor <= 0 { ("credited", "note") } else { ("paid", "good") }
+        if invoice.credited_minor >= invoice.total_minor && invoice.paid_minor <= 0 {
+            ("credited", "note")
+        } else {
+            ("paid", "good")
+        }
     } else if due < now {
         ("overdue", "bad")
     } else {
@@ -156,7 +160,9 @@ pub async fn show_one(ctx: Ctx) -> Answer {
     commerce.show_invoice(ctx.customer()?, id).await?;
     let now = ctx.state.clock.now();
     let page = commerce
-        .open_invoice(person.actor(), person.fact(), id, |invoice, snapshot| page(&ctx, invoice, snapshot, now, &zone))
+        .open_invoice(person.actor(), person.fact(), id, |invoice, snapshot| {
+            page(&ctx, invoice, snapshot, now, &zone)
+        })
         .await?;
     ctx.page(&page)
 }
@@ -216,5 +222,6 @@ pub async fn pdf(ctx: Ctx) -> Answer {
     let (invoice, bytes) = commerce.invoice_pdf(person.actor(), person.fact(), id).await?;
     // Numbers are made of letters, digits and hyphens, so the name needs no quoting rules.
     let name = format!("attachment; filename=\"{}.pdf\"", invoice.number.replace(['"', '\\'], ""));
-    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
+        .into_response())
 }

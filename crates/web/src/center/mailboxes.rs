@@ -295,7 +295,8 @@ pub async fn show_new(ctx: Ctx) -> Answer {
 
 async fn new_page(ctx: &Ctx, form: Form) -> Result<NewMailboxPage, WebError> {
     let domains = own_domains(ctx).await?;
-    let option = |domain: &Domain| Choose::new(domain.id.to_string(), format!("@{}", domain.name.to_unicode()));
+    let option =
+        |domain: &Domain| Choose::new(domain.id.to_string(), format!("@{}", domain.name.to_unicode()));
     Ok(NewMailboxPage { form, domains: domains.iter().map(option).collect() })
 }
 
@@ -408,7 +409,9 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         new_password,
         password_form: Form::new(),
         quota_form: Form::new().with("quota_gb", (opened.summary.quota_bytes / GIGABYTE).to_string()),
-        aliases: mine.map(|alias| AliasItem { id: alias.id.to_string(), address: alias.address.to_string() }).collect(),
+        aliases: mine
+            .map(|alias| AliasItem { id: alias.id.to_string(), address: alias.address.to_string() })
+            .collect(),
         alias_form: Form::new(),
         may_change: ctx.has_role(TECHNICAL),
     })
@@ -418,7 +421,8 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
 pub async fn make_password(ctx: Ctx) -> Answer {
     let id: MailboxId = ctx.param("mailbox")?;
     let given = ctx.form.get("name");
-    let name: String = if given.is_empty() { ctx.say("app-password-device") } else { given.chars().take(60).collect() };
+    let name: String =
+        if given.is_empty() { ctx.say("app-password-device") } else { given.chars().take(60).collect() };
     let label = Personal::new(name.clone());
     let made = ctx.state.office.create_app_password(id, label, &Protocol::ALL).await?;
     // Shown in the answer itself: a password belongs neither into an address nor into a cookie.
@@ -469,6 +473,9 @@ async fn set_state(ctx: &Ctx, state: MailboxState) -> Result<MailboxId, WebError
     if now == MailboxState::Locked {
         return Err(WebError::Forbidden);
     }
-    ctx.state.office.change_mailbox(id, MailboxChange { state: Some(state), ..MailboxChange::default() }).await?;
+    ctx.state
+        .office
+        .change_mailbox(id, MailboxChange { state: Some(state), ..MailboxChange::default() })
+        .await?;
     Ok(id)
 }

@@ -48,7 +48,11 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/contacts", Permission::CustomerRole(OWNER), contacts::invite);
     routes.post("/center/contacts/{contact}/remove", Permission::CustomerRole(OWNER), contacts::remove);
     routes.get("/center/services", look, services::show);
-    routes.post("/center/services/{subscription}/cancel", Permission::CustomerRole(BILLING), services::cancel);
+    routes.post(
+        "/center/services/{subscription}/cancel",
+        Permission::CustomerRole(BILLING),
+        services::cancel,
+    );
     routes.post("/center/services/{subscription}/keep", Permission::CustomerRole(BILLING), services::keep);
     routes.get("/center/invoices", Permission::CustomerRole(BILLING), invoices::show);
     routes.get("/center/invoices/{invoice}", Permission::CustomerRole(BILLING), invoices::show_one);
@@ -67,7 +71,11 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/mailboxes", Permission::CustomerRole(TECHNICAL), mailboxes::make);
     routes.get("/center/mailboxes/{mailbox}", see, mailboxes::show_one);
     routes.post("/center/mailboxes/{mailbox}/passwords", change, mailboxes::make_password);
-    routes.post("/center/mailboxes/{mailbox}/passwords/{password}/revoke", change, mailboxes::revoke_password);
+    routes.post(
+        "/center/mailboxes/{mailbox}/passwords/{password}/revoke",
+        change,
+        mailboxes::revoke_password,
+    );
     routes.post("/center/mailboxes/{mailbox}/quota", change, mailboxes::set_quota);
     routes.post("/center/mailboxes/{mailbox}/close", change, mailboxes::close);
     routes.post("/center/mailboxes/{mailbox}/open", change, mailboxes::open_again);

@@ -138,8 +138,12 @@ pub async fn show(ctx: Ctx) -> Answer {
         steps.push(Step::new("order", "box", false, "/plans"));
         return ctx.page(&OverviewPage::of(steps));
     };
-    let services: Vec<Service> =
-        commerce.list_services(customer).await?.into_iter().filter(|service| service.ended_at.is_none()).collect();
+    let services: Vec<Service> = commerce
+        .list_services(customer)
+        .await?
+        .into_iter()
+        .filter(|service| service.ended_at.is_none())
+        .collect();
     let orders = commerce.list_orders(customer).await?;
     let domains = ctx.state.office.domains_of_customer(customer).await?;
     let mut mailboxes = 0;
@@ -147,14 +151,16 @@ pub async fn show(ctx: Ctx) -> Answer {
         let usage = ctx.state.office.domain_usage(domain.id).await?;
         mailboxes += usage.mailboxes - usage.closed;
     }
-    let waiting = orders.iter().find(|order| matches!(order.status, OrderStatus::InReview | OrderStatus::MoreAsked));
+    let waiting =
+        orders.iter().find(|order| matches!(order.status, OrderStatus::InReview | OrderStatus::MoreAsked));
     match waiting.filter(|_| services.is_empty()) {
         Some(order) => steps.push(Step::new("review", "shield", false, format!("/order/{}", order.id))),
         None => steps.push(Step::new("order", "box", !services.is_empty(), "/plans")),
     }
     if !services.is_empty() || !domains.is_empty() {
         let first = domains.iter().find(|domain| domain.state == DomainState::Unproven).or(domains.first());
-        let page = first.map_or("/center/domains".to_owned(), |domain| format!("/center/domains/{}", domain.id));
+        let page =
+            first.map_or("/center/domains".to_owned(), |domain| format!("/center/domains/{}", domain.id));
         let proven = domains.iter().any(|domain| domain.state == DomainState::Proven);
         steps.push(Step::new("domain", "globe", proven, page));
         let make = if proven { "/center/mailboxes/new" } else { "/center/mailboxes" };

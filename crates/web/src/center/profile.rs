@@ -128,11 +128,12 @@ pub async fn submit(ctx: Ctx) -> Answer {
         Ok(()) => ctx.done("/center/profile", msg("profile-saved")),
         Err(error) => {
             // Identity names the parts of the address with a prefix; the form does not.
-            let part = error.field_name().and_then(|field| field.strip_prefix("postal_")).map(|part| match part {
-                "lines" => "street",
-                "code" => "postal_code",
-                part => part,
-            });
+            let part =
+                error.field_name().and_then(|field| field.strip_prefix("postal_")).map(|part| match part {
+                    "lines" => "street",
+                    "code" => "postal_code",
+                    part => part,
+                });
             match part {
                 Some(part) => form.refuse(part, msg("verbatim").with("text", error.to_string())),
                 None => form.take(error, &["name", "phone", "language", "time_zone"])?,

@@ -152,7 +152,8 @@ pub async fn show_recovery(ctx: Ctx) -> Answer {
 pub async fn make_recovery(ctx: Ctx) -> Answer {
     if let Err(error) = again(&ctx).await {
         let WebError::Bad(text) = error else { return Err(error) };
-        return ctx.refused(&RecoveryPage { form: Form::new().wrong("current_password", text), codes: Vec::new() });
+        return ctx
+            .refused(&RecoveryPage { form: Form::new().wrong("current_password", text), codes: Vec::new() });
     }
     let codes = ctx.state.identity.replace_recovery_codes(ctx.access(), &ctx.origin()).await?;
     ctx.page(&RecoveryPage { form: Form::new(), codes: exposed(&codes) })

@@ -159,7 +159,10 @@ async fn page(
             .collect(),
         new_token,
         token_form,
-        scopes: vec![Choose::new("read", ctx.say("token-scope-read")), Choose::new("write", ctx.say("token-scope-write"))],
+        scopes: vec![
+            Choose::new("read", ctx.say("token-scope-read")),
+            Choose::new("write", ctx.say("token-scope-write")),
+        ],
     })
 }
 
@@ -204,10 +207,12 @@ pub async fn make_token(ctx: Ctx) -> Answer {
         _ => Scopes::of(&[Scope::ProfileRead, Scope::BillingRead, Scope::DomainsRead, Scope::MailboxesRead]),
     };
     if form.good() {
-        match ctx.state.identity.issue_api_token(ctx.access(), &name, scopes, TOKEN_DAYS, &ctx.origin()).await {
+        match ctx.state.identity.issue_api_token(ctx.access(), &name, scopes, TOKEN_DAYS, &ctx.origin()).await
+        {
             Ok(token) => {
                 // Shown in the answer itself: a token belongs neither into an address nor into a cookie.
-                let page = page(&ctx, Form::new(), Form::new(), Some(token.token.expose().to_owned())).await?;
+                let page =
+                    page(&ctx, Form::new(), Form::new(), Some(token.token.expose().to_owned())).await?;
                 return ctx.page(&page);
             }
             Err(IdentityError::PasswordNeeded) => return Err(IdentityError::PasswordNeeded.into()),

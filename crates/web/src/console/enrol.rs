@@ -81,7 +81,9 @@ pub async fn submit_code(ctx: Ctx) -> Answer {
     let token = ctx.form.get("token");
     let code = Secret::new(ctx.form.get("code"));
     match ctx.state.identity.finish_enrolment(token, code, &ctx.origin()).await {
-        Ok(codes) => ctx.page(&EnrolPage { codes: exposed(&codes), ..page("done", token, String::new(), Form::new()) }),
+        Ok(codes) => {
+            ctx.page(&EnrolPage { codes: exposed(&codes), ..page("done", token, String::new(), Form::new()) })
+        }
         Err(IdentityError::WrongCode) => {
             let form = Form::new().wrong("code", msg("factor-wrong"));
             ctx.refused(&page("code", token, String::new(), form))

@@ -69,11 +69,18 @@ pub async fn show(ctx: Ctx) -> Answer {
         .into_iter()
         .map(|message| QueueRow {
             id: message.id.to_string(),
-            destination: message.destinations.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", "),
+            destination: message
+                .destinations
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
             recipients: message.destinations.iter().map(|(_, count)| count).sum(),
             at: message.created_at,
             attempts: message.attempts,
-            last_answer: message.hold.unwrap_or_else(|| message.last_code.map_or_else(String::new, |code| code.to_string())),
+            last_answer: message
+                .hold
+                .unwrap_or_else(|| message.last_code.map_or_else(String::new, |code| code.to_string())),
         })
         .collect();
     ctx.page(&QueuePage { messages, paging })

@@ -59,7 +59,9 @@ pub async fn submit(ctx: Ctx) -> Answer {
                 return Ok(response);
             }
             // Which of the three was wrong is not said.
-            Err(IdentityError::WrongCredentials | IdentityError::WrongCode | IdentityError::NoSecondFactor) => {
+            Err(
+                IdentityError::WrongCredentials | IdentityError::WrongCode | IdentityError::NoSecondFactor,
+            ) => {
                 form.refuse_all(msg("console-sign-in-wrong"));
             }
             Err(error) => form.take(error, &["login"])?,

@@ -96,7 +96,11 @@ fn answer(ctx: &Ctx, token: &str, page: SandboxPage) -> Answer {
     };
     let outcome = |scenario: &Scenario| {
         let title = scenario.word().replace('_', " ");
-        Choice::new(scenario.word(), crate::error::sentence(&title).trim_end_matches('.'), scenario.sentence())
+        Choice::new(
+            scenario.word(),
+            crate::error::sentence(&title).trim_end_matches('.'),
+            scenario.sentence(),
+        )
     };
     ctx.page(&PayPage {
         merchant: format!("{} ({})", ctx.state.config.brand_name, page.description),
@@ -112,7 +116,8 @@ fn answer(ctx: &Ctx, token: &str, page: SandboxPage) -> Answer {
 /// `POST /webhooks/payment`: what the processor says; believed only so far as to ask it.
 pub async fn webhook(ctx: Ctx) -> Answer {
     let header = ["sandbox-signature", "stripe-signature"];
-    let signature = header.iter().find_map(|name| ctx.headers.get(*name)).and_then(|value| value.to_str().ok());
+    let signature =
+        header.iter().find_map(|name| ctx.headers.get(*name)).and_then(|value| value.to_str().ok());
     match ctx.state.commerce.receive_webhook(&ctx.body, signature.unwrap_or_default()).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(error @ CommerceError::Webhook(_)) => {

@@ -32,7 +32,11 @@ pub async fn show(ctx: Ctx) -> Answer {
 pub async fn submit(ctx: Ctx) -> Answer {
     let (token, origin) = (ctx.form.get("token"), ctx.origin());
     let done = OutcomePage::good("confirm-done-title", "confirm-done-text");
-    let bad = || ctx.refused(&OutcomePage::bad("confirm-bad-title", "confirm-bad-text").leading("/sign-in", "to-sign-in"));
+    let bad = || {
+        ctx.refused(
+            &OutcomePage::bad("confirm-bad-title", "confirm-bad-text").leading("/sign-in", "to-sign-in"),
+        )
+    };
     if ctx.who.person().is_ok() {
         // Somebody who is signed in confirms a changed address.
         return match ctx.state.identity.confirm_new_email(ctx.access(), token, &origin).await {

@@ -60,9 +60,9 @@ pub async fn submit_new(ctx: Ctx) -> Answer {
     let password = Secret::new(ctx.form.raw("password"));
     match ctx.state.identity.reset_password(&token, password, &ctx.origin()).await {
         Ok(()) => ctx.done("/sign-in", msg("reset-done")),
-        Err(IdentityError::LinkInvalid) => {
-            ctx.refused(&OutcomePage::bad("confirm-bad-title", "reset-bad-text").leading("/reset", "reset-again"))
-        }
+        Err(IdentityError::LinkInvalid) => ctx.refused(
+            &OutcomePage::bad("confirm-bad-title", "reset-bad-text").leading("/reset", "reset-again"),
+        ),
         Err(error) => {
             let mut form = Form::new();
             form.take(error, &["password"])?;

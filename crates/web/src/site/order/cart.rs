@@ -30,7 +30,12 @@ pub fn line_text(ctx: &Ctx, mailboxes: u32, domain: &str, interval: &str) -> Str
         "quarterly" => ctx.say("order-term-quarterly"),
         _ => ctx.say("order-term-monthly"),
     };
-    ctx.text(&msg("order-line").with("mailboxes", i64::from(mailboxes)).with("domain", domain).with("term", term.to_lowercase()))
+    ctx.text(
+        &msg("order-line")
+            .with("mailboxes", i64::from(mailboxes))
+            .with("domain", domain)
+            .with("term", term.to_lowercase()),
+    )
 }
 
 /// The cart as a bill.

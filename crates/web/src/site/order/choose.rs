@@ -1,8 +1,8 @@
 //! The first step: plan, term, domain, number of mailboxes.
 
+use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::carts::CART_DAYS;
 use mailkeep_commerce::carts::change::NewLine;
-use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::periods::Interval;
 use serde::Serialize;
 
@@ -125,7 +125,11 @@ async fn page(ctx: &Ctx, mut form: Form) -> Result<OrderPage, WebError> {
     }
     let choice = |plan: &plans::PlanView| {
         let price = plan.prices.first().map(|price| format::money(price.per_month)).unwrap_or_default();
-        Choice::new(plan.id.clone(), plan.name.clone(), ctx.text(&msg("order-plan-price").with("price", price)))
+        Choice::new(
+            plan.id.clone(),
+            plan.name.clone(),
+            ctx.text(&msg("order-plan-price").with("price", price)),
+        )
     };
     let term = |word: &str, title, text| Choice::new(word, ctx.say(title), ctx.say(text));
     Ok(OrderPage {

@@ -56,7 +56,8 @@ impl Page for ReviewPage {
     }
 }
 
-const FIELDS: &[&str] = &["name", "street", "city", "region", "postal_code", "country", "phone", "organisation"];
+const FIELDS: &[&str] =
+    &["name", "street", "city", "region", "postal_code", "country", "phone", "organisation"];
 
 /// `GET /order/review`
 pub async fn show(ctx: Ctx) -> Answer {
