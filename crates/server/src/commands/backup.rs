@@ -25,11 +25,9 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     fs::create_dir_all(&keys).with_context(|| keys.display().to_string())?;
     parts.db.backup_to(folder.join("mailkeep.db")).await?;
     parts.keys.backup_to(keys.join("keys.db")).await?;
-    for secret in ["root.key"] {
-        let source = config.server.data_dir.join(secret);
-        if source.is_file() {
-            fs::copy(&source, keys.join(secret)).with_context(|| source.display().to_string())?;
-        }
+    let root = config.server.data_dir.join("root.key");
+    if root.is_file() {
+        fs::copy(&root, keys.join("root.key")).with_context(|| root.display().to_string())?;
     }
     let mut bodies = 0;
     if let BlobsConfig::Folder(_) = blobs_config(&config) {

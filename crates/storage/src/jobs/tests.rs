@@ -10,7 +10,7 @@ use crate::sql::Database;
 use crate::testing::both_engines;
 
 async fn count(db: &Database) -> i64 {
-    let counts = db.read(|tx| counts(tx)).await.unwrap();
+    let counts = db.read(counts).await.unwrap();
     counts.iter().map(|c| c.waiting + c.dead).sum()
 }
 
@@ -65,11 +65,11 @@ both_engines!(jobs_run_fail_are_put_off_and_die, |db: Database| async move {
     assert_eq!(ran.recv().await.unwrap(), "bad 1");
     stop.cancel();
     runner.await.unwrap().unwrap();
-    let dead = db.read(|tx| list_dead(tx)).await.unwrap();
+    let dead = db.read(list_dead).await.unwrap();
     assert_eq!((dead.len(), dead[0].last_error.as_str(), dead[0].attempts), (1, "no use", 2));
     let id = dead[0].id;
     assert!(db.write(move |tx| retry_dead(tx, id)).await.unwrap());
-    assert!(db.read(|tx| list_dead(tx)).await.unwrap().is_empty());
+    assert!(db.read(list_dead).await.unwrap().is_empty());
 });
 
 both_engines!(two_runners_share_the_work_and_no_job_runs_twice, |db: Database| async move {
