@@ -1,0 +1,75 @@
+//! Which job calls whom.
+
+use std::time::Duration;
+
+use mailkeep_commerce::jobs as money;
+use mailkeep_policy::outbound;
+use mailkeep_storage::jobs::{Job, JobError, Jobs, JobsBuilder};
+
+use super::mail_out::MailOut;
+use super::provision::provision;
+use super::services::Services;
+
+/// The sandbox processor's webhooks are carried to us by this job; a real processor calls the site.
+const SANDBOX_WEBHOOKS: &str = "sandbox.webhooks";
+/// Services that fell behind what they shall be, should a job have been lost.
+const RECONCILE_SERVICES: &str = "commerce.reconcile_services";
+
+/// A runner with every handler.
+pub fn all(services: &Services, mail_out: MailOut) -> JobsBuilder {
+    let mut jobs = Jobs::builder(services.office.db().clone());
+    for kind in [
+        money::ADVANCE_ORDER,
+        money::RECONCILE,
+        money::COLLECT,
+        money::RENDER,
+        money::BILLING_RUN,
+        money::RECONCILE_OPEN,
+    ] {
+        let commerce = services.commerce.clone();
+        jobs = jobs.handler(kind, move |job: Job| {
+            let commerce = commerce.clone();
+            async move { commerce.run_job(&job).await }
+        });
+    }
+    jobs = jobs.every(money::BILLING_RUN, money::BILLING_EVERY).every(money::RECONCILE_OPEN, money::RECONCILE_EVERY);
+    let changed = services.clone();
+    jobs = jobs.handler(money::SERVICE_CHANGED, move |job: Job| {
+        let services = changed.clone();
+        async move {
+            let service = job.payload::<money::ServiceChanged>()?.service_id;
+            provision(&services, service).await.map_err(|error| JobError::retry(format!("{error:#}")))
+        }
+    });
+    let behind = services.clone();
+    jobs = jobs.handler(RECONCILE_SERVICES, move |_| {
+        let services = behind.clone();
+        async move {
+            for service in services.commerce.services_behind().await.map_err(JobError::retry)? {
+                provision(&services, service).await.map_err(|error| JobError::retry(format!("{error:#}")))?;
+            }
+            Ok(())
+        }
+    });
+    jobs = jobs.every(RECONCILE_SERVICES, Duration::from_secs(60));
+    jobs = jobs.handler(outbound::DELIVER, move |job: Job| {
+        let mail_out = mail_out.clone();
+        async move { mail_out.run(job).await }
+    });
+    let webhooks = services.clone();
+    jobs = jobs.handler(SANDBOX_WEBHOOKS, move |_| {
+        let services = webhooks.clone();
+        async move { carry_webhooks(&services).await.map_err(|error| JobError::retry(format!("{error:#}"))) }
+    });
+    jobs = jobs.every(SANDBOX_WEBHOOKS, Duration::from_secs(2));
+    jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
+    mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
+}
+
+async fn carry_webhooks(services: &Services) -> anyhow::Result<()> {
+    for webhook in services.sandbox.due_webhooks(false).await? {
+        services.commerce.receive_webhook(&webhook.body, &webhook.signature).await?;
+        services.sandbox.mark_delivered(webhook.id).await?;
+    }
+    Ok(())
+}

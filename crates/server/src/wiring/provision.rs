@@ -1,0 +1,71 @@
+//! Makes the mail side equal to what commerce says a service shall be. Run as often as one likes.
+
+use anyhow::Result;
+use mailkeep_commerce::services::{BlockKind, DesiredService};
+use mailkeep_mailbox::domains::{DomainChange, NewDomain};
+use mailkeep_mailbox::mailboxes::{ClassLimits, SendingBlock};
+use mailkeep_types::ServiceId;
+
+use super::services::Services;
+
+const BLOCKS: [(BlockKind, SendingBlock); 4] = [
+    (BlockKind::Overdue, SendingBlock::Overdue),
+    (BlockKind::Abuse, SendingBlock::Abuse),
+    (BlockKind::Staff, SendingBlock::Staff),
+    (BlockKind::Dispute, SendingBlock::Dispute),
+];
+
+/// Provisions one service.
+///
+/// # Errors
+/// When a store fails; trying again is right.
+pub async fn provision(services: &Services, id: ServiceId) -> Result<()> {
+    let desired = services.commerce.desired_service(id).await?;
+    let service = &desired.service;
+    let office = &services.office;
+    let change =
+        DomainChange { service: Some(id), mailbox_limit: mailbox_limit(&desired), class: class_of(&desired) };
+    let mut ours = office.domains_of_service(id).await?;
+    if ours.is_empty() && service.ended_at.is_none() {
+        let known = office.domains_of_customer(service.customer).await?;
+        match known.into_iter().find(|domain| domain.name == service.domain) {
+            Some(domain) => ours.push(domain),
+            None => {
+                let new = NewDomain {
+                    customer: service.customer,
+                    service: Some(id),
+                    name: service.domain.clone(),
+                    alias_of: None,
+                    mailbox_limit: change.mailbox_limit,
+                    class: change.class,
+                };
+                let added = office.add_domain(new).await?;
+                office.ensure_dkim_keys(added.id).await?;
+            }
+        }
+    }
+    for domain in ours {
+        office.change_domain(domain.id, change).await?;
+        office.suspend_domain(domain.id, service.ended_at.is_some()).await?;
+    }
+    for (wanted, block) in BLOCKS {
+        office.set_service_block(id, block, service.blocks.contains(&wanted)).await?;
+    }
+    services.commerce.mark_provisioned(id, service.generation).await?;
+    Ok(())
+}
+
+fn mailbox_limit(desired: &DesiredService) -> Option<i64> {
+    (desired.most_mailboxes > 0).then(|| i64::from(desired.most_mailboxes))
+}
+
+fn class_of(desired: &DesiredService) -> ClassLimits {
+    let limits = &desired.limits;
+    ClassLimits {
+        max_message_bytes: Some(u64::from(limits.message_size_mb) * 1_000_000),
+        recipients_per_message: Some(i64::from(limits.recipients_per_message)),
+        recipients_per_day: Some(i64::from(limits.recipients_per_day)),
+        quota_bytes: Some(u64::from(limits.quota_mb) * 1_000_000),
+        ..ClassLimits::default()
+    }
+}

@@ -1,0 +1,83 @@
+//! Opens the domains in the order in which they build on each other.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use mailkeep_commerce::commerce::{Commerce, CommerceParts};
+use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_identity::Identity;
+use mailkeep_mailbox::dns::HickoryResolver;
+use mailkeep_mailbox::{PostOffice, Settings};
+use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource};
+
+use super::ports::{Exchangers, Usage};
+use crate::config::Config;
+use crate::parts::Parts;
+
+/// The opened domains. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// The policy that is enforced.
+    pub policy: Policy,
+    /// Persons, customers, staff.
+    pub identity: Identity,
+    /// The mail store.
+    pub office: PostOffice,
+    /// Orders and money.
+    pub commerce: Commerce,
+    /// The built-in card processor.
+    pub sandbox: Sandbox,
+    /// Names of the network.
+    pub resolver: Arc<HickoryResolver>,
+}
+
+/// Where the root key is.
+pub fn root_key(config: &Config) -> RootKeySource {
+    if std::env::var_os(ROOT_KEY_VARIABLE).is_some() {
+        return RootKeySource::Environment(ROOT_KEY_VARIABLE.to_owned());
+    }
+    RootKeySource::File(config.server.data_dir.join("root.key"))
+}
+
+/// The environment's variable that may hold the root key instead of a file.
+const ROOT_KEY_VARIABLE: &str = "MAILKEEP_ROOT_KEY";
+
+impl Services {
+    /// Opens everything. `fresh` says that the databases were just made, so that a root key may be made too.
+    ///
+    /// # Errors
+    /// When a part refuses to start; the sentence says what to mend.
+    pub async fn open(config: &Config, parts: &Parts, fresh: bool) -> Result<Self> {
+        let source = root_key(config);
+        if let RootKeySource::File(path) = &source
+            && fresh
+            && !path.exists()
+        {
+            RootKey::create_file(path).with_context(|| path.display().to_string())?;
+        }
+        let clock = Arc::clone(&parts.clock);
+        let file = (!config.policy.file.as_os_str().is_empty()).then(|| config.policy.file.clone());
+        let policy_config = PolicyConfig { file, root_key: source };
+        let policy = Policy::start(parts.db.clone(), parts.keys.clone(), &policy_config, Arc::clone(&clock))
+            .await
+            .context("the policy")?;
+        let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
+        let office =
+            PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), Settings::default()).await?;
+        let resolver = Arc::new(HickoryResolver::new(&config.dns.servers).context("the resolver")?);
+        let secret = policy.lookup_hash(LookupKind::Other, "the sandbox processor's webhooks");
+        let pages = format!("{}/sandbox", config.web.public_url.trim_end_matches('/'));
+        let sandbox = Sandbox::new(parts.db.clone(), pages, secret);
+        let commerce = Commerce::open(CommerceParts {
+            db: parts.db.clone(),
+            policy: policy.clone(),
+            config: config.commerce.clone(),
+            processor: Arc::new(sandbox.clone()),
+            usage: Arc::new(Usage(office.clone())),
+            exchangers: Arc::new(Exchangers(Arc::clone(&resolver))),
+        })
+        .await
+        .context("the catalogue")?;
+        Ok(Services { policy, identity, office, commerce, sandbox, resolver })
+    }
+}
