@@ -2,6 +2,8 @@
 
 pub mod dns;
 pub mod installation;
+pub mod journey;
 pub mod mail;
 pub mod pages;
+pub mod samples;
 pub mod sink;

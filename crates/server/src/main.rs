@@ -44,6 +44,11 @@ enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Staff: separate identities that are never customers.
+    #[command(subcommand)]
+    Staff(commands::staff::Staff),
+    /// Look whether everything that is stored fits together.
+    Doctor(commands::doctor::Doctor),
     /// Write a consistent copy of the databases and bodies while the program runs.
     Backup(Folder),
     /// Put a backup in place of an empty installation.
@@ -99,6 +104,18 @@ fn main() -> ExitCode {
                 }
                 Command::Serve => run(|| commands::serve::run(config)),
                 Command::Migrate => run(|| commands::migrate::run(config)),
+                Command::Staff(staff) => run(|| commands::staff::run(config, staff)),
+                Command::Doctor(doctor) => {
+                    let mut sound = false;
+                    let outcome = run(|| async {
+                        sound = commands::doctor::run(config, doctor).await?;
+                        Ok(())
+                    });
+                    if outcome.is_ok() && !sound {
+                        return ExitCode::from(3);
+                    }
+                    outcome
+                }
                 Command::Backup(Folder { folder }) => run(|| commands::backup::run(config, folder)),
                 Command::Restore(Folder { folder }) => run(|| commands::restore::run(config, folder)),
                 _ => unreachable!("handled above"),

@@ -24,9 +24,9 @@ pub async fn run(config: Config, doctor: Doctor) -> Result<bool> {
         println!("{}{}", finding.what, if finding.repairable { " (can be mended: --repair)" } else { "" });
     }
     let journal = services.commerce.check_journal().await?;
-    for fault in &journal.faults {
-        println!("{fault}");
+    if !journal.holds() {
+        println!("the journal of money does not hold: {journal:?}");
     }
     println!("{} messages, {} findings, {} mended", report.messages, report.findings.len(), report.repaired);
-    Ok(report.findings.len() == report.repaired && journal.faults.is_empty())
+    Ok(report.findings.len() == report.repaired && journal.holds())
 }

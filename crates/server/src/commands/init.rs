@@ -9,6 +9,7 @@ use clap::Args;
 use crate::config;
 use crate::parts::Parts;
 use crate::tls::Tls;
+use crate::wiring::services::Services;
 
 /// What a first configuration needs.
 #[derive(Args)]
@@ -41,7 +42,8 @@ pub async fn run(path: PathBuf, init: Init) -> Result<()> {
         println!("wrote {}", path.display());
     }
     let config = config::load(&path)?;
-    let (_, done) = Parts::open_and_migrate(&config).await?;
+    let (parts, done) = Parts::open_and_migrate(&config).await?;
+    Services::open(&config, &parts, !done.is_empty()).await?;
     Tls::start(&config)?;
     println!("made {} tables' migrations in {}", done.len(), config.server.data_dir.display());
     println!("next: `mailkeep staff add YOU@YOUR-DOMAIN --role operator`, then `mailkeep serve`");

@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
 pub mod backup;
+pub mod doctor;
 pub mod init;
 pub mod migrate;
 pub mod restore;
 pub mod serve;
+pub mod staff;

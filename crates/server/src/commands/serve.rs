@@ -17,6 +17,7 @@ use crate::parts::Parts;
 use crate::tls::Tls;
 use crate::wiring::http;
 use crate::wiring::listen::Listeners;
+use crate::wiring::services::Services;
 use crate::{logging, wiring};
 
 /// Opens, binds, serves; on SIGTERM or SIGINT ends what runs in good order.
@@ -24,9 +25,11 @@ pub async fn run(config: Config) -> Result<()> {
     logging::start(&config.log);
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics")?;
     let (parts, done) = Parts::open_and_migrate(&config).await?;
-    for name in done {
+    for name in &done {
         tracing::info!(name, "applied a migration");
     }
+    let config = Arc::new(config);
+    let services = Services::open(&config, &parts, !done.is_empty()).await?;
     let tls = Tls::start(&config)?;
     let mut listeners = Listeners::bind(&config.listen).await?;
     let shutdown = CancellationToken::new();
@@ -43,7 +46,7 @@ pub async fn run(config: Config) -> Result<()> {
     for listener in listeners.take("operator") {
         tasks.spawn(http::serve(listener, operator.clone(), None, shutdown.clone()));
     }
-    wiring::start(&config, &parts, &tls, &mut listeners, &tasks, &shutdown).await?;
+    wiring::start(&config, &services, &tls, &mut listeners, &tasks, &shutdown).await?;
     tasks.spawn(tls.watch(shutdown.clone()));
     let (upkeep, stop) = (metrics, shutdown.clone());
     tasks.spawn(async move {

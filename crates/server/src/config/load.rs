@@ -113,8 +113,9 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// What the types cannot say.
-fn check(config: Config) -> Result<Config, ConfigError> {
+fn check(mut config: Config) -> Result<Config, ConfigError> {
     let mut faults = Vec::new();
+    fill_in(&mut config);
     if mailkeep_types::DomainName::parse(&config.server.hostname).is_err() {
         faults.push(format!(
             "server.hostname: “{}” is not a full name such as mail.example.com",
@@ -148,6 +149,10 @@ fn check(config: Config) -> Result<Config, ConfigError> {
             }
         }
     }
+    faults.extend(config.commerce.check().iter().map(ToString::to_string));
+    if !config.web.public_url.starts_with("https://") {
+        faults.push("web.public_url: begins with https://, e.g. https://www.example.com".to_owned());
+    }
     if config.tls.source == super::TlsSource::Acme && config.listen.http.is_empty() {
         faults.push("listen.http: ACME needs a listener on port 80 when tls.source is \"acme\"".to_owned());
     }
@@ -155,4 +160,22 @@ fn check(config: Config) -> Result<Config, ConfigError> {
         faults.push(format!("log.level: “{}” is no level or filter; try \"info\"", config.log.level));
     }
     if faults.is_empty() { Ok(config) } else { Err(ConfigError(faults)) }
+}
+
+/// What follows from other keys unless it is set.
+fn fill_in(config: &mut Config) {
+    let hostname = &config.server.hostname;
+    if config.smtp.host_name == mailkeep_smtp::SmtpConfig::default().host_name {
+        config.smtp.host_name.clone_from(hostname);
+    }
+    if config.smtp.delivery.resolvers.is_empty() {
+        config.smtp.delivery.resolvers.clone_from(&config.dns.servers);
+    }
+    let web = mailkeep_web::WebConfig::default();
+    if config.web.mail_host == web.mail_host {
+        config.web.mail_host.clone_from(hostname);
+    }
+    if config.web.public_url == web.public_url {
+        config.web.public_url = format!("https://{hostname}");
+    }
 }

@@ -12,6 +12,11 @@ mod tests;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
+use mailkeep_identity::IdentityConfig;
+use mailkeep_imap::ImapConfig;
+use mailkeep_smtp::SmtpConfig;
+use mailkeep_web::WebConfig;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -38,6 +43,27 @@ pub struct Config {
     /// Certificates.
     #[serde(default)]
     pub tls: TlsConfig,
+    /// Names of the network.
+    #[serde(default)]
+    pub dns: DnsConfig,
+    /// The policy that is enforced and published.
+    #[serde(default)]
+    pub policy: PolicySection,
+    /// Sign-in, passwords, sessions.
+    #[serde(default)]
+    pub identity: IdentityConfig,
+    /// What is sold, by whom, and by which rules. Without it a small example catalogue is on offer.
+    #[serde(default = "example_commerce")]
+    pub commerce: CommerceConfig,
+    /// SMTP: mail from other servers, submission, delivery.
+    #[serde(default)]
+    pub smtp: SmtpConfig,
+    /// IMAP.
+    #[serde(default)]
+    pub imap: ImapConfig,
+    /// The site, the Customer Center, webmail and the console.
+    #[serde(default)]
+    pub web: WebConfig,
     /// What is logged, and how.
     #[serde(default)]
     pub log: LogConfig,
@@ -185,6 +211,26 @@ impl Default for TlsConfig {
             strong_site_suites: true,
         }
     }
+}
+
+fn example_commerce() -> CommerceConfig {
+    toml::from_str(EXAMPLE_TOML).expect("the example of the build is tested by its crate")
+}
+
+/// Names of the network.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DnsConfig {
+    /// Name servers to ask, as `address:port`; empty: those of the system.
+    pub servers: Vec<SocketAddr>,
+}
+
+/// The policy that is enforced and published.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PolicySection {
+    /// A policy file of your own, narrower than the built-in one; empty: the built-in one. A wider one is refused.
+    pub file: PathBuf,
 }
 
 /// How log lines look.

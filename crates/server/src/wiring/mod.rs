@@ -1,41 +1,143 @@
 //! Puts the crates together: who listens where, which jobs call whom.
 
 pub mod http;
+pub mod jobs;
 pub mod listen;
+pub mod mail_out;
+pub mod ports;
+pub mod provision;
+pub mod services;
+
+use std::sync::Arc;
 
 use anyhow::Result;
+use mailkeep_imap::{ImapServer, Security};
+use mailkeep_smtp::delivery::Delivery;
+use mailkeep_smtp::post_office::SmtpOffice;
+use mailkeep_smtp::server::{SmtpDeps, SmtpServer, SubmissionTls};
+use mailkeep_web::state::WebParts;
+use mailkeep_web::WebState;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::acme::{self, Challenges};
 use crate::config::{Config, TlsSource};
-use crate::parts::Parts;
 use crate::tls::Tls;
 use listen::Listeners;
+use mail_out::MailOut;
+use services::Services;
 
 /// Starts every server and the jobs; each ends with `shutdown`.
 ///
 /// # Errors
 /// When a part cannot be started.
 pub async fn start(
-    config: &Config,
-    parts: &Parts,
+    config: &Arc<Config>,
+    services: &Services,
     tls: &Tls,
     listeners: &mut Listeners,
     tasks: &TaskTracker,
     shutdown: &CancellationToken,
 ) -> Result<()> {
-    let https = listeners.first("https").map_or(443, |address| address.port());
-    let challenges = Challenges::default();
-    if !config.listen.plain_http {
-        for listener in listeners.take("http") {
-            let router = challenges.clone().before(http::to_https(https));
-            tasks.spawn(http::serve(listener, router, None, shutdown.clone()));
+    start_smtp(config, services, tls, listeners, tasks, shutdown)?;
+    let imap = ImapServer::new(config.imap.clone(), services.office.clone(), tls.mail.clone());
+    for (name, security) in [("imap", Security::StartTls), ("imaps", Security::ImplicitTls)] {
+        for listener in listeners.take(name) {
+            let (imap, shutdown) = (imap.clone(), shutdown.clone());
+            tasks.spawn(async move { imap.serve(listener, security, shutdown).await });
         }
     }
+    start_site(config, services, tls, listeners, tasks, shutdown)?;
+    let mail_out = MailOut::new(services.clone(), Arc::clone(config))?;
+    let runner = jobs::all(services, mail_out).run(shutdown.clone());
+    tasks.spawn(async move {
+        if let Err(error) = runner.await {
+            tracing::error!(%error, "the jobs could not be started");
+        }
+    });
+    Ok(())
+}
+
+fn start_smtp(
+    config: &Arc<Config>,
+    services: &Services,
+    tls: &Tls,
+    listeners: &mut Listeners,
+    tasks: &TaskTracker,
+    shutdown: &CancellationToken,
+) -> Result<()> {
+    let house = SmtpOffice::new(services.office.clone());
+    let clock = Arc::clone(services.policy.clock());
+    let resolver = mailkeep_smtp::dns::resolver(&config.smtp.delivery.resolvers)?;
+    let deps = SmtpDeps {
+        house: house.clone(),
+        resolver: resolver.clone(),
+        tls: Some(tls.mail.clone()),
+        clock: Arc::clone(&clock),
+        policy: None,
+    };
+    let server = SmtpServer::new(deps, config.smtp.clone())?;
+    for listener in listeners.take("mx") {
+        let (server, shutdown) = (server.clone(), shutdown.clone());
+        tasks.spawn(async move { server.serve_mx(listener, shutdown).await });
+    }
+    for (name, how) in [("submission", SubmissionTls::StartTls), ("submissions", SubmissionTls::Implicit)] {
+        for listener in listeners.take(name) {
+            let (server, shutdown) = (server.clone(), shutdown.clone());
+            tasks.spawn(async move { server.serve_submission(listener, how, shutdown).await });
+        }
+    }
+    let delivery = Delivery::new(house, &config.smtp, resolver, system_roots(), clock)?;
+    let stop = shutdown.clone();
+    tasks.spawn(async move { delivery.run(stop).await });
+    Ok(())
+}
+
+fn start_site(
+    config: &Arc<Config>,
+    services: &Services,
+    tls: &Tls,
+    listeners: &mut Listeners,
+    tasks: &TaskTracker,
+    shutdown: &CancellationToken,
+) -> Result<()> {
+    let site = mailkeep_web::router(web_state(config, services)?);
+    let port = listeners.first("https").map_or(443, |address| address.port());
+    let challenges = Challenges::default();
+    for listener in listeners.take("http") {
+        let rest = if config.listen.plain_http { site.clone() } else { http::to_https(port) };
+        tasks.spawn(http::serve(listener, challenges.clone().before(rest), None, shutdown.clone()));
+    }
+    for listener in listeners.take("https") {
+        tasks.spawn(http::serve(listener, site.clone(), Some(tls.site.clone()), shutdown.clone()));
+    }
     if config.tls.source == TlsSource::Acme {
-        let clock = std::sync::Arc::clone(&parts.clock);
-        tasks.spawn(acme::run(config.clone(), tls.clone(), challenges, clock, shutdown.clone()));
+        let clock = Arc::clone(services.policy.clock());
+        let config = Config::clone(config);
+        tasks.spawn(acme::run(config, tls.clone(), challenges, clock, shutdown.clone()));
     }
     Ok(())
+}
+
+/// The authorities that this machine trusts, for delivery over verified TLS.
+fn system_roots() -> rustls::RootCertStore {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots
+}
+
+fn web_state(config: &Config, services: &Services) -> Result<WebState> {
+    let parts = WebParts {
+        config: config.web.clone(),
+        clock: Arc::clone(services.policy.clock()),
+        db: services.office.db().clone(),
+        policy: services.policy.clone(),
+        identity: services.identity.clone(),
+        commerce: services.commerce.clone(),
+        office: services.office.clone(),
+        resolver: services.resolver.clone(),
+        mail_hosts: mail_hosts(config),
+        sandbox: Some(services.sandbox.clone()),
+    };
+    WebState::new(parts).map_err(anyhow::Error::msg)
 }
