@@ -1,8 +1,15 @@
 //! The real binary and its parts, driven from outside.
 
 mod blobs_in_s3;
+mod crash;
+mod main_job;
+mod operation;
+mod outside_clients;
 
 use std::path::PathBuf;
+
+use mailkeep_integration_tests::installation::Setup;
+use mailkeep_storage::testing::fresh_postgres_url;
 
 /// The Python with the clients of the tests. `./dev test` makes it; without it the test says so and is skipped.
 fn python() -> Option<PathBuf> {
@@ -12,3 +19,36 @@ fn python() -> Option<PathBuf> {
     }
     found
 }
+
+/// Databases on an engine; `None` where PostgreSQL is asked for and not installed.
+fn on(engine: &str) -> Option<Setup> {
+    match engine {
+        "sqlite" => Some(Setup::default()),
+        _ => Some(Setup { database_url: fresh_postgres_url()?, keys_url: fresh_postgres_url()?, ..Setup::default() }),
+    }
+}
+
+/// Makes a test for each engine from an `async fn(Setup) -> anyhow::Result<()>`.
+macro_rules! on_both_engines {
+    ($name:ident) => {
+        mod $name {
+            async fn on(engine: &str) {
+                let Some(setup) = crate::on(engine) else { return };
+                if let Err(error) = super::$name(setup).await {
+                    panic!("{error:?}");
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                on("sqlite").await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                on("postgres").await;
+            }
+        }
+    };
+}
+pub(crate) use on_both_engines;

@@ -1,0 +1,51 @@
+//! What an operator does: configuration, backup, restore, health.
+
+use anyhow::{Context, Result};
+use mailkeep_integration_tests::installation::{Installation, Setup};
+use mailkeep_integration_tests::journey::{Person, World};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_taken_while_it_runs_is_a_whole_installation() -> Result<()> {
+    let mut world = World::start(Setup::default(), None).await?;
+    let ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    let saved = world.installation.folder.join("saved");
+    world.installation.command(&["backup", &saved.display().to_string()]).await?;
+
+    let setup = Setup { name_server: Some(world.dns.address), ..Setup::default() };
+    let mut second = Installation::make(&setup, None).await?;
+    second.command(&["restore", &saved.display().to_string()]).await?;
+    let refused = second.command(&["restore", &saved.display().to_string()]).await;
+    anyhow::ensure!(refused.is_err(), "a restore over an installation was not refused");
+    let report = second.command(&["doctor"]).await?;
+    anyhow::ensure!(report.contains(" 0 findings"), "{report}");
+    second.start().await?;
+    // The same person signs in there with the same password: rows, keys and root key fit together.
+    let first = std::mem::replace(&mut world.installation, second);
+    let mut there = Person { browser: world.visitor()?, email: ada.email.clone() };
+    let page = there.sign_in().await?;
+    anyhow::ensure!(page.path.starts_with("/center"), "{}", page.words());
+    drop(first);
+    world.installation.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn health_readiness_and_metrics_are_told() -> Result<()> {
+    let mut world = World::start(Setup::default(), None).await?;
+    let operator = format!("http://{}", world.installation.address("operator"));
+    for (path, wanted) in [("/health", "alive"), ("/ready", "ready"), ("/metrics", "mailkeep_")] {
+        let answer = reqwest::get(format!("{operator}{path}")).await?;
+        anyhow::ensure!(answer.status().is_success(), "{path}: {}", answer.status());
+        let text = answer.text().await?;
+        anyhow::ensure!(text.contains(wanted), "{path}: {text}");
+    }
+    world.installation.stop().await
+}
+
+#[tokio::test]
+async fn a_wrong_key_in_the_configuration_is_refused_with_its_line() -> Result<()> {
+    let setup = Setup { more: "[listn]\nmx = []".to_owned(), ..Setup::default() };
+    let installation = Installation::make(&setup, None).await?;
+    let told = installation.command(&["config", "check"]).await.err().context("it was not refused")?.to_string();
+    anyhow::ensure!(told.contains("line ") && told.contains("Did you mean `listen`?"), "{told}");
+    Ok(())
+}
