@@ -3,13 +3,14 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::delivery::{Patience, TlsMode};
 use crate::session::SessionLimits;
 
 /// The SMTP services.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SmtpConfig {
     /// The name of this server in greetings, trace headers and reports; its address record must lead here.
@@ -51,7 +52,7 @@ pub struct SmtpConfig {
 }
 
 /// Mail from other servers.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MxConfig {
     /// Evaluate SPF, DKIM and DMARC.
@@ -63,7 +64,7 @@ pub struct MxConfig {
 }
 
 /// Outgoing delivery.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DeliveryConfig {
     /// DNS servers to ask, as `address:port`; empty: those of the system.

@@ -5,7 +5,8 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::text::Text;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_policy::outbound::{self, Deliver, OutboundError};
-use mailkeep_smtp::submit::sign::{SigningKey, sign};
+use mailkeep_smtp::MailHouse;
+use mailkeep_smtp::house::House as _;
 use mailkeep_storage::jobs::{Job, JobError};
 use mailkeep_types::{EmailAddress, OutboundId};
 use mailkeep_web::mail::render;
@@ -20,6 +21,7 @@ pub struct MailOut {
     services: Services,
     config: std::sync::Arc<Config>,
     renderer: Renderer,
+    house: MailHouse,
 }
 
 impl MailOut {
@@ -29,7 +31,8 @@ impl MailOut {
     /// When the built-in templates are broken.
     pub fn new(services: Services, config: std::sync::Arc<Config>) -> Result<Self> {
         let renderer = Renderer::embedded().map_err(anyhow::Error::msg)?;
-        Ok(MailOut { services, config, renderer })
+        let house = MailHouse::new(services.office.clone());
+        Ok(MailOut { services, config, renderer, house })
     }
 
     /// Runs the job [`outbound::DELIVER`].
@@ -77,9 +80,8 @@ impl MailOut {
             .html_body(mail.html)
             .write_to_vec()?;
         let office = &self.services.office;
-        let keys = office.dkim_signing_keys(from.domain()).await?;
-        let keys: Vec<SigningKey> = keys.iter().map(SigningKey::try_from).collect::<Result<_, _>>()?;
-        let content = sign(content, &keys)?;
+        let signed = self.house.sign(from.domain(), content).await;
+        let content = signed.map_err(|error| anyhow::anyhow!("the message could not be signed: {error:?}"))?;
         let recipient = NewRecipient {
             envelope: RecipientEnvelope { address: to.to_string(), notify: None, orcpt: None },
             domain: to.domain().clone(),

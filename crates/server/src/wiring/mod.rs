@@ -12,9 +12,8 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use mailkeep_imap::{ImapServer, Security};
-use mailkeep_smtp::delivery::Delivery;
-use mailkeep_smtp::post_office::SmtpOffice;
-use mailkeep_smtp::server::{SmtpDeps, SmtpServer, SubmissionTls};
+use mailkeep_mailbox::dns::MailHosts;
+use mailkeep_smtp::{Delivery, MailHouse, SmtpDeps, SmtpServer, SubmissionTls};
 use mailkeep_web::state::WebParts;
 use mailkeep_web::WebState;
 use tokio_util::sync::CancellationToken;
@@ -66,7 +65,7 @@ fn start_smtp(
     tasks: &TaskTracker,
     shutdown: &CancellationToken,
 ) -> Result<()> {
-    let house = SmtpOffice::new(services.office.clone());
+    let house = MailHouse::new(services.office.clone());
     let clock = Arc::clone(services.policy.clock());
     let resolver = mailkeep_smtp::dns::resolver(&config.smtp.delivery.resolvers)?;
     let deps = SmtpDeps {
@@ -140,4 +139,18 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         sandbox: Some(services.sandbox.clone()),
     };
     WebState::new(parts).map_err(anyhow::Error::msg)
+}
+
+/// The names that customers publish in their DNS.
+fn mail_hosts(config: &Config) -> MailHosts {
+    let hostname = config.server.hostname.clone();
+    let domain = hostname.split_once('.').map_or(hostname.as_str(), |(_, rest)| rest).to_owned();
+    MailHosts {
+        mx: vec![hostname.clone()],
+        spf_include: hostname.clone(),
+        imap: hostname.clone(),
+        submission: hostname.clone(),
+        autoconfig: hostname,
+        dmarc_reports: format!("dmarc-reports@{domain}"),
+    }
 }
