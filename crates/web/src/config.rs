@@ -1,9 +1,10 @@
 //! What the operator sets for the pages.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The `[web]` table of the configuration.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct WebConfig {
     /// The name that customers see.

@@ -40,7 +40,7 @@ pub async fn run(config: Config, staff: Staff) -> Result<()> {
     let services = Services::open(&config, &parts, !done.is_empty()).await?;
     let link = services.identity.add_staff_from_command_line(&add.login, &roles).await?;
     let site = config.web.public_url.trim_end_matches('/');
-    println!("{}/console/enrol?token={}", site, link.token.reveal());
+    println!("{}/console/enrol?token={}", site, link.token.expose());
     println!("The link works once, until {}.", link.expires_at);
     Ok(())
 }

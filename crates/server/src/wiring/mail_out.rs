@@ -69,7 +69,7 @@ impl MailOut {
         let from = EmailAddress::parse(&self.config.web.support_email).context("web.support_email")?;
         let now = self.services.policy.clock().now();
         let content = MessageBuilder::new()
-            .from((self.config.web.brand_name.as_str(), from.to_string()))
+            .from((self.config.web.brand_name.as_str(), from.to_string().as_str()))
             .to(to.to_string())
             .subject(mail.subject)
             .date(now.as_seconds())

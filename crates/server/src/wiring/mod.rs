@@ -7,6 +7,7 @@ pub mod mail_out;
 pub mod ports;
 pub mod provision;
 pub mod services;
+pub mod webmail_out;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_smtp::{Delivery, MailHouse, SmtpDeps, SmtpServer, SubmissionTls};
 use mailkeep_web::state::WebParts;
 use mailkeep_web::WebState;
+use mailkeep_web::webmail::Webmail;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -25,6 +27,7 @@ use crate::tls::Tls;
 use listen::Listeners;
 use mail_out::MailOut;
 use services::Services;
+use webmail_out::WebmailOut;
 
 /// Starts every server and the jobs; each ends with `shutdown`.
 ///
@@ -138,7 +141,10 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         mail_hosts: mail_hosts(config),
         sandbox: Some(services.sandbox.clone()),
     };
-    WebState::new(parts).map_err(anyhow::Error::msg)
+    let house = MailHouse::new(services.office.clone());
+    let outgoing = WebmailOut::new(house, &config.smtp.host_name, Arc::clone(services.policy.clock()));
+    let webmail = Webmail::new(services.office.clone(), Arc::new(outgoing));
+    Ok(WebState::new(parts).map_err(anyhow::Error::msg)?.with_webmail(webmail))
 }
 
 /// The names that customers publish in their DNS.

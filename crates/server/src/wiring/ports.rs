@@ -33,7 +33,7 @@ impl MailExchangers for Exchangers {
             let records = self.0.mx(domain.as_str()).await.map_err(|error| PortError(error.to_string()))?;
             if !records.is_empty() {
                 // A single record that names nothing says that the domain takes no mail (RFC 7505).
-                return Ok(records.iter().any(|record| !record.exchange.trim_end_matches('.').is_empty()));
+                return Ok(records.iter().any(|record| !record.host.is_empty()));
             }
             let addresses = self.0.addresses(domain.as_str()).await.map_err(|error| PortError(error.to_string()))?;
             Ok(!addresses.is_empty())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use mailkeep_commerce::commerce::{Commerce, CommerceParts};
+use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
