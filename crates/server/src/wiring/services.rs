@@ -66,7 +66,7 @@ impl Services {
             PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), Settings::default()).await?;
         let resolver = Arc::new(HickoryResolver::new(&config.dns.servers).context("the resolver")?);
         let secret = policy.lookup_hash(LookupKind::Other, "the sandbox processor's webhooks");
-        let pages = format!("{}/sandbox", config.web.public_url.trim_end_matches('/'));
+        let pages = format!("{}/sandbox/pay", config.web.public_url.trim_end_matches('/'));
         let sandbox = Sandbox::new(parts.db.clone(), pages, secret);
         let commerce = Commerce::open(CommerceParts {
             db: parts.db.clone(),
