@@ -69,7 +69,7 @@ impl Installation {
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
         let remote =
-            setup.remote_port.map_or(String::new(), |port| format!("[smtp.delivery]\nport = {port}\n"));
+            setup.remote_port.map_or(String::new(), |port| format!("[smtp.delivery]\nremote_port = {port}\n"));
         let config = format!(
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\
