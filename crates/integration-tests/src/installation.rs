@@ -66,6 +66,8 @@ impl Installation {
             (None, None) => unreachable!("one of the two is set above"),
         };
         std::fs::create_dir_all(&folder)?;
+        // The site must know its own address for the links in mails, so its port is chosen here.
+        let https = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
         let remote =
@@ -73,8 +75,8 @@ impl Installation {
         let config = format!(
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\
-             http = {any}\nhttps = {any}\noperator = {any}\n\
-             [database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
+             http = {any}\nhttps = [\"127.0.0.1:{https}\"]\noperator = {any}\n\
+             [web]\npublic_url = \"https://localhost:{https}\"\n[database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
             folder.join("data"),
             setup.database_url,
             setup.keys_url,

@@ -10,8 +10,8 @@ use crate::mail::Server;
 use crate::pages::{Page, Visitor};
 use crate::sink::Sink;
 
-/// The name under which the installation is reached.
-pub const HOST: &str = "mail.mailkeep.example";
+/// The name under which the installation is reached: the certificate of the first start has it too.
+pub const HOST: &str = "localhost";
 /// A password that passes the rules.
 pub const PASSWORD: &str = "correct-horse-battery-7-staple";
 /// How long something may take that happens by itself.
@@ -36,7 +36,7 @@ impl World {
         let (dns, sink) = (NameServer::start().await?, Sink::start().await?);
         let loopback = [127, 0, 0, 1].into();
         dns.address("sink.example", loopback);
-        dns.address(HOST, loopback);
+        dns.address("mail.mailkeep.example", loopback);
         for domain in ["people.example", "remote.example"] {
             dns.mx(domain, 10, "sink.example.");
         }
@@ -194,13 +194,6 @@ impl Person {
             .split_whitespace()
             .find(|word| word.starts_with("mailkeep-") && word.len() > 30)
             .map(str::to_owned)
-            .or_else(|| {
-                let html = page.text();
-                let at = html.match_indices("mailkeep-").map(|(at, _)| &html[at..]).find(|rest| {
-                    rest.bytes().take(60).take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count() > 30
-                })?;
-                Some(at.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect())
-            })
             .with_context(|| format!("the page of {domain} shows no record to prove it with: {}", page.words()))?;
         world.dns.txt(&format!("_mailkeep-challenge.{domain}"), &token);
         let form = page.form("/prove")?;
@@ -223,14 +216,9 @@ impl Person {
         let html = page.text();
         let shown = html.split("record__fields").nth(1).context("the password is shown once")?;
         // Of the two values that can be copied the first is the address.
-        let values: Vec<String> = shown
-            .split("value=\"")
-            .skip(1)
-            .filter_map(|v| v.split('"').next().map(str::to_owned))
-            .filter(|v| !v.is_empty())
-            .collect();
-        let password = values.into_iter().find(|value| !value.contains('@'));
-        password.with_context(|| format!("no app password on the page: {}", page.words()))
+        let values = shown.split("<code").skip(1).filter_map(|v| v.split_once('>')?.1.split('<').next());
+        let password = values.map(str::trim).find(|value| !value.is_empty() && !value.contains('@'));
+        password.map(str::to_owned).with_context(|| format!("no app password on the page: {}", page.words()))
     }
 }
 
@@ -247,18 +235,21 @@ impl Colleague {
     ///
     /// # Errors
     /// With the page that was not as expected.
-    pub async fn enrol(world: &World, login: &str, role: &str) -> Result<Self> {
-        let printed = world.installation.command(&["staff", "add", login, "--role", role]).await?;
+    pub async fn enrol(world: &World, login: &str, roles: &[&str]) -> Result<Self> {
+        let mut arguments = vec!["staff", "add", login];
+        for role in roles {
+            arguments.extend(["--role", role]);
+        }
+        let printed = world.installation.command(&arguments).await?;
         let link = printed.lines().find_map(|line| line.split_once("/console/")).context("a link is printed")?;
         let mut browser = world.visitor()?;
         let page = browser.open(&format!("/console/{}", link.1.trim())).await?;
         let page = browser.submit(&page.form("/console/enrol")?.with("password", PASSWORD)).await?;
-        let html = page.text();
-        let factor = html
-            .split("value=\"")
-            .filter_map(|v| v.split('"').next())
-            .map(|v| v.replace(' ', ""))
+        let factor = page
+            .words()
+            .split_whitespace()
             .find(|v| v.len() >= 26 && v.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b)))
+            .map(str::to_owned)
             .with_context(|| format!("the secret of the second factor is shown: {}", page.words()))?;
         let code = code_of(&factor, 0)?;
         let page = browser.submit(&page.form("/console/enrol/code")?.with("code", &code)).await?;

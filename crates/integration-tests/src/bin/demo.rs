@@ -41,7 +41,7 @@ async fn main() -> Result<()> {
     };
     let mut otto = show.step("Otto orders; the screening holds his order for a person", work).await?;
 
-    let work = Colleague::enrol(&world, "rosalind", "operator");
+    let work = Colleague::enrol(&world, "rosalind", &["operator", "fraud_reviewer"]);
     let mut rosalind = show.step("Rosalind joins the staff with a second factor", work).await?;
     show.step("she reads the reasons and approves the order", rosalind.approve_first_order()).await?;
     let work = otto.wait_for_page("/center/services", |page| page.words().contains("second-shop.example"));

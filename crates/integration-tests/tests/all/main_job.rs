@@ -53,7 +53,7 @@ async fn a_held_order_is_served_only_after_a_person_approved_it(setup: Setup) ->
     let domain = "held-shop.example";
     let mut otto = Person::register(&world, "Otto Example", "info@remote.example").await?;
     otto.order(domain, 1, "wrong_code_and_postal_code").await?;
-    let mut rosalind = Colleague::enrol(&world, "rosalind", "fraud_reviewer").await?;
+    let mut rosalind = Colleague::enrol(&world, "rosalind", &["fraud_reviewer"]).await?;
     for _ in 0..100 {
         if rosalind.browser.open("/console/orders").await?.links().iter().any(|l| l.starts_with("/console/orders/")) {
             break;

@@ -26,7 +26,7 @@ async fn customer(world: &World) -> Result<String> {
 
 /// Publishes the DKIM records that a domain's page shows: names with `._domainkey.` and the texts that follow them.
 fn publish_dkim(world: &World, html: &str) {
-    let values: Vec<&str> = html.split("value=\"").skip(1).filter_map(|v| v.split('"').next()).collect();
+    let values: Vec<&str> = html.split("<code").skip(1).filter_map(|v| v.split_once('>')?.1.split('<').next()).collect();
     for pair in values.windows(2) {
         let (name, text) = (pair[0].replace("&#x2f;", "/"), pair[1].replace("&#x2f;", "/").replace("&#x3d;", "="));
         if name.contains("._domainkey") && text.contains("v=DKIM1") {
