@@ -70,8 +70,9 @@ impl Installation {
         let https = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
-        let remote =
-            setup.remote_port.map_or(String::new(), |port| format!("[smtp.delivery]\nremote_port = {port}\n"));
+        let remote = setup
+            .remote_port
+            .map_or(String::new(), |port| format!("[smtp.delivery]\nremote_port = {port}\n"));
         let config = format!(
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\

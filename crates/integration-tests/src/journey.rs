@@ -81,7 +81,9 @@ impl World {
 fn link_in(message: &[u8], part: &str) -> Option<String> {
     let text = String::from_utf8_lossy(message).replace("=\r\n", "").replace("=3D", "=");
     let at = text.match_indices("https://").map(|(at, _)| &text[at..]).find(|rest| {
-        rest.split(|c: char| c.is_whitespace() || "\"<>".contains(c)).next().is_some_and(|link| link.contains(part))
+        rest.split(|c: char| c.is_whitespace() || "\"<>".contains(c))
+            .next()
+            .is_some_and(|link| link.contains(part))
     })?;
     let link = at.split(|c: char| c.is_whitespace() || "\"<>".contains(c)).next()?;
     let path = link.splitn(4, '/').nth(3)?;
@@ -175,7 +177,9 @@ impl Person {
     pub async fn domain_page(&mut self, domain: &str) -> Result<String> {
         let page = self.wait_for_page("/center/domains", |page| page.words().contains(domain)).await?;
         for link in page.links() {
-            if link.starts_with("/center/domains/") && self.browser.open(&link).await?.words().contains(domain) {
+            if link.starts_with("/center/domains/")
+                && self.browser.open(&link).await?.words().contains(domain)
+            {
                 return Ok(link);
             }
         }
@@ -194,7 +198,9 @@ impl Person {
             .split_whitespace()
             .find(|word| word.starts_with("mailkeep-") && word.len() > 30)
             .map(str::to_owned)
-            .with_context(|| format!("the page of {domain} shows no record to prove it with: {}", page.words()))?;
+            .with_context(|| {
+                format!("the page of {domain} shows no record to prove it with: {}", page.words())
+            })?;
         world.dns.txt(&format!("_mailkeep-challenge.{domain}"), &token);
         let form = page.form("/prove")?;
         self.browser.submit(&form).await
@@ -207,7 +213,8 @@ impl Person {
     pub async fn make_mailbox(&mut self, local: &str, domain: &str) -> Result<String> {
         let page = self.browser.open("/center/mailboxes/new").await?;
         let html = page.text();
-        let option = html.split("<option").find(|option| option.contains(domain)).context("the domain is on offer")?;
+        let option =
+            html.split("<option").find(|option| option.contains(domain)).context("the domain is on offer")?;
         let value = option.split("value=\"").nth(1).and_then(|v| v.split('"').next()).context("a value")?;
         let form = page.form("/center/mailboxes")?.with("local", local).with("domain", value);
         let page = self.browser.submit(&form).await?;
@@ -241,14 +248,17 @@ impl Colleague {
             arguments.extend(["--role", role]);
         }
         let printed = world.installation.command(&arguments).await?;
-        let link = printed.lines().find_map(|line| line.split_once("/console/")).context("a link is printed")?;
+        let link =
+            printed.lines().find_map(|line| line.split_once("/console/")).context("a link is printed")?;
         let mut browser = world.visitor()?;
         let page = browser.open(&format!("/console/{}", link.1.trim())).await?;
         let page = browser.submit(&page.form("/console/enrol")?.with("password", PASSWORD)).await?;
         let factor = page
             .words()
             .split_whitespace()
-            .find(|v| v.len() >= 26 && v.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b)))
+            .find(|v| {
+                v.len() >= 26 && v.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b))
+            })
             .map(str::to_owned)
             .with_context(|| format!("the secret of the second factor is shown: {}", page.words()))?;
         let code = code_of(&factor, 0)?;
@@ -266,10 +276,26 @@ impl Colleague {
     pub async fn sign_in(&mut self, login: &str) -> Result<()> {
         let form = self.browser.open("/console/sign-in").await?.form("/console/sign-in")?;
         // The code of the enrolment was used; the next one is taken already, which clocks that differ make usual.
-        let form = form.with("login", login).with("password", PASSWORD).with("code", &code_of(&self.factor, 1)?);
+        let form =
+            form.with("login", login).with("password", PASSWORD).with("code", &code_of(&self.factor, 1)?);
         let page = self.browser.submit(&form).await?;
         anyhow::ensure!(page.path.starts_with("/console") && page.status.is_success(), "{}", page.words());
         Ok(())
+    }
+
+    /// The path of the first order that waits for review; the screening may still be under way.
+    ///
+    /// # Errors
+    /// With the page, when none comes soon.
+    pub async fn wait_for_order(&mut self) -> Result<String> {
+        for _ in 0..100 {
+            let queue = self.browser.open("/console/orders").await?;
+            if let Some(order) = queue.links().into_iter().find(|link| link.starts_with("/console/orders/")) {
+                return Ok(order);
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("no order waits for review")
     }
 
     /// Approves the first order that waits for review.
@@ -277,9 +303,7 @@ impl Colleague {
     /// # Errors
     /// With the page that was not as expected.
     pub async fn approve_first_order(&mut self) -> Result<Page> {
-        let queue = self.browser.open("/console/orders").await?;
-        let order = queue.links().into_iter().find(|link| link.starts_with("/console/orders/"));
-        let order = order.with_context(|| format!("an order waits for review: {}", queue.words()))?;
+        let order = self.wait_for_order().await?;
         let page = self.browser.open(&order).await?;
         let form = page.form("/approve")?;
         let page = self.browser.submit(&form).await?;
@@ -292,6 +316,7 @@ impl Colleague {
 fn code_of(secret: &str, steps: u64) -> Result<String> {
     let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes())?;
     let now = u64::try_from(mailkeep_types::Clock::now(&mailkeep_types::SystemClock).as_seconds())?;
-    let totp = totp_rs::Builder::new().with_secret(secret).build().map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let totp =
+        totp_rs::Builder::new().with_secret(secret).build().map_err(|error| anyhow::anyhow!("{error:?}"))?;
     Ok(totp.generate(now + steps * 30).to_string())
 }

@@ -35,7 +35,9 @@ fn from_archive(archive: &std::path::Path, most: usize) -> Option<Vec<Vec<u8>>> 
 }
 
 fn own(number: usize) -> Vec<u8> {
-    let subject = ["Invoice for the lamp", "Your table on Friday", "Minutes of the meeting", "Photos of the garden"][number % 4];
+    let subject =
+        ["Invoice for the lamp", "Your table on Friday", "Minutes of the meeting", "Photos of the garden"]
+            [number % 4];
     let sender = ["lamp-shop", "bistro", "club", "neighbour"][number % 4];
     format!(
         "From: {sender}@sample.example\r\nTo: ada@sample-shop.example\r\nSubject: {subject} ({number})\r\n\

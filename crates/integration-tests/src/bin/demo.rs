@@ -19,7 +19,10 @@ async fn main() -> Result<()> {
     let begun = Instant::now();
     let mut show = Show::default();
 
-    let world = show.step("start on free ports, with a name server of its own", World::start(Setup::default(), Some(folder.path())));
+    let world = show.step(
+        "start on free ports, with a name server of its own",
+        World::start(Setup::default(), Some(folder.path())),
+    );
     let world = world.await?;
 
     let work = visitor_reads(&world);
@@ -36,7 +39,7 @@ async fn main() -> Result<()> {
 
     let work = async {
         let mut otto = Person::register(&world, "Otto Example", "info@remote.example").await?;
-        otto.order("second-shop.example", 1, "wrong_code_and_postal_code").await?;
+        otto.order("second-shop.example", 1, "wrong_code").await?;
         Ok(otto)
     };
     let mut otto = show.step("Otto orders; the screening holds his order for a person", work).await?;
@@ -76,7 +79,9 @@ async fn main() -> Result<()> {
     let work = async {
         let message = letter(&ada_address, "friend@remote.example", "Out into the world");
         submit(&submission, &ada_address, &ada_password, &["friend@remote.example"], &message).await?;
-        let taken = world.sink.wait_for(SOON, |mail| String::from_utf8_lossy(&mail.message).contains("Out into the world"));
+        let taken = world
+            .sink
+            .wait_for(SOON, |mail| String::from_utf8_lossy(&mail.message).contains("Out into the world"));
         let taken = taken.await?;
         let signatures = String::from_utf8_lossy(&taken.message).matches("DKIM-Signature:").count();
         anyhow::ensure!(signatures == 2, "{signatures} DKIM signatures instead of two (RSA and Ed25519)");
@@ -110,17 +115,30 @@ async fn main() -> Result<()> {
         return Ok(());
     }
 
-    println!("\nReady after {:.1} s. Everything is in {} and goes when this ends.\n", begun.elapsed().as_secs_f64(), folder.path().display());
+    println!(
+        "\nReady after {:.1} s. Everything is in {} and goes when this ends.\n",
+        begun.elapsed().as_secs_f64(),
+        folder.path().display()
+    );
     let https = world.installation.address("https").port();
     println!("  site             https://localhost:{https}/          (self-signed: your browser will ask)");
     println!("  Customer Center  https://localhost:{https}/center    ada@people.example / {PASSWORD}");
     println!("  webmail          https://localhost:{https}/mail      {ada_address} / {ada_password}");
     println!("  console          https://localhost:{https}/console   rosalind / {PASSWORD}");
     println!("                   second factor: the secret {} in an authenticator app", rosalind.factor);
-    println!("  IMAP (TLS)       {}      {ada_address} / {ada_password}", world.installation.address("imaps"));
-    println!("  submission (TLS) {}      the same; server name {HOST}", world.installation.address("submissions"));
+    println!(
+        "  IMAP (TLS)       {}      {ada_address} / {ada_password}",
+        world.installation.address("imaps")
+    );
+    println!(
+        "  submission (TLS) {}      the same; server name {HOST}",
+        world.installation.address("submissions")
+    );
     println!("  mail to remote.example stays on this machine: the demonstration is its mail server");
-    println!("  metrics          http://{}/metrics\n\nCtrl-C ends it.", world.installation.address("operator"));
+    println!(
+        "  metrics          http://{}/metrics\n\nCtrl-C ends it.",
+        world.installation.address("operator")
+    );
     tokio::signal::ctrl_c().await?;
     let mut world = world;
     world.installation.stop().await
@@ -149,7 +167,11 @@ async fn visitor_reads(world: &World) -> Result<()> {
     for path in ["/", "/plans", "/policy"] {
         visitor.open(path).await?;
     }
-    anyhow::ensure!(visitor.cookie_names().is_empty(), "a page for visitors set {:?}", visitor.cookie_names());
+    anyhow::ensure!(
+        visitor.cookie_names().is_empty(),
+        "a page for visitors set {:?}",
+        visitor.cookie_names()
+    );
     Ok(())
 }
 

@@ -73,7 +73,8 @@ async fn what_was_acknowledged_survives_kill_9_once(setup: Setup) -> Result<()> 
     }
     world.installation.stop().await?;
     let report = world.installation.command(&["doctor", "--repair"]).await?;
-    let lost: Vec<&str> = report.lines().filter(|line| !line.contains("can be mended") && !line.contains("findings")).collect();
+    let lost: Vec<&str> =
+        report.lines().filter(|line| !line.contains("can be mended") && !line.contains("findings")).collect();
     anyhow::ensure!(lost.is_empty(), "{report}");
     eprintln!("{} acknowledged messages survived {} kills", acknowledged.lock().len(), kills());
     Ok(())

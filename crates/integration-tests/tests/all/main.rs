@@ -24,7 +24,11 @@ fn python() -> Option<PathBuf> {
 fn on(engine: &str) -> Option<Setup> {
     match engine {
         "sqlite" => Some(Setup::default()),
-        _ => Some(Setup { database_url: fresh_postgres_url()?, keys_url: fresh_postgres_url()?, ..Setup::default() }),
+        _ => Some(Setup {
+            database_url: fresh_postgres_url()?,
+            keys_url: fresh_postgres_url()?,
+            ..Setup::default()
+        }),
     }
 }
 

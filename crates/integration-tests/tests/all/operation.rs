@@ -45,7 +45,8 @@ async fn health_readiness_and_metrics_are_told() -> Result<()> {
 async fn a_wrong_key_in_the_configuration_is_refused_with_its_line() -> Result<()> {
     let setup = Setup { more: "[listn]\nmx = []".to_owned(), ..Setup::default() };
     let installation = Installation::make(&setup, None).await?;
-    let told = installation.command(&["config", "check"]).await.err().context("it was not refused")?.to_string();
+    let told =
+        installation.command(&["config", "check"]).await.err().context("it was not refused")?.to_string();
     anyhow::ensure!(told.contains("line ") && told.contains("Did you mean `listen`?"), "{told}");
     Ok(())
 }

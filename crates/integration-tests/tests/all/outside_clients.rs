@@ -26,9 +26,11 @@ async fn customer(world: &World) -> Result<String> {
 
 /// Publishes the DKIM records that a domain's page shows: names with `._domainkey.` and the texts that follow them.
 fn publish_dkim(world: &World, html: &str) {
-    let values: Vec<&str> = html.split("<code").skip(1).filter_map(|v| v.split_once('>')?.1.split('<').next()).collect();
+    let values: Vec<&str> =
+        html.split("<code").skip(1).filter_map(|v| v.split_once('>')?.1.split('<').next()).collect();
     for pair in values.windows(2) {
-        let (name, text) = (pair[0].replace("&#x2f;", "/"), pair[1].replace("&#x2f;", "/").replace("&#x3d;", "="));
+        let (name, text) =
+            (pair[0].replace("&#x2f;", "/"), pair[1].replace("&#x2f;", "/").replace("&#x3d;", "="));
         if name.contains("._domainkey") && text.contains("v=DKIM1") {
             let name = if name.contains(DOMAIN) { name } else { format!("{name}.{DOMAIN}") };
             world.dns.txt(&name, &text);
@@ -65,7 +67,8 @@ async fn python_smtplib_submits_and_is_refused_as_it_should(setup: Setup) -> Res
     )
     .await?;
     anyhow::ensure!(out.contains("done"), "{out}");
-    let taken = world.sink.wait_for(SOON, |mail| mail.to.iter().any(|to| to == "friend@remote.example")).await?;
+    let taken =
+        world.sink.wait_for(SOON, |mail| mail.to.iter().any(|to| to == "friend@remote.example")).await?;
 
     let mut verifier = Command::new(&python)
         .arg(script("verify_dkim.py"))
@@ -94,7 +97,8 @@ async fn swaks_submits_by_starttls(setup: Setup) -> Result<()> {
         command.args(["--helo", "client.example", "--timeout", "20"]).args(more);
         command
     };
-    let signed_in = ["--to", &user, "-tls", "--auth", "PLAIN", "--auth-user", &user, "--auth-password", &password];
+    let signed_in =
+        ["--to", &user, "-tls", "--auth", "PLAIN", "--auth-user", &user, "--auth-password", &password];
     run(&mut swaks(&signed_in), "swaks").await?;
     let mut wrong = signed_in;
     wrong[8] = "wrong";

@@ -33,7 +33,8 @@ pub async fn run(config: Config, staff: Staff) -> Result<()> {
         .iter()
         .map(|word| {
             let known: Vec<&str> = StaffRole::ALL.iter().map(|role| role.word()).collect();
-            StaffRole::from_word(word).with_context(|| format!("“{word}” is no role; roles are {}", known.join(", ")))
+            StaffRole::from_word(word)
+                .with_context(|| format!("“{word}” is no role; roles are {}", known.join(", ")))
         })
         .collect::<Result<_>>()?;
     let (parts, done) = Parts::open_and_migrate(&config).await?;

@@ -32,7 +32,9 @@ pub fn all(services: &Services, mail_out: MailOut) -> JobsBuilder {
             async move { commerce.run_job(&job).await }
         });
     }
-    jobs = jobs.every(money::BILLING_RUN, money::BILLING_EVERY).every(money::RECONCILE_OPEN, money::RECONCILE_EVERY);
+    jobs = jobs
+        .every(money::BILLING_RUN, money::BILLING_EVERY)
+        .every(money::RECONCILE_OPEN, money::RECONCILE_EVERY);
     let changed = services.clone();
     jobs = jobs.handler(money::SERVICE_CHANGED, move |job: Job| {
         let services = changed.clone();

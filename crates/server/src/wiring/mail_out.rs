@@ -46,7 +46,15 @@ impl MailOut {
             let language = opened.context["language"].as_str().unwrap_or("en");
             let class = opened.row.class.id();
             let now = self.services.policy.clock().now();
-            let mail = render(&self.renderer, &self.config.web, language, now, &opened.row.template, class, opened.context);
+            let mail = render(
+                &self.renderer,
+                &self.config.web,
+                language,
+                now,
+                &opened.row.template,
+                class,
+                opened.context,
+            );
             (opened.to.clone(), mail)
         });
         let (to, mail) = match rendered.await {
@@ -81,7 +89,8 @@ impl MailOut {
             .write_to_vec()?;
         let office = &self.services.office;
         let signed = self.house.sign(from.domain(), content).await;
-        let content = signed.map_err(|error| anyhow::anyhow!("the message could not be signed: {error:?}"))?;
+        let content =
+            signed.map_err(|error| anyhow::anyhow!("the message could not be signed: {error:?}"))?;
         let recipient = NewRecipient {
             envelope: RecipientEnvelope { address: to.to_string(), notify: None, orcpt: None },
             domain: to.domain().clone(),

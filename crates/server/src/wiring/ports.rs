@@ -35,7 +35,8 @@ impl MailExchangers for Exchangers {
                 // A single record that names nothing says that the domain takes no mail (RFC 7505).
                 return Ok(records.iter().any(|record| !record.host.is_empty()));
             }
-            let addresses = self.0.addresses(domain.as_str()).await.map_err(|error| PortError(error.to_string()))?;
+            let addresses =
+                self.0.addresses(domain.as_str()).await.map_err(|error| PortError(error.to_string()))?;
             Ok(!addresses.is_empty())
         })
     }

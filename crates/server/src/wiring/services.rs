@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
@@ -63,7 +63,8 @@ impl Services {
             .context("the policy")?;
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
         let office =
-            PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), Settings::default()).await?;
+            PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), Settings::default())
+                .await?;
         let resolver = Arc::new(HickoryResolver::new(&config.dns.servers).context("the resolver")?);
         let secret = policy.lookup_hash(LookupKind::Other, "the sandbox processor's webhooks");
         let pages = format!("{}/sandbox/pay", config.web.public_url.trim_end_matches('/'));

@@ -20,7 +20,10 @@ impl WebmailOut {
     /// A door into `house`, as the host named `host_name`.
     pub fn new(house: MailHouse, host_name: &str, clock: SharedClock) -> Self {
         let policy = Arc::new(WithinLimits(house.clone()));
-        WebmailOut { reception: SubmissionReception::new(house, host_name, policy, Arc::clone(&clock)), clock }
+        WebmailOut {
+            reception: SubmissionReception::new(house, host_name, policy, Arc::clone(&clock)),
+            clock,
+        }
     }
 
     async fn take(&self, submission: Submission) -> Result<(), Reply> {

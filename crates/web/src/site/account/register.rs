@@ -54,7 +54,8 @@ pub async fn submit(ctx: Ctx) -> Answer {
     if form.good() {
         match ctx.state.identity.register_person(registration, &ctx.origin()).await {
             Ok(()) => {
-                return ctx.page(&OutcomePage::look_into_mailbox("register-sent-title", "register-sent-text"));
+                return ctx
+                    .page(&OutcomePage::look_into_mailbox("register-sent-title", "register-sent-text"));
             }
             Err(error) => form.take(error, &["name", "email", "password"])?,
         }
