@@ -16,7 +16,6 @@ use tower::ServiceExt;
 
 use super::outgoing::{Outgoing, Submission, SubmissionRefused, Submitted};
 use super::service::Webmail;
-use crate::{WebConfig, WebState};
 
 /// Remembers what was handed in; refuses recipients at `refused.example`.
 #[derive(Default)]
