@@ -154,7 +154,7 @@ impl Page for BodyPage {
 
     fn samples() -> Vec<Self> {
         vec![BodyPage {
-            html: "<h2>Eleven new titles</h2><p>and one <a href=\"https://press.example/\">very long \
+            html: "<h1>Eleven new titles</h1><p>and one <a href=\"https://press.example/\">very long \
                    interview</a>.</p><table border=\"1\"><tr><td>Monday</td><td>Reading</td></tr></table>"
                 .to_owned(),
         }]
