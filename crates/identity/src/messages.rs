@@ -137,6 +137,7 @@ pub(crate) fn second_factor_changed(
 }
 
 /// The invitation of a contact: `{token, customer, roles, hours}`.
+#[expect(clippy::too_many_arguments, reason = "each is a word of the message")]
 pub(crate) fn contact_invitation(
     policy: &Policy,
     tx: &mut Tx<'_>,

@@ -23,7 +23,7 @@ pub(super) async fn search(
     }
     let (access, selected) = open_folder(session)?;
     let seen = &selected.seen;
-    let rows: Vec<MessageRow> = seen.entries.iter().map(Entry::to_row).collect();
+    let rows: Vec<MessageRow> = seen.entries.iter().map(|entry| entry.to_row()).collect();
     let uids = access.mail.search(&rows, translate(&search.key, access, seen)).await?;
     let mut highest = 0;
     let mut found = Vec::with_capacity(uids.len());
@@ -32,7 +32,7 @@ pub(super) async fn search(
         highest = highest.max(seen.entries.get(place).map_or(0, |entry| entry.modseq));
         found.push(if uid { found_uid } else { u32::try_from(place + 1).unwrap_or(u32::MAX) });
     }
-    let modseq = (search.modseq && !found.is_empty()).then(|| highest);
+    let modseq = (search.modseq && !found.is_empty()).then_some(highest);
     match search.returns {
         None => {
             wire.say("* SEARCH");

@@ -19,7 +19,8 @@ pub(in crate::tests) struct Harness {
     pub server: ImapServer,
     pub stop: CancellationToken,
     pub certificate: rustls::pki_types::CertificateDer<'static>,
-    pub office: TestOffice,
+    /// Kept as long as the server runs.
+    _office: TestOffice,
 }
 
 /// Where a client's bytes come from, as the server sees it.
@@ -36,7 +37,7 @@ impl Harness {
         office.mailbox(domain, USER).await;
         let (tls, certificate) = tls();
         let server = ImapServer::new(config, office.office.clone(), Arc::new(ArcSwap::from(tls)));
-        Harness { server, stop: CancellationToken::new(), certificate, office }
+        Harness { server, stop: CancellationToken::new(), certificate, _office: office }
     }
 
     /// A client that has read the greeting; the bytes count as protected.

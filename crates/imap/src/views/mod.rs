@@ -42,7 +42,7 @@ impl From<&MessageRow> for Entry {
 
 impl Entry {
     /// The row as the mail store's search takes it; threads and dates of saving are no part of a session's view.
-    pub fn to_row(&self) -> MessageRow {
+    pub fn to_row(self) -> MessageRow {
         MessageRow {
             uid: self.uid,
             modseq: self.modseq,

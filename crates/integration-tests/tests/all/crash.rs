@@ -68,7 +68,8 @@ async fn what_was_acknowledged_survives_kill_9_once(setup: Setup) -> Result<()> 
         }
         world.installation.start().await?;
         if round % 5 == 4 || round + 1 == kills() {
-            compare(&world.server("imaps"), &user, &password, &acknowledged.lock().clone()).await?;
+            let names = acknowledged.lock().clone();
+            compare(&world.server("imaps"), &user, &password, &names).await?;
         }
     }
     world.installation.stop().await?;

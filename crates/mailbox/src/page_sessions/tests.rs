@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use mailkeep_storage::sql::Database;
 use mailkeep_storage::testing::both_engines;
 

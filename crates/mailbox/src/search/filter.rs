@@ -43,7 +43,7 @@ impl SearchKey {
 fn positions(hash: u64, bits: usize) -> [usize; 2] {
     let (high, low) = (hash >> 32, hash & 0xffff_ffff);
     // Maps 32 bits evenly to the length without a division.
-    let place = |part: u64| usize::try_from(part * bits as u64 >> 32).unwrap_or(0);
+    let place = |part: u64| usize::try_from((part * bits as u64) >> 32).unwrap_or(0);
     [place(high), place(low)]
 }
 

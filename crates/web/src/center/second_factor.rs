@@ -89,23 +89,6 @@ impl Page for RecoveryPage {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_picture_has_the_three_corner_marks() {
-        let page = FactorPage::of(Form::new(), String::new(), "otpauth://totp/x?secret=A").unwrap();
-        for corner in [
-            "M2 2h1v1h-1z".to_owned(),
-            format!("M{} 2h1v1h-1z", page.qr_size - 3),
-            format!("M2 {}h1v1h-1z", page.qr_size - 3),
-        ] {
-            assert!(page.qr_path.contains(&corner), "{corner}");
-        }
-    }
-}
-
 /// `GET /center/security/factor`
 pub async fn show(ctx: Ctx) -> Answer {
     let page = offer(&ctx, Form::new()).await?;
@@ -163,4 +146,21 @@ pub async fn make_recovery(ctx: Ctx) -> Answer {
 async fn again(ctx: &Ctx) -> Result<(), WebError> {
     let password = Secret::new(ctx.form.raw("current_password"));
     Ok(ctx.state.identity.confirm_password(ctx.access(), password, &ctx.origin()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_picture_has_the_three_corner_marks() {
+        let page = FactorPage::of(Form::new(), String::new(), "otpauth://totp/x?secret=A").unwrap();
+        for corner in [
+            "M2 2h1v1h-1z".to_owned(),
+            format!("M{} 2h1v1h-1z", page.qr_size - 3),
+            format!("M2 {}h1v1h-1z", page.qr_size - 3),
+        ] {
+            assert!(page.qr_path.contains(&corner), "{corner}");
+        }
+    }
 }

@@ -221,7 +221,7 @@ both_engines!(mail_is_read_searched_and_moved, |db: Database| async move {
 
     let moved = browser.post("/mail/act", &[("do", "delete"), ("m", &id), ("back", &back)]).await;
     assert!(moved.location().contains("undo=trash.1."), "{}", moved.location());
-    let list = browser.get(&moved.location().to_owned()).await;
+    let list = browser.get(moved.location()).await;
     assert!(!list.text.contains("Bo Sample") && list.text.contains("in the Trash"));
     let field = |name: &str| {
         let (_, from) = list.text.split_once(&format!("name=\"{name}\" value=\"")).unwrap();

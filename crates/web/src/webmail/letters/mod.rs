@@ -2,7 +2,7 @@
 
 mod store;
 
-use mailkeep_storage::sql::{Database, SqlError};
+use mailkeep_storage::sql::Database;
 use mailkeep_types::MailboxId;
 
 use crate::error::WebError;
@@ -40,7 +40,7 @@ pub fn read_key(text: &str) -> Option<String> {
 /// When the database fails.
 pub async fn claim(db: &Database, mailbox: MailboxId, key: &str) -> Result<Claim, WebError> {
     let key = key.to_owned();
-    let found = db.write(move |tx| Ok::<_, SqlError>(store::claim(tx, mailbox, &key)?)).await;
+    let found = db.write(move |tx| store::claim(tx, mailbox, &key)).await;
     found.map_err(WebError::internal)
 }
 
