@@ -9,7 +9,6 @@ use super::search_keys::translate;
 use super::select::enable_condstore;
 use crate::reply::{Answer, Reply};
 use crate::session::Session;
-use crate::views::Entry;
 use crate::wire::Wire;
 
 pub(super) async fn search(
