@@ -156,13 +156,17 @@ impl Drop for Place {
 /// A fresh, empty database on the tests' PostgreSQL as a URL for a configuration; `None` (said on standard error) where
 /// PostgreSQL is not installed. It goes with the temporary cluster.
 pub fn fresh_postgres_url() -> Option<String> {
-    let clock: SharedClock = Arc::new(SystemClock);
-    let mut place = Place::make(Dialect::Postgres, &clock)?;
-    place.dropped = None;
-    match &place.config {
-        DatabaseConfig::Postgres { url, .. } => Some(url.clone()),
-        DatabaseConfig::Sqlite { .. } => None,
-    }
+    // A thread of its own: the driver has a runtime inside, and must not be called within another.
+    let made = std::thread::spawn(|| {
+        let clock: SharedClock = Arc::new(SystemClock);
+        let mut place = Place::make(Dialect::Postgres, &clock)?;
+        place.dropped = None;
+        match &place.config {
+            DatabaseConfig::Postgres { url, .. } => Some(url.clone()),
+            DatabaseConfig::Sqlite { .. } => None,
+        }
+    });
+    made.join().expect("the tests' PostgreSQL makes a database")
 }
 
 /// The server that tests use, as libpq's `key=value` text without a database name.
