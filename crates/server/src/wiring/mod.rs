@@ -14,6 +14,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use mailkeep_imap::{ImapServer, Security};
 use mailkeep_mailbox::dns::MailHosts;
+use mailkeep_smtp::submit::{SubmissionReception, WithinLimits};
 use mailkeep_smtp::{Delivery, MailHouse, SmtpDeps, SmtpServer, SubmissionTls};
 use mailkeep_web::WebState;
 use mailkeep_web::state::WebParts;
@@ -142,7 +143,9 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         sandbox: Some(services.sandbox.clone()),
     };
     let house = MailHouse::new(services.office.clone());
-    let outgoing = WebmailOut::new(house, &config.smtp.host_name, Arc::clone(services.policy.clock()));
+    let limits = Arc::new(WithinLimits(house.clone()));
+    let clock = Arc::clone(services.policy.clock());
+    let outgoing = WebmailOut(SubmissionReception::new(house, &config.smtp.host_name, limits, clock));
     let webmail = Webmail::new(services.office.clone(), Arc::new(outgoing));
     Ok(WebState::new(parts).map_err(anyhow::Error::msg)?.with_webmail(webmail))
 }
