@@ -4,8 +4,8 @@
     mbsync_two_way.py HOST PORT USER PASSWORD CA_FILE [MESSAGES]
 
 Puts MESSAGES messages (5,000 when not said) into a local Maildir, synchronises them to a folder of the server, and checks
-that a second run changes nothing. Then changes come from both sides: flags and a new message on the server, a removed and
-a new message here; after a run both sides are equal, and one more run changes nothing.
+that a second run changes nothing. Then changes come from both sides: flags, a new and a removed message on the server and
+here; after a run both sides are equal, and one more run changes nothing.
 """
 import imaplib
 import os
@@ -25,14 +25,31 @@ def message(number):
             f"Date: Sun, 1 Mar 2026 10:00:00 +0000\r\nMessage-ID: <sync{number}@example.com>\r\n\r\nText {number}\r\n").encode()
 
 
-def listing(maildir):
+def near_file(maildir, number):
+    return next(name for name in os.listdir(f"{maildir}/cur") if name.split(".")[1] == str(number))
+
+
+def near_messages(maildir):
+    """Subjects with their flags, as letters of Maildir."""
     found = {}
     for part in ("cur", "new"):
         for name in os.listdir(f"{maildir}/{part}"):
             with open(f"{maildir}/{part}/{name}", "rb") as file:
-                text = file.read()
-            subject = [line for line in text.split(b"\n") if line.startswith(b"Subject:")][0].strip().decode()
-            found[subject] = name.rsplit(":2,", 1)[1] if ":2," in name else ""
+                subject = next(line for line in file.read().split(b"\n") if line.startswith(b"Subject:"))
+            found[subject.strip().decode()] = name.rsplit(":2,", 1)[1] if ":2," in name else ""
+    return found
+
+
+def far_messages(client, folder):
+    """The same of the server."""
+    letters = {rb"\Draft": "D", rb"\Flagged": "F", rb"\Answered": "R", rb"\Seen": "S", rb"\Deleted": "T"}
+    client.select(folder, readonly=True)
+    _, data = client.fetch("1:*", "(FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
+    client.logout()
+    found = {}
+    for head, header in (part for part in data if isinstance(part, tuple)):
+        flags = head.split(b"FLAGS (")[1].split(b")")[0].split()
+        found[header.strip().decode()] = "".join(sorted(letters[flag] for flag in flags if flag in letters))
     return found
 
 
@@ -101,28 +118,31 @@ def main():
         if client.status(folder, "(UIDNEXT MESSAGES HIGHESTMODSEQ)") != uidnext:
             fail("the second run changed something on the server")
 
+        # On the server: flags, a new message, one removed. Here: a flag, a new message, one removed.
         client.store("1:3", "+FLAGS", r"(\Flagged)")
+        client.store("6", "+FLAGS", r"(\Deleted)")
+        client.expunge()
         client.append(folder, "", None, message(count))
         client.logout()
-        gone = [name for name in os.listdir(f"{maildir}/cur") if name.split(".")[1] == "4" or f".{4}." in name][:1]
-        for name in gone:
-            os.remove(f"{maildir}/cur/{name}")
-        with open(f"{maildir}/new/{1772359200 + count + 1}.x.host", "wb") as file:
+        removed, answered = near_file(maildir, 10), near_file(maildir, 11)
+        os.remove(f"{maildir}/cur/{removed}")
+        base, flags = answered.rsplit(":2,", 1)
+        os.rename(f"{maildir}/cur/{answered}", f"{maildir}/cur/{base}:2,{''.join(sorted(flags + 'R'))}")
+        with open(f"{maildir}/new/{1772359200 + count + 1}.{count + 1}.host", "wb") as file:
             file.write(message(count + 1).replace(b"\r\n", b"\n"))
         sync()
-        client = server()
-        _, data = client.select(folder)
-        near = listing(maildir)
-        expected = count + 2 - len(gone)
-        if data != [str(expected).encode()] or len(near) != expected:
-            fail(f"after changes on both sides: {data} there, {len(near)} here, {expected} expected")
-        if sum("F" in flags for flags in near.values()) != 3:
-            fail("the flags of the server did not come here")
+        near, far = near_messages(maildir), far_messages(server(), folder)
+        if near != far:
+            fail(f"the sides differ: {sorted(set(near.items()) ^ set(far.items()))[:6]}")
+        flagged = [subject for subject, flags in near.items() if "F" in flags]
+        if len(near) != count or len(flagged) != 3:
+            fail(f"{len(near)} messages, {len(flagged)} of them flagged, where {count} and 3 were expected")
+        if "R" not in near["Subject: number 11"] or f"Subject: number {count + 1}" not in far:
+            fail("what changed here did not come to the server")
         before = state(home)
         sync()
-        if state(home) != before:
+        if state(home) != before or far_messages(server(), folder) != far:
             fail("the last run changed something")
-        client.logout()
         client = server()
         client.delete(folder)
         client.logout()

@@ -1,5 +1,6 @@
 //! Mail clients and servers that nobody here wrote.
 
+use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
@@ -132,4 +133,40 @@ async fn curl_lists_and_fetches_over_imap(setup: Setup) -> Result<()> {
     let fetched = run(&mut curl(&[&format!("{base}/INBOX;MAILINDEX=1")]), "curl").await?;
     anyhow::ensure!(fetched.contains("Subject: by curl"), "{fetched}");
     world.installation.stop().await
+}
+
+on_both_engines!(python_imaplib_walks_through_imap);
+
+async fn python_imaplib_walks_through_imap(setup: Setup) -> Result<()> {
+    let Some(python) = python() else { return Ok(()) };
+    let mut world = World::start(setup, None).await?;
+    let password = customer(&world).await?;
+    for (listener, more) in [("imaps", None), ("imap", Some("--starttls"))] {
+        let mut command = imap_script(&world, &python, "imaplib_smoke.py", listener, &password);
+        let out = run(command.args(more), "imaplib_smoke.py").await?;
+        anyhow::ensure!(out.contains("all right"), "{out}");
+    }
+    world.installation.stop().await
+}
+
+on_both_engines!(mbsync_brings_five_thousand_messages_up_and_changes_both_ways);
+
+async fn mbsync_brings_five_thousand_messages_up_and_changes_both_ways(setup: Setup) -> Result<()> {
+    let Some(python) = python() else { return Ok(()) };
+    let mut world = World::start(setup, None).await?;
+    let password = customer(&world).await?;
+    let mut command = imap_script(&world, &python, "mbsync_two_way.py", "imaps", &password);
+    let out = run(command.arg("5000"), "mbsync_two_way.py").await?;
+    anyhow::ensure!(out.contains("all right"), "{out}");
+    eprintln!("{}", out.trim());
+    world.installation.stop().await
+}
+
+/// A script that walks through IMAP, called for the mailbox of the customer.
+fn imap_script(world: &World, python: &Path, name: &str, listener: &str, password: &str) -> Command {
+    let server = world.installation.address(listener);
+    let mut command = Command::new(python);
+    command.arg(script(name)).args(["127.0.0.1", &server.port().to_string()]);
+    command.args([&format!("ada@{DOMAIN}"), password]).arg(world.installation.certificate());
+    command
 }
