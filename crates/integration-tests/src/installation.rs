@@ -21,6 +21,8 @@ pub struct Setup {
     pub name_server: Option<SocketAddr>,
     /// The port that mail for other servers is delivered to.
     pub remote_port: Option<u16>,
+    /// Further lines of the section `smtp.delivery`.
+    pub delivery: String,
     /// Further lines of the configuration.
     pub more: String,
 }
@@ -70,9 +72,8 @@ impl Installation {
         let https = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
-        let remote = setup
-            .remote_port
-            .map_or(String::new(), |port| format!("[smtp.delivery]\nremote_port = {port}\n"));
+        let port = setup.remote_port.map_or(String::new(), |port| format!("remote_port = {port}\n"));
+        let remote = format!("[smtp.delivery]\n{port}{}\n", setup.delivery);
         let config = format!(
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\

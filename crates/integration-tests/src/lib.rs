@@ -5,5 +5,6 @@ pub mod installation;
 pub mod journey;
 pub mod mail;
 pub mod pages;
+pub mod postfix;
 pub mod samples;
 pub mod sink;

@@ -175,6 +175,7 @@ impl Imap {
                 let answer = self.command(&format!("UID SEARCH {search}")).await?;
                 let found: Vec<u32> = answer
                     .lines()
+                    .filter_map(|line| line.strip_prefix("* SEARCH"))
                     .flat_map(|l| l.split_whitespace().filter_map(|w| w.parse().ok()))
                     .collect();
                 if !found.is_empty() {

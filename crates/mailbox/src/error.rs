@@ -107,6 +107,9 @@ pub enum MailRefusal {
     /// An alias or list needs members.
     #[error("a list needs at least one member and at most {0}")]
     ListMembers(usize),
+    /// A list would send its own mail to itself.
+    #[error("a list cannot be a member of itself")]
+    ListInItself,
     /// There is no such application password.
     #[error("there is no such application password")]
     NoAppPassword,

@@ -8,7 +8,7 @@ use mailkeep_policy::{Act, Fact, MailboxCipher, Policy};
 use mailkeep_policy::{Actor, FactKind, Grant, Subject, Use, purpose};
 use mailkeep_storage::blobs::Blobs;
 use mailkeep_storage::sql::{Channel, Database};
-use mailkeep_types::{MailboxId, QueueId, SharedClock};
+use mailkeep_types::{MailboxId, QueueId, SharedClock, Timestamp};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
@@ -31,6 +31,10 @@ pub struct Settings {
     pub wrong_passwords: i64,
     /// The window in which they are counted, and for how long sign-in is refused afterwards.
     pub lockout_window: Duration,
+    /// For how long senders to a full mailbox are told to come again; then they are refused.
+    pub full_patience: Duration,
+    /// The node that this process is, the same at every start: its leases are its own again when it starts anew.
+    pub node: Uuid,
 }
 
 impl Default for Settings {
@@ -42,6 +46,8 @@ impl Default for Settings {
             search_cache_bytes: 96 * 1024 * 1024,
             wrong_passwords: 20,
             lockout_window: Duration::from_secs(15 * 60),
+            full_patience: DAY * 5,
+            node: Uuid::nil(),
         }
     }
 }
@@ -61,6 +67,7 @@ pub(crate) struct Inner {
     pub search: SearchCache,
     pub signers: Mutex<lru::LruCache<String, crate::dkim::CachedSigners>>,
     pub verified_passwords: Mutex<lru::LruCache<MailboxId, [u8; 32]>>,
+    pub roomy: Mutex<lru::LruCache<MailboxId, Timestamp>>,
     pub process_secret: [u8; 32],
 }
 
@@ -108,6 +115,7 @@ impl PostOffice {
             search,
             signers: Mutex::new(lru::LruCache::new(NonZeroUsize::new(1_000).unwrap_or(NonZeroUsize::MIN))),
             verified_passwords: Mutex::new(lru::LruCache::new(CACHED)),
+            roomy: Mutex::new(lru::LruCache::new(CACHED)),
             process_secret,
         }));
         office.forget_on_notice();

@@ -4,6 +4,7 @@ mod acme;
 mod commands;
 mod config;
 mod logging;
+mod node;
 mod operator;
 mod parts;
 mod tls;

@@ -25,6 +25,8 @@ pub struct SmtpConfig {
     pub max_recipients: usize,
     /// Most `Received` fields of a message: more means that it goes in circles.
     pub max_hops: usize,
+    /// Days for which senders to a full mailbox are told to come again; after them they are refused. 0 refuses at once.
+    pub full_mailbox_days: u32,
     /// Most connections at once, for the MX and for submission each.
     pub max_connections: usize,
     /// Most connections at once from one address (IPv4) or /64 (IPv6).
@@ -108,6 +110,7 @@ impl Default for SmtpConfig {
             max_header_bytes: 256 * 1024,
             max_recipients: 100,
             max_hops: 50,
+            full_mailbox_days: 5,
             max_connections: 1000,
             max_connections_per_address: 50,
             max_messages_per_connection: 1000,

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
 use mailkeep_storage::sql::Notice;
-use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
+use mailkeep_types::{AliasId, DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 /// Why the mail store does not do something.
@@ -38,15 +38,20 @@ impl HouseError {
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leads {
-    /// To mailboxes of ours, and to addresses elsewhere.
+    /// To mailboxes of ours, and from a list to addresses elsewhere.
     To {
         /// Mailboxes.
         mailboxes: Vec<MailboxId>,
-        /// Members of a list that are elsewhere.
-        elsewhere: Vec<EmailAddress>,
+        /// The list, when it is one with members elsewhere.
+        list: Option<List>,
     },
-    /// To a mailbox that has no room left.
-    Full,
+    /// To nobody: it is where the failures of a list's onward copies are reported to.
+    Bounces,
+    /// To a mailbox that has no room for it.
+    Full {
+        /// The sender shall keep the message; otherwise the mailbox has been full for too long.
+        for_now: bool,
+    },
     /// To a mailbox or domain that takes no mail at the moment.
     Closed {
         /// It will again: the sender shall keep the message.
@@ -56,6 +61,32 @@ pub enum Leads {
     Unknown,
     /// Its domain is not ours.
     NotOurs,
+}
+
+/// A list with members elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The list.
+    pub id: AliasId,
+    /// Its address, as the sender wrote it.
+    pub address: EmailAddress,
+    /// The members elsewhere.
+    pub elsewhere: Vec<EmailAddress>,
+}
+
+/// A message for mailboxes and lists, to be stored in one transaction.
+#[derive(Debug, Default)]
+pub struct Parcel {
+    /// The mailboxes.
+    pub mailboxes: Vec<MailboxId>,
+    /// It goes into the Junk folder.
+    pub junk: bool,
+    /// The message.
+    pub content: Bytes,
+    /// What goes on to members of lists elsewhere.
+    pub onward: Vec<(AliasId, NewMessage)>,
+    /// The message of our own queue that this is: what an earlier try put somewhere is not put there again.
+    pub queued: Option<QueueId>,
 }
 
 /// What became of a delivery into a mailbox.
@@ -144,16 +175,16 @@ pub enum Outcome {
 
 /// The mail store as the SMTP side needs it.
 pub trait House: Clone + Send + Sync + 'static {
-    /// Where an address leads.
-    fn find(&self, address: &EmailAddress) -> impl Future<Output = Result<Leads, HouseError>> + Send;
-
-    /// Stores a message in mailboxes, durably and in one transaction. The answers are in the order of the mailboxes.
-    fn store(
+    /// Where an address leads with a message of so many bytes; 0 when the length is not known.
+    fn find(
         &self,
-        mailboxes: Vec<MailboxId>,
-        junk: bool,
-        message: Bytes,
-    ) -> impl Future<Output = Result<Vec<Stored>, HouseError>> + Send;
+        address: &EmailAddress,
+        bytes: u64,
+    ) -> impl Future<Output = Result<Leads, HouseError>> + Send;
+
+    /// Stores a message in mailboxes, durably and in one transaction with what goes on from lists. The answers are in
+    /// the order of the mailboxes.
+    fn store(&self, parcel: Parcel) -> impl Future<Output = Result<Vec<Stored>, HouseError>> + Send;
 
     /// Checks the password of a mailbox, with limits on wrong ones.
     fn sign_in(
@@ -199,6 +230,16 @@ pub trait House: Clone + Send + Sync + 'static {
         limit: usize,
         lease: Duration,
     ) -> impl Future<Output = Result<Vec<Claimed>, HouseError>> + Send;
+
+    /// Lengthens leases that we hold, given as messages and places in them.
+    fn renew(
+        &self,
+        held: Vec<(QueueId, i64)>,
+        lease: Duration,
+    ) -> impl Future<Output = Result<(), HouseError>> + Send;
+
+    /// Takes back the leases that this node held before it was started anew; to be called before the first claim.
+    fn reclaim(&self) -> impl Future<Output = Result<(), HouseError>> + Send;
 
     /// The content of a message that we hold leases of.
     fn content(&self, queue: QueueId) -> impl Future<Output = Result<Bytes, HouseError>> + Send;

@@ -5,6 +5,7 @@ pub mod delivery;
 pub mod dns;
 pub mod house;
 pub mod limits;
+mod lists;
 pub mod listen;
 mod post_office;
 pub mod receive;

@@ -12,7 +12,8 @@ use bytes::Bytes;
 use lru::LruCache;
 use mailkeep_mailbox::dkim::{DkimAlgorithm, DkimSigningKey};
 use mailkeep_mailbox::folders::Role;
-use mailkeep_mailbox::messages::{DeliverTo, Delivered, Delivery, prepare_large};
+use mailkeep_mailbox::mailboxes::Room;
+use mailkeep_mailbox::messages::{Along, DeliverTo, Delivered, Delivery, prepare_large};
 use mailkeep_mailbox::queue::{self, Envelope, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_mailbox::{MailError, MailRefusal, PostOffice, Protocol, Route, Secret, SignIn, SignInRefusal};
 use mailkeep_protocols::smtp::sasl::Credentials;
@@ -22,8 +23,9 @@ use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId};
 use parking_lot::Mutex;
 
 use crate::house::{
-    Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueueBell, Stored,
+    Claimed, ClaimedRecipient, House, HouseError, Leads, List, NewMessage, Outcome, Parcel, QueueBell, Stored,
 };
+use crate::lists;
 use crate::submit::{SigningKey, sign};
 
 impl From<MailError> for HouseError {
@@ -88,10 +90,23 @@ impl MailHouse {
 }
 
 impl House for MailHouse {
-    async fn find(&self, address: &EmailAddress) -> Result<Leads, HouseError> {
+    async fn find(&self, address: &EmailAddress, bytes: u64) -> Result<Leads, HouseError> {
         Ok(match self.office.resolve(address).await? {
-            Route::Local { mailbox, .. } => Leads::To { mailboxes: vec![mailbox], elsewhere: Vec::new() },
-            Route::List { members, .. } => Leads::To { mailboxes: members, elsewhere: Vec::new() },
+            Route::Local { mailbox, .. } => match self.office.room_for(mailbox, bytes).await? {
+                Room::Enough => Leads::To { mailboxes: vec![mailbox], list: None },
+                Room::FullForNow => Leads::Full { for_now: true },
+                Room::Full => Leads::Full { for_now: false },
+            },
+            Route::List { detail: Some(detail), .. } if detail.eq_ignore_ascii_case(lists::BOUNCES) => {
+                Leads::Bounces
+            }
+            Route::List { members, outside: 0, .. } if members.is_empty() => Leads::Closed { for_now: false },
+            Route::List { members, outside: 0, .. } => Leads::To { mailboxes: members, list: None },
+            Route::List { list: id, members, .. } => {
+                let elsewhere = self.office.outside_members(id).await?;
+                let list = List { id, address: address.clone(), elsewhere };
+                Leads::To { mailboxes: members, list: Some(list) }
+            }
             Route::Unavailable { state, .. } => Leads::Closed { for_now: state.defers_mail() },
             Route::Suspended { .. } => Leads::Closed { for_now: true },
             Route::Unknown { .. } => Leads::Unknown,
@@ -99,23 +114,22 @@ impl House for MailHouse {
         })
     }
 
-    async fn store(
-        &self,
-        mailboxes: Vec<MailboxId>,
-        junk: bool,
-        message: Bytes,
-    ) -> Result<Vec<Stored>, HouseError> {
-        let message = Arc::new(prepare_large(message).await);
-        let deliveries = mailboxes.into_iter().map(|mailbox| {
+    async fn store(&self, parcel: Parcel) -> Result<Vec<Stored>, HouseError> {
+        let mut along = Along { queued: parcel.queued, onward: Vec::with_capacity(parcel.onward.len()) };
+        for (list, message) in parcel.onward {
+            along.onward.push((list, self.office.seal_queued(to_queued(message)).await?));
+        }
+        let message = Arc::new(prepare_large(parcel.content).await);
+        let deliveries = parcel.mailboxes.into_iter().map(|mailbox| {
             let mut delivery = Delivery::to_inbox(mailbox, message.clone());
-            if junk {
+            if parcel.junk {
                 delivery.folder = DeliverTo::Role(Role::Junk);
             }
             delivery
         });
-        let delivered = self.office.deliver(deliveries.collect()).await?;
+        let delivered = self.office.deliver_along(deliveries.collect(), along).await?;
         let stored = delivered.into_iter().map(|one| match one {
-            Delivered::Stored(_) => Stored::Stored,
+            Delivered::Stored(_) | Delivered::Before => Stored::Stored,
             Delivered::OverQuota => Stored::Full,
             Delivered::Refused => Stored::Refused,
         });
@@ -175,6 +189,18 @@ impl House for MailHouse {
         Ok(claimed.into_iter().filter_map(from_claimed).collect())
     }
 
+    async fn renew(&self, held: Vec<(QueueId, i64)>, lease: Duration) -> Result<(), HouseError> {
+        Ok(self.office.renew_queued(held, lease).await?)
+    }
+
+    async fn reclaim(&self) -> Result<(), HouseError> {
+        let count = self.office.reclaim_queued().await?;
+        if count > 0 {
+            tracing::info!(count, "took back recipients that were under way when this node ended");
+        }
+        Ok(())
+    }
+
     async fn content(&self, queue: QueueId) -> Result<Bytes, HouseError> {
         Ok(self.office.queued_content(queue).await?)
     }
@@ -187,7 +213,13 @@ impl House for MailHouse {
     ) -> Result<(), HouseError> {
         let outcomes =
             outcomes.into_iter().map(|(position, outcome)| (position, to_outcome(outcome))).collect();
-        let outcomes = self.office.seal_outcomes(queue, outcomes).await?;
+        let outcomes = match self.office.seal_outcomes(queue, outcomes).await {
+            Err(MailError::Refused(MailRefusal::NotQueued)) => {
+                tracing::info!(%queue, "a message was removed from the queue while it was under way");
+                return Ok(());
+            }
+            sealed => sealed?,
+        };
         let mut sealed = Vec::with_capacity(reports.len());
         for report in reports {
             sealed.push(self.office.seal_queued(to_queued(report)).await?);

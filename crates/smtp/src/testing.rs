@@ -13,14 +13,14 @@ use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_storage::sql::{Channel, Notice};
-use mailkeep_types::{DomainName, EmailAddress, MailboxId, ManualClock, QueueId, Timestamp};
+use mailkeep_types::{AliasId, DomainName, EmailAddress, MailboxId, ManualClock, QueueId, Timestamp};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::UdpSocket;
 use tokio::sync::{Notify, broadcast};
 
 use crate::house::{
-    Claimed, ClaimedRecipient, House, HouseError, Leads, NewMessage, Outcome, QueueBell, Stored,
+    Claimed, ClaimedRecipient, House, HouseError, Leads, List, NewMessage, Outcome, Parcel, QueueBell, Stored,
 };
 
 /// TLS for a server and a client that belong together.
@@ -187,41 +187,44 @@ impl MemoryHouse {
 }
 
 impl House for MemoryHouse {
-    async fn find(&self, address: &EmailAddress) -> Result<Leads, HouseError> {
+    async fn find(&self, address: &EmailAddress, _: u64) -> Result<Leads, HouseError> {
         if Some(address.domain().as_str()) != self.domain {
             return Ok(Leads::NotOurs);
         }
         let local = address.local().to_lowercase();
-        let to = |mailboxes, elsewhere| Ok(Leads::To { mailboxes, elsewhere });
+        let to = |mailboxes| Ok(Leads::To { mailboxes, list: None });
+        if local == "all+bounces" {
+            return Ok(Leads::Bounces);
+        }
         match local.split('+').next().unwrap_or_default() {
-            "ada" | "info" => to(vec![mailbox("ada")], vec![]),
-            "bob" => to(vec![mailbox("bob")], vec![]),
-            "late" => to(vec![mailbox("late")], vec![]),
+            "ada" | "info" => to(vec![mailbox("ada")]),
+            "bob" => to(vec![mailbox("bob")]),
+            "late" => to(vec![mailbox("late")]),
             "all" => {
-                let carol = EmailAddress::parse("carol@far.example").unwrap();
-                to(vec![mailbox("ada"), mailbox("bob")], vec![carol])
+                let id = AliasId::from_uuid(uuid::Uuid::from_u128(9));
+                let elsewhere = vec![EmailAddress::parse("carol@far.example").unwrap()];
+                let list = Some(List { id, address: address.clone(), elsewhere });
+                Ok(Leads::To { mailboxes: vec![mailbox("ada"), mailbox("bob")], list })
             }
-            "full" => Ok(Leads::Full),
+            "full" => Ok(Leads::Full { for_now: true }),
             "broken" => Err(HouseError::Failed("the disk is gone".into())),
             _ => Ok(Leads::Unknown),
         }
     }
 
-    async fn store(
-        &self,
-        mailboxes: Vec<MailboxId>,
-        junk: bool,
-        message: Bytes,
-    ) -> Result<Vec<Stored>, HouseError> {
+    async fn store(&self, parcel: Parcel) -> Result<Vec<Stored>, HouseError> {
+        for (_, message) in parcel.onward {
+            self.enqueue(message).await?;
+        }
         let mut state = self.state.lock();
         let mut stored = Vec::new();
-        for one in mailboxes {
+        for one in parcel.mailboxes {
             if one == mailbox("late") {
                 // Became full after RCPT.
                 stored.push(Stored::Full);
                 continue;
             }
-            state.boxes.entry(one).or_default().push((junk, message.clone()));
+            state.boxes.entry(one).or_default().push((parcel.junk, parcel.content.clone()));
             stored.push(Stored::Stored);
         }
         Ok(stored)
@@ -236,7 +239,7 @@ impl House for MemoryHouse {
     }
 
     async fn may_write_as(&self, who: MailboxId, address: &EmailAddress) -> Result<bool, HouseError> {
-        Ok(matches!(self.find(address).await, Ok(Leads::To { mailboxes, .. }) if mailboxes == [who]))
+        Ok(matches!(self.find(address, 0).await, Ok(Leads::To { mailboxes, .. }) if mailboxes == [who]))
     }
 
     async fn check_sending(&self, who: MailboxId, recipients: usize) -> Result<(), HouseError> {
@@ -300,6 +303,14 @@ impl House for MemoryHouse {
             }
         }
         Ok(claimed)
+    }
+
+    async fn renew(&self, _: Vec<(QueueId, i64)>, _: Duration) -> Result<(), HouseError> {
+        Ok(())
+    }
+
+    async fn reclaim(&self) -> Result<(), HouseError> {
+        Ok(())
     }
 
     async fn content(&self, queue: QueueId) -> Result<Bytes, HouseError> {

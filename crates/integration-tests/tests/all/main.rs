@@ -5,6 +5,7 @@ mod crash;
 mod main_job;
 mod operation;
 mod outside_clients;
+mod outside_postfix;
 
 use std::path::PathBuf;
 

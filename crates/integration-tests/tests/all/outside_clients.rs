@@ -11,10 +11,11 @@ use tokio::process::Command;
 
 use crate::{on_both_engines, python};
 
-const DOMAIN: &str = "client-shop.example";
+/// The domain of the customer.
+pub const DOMAIN: &str = "client-shop.example";
 
 /// A customer with a proven domain and one mailbox; gives its app password.
-async fn customer(world: &World) -> Result<String> {
+pub async fn customer(world: &World) -> Result<String> {
     let mut ada = Person::register(world, "Ada Example", "ada@people.example").await?;
     ada.order(DOMAIN, 2, "approve").await?;
     ada.prove_domain(world, DOMAIN).await?;
@@ -39,14 +40,16 @@ fn publish_dkim(world: &World, html: &str) {
     }
 }
 
-async fn run(command: &mut Command, what: &str) -> Result<String> {
+/// Runs a client to its end and gives what it printed.
+pub async fn run(command: &mut Command, what: &str) -> Result<String> {
     let output = command.output().await.with_context(|| format!("{what} is installed by ./dev test"))?;
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     anyhow::ensure!(output.status.success(), "{what}: {}\n{out}{err}", output.status);
     Ok(out.into_owned())
 }
 
-fn script(name: &str) -> String {
+/// The path of a script in `clients`.
+pub fn script(name: &str) -> String {
     format!("{}/clients/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 

@@ -3,6 +3,7 @@
 use mailkeep_policy::{Grant, May, Place, Purpose, Sealed, Subject, category};
 use mailkeep_types::{AliasId, DomainId, EmailAddress, MailboxId, Timestamp};
 
+use super::add::member_place;
 use super::{AddressKind, store};
 use crate::error::Result;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
@@ -66,6 +67,25 @@ impl PostOffice {
     ) -> Result<EmailAddress> {
         let place = Place { table: "addresses", column: "address", row: alias.id.uuid() };
         Ok(self.policy().open(grant, place, &alias.address, EmailAddress::clone)?)
+    }
+
+    /// The members of a list that are elsewhere, for delivery to them.
+    ///
+    /// # Errors
+    /// What the policy says, or a failure of the store.
+    pub async fn outside_members(&self, list: AliasId) -> Result<Vec<EmailAddress>> {
+        let rows = self.db().read(move |tx| store::members(tx, list)).await?;
+        let sealed: Vec<(i64, Vec<u8>)> =
+            rows.into_iter().filter_map(|(position, _, address)| Some((position, address?))).collect();
+        if sealed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let grant = self.own_grant(&["list_members.address"]).await?;
+        let open = |(position, bytes)| {
+            let sealed: Sealed<EmailAddress, category::Identity> = Sealed::from_bytes(bytes);
+            Ok(self.policy().open(&grant, member_place(list, position), &sealed, EmailAddress::clone)?)
+        };
+        sealed.into_iter().map(open).collect()
     }
 
     /// Opens the address of a list, which belongs to no person.

@@ -79,6 +79,15 @@ pub(super) const CHECKS: &[Check] = &[
         ),
     },
     Check {
+        what: "a note of where a queued message was put has no message",
+        query: "SELECT s.queue_id, s.target_id FROM queue_stored s LEFT JOIN queue_messages m ON m.id = s.queue_id \
+                WHERE m.id IS NULL",
+        repair: Some(
+            "DELETE FROM queue_stored WHERE NOT EXISTS \
+             (SELECT 1 FROM queue_messages m WHERE m.id = queue_stored.queue_id)",
+        ),
+    },
+    Check {
         what: "the counts of a folder are wrong",
         query: "SELECT f.id FROM folders f WHERE f.total <> (SELECT COUNT(*) FROM messages m WHERE m.folder_id = f.id) \
                 OR f.unseen <> (SELECT COUNT(*) FROM messages m WHERE m.folder_id = f.id AND (m.flags & 1) = 0) \

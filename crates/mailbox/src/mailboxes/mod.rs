@@ -8,6 +8,7 @@ mod create;
 mod facts;
 mod list;
 mod password;
+mod room;
 mod session;
 pub(crate) mod store;
 
@@ -27,6 +28,7 @@ pub use create::NewMailbox;
 pub use facts::MailboxFacts;
 pub use list::{MailboxSummary, OpenedMailbox};
 pub use password::Secret;
+pub use room::Room;
 pub use session::{MailboxSession, Usage};
 
 /// The customer whose mailbox it is.

@@ -336,3 +336,23 @@ pub(crate) fn forget_failures(tx: &mut Tx<'_>, key: &[u8]) -> Result<(), SqlErro
 pub(crate) fn notify_changed(tx: &mut Tx<'_>, id: MailboxId) {
     tx.notify(Channel::Routing, *id.as_bytes(), 0);
 }
+
+/// The bytes that a mailbox uses, and since when it is full.
+pub(super) fn fullness(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<(u64, Option<Timestamp>), SqlError> {
+    let found = tx.query_opt(
+        "SELECT used_bytes, full_since FROM mailbox_counters WHERE mailbox_id = $1",
+        params![mailbox],
+        |row| Ok::<_, SqlError>((unsigned(row.get(0)?), row.get(1)?)),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Writes since when a mailbox is full.
+pub(super) fn set_full_since(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    since: Option<Timestamp>,
+) -> Result<(), SqlError> {
+    tx.execute("UPDATE mailbox_counters SET full_since = $2 WHERE mailbox_id = $1", params![mailbox, since])
+        .map(drop)
+}

@@ -5,7 +5,7 @@ use mailkeep_storage::both_engines;
 use mailkeep_storage::sql::Database;
 
 use super::*;
-use crate::post_office::Settings;
+use crate::post_office::{PostOffice, Settings};
 use crate::testing::{PASSWORD, TestOffice};
 
 fn sign_in<'a>(address: &'a str, password: &str, protocol: Protocol) -> SignIn<'a> {
@@ -76,4 +76,29 @@ both_engines!(states_keep_owners_out, |db: Database| async move {
         assert_eq!(opened.is_ok(), state.may_sign_in(), "{state}");
         assert_eq!(session.still_open().await.unwrap(), state.may_sign_in());
     }
+});
+
+both_engines!(a_full_mailbox_is_noticed_before_the_message_comes, |db: Database| async move {
+    use crate::messages::Delivery;
+    let impatient = Settings { full_patience: Duration::ZERO, ..Settings::default() };
+    let test = TestOffice::open(db.clone()).await;
+    let office = &test.office;
+    let open = PostOffice::open(db, office.policy().clone(), office.0.blobs.clone(), impatient);
+    let impatient = open.await.unwrap();
+    let domain = test.domain("example.com").await;
+    let ann = test.mailbox(domain, "ann@example.com").await;
+    let quota = async |bytes| {
+        let change = MailboxChange { quota_bytes: Some(bytes), ..Default::default() };
+        office.change_mailbox(ann, change).await.unwrap();
+        impatient.forget_cached();
+    };
+    assert_eq!(office.room_for(ann, u64::MAX).await.unwrap(), Room::Enough, "no quota, no end");
+    office.deliver(vec![Delivery::to_inbox(ann, crate::testing::mail("one", "text"))]).await.unwrap();
+    quota(1_000_000).await;
+    assert_eq!(office.room_for(ann, 2_000_000).await.unwrap(), Room::FullForNow, "too long for what is left");
+    quota(100).await;
+    assert_eq!(office.room_for(ann, 0).await.unwrap(), Room::FullForNow);
+    assert_eq!(impatient.room_for(ann, 0).await.unwrap(), Room::Full);
+    quota(1_000_000).await;
+    assert_eq!(office.room_for(ann, 0).await.unwrap(), Room::Enough);
 });

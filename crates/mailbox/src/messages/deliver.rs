@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use mailkeep_policy::MailColumn;
 use mailkeep_storage::sql::Channel;
-use mailkeep_types::{BodyId, FolderId, MailboxId, Timestamp};
+use mailkeep_types::{AliasId, BodyId, FolderId, MailboxId, QueueId, Timestamp};
 
 use super::{Flags, Prepared, SealedMessage, Target, content, store};
 use crate::error::{MailError, MailRefusal, Result};
 use crate::folders::Role;
 use crate::post_office::PostOffice;
+use crate::queue::{self, SealedQueued};
 
 /// A message for a mailbox.
 #[derive(Debug, Clone)]
@@ -48,11 +49,22 @@ impl Delivery {
     }
 }
 
+/// What belongs to deliveries and is written in their transaction.
+#[derive(Debug, Default)]
+pub struct Along {
+    /// The queued message that is delivered: a mailbox or list that got it in an earlier try does not get it again.
+    pub queued: Option<QueueId>,
+    /// Messages that go on from lists to their members elsewhere.
+    pub onward: Vec<(AliasId, SealedQueued)>,
+}
+
 /// What became of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivered {
     /// It is stored and durable.
     Stored(Stored),
+    /// An earlier try for the same queued message stored it.
+    Before,
     /// The mailbox is full.
     OverQuota,
     /// The mailbox does not exist or takes no mail in its state.
@@ -81,47 +93,65 @@ impl PostOffice {
     /// # Errors
     /// When storing failed; then nothing of it is stored and the sender must keep the messages.
     pub async fn deliver(&self, deliveries: Vec<Delivery>) -> Result<Vec<Delivered>> {
+        self.deliver_along(deliveries, Along::default()).await
+    }
+
+    /// As [`PostOffice::deliver`], with what belongs to it in the same transaction.
+    ///
+    /// # Errors
+    /// When storing failed; then nothing of it is stored.
+    pub async fn deliver_along(&self, deliveries: Vec<Delivery>, along: Along) -> Result<Vec<Delivered>> {
         let mut sealed = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {
-            sealed.push(self.seal_delivery(delivery).await?);
+            sealed.push(self.seal_delivery(delivery, along.queued).await?);
         }
-        let sealed = Arc::new(sealed);
+        let (office, sealed) = (self.clone(), Arc::new((sealed, along)));
         self.0
             .db
             .write(move |tx| {
-                sealed
-                    .iter()
-                    .map(|delivery| match delivery {
-                        None => Ok(Delivered::Refused),
-                        Some(delivery) => store_delivery(tx, delivery),
-                    })
-                    .collect()
+                let (sealed, along) = &*sealed;
+                for (list, message) in &along.onward {
+                    let due = match along.queued {
+                        Some(queued) => queue::store::first_time(tx, queued, list.uuid())?,
+                        None => true,
+                    };
+                    if due {
+                        office.enqueue_in(tx, message)?;
+                    }
+                }
+                sealed.iter().map(|delivery| store_once(tx, delivery, along.queued)).collect()
             })
             .await
     }
 
-    async fn seal_delivery(&self, delivery: Delivery) -> Result<Option<SealedDelivery>> {
-        let facts = match self.mailbox_facts(delivery.mailbox).await {
+    async fn seal_delivery(&self, delivery: Delivery, queued: Option<QueueId>) -> Result<Ready> {
+        let mailbox = delivery.mailbox;
+        if let Some(queued) = queued
+            && self.db().read(move |tx| queue::store::is_stored(tx, queued, mailbox.uuid())).await?
+        {
+            return Ok(Ready::Known(Delivered::Before));
+        }
+        let facts = match self.mailbox_facts(mailbox).await {
             Ok(facts) => facts,
-            Err(MailError::Refused(MailRefusal::NoMailbox)) => return Ok(None),
+            Err(MailError::Refused(MailRefusal::NoMailbox)) => return Ok(Ready::Known(Delivered::Refused)),
             Err(other) => return Err(other),
         };
         if !facts.state.takes_mail() {
-            return Ok(None);
+            return Ok(Ready::Known(Delivered::Refused));
         }
         let folder = match delivery.folder {
             DeliverTo::Role(role) => facts.folder_of(role),
             DeliverTo::Folder(folder) => folder,
         };
         let message = self.seal_message(delivery.mailbox, &delivery.message).await?;
-        Ok(Some(SealedDelivery {
+        Ok(Ready::Sealed(Box::new(SealedDelivery {
             message,
             folder,
             inbox: facts.inbox,
             quota: facts.quota_bytes,
             flags: delivery.flags,
             internal_at: delivery.internal_at,
-        }))
+        })))
     }
 
     /// Seals a prepared message for a mailbox; large content is put into the blob store here, before the transaction
@@ -163,6 +193,13 @@ impl PostOffice {
     }
 }
 
+/// A delivery before its transaction.
+enum Ready {
+    /// Nothing is to be written.
+    Known(Delivered),
+    Sealed(Box<SealedDelivery>),
+}
+
 struct SealedDelivery {
     message: SealedMessage,
     folder: FolderId,
@@ -170,6 +207,27 @@ struct SealedDelivery {
     quota: u64,
     flags: Flags,
     internal_at: Option<Timestamp>,
+}
+
+fn store_once(
+    tx: &mut mailkeep_storage::sql::Tx<'_>,
+    delivery: &Ready,
+    queued: Option<QueueId>,
+) -> Result<Delivered> {
+    let delivery = match delivery {
+        Ready::Known(delivered) => return Ok(*delivered),
+        Ready::Sealed(delivery) => delivery,
+    };
+    let Some(queued) = queued else { return store_delivery(tx, delivery) };
+    let mailbox = delivery.message.mailbox.uuid();
+    if !queue::store::first_time(tx, queued, mailbox)? {
+        return Ok(Delivered::Before);
+    }
+    let delivered = store_delivery(tx, delivery)?;
+    if !matches!(delivered, Delivered::Stored(_)) {
+        queue::store::not_stored(tx, queued, mailbox)?;
+    }
+    Ok(delivered)
 }
 
 fn store_delivery(tx: &mut mailkeep_storage::sql::Tx<'_>, delivery: &SealedDelivery) -> Result<Delivered> {

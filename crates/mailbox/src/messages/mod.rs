@@ -31,7 +31,7 @@ use mailkeep_types::{BodyId, FolderId, MailboxId, Timestamp};
 pub use append::Append;
 pub use change_flags::StoredFlags;
 pub use copy::Copied;
-pub use deliver::{DeliverTo, Delivered, Delivery, Stored};
+pub use deliver::{Along, DeliverTo, Delivered, Delivery, Stored};
 pub use flags::{FlagChange, Flags};
 pub use metadata::{LISTING_FIELDS, Metadata};
 pub use prepare::{Prepared, prepare, prepare_large};

@@ -55,10 +55,11 @@ impl PostOffice {
     /// When the store or the policy fails. What was claimed by then is free again when its lease ends.
     pub async fn claim_queued(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let node = self.settings().node;
         let (rows, messages) = self
             .db()
             .write(move |tx| {
-                let rows = store::claim(tx, limit, lease)?;
+                let rows = store::claim(tx, limit, lease, node)?;
                 let mut messages = HashMap::new();
                 for row in &rows {
                     if !messages.contains_key(&row.queue_id)
@@ -113,6 +114,32 @@ impl PostOffice {
             }
         }
         Ok(groups)
+    }
+
+    /// Lengthens the leases of recipients that this node is still working on: from now on for `lease`. What another node
+    /// took over in the meantime stays with it.
+    ///
+    /// # Errors
+    /// When the store fails; the leases then end when they would have.
+    pub async fn renew_queued(&self, held: Vec<(QueueId, i64)>, lease: Duration) -> Result<()> {
+        let node = self.settings().node;
+        let write = self.db().write(move |tx| -> Result<()> {
+            for (id, position) in &held {
+                store::renew(tx, *id, *position, lease, node)?;
+            }
+            Ok(())
+        });
+        write.await
+    }
+
+    /// Ends the leases that this node held before it was started anew, so that it can go on at once; gives their number.
+    /// Those of other nodes are honoured. To be called before the first claim of a process.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn reclaim_queued(&self) -> Result<u64> {
+        let node = self.settings().node;
+        Ok(self.db().write(move |tx| store::reclaim(tx, node)).await?)
     }
 
     /// The content of a queued message.

@@ -1,8 +1,8 @@
 //! The outgoing queue: messages that wait to be taken by other servers.
 //!
 //! A message with its recipients is written in the caller's transaction. A worker claims recipients that are due, each
-//! with a lease; if the worker's process dies the lease ends and another takes over, so every recipient is tried again
-//! until it has a final answer. Envelope and content rest sealed under the sender's key.
+//! with a lease that carries its node and is renewed while it works. When its process dies, the node takes its recipients
+//! back at its next start, or another node when the lease ends, so every recipient is tried until it has a final answer. Envelope and content rest sealed under the sender's key.
 
 mod claim;
 mod enqueue;

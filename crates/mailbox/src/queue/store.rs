@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mailkeep_storage::sql::{Dialect, SqlError, Tx, params};
 use mailkeep_types::{MailboxId, QueueId, Timestamp};
+use uuid::Uuid;
 
 use super::staff::{QueueCounts, QueuedSummary};
 use super::{RecipientState, SealedQueued};
@@ -103,7 +104,12 @@ pub(super) struct ClaimedRow {
 }
 
 /// Claims due recipients: marks them with a lease, passing over those that another node is claiming.
-pub(super) fn claim(tx: &mut Tx<'_>, limit: i64, lease: Duration) -> Result<Vec<ClaimedRow>, SqlError> {
+pub(super) fn claim(
+    tx: &mut Tx<'_>,
+    limit: i64,
+    lease: Duration,
+    node: Uuid,
+) -> Result<Vec<ClaimedRow>, SqlError> {
     let now = tx.now();
     let lease_until = now.plus(lease);
     let skip = match tx.dialect() {
@@ -129,11 +135,63 @@ pub(super) fn claim(tx: &mut Tx<'_>, limit: i64, lease: Duration) -> Result<Vec<
     })?;
     for row in &rows {
         tx.execute(
-            "UPDATE queue_recipients SET lease_until = $3 WHERE queue_id = $1 AND position = $2",
-            params![row.queue_id, row.position, lease_until],
+            "UPDATE queue_recipients SET lease_until = $3, lease_by = $4 WHERE queue_id = $1 AND position = $2",
+            params![row.queue_id, row.position, lease_until, &node.as_bytes()[..]],
         )?;
     }
     Ok(rows)
+}
+
+/// Lengthens a lease that the node still holds.
+pub(super) fn renew(
+    tx: &mut Tx<'_>,
+    id: QueueId,
+    position: i64,
+    lease: Duration,
+    node: Uuid,
+) -> Result<(), SqlError> {
+    let until = tx.now().plus(lease);
+    tx.execute(
+        "UPDATE queue_recipients SET lease_until = $3 WHERE queue_id = $1 AND position = $2 AND lease_by = $4",
+        params![id, position, until, &node.as_bytes()[..]],
+    )
+    .map(drop)
+}
+
+/// Ends the leases of a node and gives their number.
+pub(super) fn reclaim(tx: &mut Tx<'_>, node: Uuid) -> Result<u64, SqlError> {
+    tx.execute(
+        "UPDATE queue_recipients SET lease_until = 0, lease_by = NULL WHERE lease_by = $1",
+        params![&node.as_bytes()[..]],
+    )
+}
+
+/// Remembers that a queued message is put into a mailbox or list of ours; false when it was before.
+pub(crate) fn first_time(tx: &mut Tx<'_>, id: QueueId, target: Uuid) -> Result<bool, SqlError> {
+    let written = tx.execute(
+        "INSERT INTO queue_stored (queue_id, target_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        params![id, &target.as_bytes()[..]],
+    )?;
+    Ok(written > 0)
+}
+
+/// Takes back what [`first_time`] remembered, when it could not be put there after all.
+pub(crate) fn not_stored(tx: &mut Tx<'_>, id: QueueId, target: Uuid) -> Result<(), SqlError> {
+    tx.execute(
+        "DELETE FROM queue_stored WHERE queue_id = $1 AND target_id = $2",
+        params![id, &target.as_bytes()[..]],
+    )
+    .map(drop)
+}
+
+/// Whether a queued message was put into a mailbox or list of ours.
+pub(crate) fn is_stored(tx: &mut Tx<'_>, id: QueueId, target: Uuid) -> Result<bool, SqlError> {
+    let found = tx.query_opt(
+        "SELECT CAST(1 AS BIGINT) FROM queue_stored WHERE queue_id = $1 AND target_id = $2",
+        params![id, &target.as_bytes()[..]],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// When the next recipient is due.
@@ -157,13 +215,14 @@ pub(super) struct Mark {
     pub delay_reported: bool,
 }
 
-/// Writes down what became of a try and ends the lease.
+/// Writes down what became of a try and ends the lease. A recipient that has its final answer keeps it: the try may
+/// have been so long that another node took over.
 pub(super) fn mark(tx: &mut Tx<'_>, id: QueueId, mark: &Mark) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
-        "UPDATE queue_recipients SET state = $3, attempts = attempts + 1, next_at = $4, lease_until = 0, last_code = $5, \
+        "UPDATE queue_recipients SET state = $3, attempts = attempts + 1, next_at = $4, lease_until = 0, lease_by = NULL, last_code = $5, \
          last_answer = $6, last_at = $7, delay_reported = CASE WHEN $8 = 1 THEN 1 ELSE delay_reported END \
-         WHERE queue_id = $1 AND position = $2",
+         WHERE queue_id = $1 AND position = $2 AND state = 'waiting'",
         params![
             id,
             mark.position,
@@ -194,6 +253,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<Option<Strin
             row.get::<Option<String>>(0)
         })?;
     tx.execute("DELETE FROM queue_recipients WHERE queue_id = $1", params![id])?;
+    tx.execute("DELETE FROM queue_stored WHERE queue_id = $1", params![id])?;
     Ok(key)
 }
 

@@ -6,9 +6,10 @@ use mailkeep_storage::sql::Database;
 use mailkeep_types::DomainName;
 
 use super::*;
-use crate::mailboxes::SendingBlock;
-use crate::testing::TestOffice;
-use crate::{MailError, MailRefusal};
+use crate::mailboxes::{MailboxChange, SendingBlock};
+use crate::messages::{Along, Delivered, Delivery, UidSet};
+use crate::testing::{TestOffice, mail};
+use crate::{MailError, MailRefusal, PostOffice, Settings};
 
 fn message(sender: Option<mailkeep_types::MailboxId>, recipients: &[&str]) -> NewQueued {
     let recipient = |address: &&str| NewRecipient {
@@ -99,4 +100,69 @@ both_engines!(blocks_and_limits_stop_a_sender, |db: Database| async move {
     office.enqueue(message(Some(ann), &two)).await.unwrap();
     assert_eq!(refusal(office.enqueue(message(Some(ann), &two)).await), MailRefusal::RecipientsPerDay(3));
     office.enqueue(message(Some(ann), &["a@example.net"])).await.unwrap();
+});
+
+both_engines!(a_node_takes_its_own_claims_back_and_honours_those_of_others, |db: Database| async move {
+    let node = |number| Settings { node: uuid::Uuid::from_u128(number), ..Settings::default() };
+    let test = TestOffice::open_with(db.clone(), node(1)).await;
+    let (office, policy) = (&test.office, test.office.policy().clone());
+    let open = |number| PostOffice::open(db.clone(), policy.clone(), office.0.blobs.clone(), node(number));
+    let other = open(2).await.unwrap();
+    office.enqueue(message(None, &["a@example.net"])).await.unwrap();
+    let claimed = office.claim_queued(10, LEASE).await.unwrap();
+    assert_eq!(other.reclaim_queued().await.unwrap(), 0);
+    assert!(other.claim_queued(10, LEASE).await.unwrap().is_empty());
+    // The node is started anew: it goes on at once.
+    let again = open(1).await.unwrap();
+    assert_eq!(again.reclaim_queued().await.unwrap(), 1);
+    assert_eq!(again.claim_queued(10, LEASE).await.unwrap().len(), 1);
+    // A lease that is renewed does not end; one that is not does, and then it is the other's.
+    let held = vec![(claimed[0].id, 0)];
+    again.renew_queued(held.clone(), LEASE * 1000).await.unwrap();
+    other.renew_queued(held.clone(), Duration::ZERO).await.unwrap();
+    assert!(other.claim_queued(10, LEASE).await.unwrap().is_empty(), "a node cannot end another's lease");
+    again.renew_queued(held.clone(), Duration::ZERO).await.unwrap();
+    assert_eq!(other.claim_queued(10, LEASE).await.unwrap().len(), 1);
+    again.renew_queued(held, LEASE).await.unwrap();
+    assert_eq!(again.reclaim_queued().await.unwrap(), 0);
+});
+
+both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let session = test.session("ann@example.com").await;
+    let id = office.enqueue(message(None, &["ann@example.com"])).await.unwrap().unwrap();
+    let list = mailkeep_types::AliasId::new(&**office.clock());
+    let deliver = async |onward: bool| {
+        let delivery = Delivery::to_inbox(session.mailbox(), mail("once", "text"));
+        let mut along = Along { queued: Some(id), onward: Vec::new() };
+        if onward {
+            let copy = office.seal_queued(message(None, &["carol@far.example"])).await.unwrap();
+            along.onward.push((list, copy));
+        }
+        office.deliver_along(vec![delivery], along).await.unwrap()
+    };
+    assert!(matches!(deliver(true).await[..], [Delivered::Stored(_)]));
+    assert_eq!(deliver(true).await, [Delivered::Before]);
+    assert_eq!(office.queue_counts().await.unwrap().messages, 2, "the copy for the list went on once");
+    let inbox = session.find_folder("INBOX").await.unwrap();
+    assert_eq!(session.read_messages(inbox.id, &UidSet::all()).await.unwrap().len(), 1);
+    // What was full before is tried again, and the notes go with the message.
+    let quota = async |bytes| {
+        let change = MailboxChange { quota_bytes: Some(bytes), ..Default::default() };
+        office.change_mailbox(session.mailbox(), change).await.unwrap();
+    };
+    quota(1).await;
+    let second = office.enqueue(message(None, &["ann@example.com"])).await.unwrap().unwrap();
+    let try_second = async || {
+        let delivery = Delivery::to_inbox(session.mailbox(), mail("twice", "text"));
+        office.deliver_along(vec![delivery], Along { queued: Some(second), onward: Vec::new() }).await.unwrap()
+    };
+    assert_eq!(try_second().await, [Delivered::OverQuota]);
+    quota(0).await;
+    assert!(matches!(try_second().await[..], [Delivered::Stored(_)]));
+    for id in [id, second] {
+        office.mark_queued(id, vec![(0, Outcome::Delivered { answer: "250 ok".into() })]).await.unwrap();
+    }
+    assert!(office.doctor(false).await.unwrap().findings.is_empty());
 });

@@ -38,6 +38,10 @@ pub enum Route {
         domain: DomainId,
         /// Mailboxes of ours.
         members: Vec<MailboxId>,
+        /// How many members are elsewhere; [`crate::PostOffice::outside_members`] tells their addresses.
+        outside: usize,
+        /// What stands after the `+` of the address.
+        detail: Option<String>,
     },
     /// The mailbox exists and takes no mail in its state; [`MailboxState::defers_mail`] says whether to try later.
     Unavailable {

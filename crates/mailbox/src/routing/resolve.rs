@@ -59,9 +59,10 @@ impl PostOffice {
             let Ok(tried) = EmailAddress::from_parts(&local, domain.name.clone()) else { continue };
             let Some(found) = addresses::store::find(tx, &self.address_hash(&tried))? else { continue };
             if let (AddressKind::List, Some(list)) = (found.kind, found.alias) {
-                let members = addresses::store::members(tx, list)?;
-                let members = members.into_iter().filter_map(|(_, mailbox, _)| mailbox).collect();
-                return Ok(Route::List { list, domain: domain.id, members });
+                let rows = addresses::store::members(tx, list)?;
+                let outside = rows.iter().filter(|(_, mailbox, _)| mailbox.is_none()).count();
+                let members = rows.into_iter().filter_map(|(_, mailbox, _)| mailbox).collect();
+                return Ok(Route::List { list, domain: domain.id, members, outside, detail });
             }
             let Some(mailbox) = found.mailbox else { continue };
             return to_mailbox(tx, mailbox, detail, false);

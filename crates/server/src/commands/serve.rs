@@ -18,11 +18,12 @@ use crate::tls::Tls;
 use crate::wiring::http;
 use crate::wiring::listen::Listeners;
 use crate::wiring::services::Services;
-use crate::{logging, wiring};
+use crate::{logging, node, wiring};
 
 /// Opens, binds, serves; on SIGTERM or SIGINT ends what runs in good order.
 pub async fn run(config: Config) -> Result<()> {
     logging::start(&config.log);
+    let _serving = node::serve_alone(&config)?;
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics")?;
     let (parts, done) = Parts::open_and_migrate(&config).await?;
     for name in &done {

@@ -1,6 +1,7 @@
 //! Opens the domains in the order in which they build on each other.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use mailkeep_commerce::processor::sandbox::Sandbox;
@@ -12,6 +13,7 @@ use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource};
 
 use super::ports::{Exchangers, Usage};
 use crate::config::Config;
+use crate::node;
 use crate::parts::Parts;
 
 /// The opened domains. Cheap to clone.
@@ -62,9 +64,13 @@ impl Services {
             .await
             .context("the policy")?;
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
+        let settings = Settings {
+            full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
+            node: node::identifier(config, &*parts.clock)?,
+            ..Settings::default()
+        };
         let office =
-            PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), Settings::default())
-                .await?;
+            PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), settings).await?;
         let resolver = Arc::new(HickoryResolver::new(&config.dns.servers).context("the resolver")?);
         let secret = policy.lookup_hash(LookupKind::Other, "the sandbox processor's webhooks");
         let pages = format!("{}/sandbox/pay", config.web.public_url.trim_end_matches('/'));

@@ -2,14 +2,15 @@
 
 use bytes::Bytes;
 use mailkeep_protocols::smtp::Reply;
-use mailkeep_types::EmailAddress;
+use mailkeep_types::{EmailAddress, MailboxId};
 
 use super::client::ClientError;
 use super::pool::{Lease, describe};
 use super::route::{RouteError, find_route};
 use super::transaction::Transaction;
 use super::worker::Shared;
-use crate::house::{Claimed, House, Leads, NewMessage, Stored};
+use crate::house::{Claimed, House, Leads, List, Parcel, Stored};
+use crate::lists;
 
 /// The answer to one recipient and who gave it.
 #[derive(Debug, Clone)]
@@ -138,48 +139,68 @@ pub(crate) fn closed(for_now: bool) -> Reply {
     }
 }
 
+/// The answer for a mailbox without room.
+pub(crate) fn full(for_now: bool) -> Reply {
+    if for_now {
+        Reply::of(452, (4, 2, 2), "The mailbox is full; try again later")
+    } else {
+        Reply::of(552, (5, 2, 2), "The mailbox has been full for days and takes no more mail")
+    }
+}
+
+/// The answer for an address of a list that takes reports.
+pub(crate) fn reports_only() -> Reply {
+    Reply::of(550, (5, 7, 1), "This address takes reports of mail servers only; write to the list itself")
+}
+
 /// Delivers into our own mailboxes when the domain is ours; `None` when it is not.
 async fn deliver_here<H: House>(
     shared: &Shared<H>,
     claimed: &Claimed,
     content: &Bytes,
 ) -> Result<Option<Vec<Answer>>, Reply> {
-    let sender = claimed.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
     let mut answers = Vec::with_capacity(claimed.recipients.len());
     for recipient in &claimed.recipients {
-        let reply = match shared.house.find(&recipient.address).await.map_err(|e| e.into_reply())? {
+        let bytes = content.len() as u64;
+        let reply = match shared.house.find(&recipient.address, bytes).await.map_err(|e| e.into_reply())? {
             Leads::NotOurs => return Ok(None),
             Leads::Unknown => Reply::of(550, (5, 1, 1), "There is no such address here"),
             Leads::Closed { for_now } => closed(for_now),
-            Leads::Full => Reply::of(452, (4, 2, 2), "The mailbox is full"),
-            Leads::To { mailboxes, elsewhere } => {
-                if !elsewhere.is_empty() {
-                    let new = NewMessage {
-                        mailbox: None,
-                        sender: claimed.sender.clone(),
-                        params: claimed.params.clone(),
-                        recipients: elsewhere.into_iter().map(|a| (a, recipient.params.clone())).collect(),
-                        content: content.clone(),
-                    };
-                    shared.house.enqueue(new).await.map_err(|e| e.into_reply())?;
-                }
-                let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into();
-                let stored = match mailboxes.is_empty() {
-                    true => vec![Stored::Stored],
-                    false => {
-                        shared.house.store(mailboxes, false, content).await.map_err(|e| e.into_reply())?
-                    }
-                };
-                if stored.contains(&Stored::Stored) {
-                    Reply::of(250, (2, 0, 0), "Stored")
-                } else if stored.contains(&Stored::Full) {
-                    Reply::of(452, (4, 2, 2), "The mailbox is full")
-                } else {
-                    Reply::of(550, (5, 2, 1), "The mailbox takes no mail")
-                }
-            }
+            Leads::Full { for_now } => full(for_now),
+            Leads::Bounces if claimed.sender.is_none() => Reply::of(250, (2, 0, 0), "Counted"),
+            Leads::Bounces => reports_only(),
+            Leads::To { mailboxes, list } => match put_here(shared, claimed, mailboxes, list, content).await {
+                Ok(reply) | Err(reply) => reply,
+            },
         };
         answers.push(Answer { reply, remote: None, reports: Reports::WeDelivered });
     }
     Ok(Some(answers))
+}
+
+/// Puts the message into mailboxes and sends it on from a list, each once however often it is tried.
+async fn put_here<H: House>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+    mailboxes: Vec<MailboxId>,
+    list: Option<List>,
+    content: &Bytes,
+) -> Result<Reply, Reply> {
+    let sender = claimed.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
+    let mut onward = Vec::new();
+    if let Some(list) = list {
+        lists::refuse_loop(content, &list.address)?;
+        onward.push((list.id, lists::onward(&list, claimed.params.smtputf8, content)));
+    }
+    let goes_on = !onward.is_empty();
+    let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into();
+    let parcel = Parcel { mailboxes, junk: false, content, onward, queued: Some(claimed.queue) };
+    let stored = shared.house.store(parcel).await.map_err(|e| e.into_reply())?;
+    Ok(if goes_on || stored.contains(&Stored::Stored) {
+        Reply::of(250, (2, 0, 0), "Stored")
+    } else if stored.contains(&Stored::Full) {
+        full(true)
+    } else {
+        Reply::of(550, (5, 2, 1), "The mailbox takes no mail")
+    })
 }

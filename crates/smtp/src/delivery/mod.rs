@@ -17,7 +17,7 @@ mod tls;
 mod transaction;
 mod worker;
 
-pub(crate) use attempt::closed;
+pub(crate) use attempt::{closed, full, reports_only};
 pub(crate) use client::Patience;
 pub(crate) use reporting::{About, ReportMaker};
 pub use tls::TlsMode;

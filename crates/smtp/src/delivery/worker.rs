@@ -1,5 +1,6 @@
 //! The worker: takes what is due from the queue, tries it, records what became of it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,8 +8,9 @@ use bytes::Bytes;
 use hickory_resolver::TokioResolver;
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_protocols::smtp::report::{Action, DeliveryReport, RecipientReport};
-use mailkeep_types::SharedClock;
+use mailkeep_types::{QueueId, SharedClock};
 use metrics::counter;
+use parking_lot::Mutex;
 use rustls::RootCertStore;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -36,6 +38,8 @@ pub(super) struct Shared<H> {
     config: DeliveryConfig,
     grace: Duration,
     clock: SharedClock,
+    /// The recipients that we are working on, whose leases are renewed.
+    held: Mutex<HashSet<(QueueId, i64)>>,
 }
 
 impl<H> Clone for Delivery<H> {
@@ -44,8 +48,34 @@ impl<H> Clone for Delivery<H> {
     }
 }
 
-/// How long a claimed recipient is ours: longer than any attempt takes, so that nobody else tries at the same time.
-const LEASE: Duration = Duration::from_secs(20 * 60);
+/// Recipients that we are working on, from the claim until the outcome is recorded.
+struct Held<H> {
+    delivery: Delivery<H>,
+    recipients: Vec<(QueueId, i64)>,
+}
+
+impl<H> Held<H> {
+    fn new(delivery: &Delivery<H>, claimed: &Claimed) -> Self {
+        let recipients: Vec<_> = claimed.recipients.iter().map(|r| (claimed.queue, r.position)).collect();
+        delivery.0.held.lock().extend(recipients.iter().copied());
+        Held { delivery: delivery.clone(), recipients }
+    }
+}
+
+impl<H> Drop for Held<H> {
+    fn drop(&mut self) {
+        let mut held = self.delivery.0.held.lock();
+        for recipient in &self.recipients {
+            held.remove(recipient);
+        }
+    }
+}
+
+/// How long a claimed recipient is ours when the lease is not renewed: so long a node may be dead before another takes
+/// its mail, and the database be away before two try at the same time.
+const LEASE: Duration = Duration::from_secs(5 * 60);
+/// How often leases are renewed.
+const RENEW: Duration = Duration::from_secs(60);
 /// How long an attempt may take at most.
 const ATTEMPT: Duration = Duration::from_secs(18 * 60);
 /// So many times the deliveries at once may be claimed and wait for their destination.
@@ -94,17 +124,27 @@ impl<H: House> Delivery<H> {
             config: settings.clone(),
             grace: Duration::from_secs(config.grace_seconds),
             clock,
+            held: Mutex::default(),
         })))
     }
 
     /// Works until `stop`, then lets the attempts that are under way come to their end, if they do within the grace of
-    /// the configuration. What is cut off then is tried again when its lease has run out.
+    /// the configuration. What is cut off then is tried again at the next start.
     pub async fn run(&self, stop: CancellationToken) {
         let shared = &self.0;
         let (attempts, cut) = (TaskTracker::new(), CancellationToken::new());
         let places = Arc::new(Semaphore::new(shared.config.max_deliveries.max(1).saturating_mul(WAITING)));
         let poll = Duration::from_secs(shared.config.poll_seconds.max(1));
         let mut bell = shared.house.queue_bell();
+        let renewing = self.clone();
+        let renewal = tokio::spawn(async move { renewing.renew_leases().await });
+        while let Err(error) = shared.house.reclaim().await {
+            let _ = error.into_reply();
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = tokio::time::sleep(poll) => {}
+            }
+        }
         while !stop.is_cancelled() {
             let worked = self.take_batch(&attempts, &places, &cut).await;
             shared.pool.tidy(false).await;
@@ -122,7 +162,21 @@ impl<H: House> Delivery<H> {
             cut.cancel();
             attempts.wait().await;
         }
+        renewal.abort();
         shared.pool.tidy(true).await;
+    }
+
+    /// Lengthens the leases of what is under way, again and again.
+    async fn renew_leases(&self) {
+        loop {
+            tokio::time::sleep(RENEW).await;
+            let held: Vec<(QueueId, i64)> = self.0.held.lock().iter().copied().collect();
+            if !held.is_empty()
+                && let Err(error) = self.0.house.renew(held, LEASE).await
+            {
+                let _ = error.into_reply();
+            }
+        }
     }
 
     /// Claims and starts attempts; false when nothing was due.
@@ -142,9 +196,10 @@ impl<H: House> Delivery<H> {
             }
         };
         let worked = !claimed.is_empty();
-        let mut held = Some(first);
-        for one in claimed {
-            let place = match held.take() {
+        let claimed: Vec<_> = claimed.into_iter().map(|one| (Held::new(self, &one), one)).collect();
+        let mut first = Some(first);
+        for (held, one) in claimed {
+            let place = match first.take() {
                 Some(place) => place,
                 None => match places.clone().acquire_owned().await {
                     Ok(place) => place,
@@ -155,17 +210,17 @@ impl<H: House> Delivery<H> {
             attempts.spawn(async move {
                 tokio::select! {
                     biased;
-                    () = worker.work(one) => {}
+                    () = worker.work(&one) => {}
                     () = cut.cancelled() => {}
                 }
-                drop(place);
+                drop((held, place));
             });
         }
         worked
     }
 
     /// Tries one message for one domain and records the outcome.
-    async fn work(&self, claimed: Claimed) {
+    async fn work(&self, claimed: &Claimed) {
         let shared = &*self.0;
         let everybody = |reply: Reply| {
             let answer = Answer { reply, remote: None, reports: Reports::WeRelayed };
@@ -173,13 +228,13 @@ impl<H: House> Delivery<H> {
         };
         let (content, answers) = match shared.house.content(claimed.queue).await {
             Ok(content) => {
-                let answers = tokio::time::timeout(ATTEMPT, attempt(shared, &claimed, &content)).await;
+                let answers = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
                 let late = |_| everybody(Reply::of(451, (4, 4, 2), "The recipient's server took too long"));
                 (content, answers.unwrap_or_else(late))
             }
             Err(error) => (Bytes::new(), everybody(error.into_reply())),
         };
-        self.record(&claimed, &content, &answers).await;
+        self.record(claimed, &content, &answers).await;
     }
 
     async fn record(&self, claimed: &Claimed, content: &[u8], answers: &[Answer]) {

@@ -11,20 +11,22 @@ use std::sync::Arc;
 use mailkeep_protocols::smtp::report::{Action, DeliveryReport};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::trace::{Received, with_protocol};
-use mailkeep_protocols::smtp::{Enhanced, HeaderSection, MailParams, RcptParams, Recipient, Reply};
+use mailkeep_protocols::smtp::{Enhanced, HeaderSection, MailParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
+use metrics::counter;
 
 pub use verify::{Disposition, Verdict, Verifier};
 
-use crate::delivery::{About, ReportMaker, closed};
-use crate::house::{House, Leads, NewMessage, Stored};
+use crate::delivery::{About, ReportMaker, closed, full, reports_only};
+use crate::house::{House, Leads, List, Parcel, Stored};
+use crate::lists;
 use crate::session::{Client, Envelope, Reception, Role};
 
 /// Where an accepted recipient leads.
 #[derive(Debug)]
 pub struct Ways {
     pub(crate) mailboxes: Vec<MailboxId>,
-    pub(crate) elsewhere: Vec<EmailAddress>,
+    pub(crate) list: Option<List>,
 }
 
 /// Answers the sessions of the MX.
@@ -114,17 +116,21 @@ impl<H: House> MxReception<H> {
         envelope: Envelope<Ways>,
         message: Vec<u8>,
     ) -> Result<Reply, Reply> {
+        for list in envelope.recipients.iter().filter_map(|r| r.target.list.as_ref()) {
+            lists::refuse_loop(&message, &list.address)?;
+        }
         let verdict = self.verify(client, &envelope, &message).await?;
         let id = new_uuid(&*self.0.clock).simple().to_string();
         let trace = self.trace(&id, client, &envelope);
         let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
         let junk = matches!(verdict.disposition, Disposition::Quarantine | Disposition::Reject);
-        let elsewhere =
-            envelope.recipients.iter().flat_map(|r| r.target.elsewhere.iter().cloned()).collect::<Vec<_>>();
-        if !elsewhere.is_empty() && !junk {
-            let content =
-                stamp::stamp(message.clone(), &self.0.host_name, &format!("{}{trace}", verdict.field));
-            self.forward(&envelope, elsewhere, content).await?;
+        let lists: Vec<&List> = envelope.recipients.iter().filter_map(|r| r.target.list.as_ref()).collect();
+        let mut onward = Vec::new();
+        if !lists.is_empty() && !junk {
+            let fields = format!("{}{trace}", verdict.field);
+            let content = stamp::stamp(message.clone(), &self.0.host_name, &fields);
+            let smtputf8 = envelope.params.smtputf8;
+            onward.extend(lists.iter().map(|list| (list.id, lists::onward(list, smtputf8, &content))));
         }
         let fields = format!("Return-Path: <{sender}>\r\n{}{trace}", verdict.field);
         let stamped = stamp::stamp(message, &self.0.host_name, &fields);
@@ -133,39 +139,25 @@ impl<H: House> MxReception<H> {
             envelope.recipients.iter().flat_map(|r| r.target.mailboxes.iter().copied()).collect();
         mailboxes.sort_unstable();
         mailboxes.dedup();
-        let stored = if mailboxes.is_empty() {
+        let onwards = onward.len();
+        let stored = if mailboxes.is_empty() && onward.is_empty() {
             Vec::new()
         } else {
-            self.0.house.store(mailboxes.clone(), junk, stamped.into()).await.map_err(|e| e.into_reply())?
+            let content = stamped.into();
+            let parcel = Parcel { mailboxes: mailboxes.clone(), junk, content, onward, queued: None };
+            self.0.house.store(parcel).await.map_err(|e| e.into_reply())?
         };
         let failed: Vec<MailboxId> =
             mailboxes.iter().zip(&stored).filter(|(_, s)| **s != Stored::Stored).map(|(m, _)| *m).collect();
-        if !failed.is_empty() && failed.len() == mailboxes.len() {
+        if !failed.is_empty() && failed.len() == mailboxes.len() && onwards == 0 {
             return Err(if stored.contains(&Stored::Full) {
-                full()
+                full(true)
             } else {
                 Reply::of(550, (5, 2, 1), "The mailbox takes no mail at the moment")
             });
         }
         self.report(&envelope, &failed, verdict.sender_is_genuine, &header).await;
         Ok(Reply::of(250, (2, 0, 0), format!("Stored as {id}")))
-    }
-
-    async fn forward(
-        &self,
-        envelope: &Envelope<Ways>,
-        elsewhere: Vec<EmailAddress>,
-        content: Vec<u8>,
-    ) -> Result<(), Reply> {
-        let never = RcptParams { notify: Some(mailkeep_protocols::smtp::Notify::NEVER), orcpt: None };
-        let message = NewMessage {
-            mailbox: None,
-            sender: envelope.sender.clone(),
-            params: MailParams { smtputf8: envelope.params.smtputf8, ..MailParams::default() },
-            recipients: elsewhere.into_iter().map(|address| (address, never.clone())).collect(),
-            content: content.into(),
-        };
-        self.0.house.enqueue(message).await.map(|_| ()).map_err(|e| e.into_reply())
     }
 
     /// Tells the sender what it asked to be told, and what could not be stored although the message was accepted. A
@@ -203,9 +195,6 @@ impl<H: House> MxReception<H> {
     }
 }
 
-fn full() -> Reply {
-    Reply::of(452, (4, 2, 2), "The mailbox is full; try again later")
-}
 
 impl<H: House> Reception for MxReception<H> {
     type Principal = ();
@@ -231,7 +220,7 @@ impl<H: House> Reception for MxReception<H> {
     async fn check_recipient(
         &self,
         _: &Client<()>,
-        _: &Envelope<Ways>,
+        envelope: &Envelope<Ways>,
         recipient: Recipient,
     ) -> Result<(EmailAddress, Ways), Reply> {
         let address = match recipient {
@@ -240,9 +229,15 @@ impl<H: House> Reception for MxReception<H> {
                 Reply::of(550, (5, 1, 1), "Write to the postmaster of a domain that is served here")
             })?,
         };
-        match self.0.house.find(&address).await.map_err(|e| e.into_reply())? {
-            Leads::To { mailboxes, elsewhere } => Ok((address, Ways { mailboxes, elsewhere })),
-            Leads::Full => Err(full()),
+        let bytes = envelope.params.size.unwrap_or(0);
+        match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
+            Leads::To { mailboxes, list } => Ok((address, Ways { mailboxes, list })),
+            Leads::Bounces if envelope.sender.is_none() => {
+                counter!("mailkeep_smtp_list_bounces_total").increment(1);
+                Ok((address, Ways { mailboxes: Vec::new(), list: None }))
+            }
+            Leads::Bounces => Err(reports_only()),
+            Leads::Full { for_now } => Err(full(for_now)),
             Leads::Closed { for_now } => Err(closed(for_now)),
             Leads::Unknown => {
                 Err(Reply::of(550, (5, 1, 1), "There is no such address here; check how it is written"))

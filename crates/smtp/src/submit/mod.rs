@@ -19,8 +19,8 @@ pub use page::LetterRefused;
 pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, WithinLimits};
 pub use sign::{SignError, SigningKey, sign};
 
-use crate::delivery::closed;
-use crate::house::{House, Leads, NewMessage, Stored};
+use crate::delivery::{closed, full, reports_only};
+use crate::house::{House, Leads, NewMessage, Parcel, Stored};
 use crate::session::{Client, Envelope, Reception, Role};
 
 /// Answers the sessions of submission.
@@ -112,13 +112,11 @@ impl<H: House> SubmissionReception<H> {
     ) -> Result<(), Reply> {
         let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
         let message = [format!("Return-Path: <{sender}>\r\n").as_bytes(), &message].concat();
-        let stored =
-            self.0.house.store(vec![recipient], false, message.into()).await.map_err(|e| e.into_reply())?;
+        let parcel = Parcel { mailboxes: vec![recipient], content: message.into(), ..Parcel::default() };
+        let stored = self.0.house.store(parcel).await.map_err(|e| e.into_reply())?;
         match stored.first() {
             Some(Stored::Stored) => Ok(()),
-            Some(Stored::Full) => {
-                Err(Reply::of(452, (4, 2, 2), "The recipient's mailbox is full; try again later"))
-            }
+            Some(Stored::Full) => Err(full(true)),
             _ => Err(Reply::of(550, (5, 2, 1), "The recipient's mailbox takes no mail at the moment")),
         }
     }
@@ -188,7 +186,7 @@ impl<H: House> Reception for SubmissionReception<H> {
     async fn check_recipient(
         &self,
         _: &Client<MailboxId>,
-        _: &Envelope<Whereabouts>,
+        envelope: &Envelope<Whereabouts>,
         recipient: Recipient,
     ) -> Result<(EmailAddress, Whereabouts), Reply> {
         let Recipient::Address(address) = recipient else {
@@ -198,12 +196,12 @@ impl<H: House> Reception for SubmissionReception<H> {
                 "Write the whole address of the postmaster, with its domain",
             ));
         };
-        let whereabouts = match self.0.house.find(&address).await.map_err(|e| e.into_reply())? {
-            Leads::To { mailboxes, elsewhere } if elsewhere.is_empty() => Whereabouts::Here(mailboxes),
+        let bytes = envelope.params.size.unwrap_or(0);
+        let whereabouts = match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
+            Leads::To { mailboxes, list: None } => Whereabouts::Here(mailboxes),
             Leads::To { .. } | Leads::NotOurs => Whereabouts::Queue,
-            Leads::Full => {
-                return Err(Reply::of(452, (4, 2, 2), "The recipient's mailbox is full; try again later"));
-            }
+            Leads::Bounces => return Err(reports_only()),
+            Leads::Full { for_now } => return Err(full(for_now)),
             Leads::Closed { for_now } => return Err(closed(for_now)),
             Leads::Unknown => {
                 return Err(Reply::of(

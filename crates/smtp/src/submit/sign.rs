@@ -26,6 +26,9 @@ const SIGNED: [&str; 12] = [
 /// Signed as well when the message itself is a bulk mail (RFC 8058 section 4).
 const SIGNED_IN_BULK: [&str; 3] = ["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"];
 
+// The date of a signature (`t=`) is the one time in this crate that does not come from `types::Clock`: mail-auth 0.13 takes
+// it from the system's clock and offers no way to hand one in, neither when signing nor when looking whether a signature
+// has expired. Ours never expire (no `x=`), so a clock that differs changes nothing but that number.
 type Signer<K> = DkimSigner<K, mail_auth::dkim::Done>;
 
 /// A key that is ready to sign for a domain.
