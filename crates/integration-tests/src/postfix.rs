@@ -26,9 +26,12 @@ pub struct Postfix {
 /// Why there is no Postfix here; `None` when there is.
 fn missing() -> Option<&'static str> {
     let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return Some("this is not Linux") };
-    let uid = status.lines().find_map(|line| line.strip_prefix("Uid:"))?.split_whitespace().nth(1)?.to_owned();
+    let uid =
+        status.lines().find_map(|line| line.strip_prefix("Uid:"))?.split_whitespace().nth(1)?.to_owned();
     if uid != "0" {
-        return Some("Postfix starts as root only, and this is another user: run the tests as root to include it");
+        return Some(
+            "Postfix starts as root only, and this is another user: run the tests as root to include it",
+        );
     }
     let found = Path::new("/usr/sbin/postfix").exists();
     (!found).then_some("Debian's postfix is not installed; ./dev test installs it")
@@ -59,7 +62,17 @@ impl Postfix {
         run(Command::new("chown").args(["postfix", "data"]).current_dir(folder.path())).await?;
         run(Command::new("chown").args(["nobody", "mail"]).current_dir(folder.path())).await?;
         run(Command::new("openssl")
-            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=relay.example"])
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=relay.example",
+            ])
             .args(["-keyout", "key.pem", "-out", "certificate.pem"])
             .current_dir(folder.path()))
         .await?;
@@ -97,7 +110,10 @@ impl Postfix {
     pub fn mails(&self, mailbox: &str) -> Vec<String> {
         let folder = self.folder.path().join("mail").join(mailbox).join("new");
         let files = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        files.filter_map(|file| std::fs::read(file.path()).ok()).map(|m| String::from_utf8_lossy(&m).into()).collect()
+        files
+            .filter_map(|file| std::fs::read(file.path()).ok())
+            .map(|m| String::from_utf8_lossy(&m).into())
+            .collect()
     }
 
     /// Takes mail for `later` from now on, which it put off so far.
@@ -130,7 +146,9 @@ impl Postfix {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(LIMIT, wait).await.with_context(|| format!("Postfix: never {what}:\n{}", self.log()))
+        tokio::time::timeout(LIMIT, wait)
+            .await
+            .with_context(|| format!("Postfix: never {what}:\n{}", self.log()))
     }
 }
 

@@ -28,6 +28,7 @@ pub struct Sink {
     pub address: SocketAddr,
     taken: Arc<Mutex<Vec<Taken>>>,
     count: watch::Receiver<usize>,
+    open: watch::Receiver<usize>,
 }
 
 impl Sink {
@@ -37,23 +38,56 @@ impl Sink {
         let address = listener.local_addr()?;
         let taken: Arc<Mutex<Vec<Taken>>> = Arc::default();
         let (count_sender, count) = watch::channel(0);
+        let (open_sender, open) = watch::channel(0);
         let for_sessions = Arc::clone(&taken);
         tokio::spawn(async move {
-            let count_sender = Arc::new(count_sender);
+            let (count_sender, open_sender) = (Arc::new(count_sender), Arc::new(open_sender));
             while let Ok((stream, _)) = listener.accept().await {
                 let (taken, count) = (Arc::clone(&for_sessions), Arc::clone(&count_sender));
+                let open = Arc::clone(&open_sender);
+                open.send_modify(|open| *open += 1);
                 tokio::spawn(async move {
                     // A peer that goes away in the middle is its own affair.
                     let _ = session(stream, &taken, &count).await;
+                    open.send_modify(|open| *open -= 1);
                 });
             }
         });
-        Ok(Sink { address, taken, count })
+        Ok(Sink { address, taken, count, open })
     }
 
     /// What came so far.
     pub fn taken(&self) -> Vec<Taken> {
         self.taken.lock().clone()
+    }
+
+    /// Waits until nobody is connected: whatever a peer sent before it was killed has been taken then.
+    ///
+    /// # Errors
+    /// When somebody stays for longer than `limit`.
+    pub async fn wait_until_alone(&self, limit: Duration) -> Result<()> {
+        let mut open = self.open.clone();
+        let alone = open.wait_for(|open| *open == 0);
+        tokio::time::timeout(limit, alone).await.context("somebody stays connected to the sink")??;
+        Ok(())
+    }
+
+    /// Waits until `wanted` accepts all that came, for at most `limit`.
+    ///
+    /// # Errors
+    /// When it does not in time.
+    pub async fn wait_for_all(&self, limit: Duration, wanted: impl Fn(&[Taken]) -> bool) -> Result<()> {
+        let mut count = self.count.clone();
+        let look = async {
+            loop {
+                count.borrow_and_update();
+                if wanted(&self.taken.lock()) {
+                    return Ok(());
+                }
+                count.changed().await?;
+            }
+        };
+        tokio::time::timeout(limit, look).await.context("not all that was wanted reached the sink in time")?
     }
 
     /// Waits until a mail came that `wanted` accepts, for at most `limit`.

@@ -15,9 +15,7 @@ pub(crate) const BOUNCES: &str = "bounces";
 /// True when a message has passed this list before.
 pub(crate) fn went_through(message: &[u8], list: &EmailAddress) -> bool {
     let list = list.canonical();
-    HeaderSection::of(message)
-        .named("Delivered-To")
-        .any(|field| field.value().trim().to_lowercase() == list)
+    HeaderSection::of(message).named("Delivered-To").any(|field| field.value().trim().to_lowercase() == list)
 }
 
 /// Refuses a message that comes back to a list: one of its members leads to it.

@@ -51,10 +51,19 @@ async fn we_deliver_to_postfix(setup: Setup) -> Result<()> {
     imap.command("SELECT INBOX").await?;
     imap.wait_for("SUBJECT \"could not be delivered\"", SOON).await?;
     let report = imap.command("FETCH 1 BODY.PEEK[]").await?;
-    for part in ["Final-Recipient: rfc822; nobody@far.example", "Status: 5.1.1", "smtp; 550 5.1.1", "Subject: refused"] {
+    for part in [
+        "Final-Recipient: rfc822; nobody@far.example",
+        "Status: 5.1.1",
+        "smtp; 550 5.1.1",
+        "Subject: refused",
+    ] {
         anyhow::ensure!(report.contains(part), "{part} is missing in {report}");
     }
-    anyhow::ensure!(postfix.mails("bob").len() == 1 && postfix.mails("later").len() == 1, "{}", postfix.log());
+    anyhow::ensure!(
+        postfix.mails("bob").len() == 1 && postfix.mails("later").len() == 1,
+        "{}",
+        postfix.log()
+    );
     world.installation.stop().await
 }
 
@@ -90,7 +99,8 @@ async fn postfix_delivers_to_us(setup: Setup) -> Result<()> {
     anyhow::ensure!(header.contains("with UTF8SMTPS id") && header.contains("wide grüße"), "{header}");
     anyhow::ensure!(header.contains("Return-Path: <jürgen@far.example>"), "{header}");
     let size = of(&mut imap, "large", "RFC822.SIZE").await?;
-    let bytes: Option<u64> = size.split("RFC822.SIZE ").nth(1).and_then(|s| s.split([' ', ')']).next()?.parse().ok());
+    let bytes: Option<u64> =
+        size.split("RFC822.SIZE ").nth(1).and_then(|s| s.split([' ', ')']).next()?.parse().ok());
     anyhow::ensure!(bytes.is_some_and(|bytes| bytes > 20_000_000), "{size}");
 
     // The bounce is Postfix's own work: we refused the recipient before the message.

@@ -73,7 +73,7 @@ impl PostOffice {
         members.sort_unstable();
         members.dedup();
         let mut outside = new.outside;
-        outside.sort_unstable_by_key(EmailAddress::canonical);
+        outside.sort_by_key(EmailAddress::canonical);
         outside.dedup_by_key(|address| address.canonical());
         let count = members.len() + outside.len();
         if count == 0 || count > MAX_MEMBERS {
@@ -86,7 +86,8 @@ impl PostOffice {
         let mut sealed_outside = Vec::with_capacity(outside.len());
         for (position, member) in (first_outside..).zip(outside) {
             let value: Personal<EmailAddress, category::Identity> = Personal::new(member);
-            let sealed = self.seal_personal(Subject::mailbox(OWN_MAILBOX), member_place(id, position), &value)?;
+            let sealed =
+                self.seal_personal(Subject::mailbox(OWN_MAILBOX), member_place(id, position), &value)?;
             sealed_outside.push((position, sealed));
         }
         // A list belongs to no mailbox; its address is that of an office rather than of a person.

@@ -156,7 +156,10 @@ both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {
     let second = office.enqueue(message(None, &["ann@example.com"])).await.unwrap().unwrap();
     let try_second = async || {
         let delivery = Delivery::to_inbox(session.mailbox(), mail("twice", "text"));
-        office.deliver_along(vec![delivery], Along { queued: Some(second), onward: Vec::new() }).await.unwrap()
+        office
+            .deliver_along(vec![delivery], Along { queued: Some(second), onward: Vec::new() })
+            .await
+            .unwrap()
     };
     assert_eq!(try_second().await, [Delivered::OverQuota]);
     quota(0).await;

@@ -169,9 +169,11 @@ async fn deliver_here<H: House>(
             Leads::Full { for_now } => full(for_now),
             Leads::Bounces if claimed.sender.is_none() => Reply::of(250, (2, 0, 0), "Counted"),
             Leads::Bounces => reports_only(),
-            Leads::To { mailboxes, list } => match put_here(shared, claimed, mailboxes, list, content).await {
-                Ok(reply) | Err(reply) => reply,
-            },
+            Leads::To { mailboxes, list } => {
+                match put_here(shared, claimed, mailboxes, list, content).await {
+                    Ok(reply) | Err(reply) => reply,
+                }
+            }
         };
         answers.push(Answer { reply, remote: None, reports: Reports::WeDelivered });
     }

@@ -195,7 +195,6 @@ impl<H: House> MxReception<H> {
     }
 }
 
-
 impl<H: House> Reception for MxReception<H> {
     type Principal = ();
     type Target = Ways;
