@@ -23,6 +23,8 @@ pub struct Setup {
     pub remote_port: Option<u16>,
     /// Further lines of the section `smtp.delivery`.
     pub delivery: String,
+    /// The port of plain HTTP, where it must be known beforehand; any free one otherwise.
+    pub http: Option<u16>,
     /// Further lines of the configuration.
     pub more: String,
 }
@@ -70,6 +72,7 @@ impl Installation {
         std::fs::create_dir_all(&folder)?;
         // The site must know its own address for the links in mails, so its port is chosen here.
         let https = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let http = setup.http.unwrap_or_default();
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
         let port = setup.remote_port.map_or(String::new(), |port| format!("remote_port = {port}\n"));
@@ -77,7 +80,7 @@ impl Installation {
         let config = format!(
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\
-             http = {any}\nhttps = [\"127.0.0.1:{https}\"]\noperator = {any}\n\
+             http = [\"127.0.0.1:{http}\"]\nhttps = [\"127.0.0.1:{https}\"]\noperator = {any}\n\
              [web]\npublic_url = \"https://localhost:{https}\"\n[database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
             folder.join("data"),
             setup.database_url,
@@ -195,7 +198,8 @@ impl Installation {
     pub async fn stop(&mut self) -> Result<()> {
         let Some(mut child) = self.child.take() else { return Ok(()) };
         let id = child.id().context("the process has ended by itself")?.to_string();
-        Command::new("kill").args(["-TERM", &id]).status().await?;
+        // The shell's own `kill`: the program of that name is not on every machine.
+        Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status().await?;
         let status =
             tokio::time::timeout(Duration::from_secs(30), child.wait()).await.context("does not end")??;
         anyhow::ensure!(status.success(), "ended with {status}:\n{}", self.log_tail());

@@ -38,7 +38,8 @@ impl Challenges {
     }
 }
 
-/// Gets certificates and renews them when a third of their life is left; tries again in an hour when that fails.
+/// Gets certificates and renews them when a third of their life is left; tries again when that fails: after a minute
+/// first, then ever more rarely, down to once in an hour.
 pub async fn run(
     config: Config,
     tls: Tls,
@@ -46,15 +47,23 @@ pub async fn run(
     clock: SharedClock,
     shutdown: CancellationToken,
 ) {
+    const LONGEST: Duration = Duration::from_secs(3600);
+    let mut pause = Duration::from_secs(60);
     loop {
         let wait = match renew_if_due(&config, &tls, &challenges, &clock).await {
-            Ok(()) => Duration::from_secs(12 * 3600),
+            Ok(()) => {
+                pause = Duration::from_secs(60);
+                Duration::from_secs(12 * 3600)
+            }
             Err(error) => {
+                let wait = pause;
+                pause = (pause * 2).min(LONGEST);
                 tracing::error!(
                     error = format!("{error:#}"),
-                    "no certificate from the authority; trying again in an hour"
+                    again_in_seconds = wait.as_secs(),
+                    "no certificate from the authority; the one in use stays"
                 );
-                Duration::from_secs(3600)
+                wait
             }
         };
         tokio::select! {

@@ -42,6 +42,8 @@ enum Command {
     Init(commands::init::Init),
     /// Bring the databases' tables up to date.
     Migrate,
+    /// Move the databases to PostgreSQL (or back to files of SQLite): copies every row into empty tables.
+    MigrateTo(commands::migrate_to::MigrateTo),
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -105,6 +107,7 @@ fn main() -> ExitCode {
                 }
                 Command::Serve => run(|| commands::serve::run(config)),
                 Command::Migrate => run(|| commands::migrate::run(config)),
+                Command::MigrateTo(to) => run(|| commands::migrate_to::run(config, to)),
                 Command::Staff(staff) => run(|| commands::staff::run(config, staff)),
                 Command::Doctor(doctor) => {
                     let mut sound = false;

@@ -37,7 +37,21 @@ fn place(url: &str, config: &Config, file: &str) -> Result<DatabaseConfig> {
     if url.is_empty() {
         return Ok(DatabaseConfig::Sqlite { path: config.server.data_dir.join(file), readers: 4 });
     }
-    Ok(DatabaseConfig::parse(url)?)
+    place_of(url, config)
+}
+
+/// What a URL means with the other settings of `config`.
+///
+/// # Errors
+/// When it is neither SQLite nor PostgreSQL.
+pub fn place_of(url: &str, config: &Config) -> Result<DatabaseConfig> {
+    let root = &config.database.tls_root;
+    Ok(match DatabaseConfig::parse(url)? {
+        DatabaseConfig::Postgres { url, connections, .. } if !root.as_os_str().is_empty() => {
+            DatabaseConfig::Postgres { url, connections, tls_root: Some(root.clone()) }
+        }
+        place => place,
+    })
 }
 
 /// Where bodies are.

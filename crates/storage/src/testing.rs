@@ -133,8 +133,11 @@ impl Place {
                     postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls)
                         .expect("the throw-away cluster answers");
                 client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a fresh database");
-                let config =
-                    DatabaseConfig::Postgres { url: format!("{server} dbname={name}"), connections: 4 };
+                let config = DatabaseConfig::Postgres {
+                    url: format!("{server} dbname={name}"),
+                    connections: 4,
+                    tls_root: None,
+                };
                 Some(Place { config, _folder: None, dropped: Some((server, name)) })
             }
         }
@@ -215,7 +218,15 @@ fn start_cluster() -> Option<String> {
         folder=$(mktemp -d /tmp/mailkeep-pg.XXXXXX)
         trap 'rm -rf "$folder"' EXIT
         "$1/initdb" -D "$folder/data" -U test -A trust -E UTF8 --locale=C -N >/dev/null 2>&1
-        "$1/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
+        tls=off
+        if openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+            -addext basicConstraints=critical,CA:FALSE \
+            -keyout "$folder/data/server.key" -out "$folder/root.pem" 2>/dev/null; then
+            chmod 600 "$folder/data/server.key"
+            cp "$folder/root.pem" "$folder/data/server.crt"
+            tls=on
+        fi
+        "$1/postgres" -D "$folder/data" -k "$folder" -p "$2" -c ssl=$tls -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
             -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB >"$folder/log" 2>&1 &
         server=$!
         echo "$folder"
@@ -223,9 +234,13 @@ fn start_cluster() -> Option<String> {
         kill -INT $server
         wait $server || true
     "#;
+    // Whoever takes the port in between makes the start fail, and says so.
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
     let child = as_ordinary_user(Path::new("sh"))
         .args(["-c", script, "sh"])
         .arg(&programs)
+        .arg(port.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .current_dir("/tmp")
@@ -239,7 +254,7 @@ fn start_cluster() -> Option<String> {
     }
     assert!(!folder.is_empty(), "initdb failed");
     WATCHDOG.lock().replace(child);
-    let server = format!("host={folder} user=test");
+    let server = format!("host={folder} port={port} user=test");
     for _ in 0..600 {
         if postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls).is_ok() {
             return Some(server);

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::{Installation, Setup};
 use mailkeep_integration_tests::journey::{Person, World};
+use mailkeep_storage::testing::fresh_postgres_url;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_taken_while_it_runs_is_a_whole_installation() -> Result<()> {
@@ -38,6 +39,32 @@ async fn health_readiness_and_metrics_are_told() -> Result<()> {
         let text = answer.text().await?;
         anyhow::ensure!(text.contains(wanted), "{path}: {text}");
     }
+    world.installation.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_installation_moves_to_postgresql_with_everybody_in_it() -> Result<()> {
+    let (Some(main), Some(keys)) = (fresh_postgres_url(), fresh_postgres_url()) else { return Ok(()) };
+    let mut world = World::start(Setup::default(), None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    let move_it = ["migrate-to", &main, "--keys", &keys];
+    let refused = world.installation.command(&move_it).await.err().context("moved while it ran")?.to_string();
+    anyhow::ensure!(refused.contains("stop it first"), "{refused}");
+    world.installation.stop().await?;
+    world.installation.command(&move_it).await?;
+    let file = world.installation.config();
+    let moved = std::fs::read_to_string(&file)?
+        .replace("\nurl = \"\"", &format!("\nurl = {main:?}"))
+        .replace("keys_url = \"\"", &format!("keys_url = {keys:?}"));
+    std::fs::write(&file, moved)?;
+    std::fs::remove_file(world.installation.folder.join("data/mailkeep.db"))?;
+    std::fs::remove_file(world.installation.folder.join("data/keys.db"))?;
+    let report = world.installation.command(&["doctor"]).await?;
+    anyhow::ensure!(report.contains(" 0 findings"), "{report}");
+    world.installation.start().await?;
+    ada.browser = world.visitor()?;
+    let page = ada.sign_in().await?;
+    anyhow::ensure!(page.path.starts_with("/center"), "{}", page.words());
     world.installation.stop().await
 }
 

@@ -12,6 +12,7 @@ use crate::parts::{Parts, blobs_config, database_config, keys_config};
 
 /// Copies a backup into place and opens it.
 pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
+    let _held = crate::node::serve_alone(&config)?;
     let main = file_of(&database_config(&config)?, "database.url")?;
     let keys = file_of(&keys_config(&config)?, "database.keys_url")?;
     for target in [&main, &keys] {

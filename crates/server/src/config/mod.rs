@@ -137,11 +137,14 @@ impl Default for ListenConfig {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DatabaseSection {
-    /// `sqlite:PATH` or `postgres://user:password@host/name`; empty means a file of SQLite in `server.data_dir`.
+    /// `sqlite:PATH` or `postgres://user:password@host/name`; empty means a file of SQLite in `server.data_dir`. To another
+    /// machine the way is encrypted and its certificate checked, unless the URL ends with `?sslmode=disable`.
     pub url: String,
     /// The database of keys, apart from the other so that its backups can have a shorter life; empty means a file of
     /// SQLite in `server.data_dir`.
     pub keys_url: String,
+    /// PEM file with the root that the certificates of PostgreSQL servers are trusted by; empty: the system's roots.
+    pub tls_root: PathBuf,
 }
 
 /// Where large message bodies are kept.

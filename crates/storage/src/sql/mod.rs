@@ -1,9 +1,11 @@
 //! One database over two engines. See the crate's page for the rules that closures obey.
 
+mod copy;
 mod error;
 mod migrations;
 mod notify;
 mod postgres;
+mod postgres_server;
 mod schema;
 mod sqlite;
 #[cfg(test)]
@@ -42,6 +44,8 @@ pub enum DatabaseConfig {
         url: String,
         /// How many connections are kept for writing, and how many for reading.
         connections: usize,
+        /// PEM file with the root that the server's certificate is trusted by; the system's roots when `None`.
+        tls_root: Option<PathBuf>,
     },
 }
 
@@ -52,7 +56,7 @@ impl DatabaseConfig {
             Ok(DatabaseConfig::Sqlite { path: PathBuf::from(path), readers: 4 })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains("host=")
         {
-            Ok(DatabaseConfig::Postgres { url: url.to_owned(), connections: 8 })
+            Ok(DatabaseConfig::Postgres { url: url.to_owned(), connections: 8, tls_root: None })
         } else {
             Err(SqlError::Config("a database is sqlite:PATH or postgres://user@host/name".to_owned()))
         }
@@ -148,8 +152,9 @@ impl Database {
             DatabaseConfig::Sqlite { path, readers } => {
                 sqlite::Engine::open(&path, readers, for_engine, engine_clock).map(Engine::Sqlite)
             }
-            DatabaseConfig::Postgres { url, connections } => {
-                postgres::Engine::open(&url, connections, for_engine, engine_clock).map(Engine::Postgres)
+            DatabaseConfig::Postgres { url, connections, tls_root } => {
+                let server = postgres_server::Server::new(&url, tls_root.as_deref())?;
+                postgres::Engine::open(&server, connections, for_engine, engine_clock).map(Engine::Postgres)
             }
         })
         .await

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use mailkeep_types::SharedClock;
 use parking_lot::Mutex;
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Statement};
 
 use super::notify::{Notice, Notifier};
+use super::postgres_server::Server;
 use super::tx::{EngineTx, Tx};
 use super::{SqlError, Work};
 
@@ -25,7 +26,7 @@ type Queue = Arc<Mutex<mpsc::Receiver<Box<dyn Work>>>>;
 
 impl Engine {
     pub(super) fn open(
-        url: &str,
+        server: &Server,
         connections: usize,
         notifier: Arc<Notifier>,
         clock: SharedClock,
@@ -35,7 +36,7 @@ impl Engine {
             let (sender, incoming) = mpsc::channel::<Box<dyn Work>>();
             let queue: Queue = Arc::new(Mutex::new(incoming));
             for _ in 0..connections.max(1) {
-                let session = Session::connect(url)?;
+                let session = Session::connect(server)?;
                 let (queue, clock) = (Arc::clone(&queue), Arc::clone(&clock));
                 let (notifier, node) = (Arc::clone(&notifier), node.clone());
                 let body = move || work_loop(session, &queue, write, &notifier, &node, &clock);
@@ -46,7 +47,7 @@ impl Engine {
             Ok(sender)
         };
         let engine = Engine { writers: start(true)?, readers: start(false)? };
-        let listener = Session::connect(url)?;
+        let listener = Session::connect(server)?;
         let weak = Arc::downgrade(&notifier);
         let thread = std::thread::Builder::new().name("postgres-listener".to_owned());
         let thread = thread.spawn(move || listen_loop(listener, &weak, &node));
@@ -64,22 +65,20 @@ impl Engine {
 }
 
 struct Session {
-    url: String,
+    server: Server,
     client: Client,
     statements: HashMap<String, Statement>,
 }
 
 impl Session {
-    fn connect(url: &str) -> Result<Self, SqlError> {
-        let client = Client::connect(url, NoTls)
-            .map_err(|error| SqlError::Config(SqlError::from(error).to_string()))?;
-        Ok(Session { url: url.to_owned(), client, statements: HashMap::new() })
+    fn connect(server: &Server) -> Result<Self, SqlError> {
+        Ok(Session { server: server.clone(), client: server.connect()?, statements: HashMap::new() })
     }
 
     /// A connection that was lost is made anew once before the work is refused.
     fn revive(&mut self) -> Result<(), SqlError> {
         if self.client.is_closed() {
-            *self = Session::connect(&self.url)?;
+            *self = Session::connect(&self.server)?;
         }
         Ok(())
     }

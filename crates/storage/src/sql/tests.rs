@@ -168,7 +168,7 @@ fn other_nodes_hear_of_changes_through_postgres() {
             .await
             .unwrap();
         let url = format!("{} dbname={url}", crate::testing::postgres_server().unwrap());
-        let other = DatabaseConfig::Postgres { url, connections: 1 };
+        let other = DatabaseConfig::Postgres { url, connections: 1, tls_root: None };
         let other = Database::open(&other, Arc::new(SystemClock)).await.unwrap();
         let mut heard = other.watch(Channel::Queue, [1; 16]);
         // The other node's listener may still be on its way, so the change is told until it is heard.
@@ -230,3 +230,81 @@ fn a_copy_taken_in_use_is_consistent() {
         assert!(matches!(db.backup_to(target).await, Err(SqlError::Config(_))));
     });
 }
+
+#[tokio::test]
+async fn postgres_is_reached_over_tls_when_its_certificate_can_be_trusted_and_not_otherwise() {
+    let Some(url) = crate::testing::fresh_postgres_url() else { return };
+    let value = |key: &str| {
+        let found = url.split(' ').find_map(|part| part.strip_prefix(&format!("{key}=")));
+        found.unwrap_or_else(|| panic!("{key} in {url}")).to_owned()
+    };
+    let root = PathBuf::from(value("host")).join("root.pem");
+    if !root.exists() {
+        eprintln!("skipped: openssl is not installed, so the tests' PostgreSQL has no certificate");
+        return;
+    }
+    let (port, name) = (value("port"), value("dbname"));
+    let config = |host: &str, tls_root| DatabaseConfig::Postgres {
+        url: format!("host={host} hostaddr=127.0.0.1 port={port} user=test dbname={name} sslmode=require"),
+        connections: 1,
+        tls_root,
+    };
+    let clock: SharedClock = Arc::new(SystemClock);
+    let db =
+        Database::open(&config("localhost", Some(root.clone())), Arc::clone(&clock)).await.expect("over TLS");
+    let encrypted = "SELECT CASE WHEN ssl THEN 1 ELSE 0 END FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    let is: Result<i32, SqlError> =
+        db.read(move |tx| tx.query_one(encrypted, params![], |row| row.get::<i32>(0))).await;
+    assert_eq!(is.expect("an answer"), 1);
+    for (why, config) in [
+        ("a root that nobody trusts", config("localhost", None)),
+        ("the certificate of another host", config("db.example.com", Some(root))),
+    ] {
+        let refused =
+            Database::open(&config, Arc::clone(&clock)).await.err().unwrap_or_else(|| panic!("{why}"));
+        assert!(refused.to_string().contains("database.tls_root"), "{why}: {refused}");
+    }
+}
+
+both_engines!(every_row_is_copied_into_an_empty_database_and_into_no_other, |db: Database| async move {
+    let bytes = if db.dialect() == Dialect::Sqlite { "BLOB" } else { "BYTEA" };
+    // The one that refers comes first by its name, and a row refers to another of its own table.
+    let schema = format!(
+        "CREATE TABLE z (id BIGINT NOT NULL PRIMARY KEY, parent BIGINT REFERENCES z (id));
+         CREATE TABLE a (one TEXT NOT NULL, two BIGINT NOT NULL, z BIGINT NOT NULL REFERENCES z (id), r {}, b {bytes},
+             PRIMARY KEY (two, one))",
+        if db.dialect() == Dialect::Sqlite { "REAL" } else { "DOUBLE PRECISION" },
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = DatabaseConfig::Sqlite { path: folder.path().join("other.db"), readers: 1 };
+    let other = Database::open(&sqlite, Arc::new(SystemClock)).await.unwrap();
+    let elsewhere = schema.replace("BYTEA", "BLOB").replace("DOUBLE PRECISION", "REAL");
+    other.migrate(MigrationSet::Main).await.unwrap();
+    other.write(move |tx| tx.execute_batch(&elsewhere)).await.unwrap();
+    db.write(move |tx| -> Result<(), SqlError> {
+        tx.execute_batch(&schema)?;
+        tx.execute("INSERT INTO z (id, parent) VALUES (1, NULL), (2, 1)", params![])?;
+        for n in 0..1203_i64 {
+            let blob: Option<&[u8]> = if n % 2 == 0 { Some(&[0, 255]) } else { None };
+            let one = format!("Grüße {}", n % 3);
+            let values = params![&one, n / 3, 1 + n % 2, 0.5, blob];
+            tx.execute("INSERT INTO a (one, two, z, r, b) VALUES ($1, $2, $3, $4, $5)", values)?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let copied = db.copy_into(&other).await.unwrap();
+    assert_eq!((copied["a"], copied["z"]), (1203, 2));
+    type Sums = (i64, i64, i64, String);
+    let sums = |tx: &mut Tx<'_>| {
+        let whole = if tx.dialect() == Dialect::Sqlite { "SUM(two * z)" } else { "SUM(two * z)::BIGINT" };
+        let sql = format!("SELECT COUNT(*), {whole}, COUNT(b), MIN(one) FROM a WHERE r = 0.5");
+        tx.query_one(&sql, params![], |row| -> Result<Sums, SqlError> {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+    };
+    assert_eq!(db.read(sums).await.unwrap(), other.read(sums).await.unwrap());
+    let again = db.copy_into(&other).await.unwrap_err().to_string();
+    assert!(again.contains("has rows already"), "{again}");
+});
