@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use mailkeep_storage::sql::{Database, MigrationSet};
 
 use crate::config::Config;
+
 use crate::node;
 use crate::parts::Parts;
 
