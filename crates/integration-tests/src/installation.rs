@@ -25,6 +25,8 @@ pub struct Setup {
     pub delivery: String,
     /// The port of plain HTTP, where it must be known beforehand; any free one otherwise.
     pub http: Option<u16>,
+    /// Whether the pages for development are served.
+    pub development: bool,
     /// Further lines of the configuration.
     pub more: String,
 }
@@ -81,8 +83,9 @@ impl Installation {
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\
              http = [\"127.0.0.1:{http}\"]\nhttps = [\"127.0.0.1:{https}\"]\noperator = {any}\n\
-             [web]\npublic_url = \"https://localhost:{https}\"\n[database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
+             [web]\npublic_url = \"https://localhost:{https}\"\ndevelopment = {}\n[database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
             folder.join("data"),
+            setup.development,
             setup.database_url,
             setup.keys_url,
             setup.more

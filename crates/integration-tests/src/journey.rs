@@ -75,6 +75,21 @@ impl World {
         let mail = found.await.with_context(|| format!("a mail to {to} with a link to {part}"))?;
         link_in(&mail.message, part).context("just found")
     }
+
+    /// Adds a member of staff on the command line; gives the path of the page where they choose a password.
+    ///
+    /// # Errors
+    /// When the command fails.
+    pub async fn staff_link(&self, login: &str, roles: &[&str]) -> Result<String> {
+        let mut arguments = vec!["staff", "add", login];
+        for role in roles {
+            arguments.extend(["--role", role]);
+        }
+        let printed = self.installation.command(&arguments).await?;
+        let link =
+            printed.lines().find_map(|line| line.split_once("/console/")).context("a link is printed")?;
+        Ok(format!("/console/{}", link.1.trim()))
+    }
 }
 
 /// The path of the first link that holds `part`, from a message with quoted-printable or plain text.
@@ -243,15 +258,9 @@ impl Colleague {
     /// # Errors
     /// With the page that was not as expected.
     pub async fn enrol(world: &World, login: &str, roles: &[&str]) -> Result<Self> {
-        let mut arguments = vec!["staff", "add", login];
-        for role in roles {
-            arguments.extend(["--role", role]);
-        }
-        let printed = world.installation.command(&arguments).await?;
-        let link =
-            printed.lines().find_map(|line| line.split_once("/console/")).context("a link is printed")?;
+        let link = world.staff_link(login, roles).await?;
         let mut browser = world.visitor()?;
-        let page = browser.open(&format!("/console/{}", link.1.trim())).await?;
+        let page = browser.open(&link).await?;
         let page = browser.submit(&page.form("/console/enrol")?.with("password", PASSWORD)).await?;
         let factor = page
             .words()
@@ -313,7 +322,7 @@ impl Colleague {
 }
 
 /// The code of a second factor (RFC 6238), `steps` of 30 seconds ahead.
-fn code_of(secret: &str, steps: u64) -> Result<String> {
+pub(crate) fn code_of(secret: &str, steps: u64) -> Result<String> {
     let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes())?;
     let now = u64::try_from(mailkeep_types::Clock::now(&mailkeep_types::SystemClock).as_seconds())?;
     let totp =

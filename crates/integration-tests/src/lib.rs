@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod browser;
 pub mod dns;
 pub mod installation;
 pub mod journey;

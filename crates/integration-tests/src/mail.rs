@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use base64::Engine;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -28,10 +28,10 @@ pub struct Server {
     pub certificate: std::path::PathBuf,
 }
 
-/// A line-wise connection over TLS.
-struct Line(BufReader<TlsStream<TcpStream>>);
+/// A line-wise connection.
+struct Line<S>(BufReader<S>);
 
-impl Line {
+impl Line<TlsStream<TcpStream>> {
     async fn connect(server: &Server) -> Result<Self> {
         let tls = client_config(&server.certificate)?;
         let name = ServerName::try_from(server.host.clone())?;
@@ -39,7 +39,9 @@ impl Line {
         stream.set_nodelay(true)?;
         Ok(Line(BufReader::new(TlsConnector::from(Arc::new(tls)).connect(name, stream).await?)))
     }
+}
 
+impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     async fn read(&mut self) -> Result<String> {
         let mut line = Vec::new();
         let read = tokio::time::timeout(LIMIT, self.0.read_until(b'\n', &mut line)).await;
@@ -74,22 +76,44 @@ pub async fn submit(server: &Server, user: &str, password: &str, to: &[&str], me
     let secret = base64::engine::general_purpose::STANDARD.encode(format!("\0{user}\0{password}"));
     line.write(format!("AUTH PLAIN {secret}\r\n").as_bytes()).await?;
     reply(&mut line, "235").await?;
-    line.write(format!("MAIL FROM:<{user}>\r\n").as_bytes()).await?;
-    reply(&mut line, "250").await?;
-    for to in to {
-        line.write(format!("RCPT TO:<{to}>\r\n").as_bytes()).await?;
-        reply(&mut line, "250").await?;
-    }
-    line.write(b"DATA\r\n").await?;
-    reply(&mut line, "354").await?;
-    let stuffed = message.replace("\r\n.", "\r\n..");
-    line.write(format!("{}\r\n.\r\n", stuffed.trim_end()).as_bytes()).await?;
-    reply(&mut line, "250").await?;
-    line.write(b"QUIT\r\n").await?;
-    reply(&mut line, "221").await
+    transfer(&mut line, user, to, message).await
 }
 
-async fn reply(line: &mut Line, wanted: &str) -> Result<()> {
+/// Hands a message in as another mail server does: on the port of the MX, without a password.
+///
+/// # Errors
+/// With the server's reply, when it refuses.
+pub async fn hand_in(address: SocketAddr, from: &str, to: &str, message: &str) -> Result<()> {
+    let mut line = Line(BufReader::new(TcpStream::connect(address).await?));
+    reply(&mut line, "220").await?;
+    line.write(b"EHLO sink.example\r\n").await?;
+    reply(&mut line, "250").await?;
+    transfer(&mut line, from, &[to], message).await
+}
+
+/// The transaction of one message, from `MAIL` to `QUIT`.
+async fn transfer<S: AsyncRead + AsyncWrite + Unpin>(
+    line: &mut Line<S>,
+    from: &str,
+    to: &[&str],
+    message: &str,
+) -> Result<()> {
+    line.write(format!("MAIL FROM:<{from}>\r\n").as_bytes()).await?;
+    reply(line, "250").await?;
+    for to in to {
+        line.write(format!("RCPT TO:<{to}>\r\n").as_bytes()).await?;
+        reply(line, "250").await?;
+    }
+    line.write(b"DATA\r\n").await?;
+    reply(line, "354").await?;
+    let stuffed = message.replace("\r\n.", "\r\n..");
+    line.write(format!("{}\r\n.\r\n", stuffed.trim_end()).as_bytes()).await?;
+    reply(line, "250").await?;
+    line.write(b"QUIT\r\n").await?;
+    reply(line, "221").await
+}
+
+async fn reply<S: AsyncRead + AsyncWrite + Unpin>(line: &mut Line<S>, wanted: &str) -> Result<()> {
     loop {
         let text = line.read().await?;
         if text.as_bytes().get(3) == Some(&b'-') {
@@ -104,7 +128,7 @@ async fn reply(line: &mut Line, wanted: &str) -> Result<()> {
 
 /// A signed-in IMAP connection.
 pub struct Imap {
-    line: Line,
+    line: Line<TlsStream<TcpStream>>,
     tag: u32,
 }
 

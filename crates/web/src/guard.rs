@@ -71,8 +71,11 @@ pub async fn guard(
         _ if is_form => (Submitted::parse(&bytes), Vec::new()),
         _ => (Submitted::default(), Vec::new()),
     };
+    // Whoever gives a name and a password may be signed in elsewhere in the same browser: the form is not of that session.
+    let signs_in = permission == Permission::Credentials;
     if acts
         && !bearer
+        && !signs_in
         && let Some(token) = who.csrf_token()
         && !csrf::matches(form.raw("csrf"), &token)
     {

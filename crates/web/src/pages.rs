@@ -10,6 +10,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<site::home::HomePage>(),
         Entry::of::<site::plans::PlansPage>(),
         Entry::of::<site::policy::PolicyPage>(),
+        Entry::of::<site::components::ComponentsPage>(),
         Entry::of::<site::account::sign_in::SignInPage>(),
         Entry::of::<site::account::second_factor::SecondFactorPage>(),
         Entry::of::<site::account::register::RegisterPage>(),

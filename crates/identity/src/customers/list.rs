@@ -147,4 +147,24 @@ impl Identity {
             })
             .await
     }
+
+    /// The customers of the person with this address, for staff to whom it was told. Addresses are stored sealed, so
+    /// only the whole address finds; none is opened.
+    ///
+    /// # Errors
+    /// When the permission is lacking, or there is no such person.
+    pub async fn find_customers_by_email(
+        &self,
+        access: &Access,
+        email: &EmailAddress,
+    ) -> Result<Vec<CustomerSummary>, IdentityError> {
+        access.require(Permission::Staff(StaffPermission::Customers))?;
+        let lookup = self.email_lookup(email);
+        self.db()
+            .read(move |tx| -> Result<_, IdentityError> {
+                let person = persons::store::find_by_email(tx, &lookup)?.ok_or(IdentityError::NotFound)?;
+                Ok(store::customers_of_person(tx, person.person)?)
+            })
+            .await
+    }
 }

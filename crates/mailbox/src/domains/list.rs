@@ -1,6 +1,6 @@
 //! Lists of domains and what they use.
 
-use mailkeep_types::{CustomerId, DomainId, ServiceId};
+use mailkeep_types::{CustomerId, DomainId, DomainName, ServiceId};
 
 use super::{Domain, store};
 use crate::error::Result;
@@ -32,6 +32,15 @@ impl PostOffice {
     /// When the store fails.
     pub async fn domains_of_service(&self, service: ServiceId) -> Result<Vec<Domain>> {
         Ok(self.db().read(move |tx| store::of_service(tx, service)).await?)
+    }
+
+    /// The domain of this name that somebody has proven.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn proven_domain(&self, name: &DomainName) -> Result<Option<Domain>> {
+        let name = name.clone();
+        Ok(self.db().read(move |tx| store::by_proven_name(tx, name.as_str())).await?)
     }
 
     /// What the mailboxes of a domain add up to now.

@@ -49,8 +49,9 @@ document.addEventListener('keydown', (event) => {
 // The frame grows with its message. It runs no script of its own; we only read its height.
 for (const frame of document.querySelectorAll('iframe[data-fit]')) {
   const fit = () => {
-    const page = frame.contentDocument?.documentElement;
-    if (page?.scrollHeight > 40) frame.style.setProperty('block-size', `${Math.min(page.scrollHeight + 4, 20000)}px`);
+    // The body's height, since the document is never less high than the frame and would grow with it for ever.
+    const height = frame.contentDocument?.body?.scrollHeight ?? 0;
+    if (height > 40) frame.style.setProperty('block-size', `${Math.min(height + 4, 20000)}px`);
   };
   frame.addEventListener('load', () => {
     fit();
@@ -74,10 +75,18 @@ if (list && 'EventSource' in window) {
       const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
       if (!answer.ok || answer.redirected) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const held = rows()[at]?.querySelector('input[name=m]').value;
+      const same = held && fresh.querySelector(`input[name=m][value="${held}"]`)?.closest('[data-row]');
+      same?.setAttribute('data-at', '');
       for (const part of ['[data-live]', '.mail-side .mail-folders']) {
         const [now, next] = [document.querySelector(part), fresh.querySelector(part)];
-        if (now && next && now.innerHTML !== next.innerHTML) now.replaceWith(document.adoptNode(next));
+        if (!now || !next || now.innerHTML === next.innerHTML) continue;
+        const focused = now.contains(document.activeElement);
+        now.replaceWith(document.adoptNode(next));
+        if (focused && same && next.contains(same)) same.querySelector('a').focus({ preventScroll: true });
       }
+      // The row at hand stays at hand, wherever it is now.
+      at = same ? rows().indexOf(same) : -1;
       document.title = fresh.title;
     }, 400);
   });

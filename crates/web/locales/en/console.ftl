@@ -111,3 +111,24 @@ enrol-lead-password = Welcome, { $login }. First choose a password.
 enrol-lead-code = Scan the picture with your authenticator app and type the code it shows.
 enrol-lead-done = Your account is ready. Keep these recovery codes, then sign in.
 enrol-next = Go on
+console-waits = What waits for a person
+waits-orders_in_review = { $n ->
+    [0] Every order is decided.
+    [one] One order needs a person; its applicant waits.
+   *[other] { $n } orders need a person; their applicants wait.
+  }
+waits-orders_in_review-do = Review orders
+waits-queue = { $n ->
+    [0] Everything has been handed over to other servers.
+    [one] One message is on its way to another server.
+   *[other] { $n } messages are on their way to other servers.
+  }
+waits-queue-do = Show the queue
+waits-jobs_dead = { $n ->
+    [0] No job has failed for good.
+    [one] One job has failed for good and waits for a decision.
+   *[other] { $n } jobs have failed for good and wait for a decision.
+  }
+waits-jobs_dead-do = Show jobs
+waits-none = Nothing waits for you
+waits-none-text = What you may work on appears here; a colleague with the permission “staff” can give you more.

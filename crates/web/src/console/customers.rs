@@ -2,7 +2,7 @@
 
 use mailkeep_identity::IdentityError;
 use mailkeep_identity::customers::CustomerSummary;
-use mailkeep_types::{CustomerId, RegistrationId, Timestamp};
+use mailkeep_types::{CustomerId, DomainName, EmailAddress, RegistrationId, Timestamp};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
@@ -79,6 +79,16 @@ pub async fn show(ctx: Ctx) -> Answer {
         }
     } else if let Ok(id) = asked.parse::<CustomerId>() {
         identity.find_customer_for_staff(ctx.access(), id).await.into_iter().collect()
+    } else if let Ok(email) = asked.parse::<EmailAddress>() {
+        match identity.find_customers_by_email(ctx.access(), &email).await {
+            Ok(customers) => customers,
+            Err(IdentityError::NotFound) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        }
+    } else if let Ok(name) = asked.parse::<DomainName>()
+        && let Some(domain) = ctx.state.office.proven_domain(&name).await?
+    {
+        identity.find_customer_for_staff(ctx.access(), domain.customer).await.into_iter().collect()
     } else {
         Vec::new()
     };

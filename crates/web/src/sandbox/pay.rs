@@ -1,5 +1,7 @@
 //! The payment page: choose how the bank shall answer.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use mailkeep_commerce::CommerceError;
@@ -11,6 +13,7 @@ use serde::Serialize;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
+use crate::messages::Msg;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples::usd;
@@ -95,12 +98,8 @@ fn answer(ctx: &Ctx, token: &str, page: SandboxPage) -> Answer {
         Step::Choose => None,
     };
     let outcome = |scenario: &Scenario| {
-        let title = scenario.word().replace('_', " ");
-        Choice::new(
-            scenario.word(),
-            crate::error::sentence(&title).trim_end_matches('.'),
-            scenario.sentence(),
-        )
+        let title = Msg { id: format!("sandbox-{}", scenario.word()).into(), args: BTreeMap::new() };
+        Choice::new(scenario.word(), ctx.text(&title), scenario.sentence())
     };
     ctx.page(&PayPage {
         merchant: format!("{} ({})", ctx.state.config.brand_name, page.description),

@@ -1,6 +1,7 @@
 //! The public site: what a visitor sees without signing in and without a cookie.
 
 pub mod account;
+pub mod components;
 pub mod home;
 pub mod order;
 pub mod plans;
@@ -15,6 +16,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/", Permission::Public, home::show);
     routes.get("/plans", Permission::Public, plans::show);
     routes.get("/policy", Permission::Public, policy::show);
+    routes.get("/_components", Permission::Public, components::show);
+    routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
 
     routes.get("/sign-in", Permission::Credentials, sign_in::show);
     routes.post("/sign-in", Permission::Credentials, sign_in::submit);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use mailkeep_mailbox::folders::{Folder, Role};
 use mailkeep_mailbox::messages::{FlagChange, Flags, UidSet};
+use mailkeep_mailbox::{MailError, MailRefusal};
 use mailkeep_types::FolderId;
 
 use super::service::{Visit, mail_error};
@@ -57,7 +58,37 @@ pub async fn act(ctx: Ctx) -> Answer {
     if verb == "delete" && chosen.keys().all(|folder| *folder == into.id) {
         return delete(&ctx, visit, &chosen, &back).await;
     }
+    let verdict = match (verb, into.role) {
+        ("junk", _) | ("move", Some(Role::Junk)) => Some(true),
+        ("not-junk", _) => Some(false),
+        _ => None,
+    };
+    if let Some(junk) = verdict {
+        for (folder, uids) in &chosen {
+            mark_junk(visit, *folder, &uids.iter().copied().collect(), Some(junk)).await?;
+        }
+    }
     move_all(&ctx, visit, chosen, into, &back).await
+}
+
+/// Keeps with the messages what their reader says of them, for other mail programs and for filters that learn: the
+/// keywords `$Junk` and `$NotJunk` of the IANA registry, of which a message has at most one.
+async fn mark_junk(
+    visit: &Visit,
+    folder: FolderId,
+    uids: &UidSet,
+    junk: Option<bool>,
+) -> Result<(), WebError> {
+    for (keyword, on) in [("$Junk", junk == Some(true)), ("$NotJunk", junk == Some(false))] {
+        let flag = match visit.session.keyword_flags(&[keyword.to_owned()]).await {
+            Ok(flag) => flag,
+            // A mailbox with all the keywords that fit can still be tidied.
+            Err(MailError::Refused(MailRefusal::KeywordLimit(_))) => continue,
+            Err(other) => return Err(mail_error(other)),
+        };
+        change(visit, folder, uids, on, flag).await?;
+    }
+    Ok(())
 }
 
 async fn change(
@@ -128,6 +159,11 @@ pub async fn undo(ctx: Ctx) -> Answer {
     let folder = |field| ctx.form.get(field).parse::<FolderId>().map_err(|_| WebError::NotFound);
     let (from, to) = (folder("from")?, folder("to")?);
     let uids = read_uids(ctx.form.get("uids")).ok_or(WebError::NotFound)?;
+    let (_, folders) = side::load(visit, None).await?;
+    let junk = with_role(&folders, Role::Junk)?.id;
+    if to == junk || from == junk {
+        mark_junk(visit, to, &uids, (from == junk).then_some(true)).await?;
+    }
     visit.session.move_messages(to, &uids, from).await.map_err(mail_error)?;
     ctx.done(&format!("/mail/f/{from}"), msg("mail-undone"))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 use crate::ctx::Ctx;
 use crate::routes::Answer;
@@ -17,11 +17,12 @@ const LENGTH: Duration = Duration::from_secs(600);
 pub async fn listen(ctx: Ctx) -> Answer {
     let watch = ctx.visit()?.session.watch();
     let end = tokio::time::Instant::now() + LENGTH;
-    let events = stream::unfold(watch, move |mut watch| async move {
-        match tokio::time::timeout_at(end, watch.changed()).await {
-            Ok(_) => Some((Ok::<_, Infallible>(Event::default().event("changed").data("")), watch)),
-            Err(_) => None,
-        }
+    // A browser drops an event without data. The first one comes at once, because something may have changed between the
+    // page and this request.
+    let changed = || Ok::<_, Infallible>(Event::default().event("changed").data("mailbox"));
+    let later = stream::unfold(watch, move |mut watch| async move {
+        tokio::time::timeout_at(end, watch.changed()).await.ok().map(|_| (changed(), watch))
     });
+    let events = stream::once(async move { changed() }).chain(later);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response())
 }

@@ -1,0 +1,89 @@
+//! What people do, in a real browser: axe finds nothing in both themes and at both widths, the console stays silent,
+//! and every journey can be walked with the keyboard alone.
+
+use anyhow::Result;
+use mailkeep_integration_tests::browser::walk;
+use mailkeep_integration_tests::installation::Setup;
+use mailkeep_integration_tests::journey::{Person, World};
+use serde_json::{Value, json};
+
+const DOMAIN: &str = "sample-shop.example";
+
+fn with_mouse() -> Value {
+    json!({ "hands": "mouse", "width": 1280, "theme": "light", "look": true })
+}
+
+fn with_keyboard() -> Value {
+    json!({ "hands": "keyboard", "width": 390, "theme": "dark" })
+}
+
+async fn world() -> Result<World> {
+    World::start(Setup { development: true, ..Setup::default() }, None).await
+}
+
+async fn finish(mut world: World) -> Result<()> {
+    world.installation.stop().await
+}
+
+/// Makes a test of an `async fn() -> anyhow::Result<()>`.
+macro_rules! journeys {
+    ($($name:ident: $walk:expr;)*) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            if let Err(error) = $walk.await {
+                panic!("{error:?}");
+            }
+        }
+    )*};
+}
+
+journeys! {
+    a_visitor_gets_a_first_mail: visitor(with_mouse());
+    a_visitor_gets_a_first_mail_by_keyboard_on_a_phone: visitor(with_keyboard());
+    a_visitor_gets_a_first_mail_without_javascript: visitor(json!({
+        "hands": "mouse", "width": 1280, "theme": "light", "javascript": false
+    }));
+    staff_review_orders: staff(with_mouse());
+    staff_review_orders_by_keyboard_on_a_phone: staff(with_keyboard());
+    mail_is_read_and_written: webmail(with_mouse());
+    mail_is_read_and_written_by_keyboard: webmail(json!({
+        "hands": "keyboard", "width": 1280, "theme": "dark"
+    }));
+    every_page_and_component_is_sound: gallery();
+}
+
+async fn visitor(options: Value) -> Result<()> {
+    let world = world().await?;
+    walk(&world, "visitor", options).await?;
+    finish(world).await
+}
+
+async fn staff(options: Value) -> Result<()> {
+    let world = world().await?;
+    for (name, email, domain) in [
+        ("Otto Example", "info@remote.example", "second-shop.example"),
+        ("Mallory Example", "mallory@remote.example", "third-shop.example"),
+    ] {
+        let mut person = Person::register(&world, name, email).await?;
+        person.order(domain, 1, "wrong_code").await?;
+    }
+    walk(&world, "staff", options).await?;
+    finish(world).await
+}
+
+async fn webmail(mut options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 2, "approve").await?;
+    ada.prove_domain(&world, DOMAIN).await?;
+    options["password"] = json!(ada.make_mailbox("ada", DOMAIN).await?);
+    options["address"] = json!(format!("ada@{DOMAIN}"));
+    walk(&world, "webmail", options).await?;
+    finish(world).await
+}
+
+async fn gallery() -> Result<()> {
+    let world = world().await?;
+    walk(&world, "gallery", with_mouse()).await?;
+    finish(world).await
+}
