@@ -21,7 +21,8 @@ fn browser() -> Result<PathBuf, String> {
         return Err(format!("the modules of {FOLDER} are not installed: run `npm ci` there, or ./dev test"));
     }
     let named = std::env::var_os("MAILKEEP_TEST_CHROMIUM").map(PathBuf::from);
-    let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);
+    let usual =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);
     named
         .into_iter()
         .chain(usual)
