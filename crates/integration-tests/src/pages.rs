@@ -152,6 +152,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Somebody who visits the pages, with cookies of their own.
+#[derive(Clone)]
 pub struct Visitor {
     client: Client,
     base: String,

@@ -161,12 +161,16 @@ impl PostOffice {
                 inner.routes.clear();
                 match notice {
                     Ok(notice) => {
-                        inner.facts.lock().pop(&MailboxId::from_uuid(Uuid::from_bytes(notice.id)));
+                        let mailbox = MailboxId::from_uuid(Uuid::from_bytes(notice.id));
+                        inner.facts.lock().pop(&mailbox);
+                        // A mailbox that is gone leaves no words of its mails behind.
+                        inner.search.forget(mailbox);
                         inner.signers.lock().clear();
                     }
                     Err(RecvError::Lagged(_)) => {
                         inner.facts.lock().clear();
                         inner.signers.lock().clear();
+                        inner.search.clear();
                     }
                     Err(RecvError::Closed) => return,
                 }

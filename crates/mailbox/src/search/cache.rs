@@ -1,4 +1,4 @@
-//! Filters of recently searched mailboxes, within a bound of memory.
+//! What is known of the messages of recently searched mailboxes, within a bound of memory.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,60 +6,116 @@ use std::sync::Arc;
 use mailkeep_types::{BodyId, MailboxId};
 use parking_lot::Mutex;
 
-/// The filters of one mailbox.
+use super::words::{MessageWords, Quick, Words};
+
+/// The filters of one mailbox, and the words of those messages that were opened.
 #[derive(Default)]
-pub(crate) struct MailboxFilters {
-    filters: HashMap<BodyId, Box<[u8]>>,
-    bytes: usize,
+pub(crate) struct MailboxIndex {
+    messages: HashMap<BodyId, Entry, Quick>,
+    /// All filters, one after the other in the order in which they came: a search goes through them in about this order.
+    filters: Vec<u8>,
+    words: Words,
 }
 
-/// What an entry takes beside its filter.
-const ENTRY: usize = 64;
+struct Entry {
+    start: usize,
+    end: usize,
+    /// The number among the words.
+    opened: Option<u32>,
+}
 
-impl MailboxFilters {
+/// What is known of a message.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    /// Its filter.
+    pub filter: Option<&'a [u8]>,
+    /// Its number among the words.
+    pub opened: Option<u32>,
+}
+
+impl MailboxIndex {
     pub(super) fn insert(&mut self, body: BodyId, filter: &[u8]) {
-        self.bytes += filter.len() + ENTRY;
-        self.filters.insert(body, filter.into());
+        if self.has(body) {
+            return;
+        }
+        let start = self.filters.len();
+        self.filters.extend_from_slice(filter);
+        self.messages.insert(body, Entry { start, end: self.filters.len(), opened: None });
     }
 
-    pub(super) fn get(&self, body: BodyId) -> Option<&[u8]> {
-        self.filters.get(&body).map(|filter| &**filter)
+    pub(super) fn get(&self, body: BodyId) -> Known<'_> {
+        self.messages.get(&body).map_or_else(Known::default, |entry| Known {
+            filter: self.filters.get(entry.start..entry.end),
+            opened: entry.opened,
+        })
+    }
+
+    pub(super) fn has(&self, body: BodyId) -> bool {
+        self.messages.contains_key(&body)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.filters.is_empty()
+        self.messages.is_empty()
+    }
+
+    /// Keeps the words of a message that was opened, unless that would take more than `limit` bytes.
+    pub(super) fn keep_words(&mut self, body: BodyId, words: &MessageWords, limit: usize) {
+        if let Some(entry) = self.messages.get_mut(&body)
+            && entry.opened.is_none()
+        {
+            entry.opened = self.words.add(words, limit);
+        }
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    fn bytes(&self) -> usize {
+        const ENTRY: usize = 2 * size_of::<(BodyId, Entry)>();
+        self.filters.len() + self.messages.len() * ENTRY + self.words.bytes()
     }
 }
 
 /// All of them, the mailbox searched last kept longest.
 pub(crate) struct SearchCache {
     limit: usize,
-    inner: Mutex<Inner>,
-}
-
-struct Inner {
-    mailboxes: lru::LruCache<MailboxId, Arc<Mutex<MailboxFilters>>>,
+    mailboxes: Mutex<lru::LruCache<MailboxId, Arc<Mutex<MailboxIndex>>>>,
 }
 
 impl SearchCache {
     pub(crate) fn new(limit: usize) -> Self {
-        SearchCache { limit, inner: Mutex::new(Inner { mailboxes: lru::LruCache::unbounded() }) }
+        SearchCache { limit, mailboxes: Mutex::new(lru::LruCache::unbounded()) }
     }
 
-    /// The filters of a mailbox, none of them in the beginning.
-    pub(super) fn of(&self, mailbox: MailboxId) -> Arc<Mutex<MailboxFilters>> {
-        let mut inner = self.inner.lock();
-        Arc::clone(inner.mailboxes.get_or_insert(mailbox, Arc::default))
+    /// What is known of a mailbox, nothing in the beginning.
+    pub(super) fn of(&self, mailbox: MailboxId) -> Arc<Mutex<MailboxIndex>> {
+        Arc::clone(self.mailboxes.lock().get_or_insert(mailbox, Arc::default))
+    }
+
+    /// How many bytes the words of one mailbox may take, so that it leaves room for others.
+    pub(super) fn limit_of_one(&self) -> usize {
+        self.limit / 2
+    }
+
+    /// Forgets what is known of a mailbox.
+    pub(crate) fn forget(&self, mailbox: MailboxId) {
+        self.mailboxes.lock().pop(&mailbox);
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&self) {
+        self.mailboxes.lock().clear();
     }
 
     /// Drops the mailboxes searched longest ago until the rest fits.
     pub(super) fn shrink(&self) {
-        let mut inner = self.inner.lock();
-        loop {
-            let bytes: usize = inner.mailboxes.iter().map(|(_, filters)| filters.lock().bytes).sum();
-            if bytes <= self.limit || inner.mailboxes.pop_lru().is_none() {
-                return;
-            }
+        let mut mailboxes = self.mailboxes.lock();
+        let mut bytes: usize = mailboxes.iter().map(|(_, index)| index.lock().bytes()).sum();
+        while bytes > self.limit
+            && let Some((_, dropped)) = mailboxes.pop_lru()
+        {
+            bytes -= dropped.lock().bytes();
         }
     }
 }

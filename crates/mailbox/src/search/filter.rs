@@ -32,6 +32,13 @@ impl SearchKey {
         hasher.finish()
     }
 
+    /// The hash of a word.
+    pub(crate) fn word(&self, word: &str) -> u64 {
+        let mut hasher = SipHasher13::new_with_keys(self.0, self.1);
+        hasher.write(word.as_bytes());
+        hasher.finish()
+    }
+
     /// A keyed number for bytes, e.g. of a thread.
     pub(crate) fn number(&self, bytes: &[u8]) -> i64 {
         let mut hasher = SipHasher13::new_with_keys(self.0, self.1);

@@ -2,8 +2,10 @@
 
 use mailkeep_types::Timestamp;
 
+use super::cache::Known;
 use super::filter::{self, SearchKey as Secret};
 use super::grams::normalise;
+use super::words::{Found, Words};
 use crate::messages::{Flags, MessageRow, UidSet};
 
 /// A search key, as IMAP has them (RFC 9051 section 6.4.4).
@@ -78,18 +80,39 @@ pub(super) enum Compiled {
 pub(super) struct Needle {
     pub text: String,
     hashes: Vec<u64>,
+    /// What the words of opened messages say.
+    found: Option<Found>,
+}
+
+/// Where a text is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Message,
+    Headers,
+    Body,
 }
 
 impl Needle {
     fn new(text: &str, secret: &Secret) -> Self {
         let text = normalise(text);
         let hashes = filter::hashes(&text, secret);
-        Needle { text, hashes }
+        Needle { text, hashes, found: None }
     }
 
-    fn may_be_in(&self, filter: Option<&[u8]>) -> Tri {
-        match filter {
-            _ if self.text.is_empty() => Tri::Yes,
+    fn may_be_in(&self, known: Known<'_>, within: Within) -> Tri {
+        if self.text.is_empty() {
+            return Tri::Yes;
+        }
+        if let (Some(found), Some(message)) = (&self.found, known.opened) {
+            let headers = within != Within::Body && found.in_headers(message);
+            let there = headers || (within != Within::Headers && found.in_body(message));
+            return match (there, found.exact) {
+                (false, _) => Tri::No,
+                (true, true) => Tri::Yes,
+                (true, false) => Tri::Maybe,
+            };
+        }
+        match known.filter {
             Some(filter) if !filter::may_hold(filter, &self.hashes) => Tri::No,
             _ => Tri::Maybe,
         }
@@ -125,11 +148,23 @@ impl Compiled {
         }
     }
 
-    /// What the row and the filter say. `content` answers for what they cannot, or is asked later.
+    /// Asks the words of opened messages for each text of the query.
+    pub(super) fn look_up(&mut self, words: &Words) {
+        match self {
+            Compiled::And(keys) | Compiled::Or(keys) => keys.iter_mut().for_each(|key| key.look_up(words)),
+            Compiled::Not(key) => key.look_up(words),
+            Compiled::Text(needle) | Compiled::Body(needle) | Compiled::Header(_, needle) => {
+                needle.found = words.find(&needle.text);
+            }
+            _ => {}
+        }
+    }
+
+    /// What the row and what is known of the message say. `content` answers for what they cannot, or is asked later.
     pub(super) fn eval(
         &self,
         row: &MessageRow,
-        filter: Option<&[u8]>,
+        known: Known<'_>,
         content: &mut dyn FnMut(&Compiled) -> Tri,
     ) -> Tri {
         match self {
@@ -137,7 +172,7 @@ impl Compiled {
             Compiled::And(keys) => {
                 let mut answer = Tri::Yes;
                 for key in keys {
-                    match key.eval(row, filter, content) {
+                    match key.eval(row, known, content) {
                         Tri::No => return Tri::No,
                         Tri::Maybe => answer = Tri::Maybe,
                         Tri::Yes => {}
@@ -148,7 +183,7 @@ impl Compiled {
             Compiled::Or(keys) => {
                 let mut answer = Tri::No;
                 for key in keys {
-                    match key.eval(row, filter, content) {
+                    match key.eval(row, known, content) {
                         Tri::Yes => return Tri::Yes,
                         Tri::Maybe => answer = Tri::Maybe,
                         Tri::No => {}
@@ -156,19 +191,24 @@ impl Compiled {
                 }
                 answer
             }
-            Compiled::Not(key) => match key.eval(row, filter, content) {
+            Compiled::Not(key) => match key.eval(row, known, content) {
                 Tri::Yes => Tri::No,
                 Tri::No => Tri::Yes,
                 Tri::Maybe => Tri::Maybe,
             },
-            Compiled::Text(needle) | Compiled::Body(needle) => match needle.may_be_in(filter) {
+            Compiled::Text(needle) => match needle.may_be_in(known, Within::Message) {
+                Tri::Maybe => content(self),
+                sure => sure,
+            },
+            Compiled::Body(needle) => match needle.may_be_in(known, Within::Body) {
                 Tri::Maybe => content(self),
                 sure => sure,
             },
             Compiled::Header(name, needle) => {
-                let filtered = crate::messages::SEARCHED_FIELDS.contains(&name.as_str());
-                match needle.may_be_in(filter) {
-                    Tri::No if filtered => Tri::No,
+                let searched = crate::messages::SEARCHED_FIELDS.contains(&name.as_str());
+                match needle.may_be_in(known, Within::Headers) {
+                    Tri::No if searched => Tri::No,
+                    // That a header holds it does not say which.
                     _ => content(self),
                 }
             }

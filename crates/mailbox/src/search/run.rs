@@ -7,14 +7,18 @@ use mailkeep_protocols::imap::structure::{fields, header_length};
 use mailkeep_protocols::mime::decode_words;
 use mailkeep_types::{BodyId, Timestamp};
 
+use super::cache::{Known, MailboxIndex};
 use super::grams::normalise;
 use super::query::{Compiled, SearchKey, Tri};
+use super::words::MessageWords;
 use crate::error::{MailError, Result};
 use crate::mailboxes::MailboxSession;
 use crate::messages::{self, HEADERS_END, LISTING_FIELDS, MessageRow, Metadata, store};
 
 /// Messages to be looked at by one reader before it lets others have a turn.
 const BATCH: usize = 64;
+
+type Index = Arc<parking_lot::Mutex<MailboxIndex>>;
 
 impl MailboxSession {
     /// The UIDs of the rows that match, in their order. The rows are those of [`MailboxSession::open_folder`], which
@@ -23,18 +27,23 @@ impl MailboxSession {
     /// # Errors
     /// When the store fails or the grant ended.
     pub async fn search(&self, rows: &[MessageRow], key: SearchKey) -> Result<Vec<u32>> {
-        let compiled = Arc::new(Compiled::new(key, &self.keys().search));
-        let filters = self.office().0.search.of(self.mailbox());
+        let mut compiled = Compiled::new(key, &self.keys().search);
+        let cache = &self.office().0.search;
+        let index = cache.of(self.mailbox());
         // A query of flags and dates only needs no filters at all.
-        if compiled.asks_filters() {
-            self.load_filters(rows, &filters).await?;
+        let asks_filters = compiled.asks_filters();
+        if asks_filters {
+            self.load_filters(rows, &index).await?;
         }
         let mut answers: Vec<(u32, Tri)> = Vec::new();
         let mut look: Vec<(usize, MessageRow)> = Vec::new();
         {
-            let filters = filters.lock();
+            let index = index.lock();
+            if asks_filters {
+                compiled.look_up(index.words());
+            }
             for row in rows {
-                match compiled.eval(row, filters.get(row.body), &mut |_| Tri::Maybe) {
+                match compiled.eval(row, index.get(row.body), &mut |_| Tri::Maybe) {
                     Tri::No => {}
                     Tri::Yes => answers.push((row.uid, Tri::Yes)),
                     Tri::Maybe => {
@@ -44,12 +53,12 @@ impl MailboxSession {
                 }
             }
         }
-        for (at, matches) in self.look_at(look, compiled).await? {
-            if let Some(answer) = answers.get_mut(at) {
-                answer.1 = matches.into();
+        for looked in self.look_at(look, Arc::new(compiled), &index).await? {
+            if let Some(answer) = answers.get_mut(looked.at) {
+                answer.1 = looked.matches.into();
             }
         }
-        self.office().0.search.shrink();
+        cache.shrink();
         Ok(answers.into_iter().filter(|(_, answer)| *answer == Tri::Yes).map(|(uid, _)| uid).collect())
     }
 
@@ -57,31 +66,30 @@ impl MailboxSession {
     async fn load_filters(
         &self,
         rows: &[MessageRow],
-        filters: &Arc<parking_lot::Mutex<super::cache::MailboxFilters>>,
+        index: &Index,
     ) -> Result<()> {
         let (missing, none) = {
-            let filters = filters.lock();
+            let index = index.lock();
             let missing: Vec<BodyId> =
-                rows.iter().filter(|row| filters.get(row.body).is_none()).map(|row| row.body).collect();
-            (missing, filters.is_empty())
+                rows.iter().filter(|row| !index.has(row.body)).map(|row| row.body).collect();
+            (missing, index.is_empty())
         };
         if missing.is_empty() {
             return Ok(());
         }
         const FEW: usize = 200;
-        let (mailbox, filters) = (self.mailbox(), Arc::clone(filters));
+        let (mailbox, index) = (self.mailbox(), Arc::clone(index));
         let all = none && missing.len() > FEW;
         self.office()
             .db()
             .read(move |tx| {
                 if all {
-                    return store::for_each_filter(tx, mailbox, |body, filter| {
-                        filters.lock().insert(body, filter)
-                    });
+                    let mut index = index.lock();
+                    return store::for_each_filter(tx, mailbox, |body, filter| index.insert(body, filter));
                 }
                 for body in &missing {
                     if let Some(filter) = store::filter(tx, mailbox, *body)? {
-                        filters.lock().insert(*body, &filter);
+                        index.lock().insert(*body, &filter);
                     }
                 }
                 Ok(())
@@ -90,12 +98,14 @@ impl MailboxSession {
         Ok(())
     }
 
-    /// Opens messages and evaluates the query on them, several readers at a time.
+    /// Opens messages and evaluates the query on them, several readers at a time, and keeps their words.
     async fn look_at(
         &self,
         look: Vec<(usize, MessageRow)>,
         compiled: Arc<Compiled>,
-    ) -> Result<Vec<(usize, bool)>> {
+        index: &Index,
+    ) -> Result<Vec<Looked>> {
+        let limit = self.office().0.search.limit_of_one();
         let mut running = tokio::task::JoinSet::new();
         for batch in look.chunks(BATCH) {
             let (batch, compiled, session) = (batch.to_vec(), Arc::clone(&compiled), self.clone());
@@ -105,42 +115,58 @@ impl MailboxSession {
                     .office()
                     .db()
                     .read(move |tx| {
-                        let mut out = Vec::with_capacity(batch.len());
-                        for (at, row) in &batch {
-                            out.push((*at, reader.matches(tx, row, &compiled)?));
-                        }
-                        Ok::<_, MailError>(out)
+                        batch.iter().map(|(at, row)| reader.look(tx, *at, row, &compiled)).collect::<Result<Vec<_>>>()
                     })
                     .await
             });
         }
         let mut out = Vec::with_capacity(look.len());
         while let Some(batch) = running.join_next().await {
-            out.extend(batch.map_err(|error| MailError::Library(error.to_string()))??);
+            let mut batch = batch.map_err(|error| MailError::Library(error.to_string()))??;
+            let mut index = index.lock();
+            for looked in &mut batch {
+                if let Some(words) = looked.words.take() {
+                    index.keep_words(looked.body, &words, limit);
+                }
+            }
+            out.append(&mut batch);
         }
         Ok(out)
     }
 
-    fn matches(
+    fn look(
         &self,
         tx: &mut mailkeep_storage::sql::Tx<'_>,
+        at: usize,
         row: &MessageRow,
         compiled: &Compiled,
-    ) -> Result<bool> {
+    ) -> Result<Looked> {
         let mut look = Look { session: self, row, text: None, metadata: None, raw_header: None };
         let mut failure = None;
-        let answer = compiled.eval(row, None, &mut |key| match look.answer(tx, key) {
+        let answer = compiled.eval(row, Known::default(), &mut |key| match look.answer(tx, key) {
             Ok(yes) => yes.into(),
             Err(error) => {
                 failure = Some(error);
                 Tri::No
             }
         });
-        match failure {
-            Some(error) => Err(error),
-            None => Ok(answer == Tri::Yes),
+        if let Some(error) = failure {
+            return Err(error);
         }
+        let opened = look.text.as_ref();
+        let words = opened.and_then(|(headers, body)| MessageWords::of(headers, body, &self.keys().search));
+        Ok(Looked { at, body: row.body, matches: answer == Tri::Yes, words })
     }
+}
+
+/// A message that was looked at.
+struct Looked {
+    /// Its place among the answers.
+    at: usize,
+    body: BodyId,
+    matches: bool,
+    /// Its words, if its text was opened.
+    words: Option<MessageWords>,
 }
 
 /// A message that is being looked at; what was opened once is kept for the other parts of the query.
