@@ -29,6 +29,16 @@ def wait_for_port(port, seconds=30):
     raise SystemExit(f"nothing listens on port {port} after {seconds} s")
 
 
+def read_pid(path, seconds=10):
+    """A server listens before its file is written."""
+    for _ in range(seconds * 20):
+        if os.path.exists(path) and os.path.getsize(path):
+            with open(path) as file:
+                return int(file.read())
+        time.sleep(0.05)
+    raise SystemExit(f"{path} was not written in {seconds} s")
+
+
 class Mailkeep:
     name = "Mailkeep"
 
@@ -101,8 +111,7 @@ mail_gid = {group}
 first_valid_uid = 1
 mail_location = {format}:{folder}/mail/%n
 mail_max_userip_connections = 5000
-default_client_limit = 5000
-default_process_limit = 5000
+default_client_limit = 20000
 default_vsz_limit = 0
 default_internal_user = {owner}
 default_internal_group = {group}
@@ -165,8 +174,7 @@ class Dovecot:
     def start(self):
         subprocess.run(["dovecot", "-c", self.config], check=True)
         wait_for_port(self.imap)
-        with open(os.path.join(self.folder, "run", "master.pid")) as file:
-            self.pids = [int(file.read())]
+        self.pids = [read_pid(os.path.join(self.folder, "run", "master.pid"))]
 
     def stop(self):
         subprocess.run(["doveadm", "-c", self.config, "stop"], check=False)
@@ -239,8 +247,7 @@ smtpd_tls_security_level = none
         log = open(os.path.join(self.folder, "start.log"), "ab")
         subprocess.run(["postfix", "-c", self.config, "start"], check=True, stdout=log, stderr=log)
         wait_for_port(self.smtp)
-        with open(os.path.join(self.folder, "queue", "pid", "master.pid")) as file:
-            self.pids = [int(file.read())] + self.dovecot.pids
+        self.pids = [read_pid(os.path.join(self.folder, "queue", "pid", "master.pid"))] + self.dovecot.pids
 
     def stop(self):
         subprocess.run(["postfix", "-c", self.config, "stop"], check=False, stderr=subprocess.DEVNULL)
