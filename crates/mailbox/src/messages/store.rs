@@ -269,16 +269,27 @@ pub(crate) fn for_each_meta<E: From<SqlError>>(
     )
 }
 
-/// Hands the sealed content of the messages in the set to `each`, by UID; large ones by the key of their blob.
+/// The sealed content of a message as it is handed out.
+pub(crate) struct StoredContent<'a> {
+    pub uid: u32,
+    pub body: BodyId,
+    /// Length of the message as it came.
+    pub size: u64,
+    pub sealed: &'a [u8],
+    /// The key of the blob of a large message.
+    pub blob: Option<&'a str>,
+}
+
+/// Hands the sealed content of the messages in the set to `each`, by UID, until it says `false`.
 pub(crate) fn for_each_content<E: From<SqlError>>(
     tx: &mut Tx<'_>,
     folder: FolderId,
     (from, to): (i64, i64),
-    mut each: impl FnMut(u32, BodyId, &[u8], Option<&str>) -> Result<bool, E>,
+    mut each: impl FnMut(StoredContent<'_>) -> Result<bool, E>,
 ) -> Result<(), E> {
     let mut done = false;
     tx.for_each(
-        "SELECT m.uid, m.body_id, b.content, b.blob_key FROM messages m \
+        "SELECT m.uid, m.body_id, m.size, b.content, b.blob_key FROM messages m \
          JOIN message_bodies b ON b.body_id = m.body_id \
          WHERE m.folder_id = $1 AND m.uid BETWEEN $2 AND $3 ORDER BY m.uid",
         params![folder, from, to],
@@ -286,8 +297,16 @@ pub(crate) fn for_each_content<E: From<SqlError>>(
             if done {
                 return Ok(());
             }
-            let (content, key) = (row.value(2)?, row.value(3)?);
-            done = !each(row.get(0)?, row.get(1)?, blob(&content), text(&key))?;
+            let (content, key) = (row.value(3)?, row.value(4)?);
+            let size = unsigned(row.get(2)?);
+            let content = StoredContent {
+                uid: row.get(0)?,
+                body: row.get(1)?,
+                size,
+                sealed: blob(&content),
+                blob: text(&key),
+            };
+            done = !each(content)?;
             Ok(())
         },
     )
