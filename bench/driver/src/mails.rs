@@ -33,8 +33,8 @@ impl Mails {
 /// A text of words that vary, so that neither compression nor an index has it too easy.
 fn text(number: u64, bytes: usize) -> Vec<u8> {
     const WORDS: [&str; 16] = [
-        "meeting", "invoice", "tomorrow", "harbour", "please", "attached", "garden", "number", "window", "letter",
-        "between", "morning", "project", "answer", "thank", "station",
+        "meeting", "invoice", "tomorrow", "harbour", "please", "attached", "garden", "number", "window",
+        "letter", "between", "morning", "project", "answer", "thank", "station",
     ];
     let mut out = Vec::with_capacity(bytes + 40);
     let mut state = number ^ 0x9e37_79b9_7f4a_7c15;

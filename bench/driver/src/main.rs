@@ -4,17 +4,13 @@
 //! ```text
 //! mailkeep-bench-driver smtp   ADDRESS DOMAIN   [sessions=20] [messages=20000] [mailboxes=100] [bytes=2048]
 //! mailkeep-bench-driver append ADDRESS USER PASSWORD [connections=20] [messages=10000] [folder=INBOX] [mails=FOLDER]
-//! mailkeep-bench-driver submit ADDRESS USER PASSWORD TO-DOMAIN [sessions=20] [messages=5000] [bytes=2048]
-//! mailkeep-bench-driver sink   [messages=5000]
 //! ```
 //!
 //! `smtp` writes to `u0@DOMAIN` … in turn. `append` takes the files of `mails` in turn, or makes messages of `bytes`.
-//! `sink` takes mail on a free port, which it prints first, until so many messages came.
 
 mod append;
 mod mails;
 mod settings;
-mod sink;
 mod smtp;
 
 use settings::Settings;
@@ -22,15 +18,13 @@ use settings::Settings;
 fn main() {
     let settings = Settings::from_arguments(std::env::args().skip(1));
     let words: Vec<&str> = settings.words().collect();
-    let outcome = match words.as_slice() {
-        ["smtp", address, domain] => smtp::receive(&settings, address, domain),
-        ["submit", address, user, password, domain] => {
-            smtp::submit(&settings, address, user, password, domain)
-        }
-        ["append", address, user, password] => append::run(&settings, address, user, password),
-        ["sink"] => sink::run(&settings),
-        _ => Err("usage: mailkeep-bench-driver smtp|append|submit|sink …; the head of main.rs says what follows".to_owned()),
-    };
+    let outcome =
+        match words.as_slice() {
+            ["smtp", address, domain] => smtp::run(&settings, address, domain),
+            ["append", address, user, password] => append::run(&settings, address, user, password),
+            _ => Err("usage: mailkeep-bench-driver smtp|append …; the head of main.rs says what follows"
+                .to_owned()),
+        };
     if let Err(error) = outcome {
         eprintln!("{error}");
         std::process::exit(1);

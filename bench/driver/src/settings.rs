@@ -37,14 +37,17 @@ impl Settings {
 
     /// A setting that is a number.
     pub fn number(&self, key: &str, default: usize) -> Result<usize, String> {
-        self.text(key).map_or(Ok(default), |value| value.parse().map_err(|_| format!("{key} must be a number")))
+        self.text(key)
+            .map_or(Ok(default), |value| value.parse().map_err(|_| format!("{key} must be a number")))
     }
 }
 
 /// Prints what was measured.
 pub fn report(mut waits: Vec<Duration>, seconds: f64) {
     waits.sort_unstable();
-    let at = |share: usize| waits.get(waits.len() * share / 100).or(waits.last()).map_or(0.0, |w| w.as_secs_f64() * 1e3);
+    let at = |share: usize| {
+        waits.get(waits.len() * share / 100).or(waits.last()).map_or(0.0, |w| w.as_secs_f64() * 1e3)
+    };
     println!(
         "{{\"messages\": {}, \"seconds\": {seconds:.4}, \"rate\": {:.1}, \"median_ms\": {:.2}, \"p99_ms\": {:.2}, \"driver_processor_s\": {:.2}}}",
         waits.len(),
@@ -59,5 +62,6 @@ pub fn report(mut waits: Vec<Duration>, seconds: f64) {
 fn processor_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or("");
-    after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>()
+        / 100.0
 }

@@ -9,35 +9,25 @@ use std::time::{Duration, Instant};
 use crate::mails::Mails;
 use crate::settings::{Settings, report};
 
-/// To whom message `number` goes, and what is added to its text.
-type Address<'a> = dyn Fn(usize) -> String + Sync + 'a;
+const FROM: &str = "sender@bench.example";
 
-/// As another mail server: to the mailboxes of a domain in turn.
-pub fn receive(settings: &Settings, address: &str, domain: &str) -> Result<(), String> {
+pub fn run(settings: &Settings, address: &str, domain: &str) -> Result<(), String> {
     let mailboxes = settings.number("mailboxes", 100)?.max(1);
-    run(settings, address, None, "sender@bench.example", &|number| format!("u{}@{domain}", number % mailboxes))
-}
-
-/// As a customer who signs in, to as many different people elsewhere: personalised mail on its way out.
-pub fn submit(settings: &Settings, address: &str, user: &str, password: &str, domain: &str) -> Result<(), String> {
-    let secret = base64(format!("\0{user}\0{password}").as_bytes());
-    run(settings, address, Some(&secret), user, &|number| format!("reader{number}@{domain}"))
-}
-
-fn run(settings: &Settings, address: &str, secret: Option<&str>, from: &str, to: &Address) -> Result<(), String> {
     let (messages, sessions) = (settings.number("messages", 20_000)?, settings.number("sessions", 20)?);
     let mails = Mails::make(settings.number("bytes", 2048)?);
     let next = AtomicUsize::new(0);
     // Connections and sign-in are no part of what is measured.
     let mut open = Vec::new();
     for _ in 0..sessions {
-        open.push(Session::open(address, secret)?);
+        open.push(Session::open(address)?);
     }
     let begin = Instant::now();
     let waits = std::thread::scope(|scope| {
         let work = |session: Session| {
             let (next, mails) = (&next, &mails);
-            scope.spawn(move || session.send_all(next, messages, mails, from, to))
+            scope.spawn(move || {
+                session.send_all(next, messages, mails, |number| format!("u{}@{domain}", number % mailboxes))
+            })
         };
         let threads: Vec<_> = open.into_iter().map(work).collect();
         let mut waits = Vec::new();
@@ -60,21 +50,14 @@ fn told(error: std::io::Error) -> String {
 }
 
 impl Session {
-    fn open(address: &str, secret: Option<&str>) -> Result<Self, String> {
+    fn open(address: &str) -> Result<Self, String> {
         let writer = TcpStream::connect(address).map_err(told)?;
         writer.set_nodelay(true).map_err(told)?;
         let mut session = Session { reader: BufReader::new(writer.try_clone().map_err(told)?), writer };
         session.expect("220")?;
-        session.say("EHLO bench.example\r\n", "250")?;
-        if let Some(secret) = secret {
-            session.say(&format!("AUTH PLAIN {secret}\r\n"), "235")?;
-        }
+        session.writer.write_all(b"EHLO bench.example\r\n").map_err(told)?;
+        session.expect("250")?;
         Ok(session)
-    }
-
-    fn say(&mut self, line: &str, code: &str) -> Result<(), String> {
-        self.writer.write_all(line.as_bytes()).map_err(told)?;
-        self.expect(code)
     }
 
     fn send_all(
@@ -82,8 +65,7 @@ impl Session {
         next: &AtomicUsize,
         messages: usize,
         mails: &Mails,
-        from: &str,
-        to: &Address,
+        to: impl Fn(usize) -> String,
     ) -> Result<Vec<Duration>, String> {
         let mut waits = Vec::new();
         loop {
@@ -93,13 +75,13 @@ impl Session {
                 return Ok(waits);
             }
             let (begin, to) = (Instant::now(), to(number));
-            let envelope = format!("MAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
+            let envelope = format!("MAIL FROM:<{FROM}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
             self.writer.write_all(envelope.as_bytes()).map_err(told)?;
             for code in ["250", "250", "354"] {
                 self.expect(code)?;
             }
             let mut message = format!(
-                "From: <{from}>\r\nTo: <{to}>\r\nSubject: Message {number}\r\nMessage-ID: <{number}.{}@bench.example>\r\n\
+                "From: <{FROM}>\r\nTo: <{to}>\r\nSubject: Message {number}\r\nMessage-ID: <{number}.{}@bench.example>\r\n\
                  Date: Sun, 1 Mar 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n\
                  Content-Type: text/plain; charset=utf-8\r\n\r\nDear {to},\r\n\r\n",
                 std::process::id()
@@ -128,17 +110,4 @@ impl Session {
             }
         }
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let number = chunk.iter().chain(&[0, 0]).take(3).fold(0usize, |n, b| n << 8 | usize::from(*b));
-        for place in 0..4 {
-            let sign = if place <= chunk.len() { SIGNS[number >> (18 - 6 * place) & 63] } else { b'=' };
-            out.push(char::from(sign));
-        }
-    }
-    out
 }
