@@ -1,6 +1,6 @@
 //! How long the pages of the Customer Center take at 200 requests a second: `pages_load [SECONDS]`.
 //!
-//! A customer with a paid service, a proven domain and ten mailboxes is made by the public pages. Requests begin on a
+//! A customer with a paid service, a proven domain and three mailboxes is made by the public pages. Requests begin on a
 //! fixed beat whether the ones before are answered or not, and a wait counts from the beat, so that a slow moment cannot
 //! hide by slowing the measuring down.
 
@@ -28,12 +28,12 @@ async fn main() -> Result<()> {
     let setup = Setup { more: "[log]\nlevel = \"warn\"\n".to_owned(), ..Setup::default() };
     let mut world = World::start(setup, None).await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
-    ada.order(DOMAIN, 10, "approve").await?;
+    ada.order(DOMAIN, 3, "approve").await?;
     ada.wait_for_page("/center/services", |page| page.words().contains(DOMAIN)).await?;
     ada.prove_domain(&world, DOMAIN).await?;
     let path = ada.domain_page(DOMAIN).await?;
     ada.wait_for_page(&path, |page| !page.forms().iter().any(|form| form.action.contains("/prove"))).await?;
-    for number in 0..10 {
+    for number in 0..3 {
         ada.make_mailbox(&format!("user{number}"), DOMAIN).await?;
     }
     for page in PAGES {
