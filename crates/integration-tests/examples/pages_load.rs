@@ -60,7 +60,11 @@ async fn main() -> Result<()> {
     for page in PAGES {
         print(page, waits.iter().filter(|(path, _)| *path == page).map(|(_, wait)| *wait).collect());
     }
-    println!("processor per request: server {:.2} ms, driver {:.2} ms", server / count * 1e3, own / count * 1e3);
+    println!(
+        "processor per request: server {:.2} ms, driver {:.2} ms",
+        server / count * 1e3,
+        own / count * 1e3
+    );
     world.installation.stop().await
 }
 

@@ -63,11 +63,7 @@ impl MailboxSession {
     }
 
     /// Sees to it that the filters of all rows are in memory.
-    async fn load_filters(
-        &self,
-        rows: &[MessageRow],
-        index: &Index,
-    ) -> Result<()> {
+    async fn load_filters(&self, rows: &[MessageRow], index: &Index) -> Result<()> {
         let (missing, none) = {
             let index = index.lock();
             let missing: Vec<BodyId> =
@@ -115,7 +111,10 @@ impl MailboxSession {
                     .office()
                     .db()
                     .read(move |tx| {
-                        batch.iter().map(|(at, row)| reader.look(tx, *at, row, &compiled)).collect::<Result<Vec<_>>>()
+                        batch
+                            .iter()
+                            .map(|(at, row)| reader.look(tx, *at, row, &compiled))
+                            .collect::<Result<Vec<_>>>()
                     })
                     .await
             });

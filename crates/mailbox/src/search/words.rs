@@ -26,7 +26,8 @@ impl Hasher for LastBytes {
 
     fn write(&mut self, bytes: &[u8]) {
         let last = bytes.last_chunk::<8>();
-        self.0 = last.map_or_else(|| bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b)), |b| u64::from_le_bytes(*b));
+        self.0 = last
+            .map_or_else(|| bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b)), |b| u64::from_le_bytes(*b));
     }
 
     fn write_u64(&mut self, number: u64) {
