@@ -55,7 +55,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     }
 }
 
-fn client_config(certificate: &Path) -> Result<rustls::ClientConfig> {
+/// TLS that trusts this certificate only.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn client_config(certificate: &Path) -> Result<rustls::ClientConfig> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(certificate)? {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::{Installation, Setup};
@@ -18,6 +18,12 @@ const DOMAIN: &str = "crash-shop.example";
 const FRIEND: &str = "friend@remote.example";
 /// A letter of this length does not rest in its row but in the store of bodies.
 const LONG: usize = 300_000;
+/// After so many kills another mailbox goes on: each may write to 500 recipients a day while it is new.
+const ROUNDS_OF_A_MAILBOX: u64 = 34;
+/// The clients that write at once: how, and how often at most in one life of the process. The rest they append.
+const WAYS: [(Way, u32); 4] = [(Way::Direct, 2), (Way::Queue, 3), (Way::Queue, 3), (Way::Append, 0)];
+/// They submit shortly before the kill, so that it meets them.
+const LAST_WORDS: Duration = Duration::from_millis(300);
 
 /// How often the process is killed: few by default, `MAILKEEP_TEST_KILLS=100` for the long run.
 fn kills() -> u64 {
@@ -35,43 +41,29 @@ enum Way {
     Append,
 }
 
-/// What the clients of all rounds know.
-#[derive(Default)]
+/// What is known of a mailbox.
 struct Book {
-    numbers: AtomicU64,
+    user: String,
+    password: String,
     acknowledged: Mutex<Vec<(String, Way)>>,
     /// Set just before the process is killed: what fails without it is a fault.
     killed: AtomicBool,
 }
 
-/// Who writes, and where to: the ports differ from start to start.
-#[derive(Clone)]
-struct Writer {
-    submission: Server,
-    imaps: Server,
-    user: String,
-    password: String,
-}
-
-impl Writer {
-    fn of(world: &World, user: &str, password: &str) -> Self {
-        Writer {
-            submission: world.server("submissions"),
-            imaps: world.server("imaps"),
-            user: user.to_owned(),
-            password: password.to_owned(),
-        }
+impl Book {
+    fn of(user: String, password: String) -> Self {
+        Book { user, password, acknowledged: Mutex::default(), killed: AtomicBool::new(false) }
     }
 
-    async fn send(&self, way: Way, name: &str, length: usize) -> Result<()> {
-        let Writer { user, password, .. } = self;
+    async fn send(&self, servers: &[Server; 2], way: Way, name: &str, length: usize) -> Result<()> {
+        let (Book { user, password, .. }, [submission, imaps]) = (self, servers);
         let text = "A line of the letter.\r\n".repeat(length / 23 + 1);
         let letter = format!("From: {user}\r\nTo: {user}\r\nSubject: {name}\r\n\r\n{text}");
         match way {
-            Way::Direct => submit(&self.submission, user, password, &[user], &letter).await,
-            Way::Queue => submit(&self.submission, user, password, &[user, FRIEND], &letter).await,
+            Way::Direct => submit(submission, user, password, &[user], &letter).await,
+            Way::Queue => submit(submission, user, password, &[user, FRIEND], &letter).await,
             Way::Append => {
-                let mut imap = Imap::sign_in(&self.imaps, user, password).await?;
+                let mut imap = Imap::sign_in(imaps, user, password).await?;
                 imap.append("INBOX", letter.as_bytes()).await
             }
         }
@@ -83,34 +75,42 @@ on_both_engines!(what_was_acknowledged_survives_kill_9_once);
 async fn what_was_acknowledged_survives_kill_9_once(setup: Setup) -> Result<()> {
     let mut world = World::start(setup, None).await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
-    ada.order(DOMAIN, 1, "approve").await?;
+    let mailboxes = usize::try_from(kills() / ROUNDS_OF_A_MAILBOX)? + 1;
+    ada.order(DOMAIN, u32::try_from(mailboxes)?, "approve").await?;
     ada.prove_domain(&world, DOMAIN).await?;
     let path = ada.domain_page(DOMAIN).await?;
     ada.wait_for_page(&path, |page| page.form("/prove").is_err()).await?;
-    let password = ada.make_mailbox("ada", DOMAIN).await?;
-    let user = format!("ada@{DOMAIN}");
+    let mut books = Vec::new();
+    for number in 0..mailboxes {
+        let local = format!("ada{number}");
+        let password = ada.make_mailbox(&local, DOMAIN).await?;
+        books.push(Arc::new(Book::of(format!("{local}@{DOMAIN}"), password)));
+    }
 
-    let book = Arc::new(Book::default());
+    let numbers = Arc::new(AtomicU64::new(0));
     // How many mails the sink had when each process ended.
     let mut ends = Vec::new();
     // A simple generator: the moments differ from round to round, and can be repeated.
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     for round in 0..kills() {
+        let book = &books[usize::try_from(round / ROUNDS_OF_A_MAILBOX)?];
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let moment = Duration::from_millis(50 + (random >> 33) % 700);
-        let writer = Writer::of(&world, &user, &password);
-        write_until_killed(&mut world, &writer, &book, moment).await?;
+        write_until_killed(&mut world, book, &numbers, moment).await?;
         world.sink.wait_until_alone(SOON).await?;
         ends.push(world.sink.taken().len());
         check_store(&world.installation, false).await.with_context(|| format!("after kill {round}"))?;
         world.installation.start().await?;
         if round % 10 == 9 {
-            compare(&Writer::of(&world, &user, &password), &book).await?;
+            compare(&world.server("imaps"), book).await?;
         }
     }
-    let acknowledged = book.acknowledged.lock().clone();
+    let all = books.iter().flat_map(|book| book.acknowledged.lock().clone());
+    let acknowledged: Vec<(String, Way)> = all.collect();
     everything_arrived(&world.sink, &acknowledged).await?;
-    compare(&Writer::of(&world, &user, &password), &book).await?;
+    for book in &books {
+        compare(&world.server("imaps"), book).await?;
+    }
     let repeated = check_copies(&world.sink.taken(), &ends)?;
     world.installation.stop().await?;
     check_store(&world.installation, true).await?;
@@ -128,20 +128,26 @@ async fn what_was_acknowledged_survives_kill_9_once(setup: Setup) -> Result<()> 
 /// Four clients write at the same time until the process is killed.
 async fn write_until_killed(
     world: &mut World,
-    writer: &Writer,
     book: &Arc<Book>,
+    numbers: &Arc<AtomicU64>,
     moment: Duration,
 ) -> Result<()> {
     book.killed.store(false, Ordering::SeqCst);
-    let ways = [Way::Direct, Way::Queue, Way::Queue, Way::Append];
-    let clients = ways.map(|way| {
-        let (writer, book) = (writer.clone(), Arc::clone(book));
+    // The ports differ from start to start.
+    let servers = [world.server("submissions"), world.server("imaps")];
+    let start = Instant::now();
+    let clients = WAYS.map(|(own_way, most)| {
+        let (book, numbers, servers) = (Arc::clone(book), Arc::clone(numbers), servers.clone());
         tokio::spawn(async move {
+            let mut submitted = 0;
             loop {
-                let number = book.numbers.fetch_add(1, Ordering::Relaxed);
+                let near_the_end = start.elapsed() + LAST_WORDS > moment;
+                let way = if near_the_end && submitted < most { own_way } else { Way::Append };
+                submitted += u32::from(way != Way::Append);
+                let number = numbers.fetch_add(1, Ordering::Relaxed);
                 let name = format!("mail-{number}-end");
                 let length = if number % 9 == 8 { LONG } else { 100 };
-                match writer.send(way, &name, length).await {
+                match book.send(&servers, way, &name, length).await {
                     Ok(()) => book.acknowledged.lock().push((name, way)),
                     // It was killed in the middle: this letter may be there or not.
                     Err(_) if book.killed.load(Ordering::SeqCst) => return Ok(()),
@@ -217,9 +223,9 @@ fn letter_name(mail: &Taken) -> Option<String> {
 }
 
 /// Every acknowledged letter is in the mailbox, once; those of the queue as soon as it has put them there.
-async fn compare(writer: &Writer, book: &Book) -> Result<()> {
+async fn compare(imaps: &Server, book: &Book) -> Result<()> {
     let acknowledged = book.acknowledged.lock().clone();
-    let mut imap = Imap::sign_in(&writer.imaps, &writer.user, &writer.password).await?;
+    let mut imap = Imap::sign_in(imaps, &book.user, &book.password).await?;
     imap.command("SELECT INBOX").await?;
     let mut copies = count_copies(&mut imap).await?;
     let missing = |(name, way): &&(String, Way)| *way == Way::Queue && !copies.contains_key(name);

@@ -4,6 +4,7 @@ mod blobs_in_s3;
 mod browser_journeys;
 mod certificates;
 mod crash;
+mod hostile;
 mod main_job;
 mod operation;
 mod outside_clients;

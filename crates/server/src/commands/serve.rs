@@ -45,7 +45,7 @@ pub async fn run(config: Config) -> Result<()> {
     });
     let addresses = listeners.addresses();
     for listener in listeners.take("operator") {
-        tasks.spawn(http::serve(listener, operator.clone(), None, shutdown.clone()));
+        tasks.spawn(http::serve(listener, operator.clone(), None, config.http.clone(), shutdown.clone()));
     }
     wiring::start(&config, &services, &tls, &mut listeners, &tasks, &shutdown).await?;
     tasks.spawn(tls.watch(shutdown.clone()));

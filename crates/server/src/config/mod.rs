@@ -11,6 +11,7 @@ mod tests;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
 use mailkeep_identity::IdentityConfig;
@@ -64,6 +65,9 @@ pub struct Config {
     /// The site, the Customer Center, webmail and the console.
     #[serde(default)]
     pub web: WebConfig,
+    /// HTTP and HTTPS: what one peer can hold.
+    #[serde(default)]
+    pub http: HttpConfig,
     /// What is logged, and how.
     #[serde(default)]
     pub log: LogConfig,
@@ -234,6 +238,38 @@ pub struct DnsConfig {
 pub struct PolicySection {
     /// A policy file of your own, narrower than the built-in one; empty: the built-in one. A wider one is refused.
     pub file: PathBuf,
+}
+
+/// HTTP and HTTPS: what one peer can hold.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct HttpConfig {
+    /// Most connections at once on a listener; more wait in the system's queue.
+    pub max_connections: usize,
+    /// Longest head of a request in bytes, 8192 at least.
+    pub max_head_bytes: usize,
+    /// Seconds for the TLS handshake, and for the head of a request; also how long a connection may say nothing.
+    pub head_seconds: u64,
+    /// Seconds for the body of a request: a form with its attachments over a slow line.
+    pub body_seconds: u64,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        HttpConfig { max_connections: 4096, max_head_bytes: 64 * 1024, head_seconds: 15, body_seconds: 600 }
+    }
+}
+
+impl HttpConfig {
+    /// Time for the handshake and for the head of a request.
+    pub fn head_time(&self) -> Duration {
+        Duration::from_secs(self.head_seconds)
+    }
+
+    /// Time for the body of a request.
+    pub fn body_time(&self) -> Duration {
+        Duration::from_secs(self.body_seconds)
+    }
 }
 
 /// How log lines look.

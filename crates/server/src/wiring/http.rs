@@ -1,7 +1,10 @@
 //! Serves a router over HTTP and HTTPS, with limits on what a peer can hold.
 
+use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
@@ -16,21 +19,18 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::config::HttpConfig;
 use crate::tls::Reloadable;
-
-/// Connections at once on a listener; more wait in the system's queue.
-const MAX_CONNECTIONS: usize = 4096;
-/// How long a peer may take for the TLS handshake, and for the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Serves until `shutdown`, then lets running requests end, for at most ten seconds.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     tls: Option<Reloadable>,
+    limits: HttpConfig,
     shutdown: CancellationToken,
 ) {
-    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(limits.max_connections.max(1)));
     let tracker = TaskTracker::new();
     loop {
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
@@ -47,15 +47,16 @@ pub async fn serve(
             },
         };
         let _ = stream.set_nodelay(true);
-        let (router, tls, shutdown) = (router.clone(), tls.clone(), shutdown.clone());
+        let (router, tls, limits, shutdown) = (router.clone(), tls.clone(), limits.clone(), shutdown.clone());
         tracker.spawn(async move {
             match tls {
-                None => connection(stream, peer, router, shutdown).await,
+                None => connection(stream, peer, router, &limits, shutdown).await,
                 Some(tls) => {
                     let acceptor = tokio_rustls::TlsAcceptor::from(tls.load_full());
-                    if let Ok(Ok(stream)) = tokio::time::timeout(HEAD_TIMEOUT, acceptor.accept(stream)).await
+                    if let Ok(Ok(stream)) =
+                        tokio::time::timeout(limits.head_time(), acceptor.accept(stream)).await
                     {
-                        connection(stream, peer, router, shutdown).await;
+                        connection(stream, peer, router, &limits, shutdown).await;
                     }
                 }
             }
@@ -66,16 +67,21 @@ pub async fn serve(
     let _ = tokio::time::timeout(Duration::from_secs(10), tracker.wait()).await;
 }
 
-async fn connection<S>(stream: S, peer: SocketAddr, router: Router, shutdown: CancellationToken)
-where
+async fn connection<S>(
+    stream: S,
+    peer: SocketAddr,
+    router: Router,
+    limits: &HttpConfig,
+    shutdown: CancellationToken,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = tower_layer(router, peer);
+    let service = tower_layer(router, peer, limits.body_time());
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(64 * 1024)
+        .header_read_timeout(limits.head_time())
+        .max_buf_size(limits.max_head_bytes.max(8 * 1024))
         .keep_alive(true);
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
     let mut connection = std::pin::pin!(connection);
@@ -91,6 +97,7 @@ where
 fn tower_layer(
     router: Router,
     peer: SocketAddr,
+    body_time: Duration,
 ) -> TowerToHyperService<
     impl tower::Service<
         Request<hyper::body::Incoming>,
@@ -100,10 +107,57 @@ fn tower_layer(
     > + Clone,
 > {
     TowerToHyperService::new(tower::service_fn(move |request: Request<hyper::body::Incoming>| {
-        let mut request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        tower::ServiceExt::oneshot(router.clone(), request)
+        let router = router.clone();
+        async move {
+            let late = CancellationToken::new();
+            let until = Box::pin(tokio::time::sleep(body_time));
+            let mut request =
+                request.map(|inner| axum::body::Body::new(Timely { inner, until, late: late.clone() }));
+            request.extensions_mut().insert(ConnectInfo(peer));
+            tokio::select! {
+                answered = tower::ServiceExt::oneshot(router, request) => answered,
+                () = late.cancelled() => Ok(too_slow()),
+            }
+        }
     }))
+}
+
+/// The body of a request, which must be there in time. When it is not, whoever reads it waits, and `late` says so.
+struct Timely {
+    inner: hyper::body::Incoming,
+    until: Pin<Box<tokio::time::Sleep>>,
+    late: CancellationToken,
+}
+
+impl hyper::body::Body for Timely {
+    type Data = hyper::body::Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(context) {
+            return Poll::Ready(frame);
+        }
+        if self.until.as_mut().poll(context).is_ready() {
+            self.late.cancel();
+        }
+        Poll::Pending
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> hyper::body::SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+fn too_slow() -> Response {
+    let text = "The request took too long to arrive; send it again over a better connection\n";
+    (StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")], text).into_response()
 }
 
 /// What plain HTTP answers when the site is on HTTPS: the same address there. ACME challenges are answered before.

@@ -109,10 +109,22 @@ fn start_site(
     let challenges = Challenges::default();
     for listener in listeners.take("http") {
         let rest = if config.listen.plain_http { site.clone() } else { http::to_https(port) };
-        tasks.spawn(http::serve(listener, challenges.clone().before(rest), None, shutdown.clone()));
+        tasks.spawn(http::serve(
+            listener,
+            challenges.clone().before(rest),
+            None,
+            config.http.clone(),
+            shutdown.clone(),
+        ));
     }
     for listener in listeners.take("https") {
-        tasks.spawn(http::serve(listener, site.clone(), Some(tls.site.clone()), shutdown.clone()));
+        tasks.spawn(http::serve(
+            listener,
+            site.clone(),
+            Some(tls.site.clone()),
+            config.http.clone(),
+            shutdown.clone(),
+        ));
     }
     if config.tls.source == TlsSource::Acme {
         let clock = Arc::clone(services.policy.clock());

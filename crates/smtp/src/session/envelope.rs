@@ -49,7 +49,9 @@ impl<S: Transport, R: Reception> Session<S, R> {
         if envelope.recipients.len() >= self.settings.limits.max_recipients {
             let most = self.settings.limits.max_recipients;
             let text = format!("A message may have {most} recipients; send it to the others again");
-            return self.refuse(&Reply::of(452, (4, 5, 3), text));
+            // No error of the client, which cannot know our limit and is to go on with those that were accepted
+            // (RFC 5321 section 4.5.3.1.10).
+            return self.wire.say(&Reply::of(452, (4, 5, 3), text));
         }
         if let Recipient::Address(address) = &recipient
             && address.needs_smtputf8()

@@ -386,25 +386,27 @@ async fn ten_thousand_recipients_end_in_a_clear_no() {
     for n in 0..10_000 {
         commands.push_str(&format!("RCPT TO:<r{n}@example.com>\r\n"));
     }
-    let (mut accepted, mut answer) = (1, String::new());
+    // The others are told to come again, and the client may go on: a sender with many recipients would otherwise never
+    // get any of its mail in.
+    commands.push_str("DATA\r\n");
+    let (mut accepted, mut put_off) = (1, 0);
     let (reader, mut writer) = peer.0.into_split();
     let sending = tokio::spawn(async move {
         let _ = writer.write_all(commands.as_bytes()).await;
     });
     let mut lines = tokio::io::AsyncBufReadExt::lines(tokio::io::BufReader::new(reader));
     while let Ok(Some(line)) = lines.next_line().await {
-        if line.starts_with("250") {
-            accepted += 1;
-        } else {
-            answer = line;
-            if !answer.starts_with("452 4.5.3") {
+        match line.get(..3) {
+            Some("250") => accepted += 1,
+            Some("452") => put_off += 1,
+            _ => {
+                assert!(line.starts_with("354"), "{line}");
                 break;
             }
         }
     }
     sending.abort();
-    assert_eq!(accepted, 100);
-    assert!(answer.starts_with("421 4.7.0"), "{answer}");
+    assert_eq!((accepted, put_off), (100, 9_901));
 }
 
 #[tokio::test]
