@@ -111,12 +111,21 @@ async fn what_was_acknowledged_survives_kill_9_once(setup: Setup) -> Result<()> 
     for book in &books {
         compare(&world.server("imaps"), book).await?;
     }
-    let repeated = check_copies(&world.sink.taken(), &ends)?;
+    // A stop in good order finishes what is under way, so nothing goes out once more after the next start.
     world.installation.stop().await?;
+    ends.push(world.sink.taken().len());
+    world.installation.start().await?;
+    let (servers, last) = ([world.server("submissions"), world.server("imaps")], &books[mailboxes - 1]);
+    last.send(&servers, Way::Queue, "mail-last-end", 100).await?;
+    world.sink.wait_for(SOON, |mail| letter_name(mail).as_deref() == Some("mail-last-end")).await?;
+    world.installation.stop().await?;
+    let again = world.sink.taken().len() - ends.last().copied().unwrap_or(0);
+    anyhow::ensure!(again == 1, "{} letters went out again after a stop in good order", again - 1);
+    let repeated = check_copies(&world.sink.taken(), &ends)?;
     check_store(&world.installation, true).await?;
     let of = |way| acknowledged.iter().filter(|(_, w)| *w == way).count();
     eprintln!(
-        "{} letters sent here, {} by the queue and {} by APPEND survived {} kills; {repeated} reached the sink twice, across a kill",
+        "{} letters sent here, {} by the queue and {} by APPEND survived {} kills; {repeated} reached the sink more than once, across kills",
         of(Way::Direct),
         of(Way::Queue),
         of(Way::Append),

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use base64::Engine;
-use mailkeep_mailbox::mailboxes::{ClassLimits, SendingBlock};
+use mailkeep_mailbox::addresses::NewList;
+use mailkeep_mailbox::mailboxes::{ClassLimits, MailboxChange, SendingBlock};
 use mailkeep_mailbox::messages::UidSet;
 use mailkeep_mailbox::testing::{PASSWORD, TestOffice};
 use mailkeep_mailbox::{MailboxSession, PostOffice};
@@ -236,4 +237,63 @@ both_engines!(blocks_and_limits_stop_sending, |db: Database| async move {
     test.office.set_sending_block(ann, SendingBlock::Abuse, true).await.unwrap();
     let blocked = send(&mut peer, "ann@example.com", &four[..1], "blocked").await;
     assert!(blocked.starts_with("550 5.7.1"), "{blocked}");
+});
+
+both_engines!(a_list_goes_on_to_members_elsewhere_and_failures_stay_with_it, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let domain = test.domain("example.com").await;
+    let ann = test.mailbox(domain, "ann@example.com").await;
+    let list = NewList {
+        domain,
+        address: "all@example.com".parse().unwrap(),
+        mailboxes: vec![ann],
+        outside: vec!["carol@far.example".parse().unwrap()],
+    };
+    test.office.add_list(list).await.unwrap();
+    let session = test.office.session(ann).await.unwrap();
+    let house = start(&test.office).await;
+    let mut peer = house.mx().await;
+    assert!(send(&mut peer, "x@far.example", &["all@example.com"], "to all").await.starts_with("250"));
+    assert_eq!(read(&session, "INBOX").await.len(), 1);
+    let onward = test.office.claim_queued(10, Duration::from_secs(60)).await.unwrap();
+    assert_eq!(onward[0].envelope.return_path, "all+bounces@example.com");
+    assert_eq!(onward[0].recipients[0].envelope.address, "carol@far.example");
+    assert_eq!(onward[0].recipients[0].envelope.notify.as_deref(), Some("NEVER"));
+
+    // The copy comes back by way of a member: it does not go round.
+    let copy = test.office.queued_content(onward[0].id).await.unwrap();
+    peer.say("MAIL FROM:<carol@far.example>").await;
+    peer.say("RCPT TO:<all@example.com>").await;
+    peer.say("DATA").await;
+    peer.send(&[&copy, b".\r\n".as_slice()].concat()).await;
+    let answer = peer.reply().await;
+    assert!(answer.starts_with("554 5.4.6"), "{answer}");
+
+    // A failure is reported to the list, and reaches nobody; others cannot write there.
+    let answer = send(&mut peer, "x@far.example", &["all+bounces@example.com"], "not a report").await;
+    assert!(answer.starts_with("550 5.7.1"), "{answer}");
+    assert!(send(&mut peer, "", &["all+bounces@example.com"], "a report").await.starts_with("250"));
+    assert_eq!(read(&session, "INBOX").await.len(), 1);
+    assert_eq!(test.office.queue_counts().await.unwrap().messages, 1);
+});
+
+both_engines!(a_full_mailbox_is_told_at_rcpt, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let domain = test.domain("example.com").await;
+    let ann = test.mailbox(domain, "ann@example.com").await;
+    let quota = async |bytes| {
+        let change = MailboxChange { quota_bytes: Some(bytes), ..MailboxChange::default() };
+        test.office.change_mailbox(ann, change).await.unwrap();
+    };
+    quota(100_000).await;
+    let house = start(&test.office).await;
+    let mut peer = house.mx().await;
+    assert!(peer.say("MAIL FROM:<x@far.example> SIZE=200000").await.starts_with("250"));
+    let answer = peer.say("RCPT TO:<ann@example.com>").await;
+    assert!(answer.starts_with("452 4.2.2"), "{answer}");
+    peer.say("RSET").await;
+    assert!(send(&mut peer, "x@far.example", &["ann@example.com"], "fits").await.starts_with("250"));
+    quota(100).await;
+    let answer = send(&mut peer, "x@far.example", &["ann@example.com"], "does not").await;
+    assert!(answer.starts_with("452 4.2.2"), "{answer}");
 });
