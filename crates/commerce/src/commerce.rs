@@ -55,6 +55,11 @@ impl Commerce {
         &self.parts.policy
     }
 
+    /// What is printed on invoices of the ledger, so that rewritten history shows.
+    pub(crate) async fn ledger_head(&self) -> Result<Option<String>, CommerceError> {
+        Ok(self.policy().ledger_head().await?.map(|head| head.line()))
+    }
+
     /// The configuration in force.
     pub fn config(&self) -> &CommerceConfig {
         &self.parts.config

@@ -3,7 +3,7 @@
 use mailkeep_policy::{Actor, CategoryId, Claim, Fact, FactKind, Field, Policy, Subject};
 use mailkeep_types::CustomerId;
 
-use crate::{invoices, orders, subscriptions};
+use crate::{invoices, orders, payments, subscriptions};
 
 /// The personal columns of this crate's tables.
 pub const FIELDS: &[Field] = &[
@@ -42,6 +42,11 @@ pub(crate) fn register(policy: &Policy) {
             let by_system = matches!(claim.actor, Actor::System(_));
             invoices::store::is_due_or_being_made(tx, invoice, customer, by_system)
         }
+        _ => Ok(false),
+    });
+    // The stored card may be charged for exactly the subscriptions that its owner named.
+    policy.register_fact(FactKind::StandingPermission, |tx, claim| match claim.fact {
+        Fact::DueInvoice(invoice) => Ok(payments::store::permitted_for_invoice(tx, invoice)?.is_some()),
         _ => Ok(false),
     });
     policy.register_fact(FactKind::ServiceOrdered, |tx, claim| match (customer_of(claim), claim.fact) {

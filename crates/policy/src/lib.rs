@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod break_glass;
 pub mod checks;
+pub mod disclosures;
 mod error;
 pub mod file;
 mod gate;
+pub mod jobs;
 mod keys;
 pub mod ledger;
 pub mod outbound;
@@ -12,6 +15,7 @@ mod personal;
 mod policy;
 mod subject;
 pub mod table;
+mod tell;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod vocabulary;
@@ -24,3 +28,8 @@ pub use personal::{Json, Personal, Sealed, Stored};
 pub use policy::{Policy, PolicyConfig};
 pub use subject::{Actor, Fact, Place, Subject};
 pub use vocabulary::{Act, Category, CategoryId, FactKind, May, Purpose, PurposeId, Role, category, purpose};
+
+/// Hashes are read as hexadecimal digits.
+pub(crate) fn hexadecimal<S: serde::Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&data_encoding::HEXLOWER.encode(bytes))
+}

@@ -25,6 +25,29 @@ pub struct Page {
     pub nevers: Vec<String>,
     /// What is written to people.
     pub messages: Vec<PageMessage>,
+    /// The country in which data is stored.
+    pub country: String,
+    /// The closed list of those whom data reaches.
+    pub recipients: Vec<PageRecipient>,
+    /// On what data is disclosed without asking.
+    pub grounds: Vec<String>,
+    /// Where promises pull against each other.
+    pub notes: Vec<String>,
+}
+
+/// Somebody whom data reaches.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageRecipient {
+    /// Its word.
+    pub id: String,
+    /// Who it is.
+    pub words: String,
+    /// processor or addressee.
+    pub kind: String,
+    /// ISO 3166-1 alpha-2; `*` for anywhere.
+    pub country: String,
+    /// What it receives.
+    pub categories: Vec<String>,
 }
 
 /// A section with its promises.
@@ -153,6 +176,20 @@ pub fn page(policy: &CompiledPolicy, operator: &str) -> Page {
                 choice: m.choice.clone(),
             })
             .collect(),
+        country: file.residency.country.clone(),
+        recipients: file
+            .recipient
+            .iter()
+            .map(|r| PageRecipient {
+                id: r.id.get_ref().clone(),
+                words: r.words.clone(),
+                kind: r.kind.clone(),
+                country: r.country.clone(),
+                categories: r.categories.clone(),
+            })
+            .collect(),
+        grounds: file.ground.iter().map(|ground| ground.words.clone()).collect(),
+        notes: file.note.iter().map(|note| filled(file, note.words.get_ref(), operator)).collect(),
     }
 }
 
@@ -168,6 +205,7 @@ pub fn sections(policy: &CompiledPolicy, operator: &str) -> Vec<Section> {
             promises: file
                 .promise
                 .iter()
+                .filter(|promise| promise.status.is_kept())
                 .filter(|promise| promise.section == *section.id.get_ref())
                 .map(|promise| PagePromise {
                     id: promise.id.get_ref().clone(),

@@ -4,20 +4,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use mailkeep_storage::sql::{Database, SqlError, Tx};
-use mailkeep_types::{MailboxId, SharedClock, StaffId};
+use mailkeep_types::{CustomerId, MailboxId, SharedClock, StaffId, Timestamp};
 use zeroize::Zeroize as _;
 
+use crate::disclosures::StandingCheck;
 use crate::error::{PolicyError, StartError};
 use crate::file::{BUILT_FILE, CompiledPolicy, Erasure, PolicyFileError};
 use crate::gate::{Claim, Field, Gate, Grant, OpenError, Refusal, Use};
 use crate::keys::{
-    KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, additional_data,
+    KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, SubjectKeys, additional_data,
 };
-use crate::ledger::Ledger;
+use crate::ledger::{Head, Ledger, NewEntry, NoteSigner};
 use crate::outbound::{AddressLookup, Addresses, Outbound, StoredAddress};
 use crate::page::{self, Page};
 use crate::personal::{Personal, Sealed, Stored};
 use crate::subject::{Place, Subject};
+use crate::tell;
 use crate::vocabulary::{Category, CategoryId, FactKind, May, Purpose, Role};
 
 /// What the policy core needs to know.
@@ -27,6 +29,9 @@ pub struct PolicyConfig {
     pub file: Option<PathBuf>,
     /// Where the root key comes from.
     pub root_key: RootKeySource,
+    /// The name of the ledger in its signed heads: host name and path, without blanks and `+`. It stays what it was when
+    /// the first head was signed.
+    pub ledger_origin: String,
 }
 
 /// The policy that is enforced. Cheap to clone.
@@ -42,6 +47,10 @@ struct Inner {
     keys: Arc<KeyStore>,
     gate: Gate,
     addresses: Addresses,
+    standing: parking_lot::RwLock<Vec<StandingCheck>>,
+    ledger_origin: String,
+    /// The newest signed head that this node knows, and when it looked.
+    head: parking_lot::Mutex<Option<(Head, Timestamp)>>,
 }
 
 impl std::fmt::Debug for Policy {
@@ -50,10 +59,14 @@ impl std::fmt::Debug for Policy {
     }
 }
 
+/// How old the head that is printed may be beyond its own hour.
+const HEAD_KNOWN_FOR: std::time::Duration = std::time::Duration::from_secs(300);
+
 /// The personal columns of this crate's own tables. An entry of the ledger is opened with the grant alone.
 const FIELDS: &[Field] = &[
     Field::new("outbound_messages", "context", CategoryId::Contact),
     Field::new("ledger_entries", "payload", CategoryId::UseRecord),
+    Field::new("break_glass", "reason", CategoryId::UseRecord),
     Field::new("mail", "body", CategoryId::MailContent),
     Field::new("mail", "search_text", CategoryId::MailContent),
     Field::new("mail", "envelope", CategoryId::MailMetadata),
@@ -76,7 +89,8 @@ impl Policy {
             None => BUILT_FILE.to_owned(),
         };
         let root = RootKey::load(&config.root_key)?;
-        Self::start_with(db, keys, CompiledPolicy::compile_bounded(&text)?, root, clock).await
+        let compiled = CompiledPolicy::compile_bounded(&text)?;
+        Self::assemble(db, keys, compiled, root, clock, &config.ledger_origin).await
     }
 
     /// As [`Policy::start`], with a policy and a root key that the caller has.
@@ -90,13 +104,27 @@ impl Policy {
         root: RootKey,
         clock: SharedClock,
     ) -> Result<Self, StartError> {
+        Self::assemble(db, keys, compiled, root, clock, "mailkeep.example/ledger").await
+    }
+
+    async fn assemble(
+        db: Database,
+        keys: Database,
+        compiled: CompiledPolicy,
+        root: RootKey,
+        clock: SharedClock,
+        ledger_origin: &str,
+    ) -> Result<Self, StartError> {
         let compiled = Arc::new(compiled);
         let keys = Arc::new(KeyStore::open(keys, root, Arc::clone(&clock)).await?);
         let ledger = Ledger::new(db.clone(), Arc::clone(&clock), compiled.id);
         let gate =
             Gate::new(db.clone(), Arc::clone(&clock), Arc::clone(&keys), Arc::clone(&compiled), ledger);
         gate.register_fields(FIELDS);
-        let inner = Inner { db, clock, compiled, keys, gate, addresses: Addresses::default() };
+        let (addresses, standing) = (Addresses::default(), parking_lot::RwLock::default());
+        let head = parking_lot::Mutex::default();
+        let ledger_origin = ledger_origin.to_owned();
+        let inner = Inner { db, clock, compiled, keys, gate, addresses, standing, ledger_origin, head };
         Ok(Policy { inner: Arc::new(inner) })
     }
 
@@ -118,6 +146,42 @@ impl Policy {
     /// The clock.
     pub fn clock(&self) -> &SharedClock {
         &self.inner.clock
+    }
+
+    // ---- the ledger's heads -----------------------------------------------------------------------------------------
+
+    /// The key with which heads of the ledger are verified, in the form of a C2SP signed note.
+    ///
+    /// # Errors
+    /// When the key database fails.
+    pub async fn ledger_key(&self) -> Result<String, KeyError> {
+        Ok(self.ledger_signer().await?.verifier_key())
+    }
+
+    pub(crate) async fn ledger_signer(&self) -> Result<Arc<NoteSigner>, KeyError> {
+        self.inner.keys.ledger_signer(&self.inner.ledger_origin).await
+    }
+
+    pub(crate) fn remember_head(&self, head: Head) {
+        *self.inner.head.lock() = Some((head, self.inner.clock.now()));
+    }
+
+    /// The newest signed head, to be printed on what people keep, e.g. an invoice; `None` before the first. Asks the
+    /// database at most every few minutes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ledger_head(&self) -> Result<Option<Head>, SqlError> {
+        let now = self.inner.clock.now();
+        if let Some((head, at)) = *self.inner.head.lock()
+            && at <= now
+            && now.since(at) < HEAD_KNOWN_FOR
+        {
+            return Ok(Some(head));
+        }
+        let newest = crate::ledger::newest_checkpoint(self).await?.map(|newest| newest.head());
+        *self.inner.head.lock() = newest.map(|head| (head, now));
+        Ok(newest)
     }
 
     // ---- registration, at start -------------------------------------------------------------------------------------
@@ -147,6 +211,20 @@ impl Policy {
         F: Fn(&mut Tx<'_>, StaffId) -> Result<Vec<Role>, SqlError> + Send + Sync + 'static,
     {
         self.inner.gate.register_staff_roles(Arc::new(roles));
+    }
+
+    /// Registers when a disclosure on the ground of the person's own organisation is open to it: the person belongs to
+    /// it, it pays what it owes, its domain is its own. Every check that is registered must say yes; without any, the
+    /// ground is refused.
+    pub fn register_good_standing<F>(&self, check: F)
+    where
+        F: Fn(&mut Tx<'_>, CustomerId, Subject) -> Result<bool, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.standing.write().push(Arc::new(check));
+    }
+
+    pub(crate) fn standing(&self) -> Vec<StandingCheck> {
+        self.inner.standing.read().clone()
     }
 
     /// Registers how the stored address of a subject is found, for messages that name none.
@@ -242,7 +320,28 @@ impl Policy {
     /// # Errors
     /// See [`Refusal`]; refusals are recorded too.
     pub async fn grant<P: Purpose>(&self, asked: Use<'_>) -> Result<Grant<P>, Refusal> {
-        self.inner.gate.pass(asked, self.addresses()).await
+        let grant = self.inner.gate.pass(asked, self.addresses()).await?;
+        if grant.notify() {
+            tell::data_used(self, grant.subject(), grant.entry()).await?;
+        }
+        Ok(grant)
+    }
+
+    /// The keys of a subject, within a closure of the database.
+    pub(crate) fn keys_of(&self, subject: Subject) -> Result<Arc<SubjectKeys>, KeyError> {
+        self.inner.keys.get_now(subject)
+    }
+
+    /// The pseudonym under which the ledger knows a member of staff.
+    pub(crate) fn staff_pseudonym(&self, staff: StaffId) -> String {
+        self.inner.keys.root().staff_pseudonym(staff)
+    }
+
+    /// Writes an entry that no pass through the gate stands behind: something that was sealed until now.
+    pub(crate) async fn append_entry(&self, entry: NewEntry) -> Result<(), PolicyError> {
+        let keys = self.inner.keys.get(entry.subject).await?;
+        self.inner.gate.ledger().append(entry, &keys).await?;
+        Ok(())
     }
 
     /// Opens a sealed value for `reader`, which cannot keep a reference to it.

@@ -156,6 +156,12 @@ pub enum Fact {
     QueuedMessage(QueueId),
     /// A ticket that the subject opened.
     OpenTicket(Uuid),
+    /// A disclosure on a recorded ground.
+    Ground(Uuid),
+    /// A case that a member of staff opened with a reason.
+    BreakGlass(Uuid),
+    /// A colleague's case that waits for a second look.
+    SecondLook(Uuid),
 }
 
 impl Fact {
@@ -173,6 +179,9 @@ impl Fact {
             Fact::OutboundMessage(_) => FactKind::OutboundMessage,
             Fact::QueuedMessage(_) => FactKind::QueuedMessage,
             Fact::OpenTicket(_) => FactKind::OpenTicket,
+            Fact::Ground(_) => FactKind::Ground,
+            Fact::BreakGlass(_) => FactKind::BreakGlass,
+            Fact::SecondLook(_) => FactKind::SecondLook,
         }
     }
 
@@ -185,7 +194,12 @@ impl Fact {
             Fact::DueInvoice(id) => id.uuid(),
             Fact::OutboundMessage(id) => id.uuid(),
             Fact::QueuedMessage(id) => id.uuid(),
-            Fact::SignIn(id) | Fact::ServiceOrdered(id) | Fact::OpenTicket(id) => *id,
+            Fact::SignIn(id)
+            | Fact::ServiceOrdered(id)
+            | Fact::OpenTicket(id)
+            | Fact::Ground(id)
+            | Fact::BreakGlass(id)
+            | Fact::SecondLook(id) => *id,
         }
     }
 }

@@ -24,6 +24,23 @@ impl FactSet {
         self.0 & other.0 == other.0
     }
 
+    /// The facts of both sets.
+    #[must_use]
+    pub const fn union(self, other: FactSet) -> Self {
+        FactSet(self.0 | other.0)
+    }
+
+    /// The set with `kind` taken out.
+    #[must_use]
+    pub const fn without(self, kind: FactKind) -> Self {
+        FactSet(self.0 & !(1 << kind.index()))
+    }
+
+    /// True when no fact is in it.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// The facts in it.
     pub fn iter(self) -> impl Iterator<Item = FactKind> {
         FactKind::ALL.iter().copied().filter(move |kind| self.contains(FactSet::one(*kind)))
@@ -62,6 +79,8 @@ pub struct DecisionTable {
     cells: Vec<Cell>,
     rules: Vec<String>,
     nevers: Vec<String>,
+    /// By purpose and kind of fact: the other kinds that some rule asks for beside it.
+    companions: Vec<FactSet>,
 }
 
 /// Which cell.
@@ -99,7 +118,27 @@ impl CellKey {
 impl DecisionTable {
     pub(crate) fn new(rules: Vec<String>, nevers: Vec<String>) -> Self {
         let size = PurposeId::COUNT * CategoryId::COUNT * Role::COUNT * Act::COUNT;
-        DecisionTable { cells: vec![Cell::Silent; size], rules, nevers }
+        let companions = vec![FactSet::default(); PurposeId::COUNT * FactKind::COUNT];
+        DecisionTable { cells: vec![Cell::Silent; size], rules, nevers, companions }
+    }
+
+    /// Notes which facts are asked for together, so that the gate looks up no others.
+    pub(crate) fn note_companions(&mut self) {
+        for key in CellKey::all() {
+            let Cell::Allowed(ways) = &self.cells[key.index()] else { continue };
+            for way in ways {
+                for kind in way.needs.iter() {
+                    let place = key.purpose.index() * FactKind::COUNT + kind.index();
+                    self.companions[place] = self.companions[place].union(way.needs.without(kind));
+                }
+            }
+        }
+    }
+
+    /// The kinds of facts that some rule for `purpose` asks for together with `kind`.
+    #[inline]
+    pub fn companions(&self, purpose: PurposeId, kind: FactKind) -> FactSet {
+        self.companions[purpose.index() * FactKind::COUNT + kind.index()]
     }
 
     /// What the cell says.

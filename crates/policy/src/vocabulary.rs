@@ -219,5 +219,11 @@ word_enum! {
         Consent = "consent",
         /// A permission given for this one use.
         FreshPermission = "fresh_permission",
+        /// A permission in force for everything of this kind, e.g. to charge the stored card for what was ordered.
+        StandingPermission = "standing_permission",
+        /// A case that a member of staff opened with a reason, for an hour.
+        BreakGlass = "break_glass",
+        /// Such a case of a colleague, until somebody looked at it.
+        SecondLook = "second_look",
     }
 }

@@ -50,6 +50,12 @@ enum Command {
     /// Staff: separate identities that are never customers.
     #[command(subcommand)]
     Staff(commands::staff::Staff),
+    /// The policy that is published and enforced: lint, render, check, diff, explain.
+    #[command(subcommand)]
+    Policy(commands::policy::PolicyCommand),
+    /// The record of who used whose data: verify, prove.
+    #[command(subcommand)]
+    Ledger(commands::ledger::LedgerCommand),
     /// Look whether everything that is stored fits together.
     Doctor(commands::doctor::Doctor),
     /// Write a consistent copy of the databases and bodies while the program runs.
@@ -94,6 +100,7 @@ fn main() -> ExitCode {
             print!("{}", config::render_reference());
             Ok(())
         }
+        Command::Policy(command) => return checked(|| async move { commands::policy::run(&line.config, command).await }),
         Command::Init(init) => run(|| commands::init::run(line.config.clone(), init)),
         other => match config::load(&line.config) {
             Err(error) => {
@@ -109,17 +116,8 @@ fn main() -> ExitCode {
                 Command::Migrate => run(|| commands::migrate::run(config)),
                 Command::MigrateTo(to) => run(|| commands::migrate_to::run(config, to)),
                 Command::Staff(staff) => run(|| commands::staff::run(config, staff)),
-                Command::Doctor(doctor) => {
-                    let mut sound = false;
-                    let outcome = run(|| async {
-                        sound = commands::doctor::run(config, doctor).await?;
-                        Ok(())
-                    });
-                    if outcome.is_ok() && !sound {
-                        return ExitCode::from(3);
-                    }
-                    outcome
-                }
+                Command::Doctor(doctor) => return checked(|| commands::doctor::run(config, doctor)),
+                Command::Ledger(command) => return checked(|| commands::ledger::run(config, command)),
                 Command::Backup(Folder { folder }) => run(|| commands::backup::run(config, folder)),
                 Command::Restore(Folder { folder }) => run(|| commands::restore::run(config, folder)),
                 _ => unreachable!("handled above"),
@@ -128,10 +126,26 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("mailkeep: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("mailkeep: {error:#}");
+    ExitCode::FAILURE
+}
+
+/// Runs a command that looks at something: code 3 when it found a fault.
+fn checked<F: Future<Output = anyhow::Result<bool>>>(body: impl FnOnce() -> F) -> ExitCode {
+    let mut sound = false;
+    let outcome = run(|| async {
+        sound = body().await?;
+        Ok(())
+    });
+    match outcome {
+        Ok(()) if sound => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(3),
+        Err(error) => failed(&error),
     }
 }
 

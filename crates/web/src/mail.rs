@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use mailkeep_policy::Policy;
 use mailkeep_types::Timestamp;
 use minijinja::Value;
 use serde::Serialize;
@@ -14,7 +15,8 @@ use serde_json::Value as Json;
 
 use crate::chrome::Chrome;
 use crate::config::WebConfig;
-use crate::messages::{Arg, Msg};
+use crate::embedded::MESSAGES;
+use crate::messages::{Arg, FALLBACK, Msg};
 use crate::render::{RenderError, Renderer};
 
 /// A message, ready to be built into a mail.
@@ -54,6 +56,39 @@ struct MailPage {
 struct FactLine {
     name: String,
     value: String,
+}
+
+/// The templates that there are texts for, e.g. `commerce/order_accepted`. A text with a body is a message; the others
+/// are words that messages share.
+pub fn templates() -> Vec<String> {
+    let mut templates = Vec::new();
+    for (_, _, text) in MESSAGES.iter().filter(|(language, _, _)| *language == FALLBACK) {
+        let mut message = None;
+        for line in text.lines() {
+            if let Some((id, _)) = line.split_once('=').filter(|_| !line.starts_with(' ')) {
+                message = id.trim().strip_prefix("mail-").and_then(|rest| rest.split_once('-'));
+            }
+            if let Some((area, name)) = message.filter(|_| line.trim_start().starts_with(".text")) {
+                templates.push(format!("{area}/{name}"));
+            }
+        }
+    }
+    templates
+}
+
+/// Compares the templates of the build with the policy file in force.
+///
+/// # Errors
+/// In words: a template that the file lists under no message class, or one that it lists and that has no text.
+pub fn check_templates(policy: &Policy) -> Result<(), String> {
+    let (templates, outbound) = (templates(), policy.outbound());
+    outbound.check_templates(templates.iter().map(String::as_str)).map_err(|error| error.to_string())?;
+    match outbound.templates().into_iter().find(|listed| !templates.contains(listed)) {
+        None => Ok(()),
+        Some(listed) => {
+            Err(format!("the policy file lists the template {listed}, which has no text; write one or remove it"))
+        }
+    }
 }
 
 /// Renders a message. `class` is the word of its message class.

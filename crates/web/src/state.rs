@@ -72,9 +72,10 @@ impl WebState {
     /// Ties the services together.
     ///
     /// # Errors
-    /// A broken template or message file of the build, in words.
+    /// In words: a broken template or message file of the build, or a message without a class in the policy file.
     pub fn new(parts: WebParts) -> Result<Self, String> {
         crate::facts::register(&parts.policy);
+        crate::mail::check_templates(&parts.policy)?;
         Ok(WebState {
             config: Arc::new(parts.config),
             renderer: Renderer::embedded()?,

@@ -51,6 +51,8 @@ pub struct Terms<'a> {
     pub issued_on: Date,
     /// The currency.
     pub currency: mailkeep_types::Currency,
+    /// The newest signed head of the ledger.
+    pub ledger_head: Option<String>,
 }
 
 /// An invoice that is computed and sealed, and lacks only its number.
@@ -106,6 +108,7 @@ impl Commerce {
             totals: totals.clone(),
             issued_on: terms.issued_on,
             due_on,
+            ledger_head: terms.ledger_head.clone(),
         };
         let snapshot: Personal<_, category::Invoice> = Personal::new(Json(snapshot));
         let place = Place { table: "invoices", column: "snapshot", row: id.uuid() };

@@ -126,6 +126,9 @@ pub struct Snapshot {
     pub issued_on: Date,
     /// The date on which it is due.
     pub due_on: Date,
+    /// The newest signed head of the ledger on that day, as size and root: paper on which rewritten history shows.
+    #[serde(default)]
+    pub ledger_head: Option<String>,
 }
 
 impl std::fmt::Debug for Snapshot {

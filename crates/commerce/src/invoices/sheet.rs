@@ -291,6 +291,10 @@ fn foot(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, height: f32, page: usize
     let words = format!("{} · {}", snapshot.seller.name, snapshot.seller.email);
     sheet.text_within(false, MARGIN, height - 50.0, 8.0, &words, right - MARGIN - 90.0);
     sheet.text_to(false, right, height - 50.0, 8.0, &format!("Page {page} of {pages}"));
+    if let Some(head) = &snapshot.ledger_head {
+        let words = format!("Head of the record of data use: {head}");
+        sheet.text_within(false, MARGIN, height - 36.0, 7.0, &words, right - MARGIN);
+    }
 }
 
 /// An amount without its currency, for columns.
@@ -345,6 +349,7 @@ pub(super) mod tests {
             totals: totals.clone(),
             issued_on: date("2026-03-01"),
             due_on: date("2026-03-15"),
+            ledger_head: Some(format!("4711 {}=", "A".repeat(43))),
         };
         let invoice = Invoice {
             id: InvoiceId::new(&*clock),

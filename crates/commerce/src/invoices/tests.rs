@@ -29,6 +29,7 @@ async fn draft(bench: &Bench, buyer: &Buyer, unit_minor: i64) -> finalise::Draft
         order_number: None,
         issued_on,
         currency: Currency::USD,
+        ledger_head: None,
     };
     bench.commerce.draft_invoice(&terms, &[billable]).unwrap()
 }

@@ -40,6 +40,7 @@ impl Commerce {
         let place = Place { table: "orders", column: "billing", row: id.uuid() };
         let billing = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(parts.billing);
         let billables: Vec<Billable> = new.iter().map(|(_, _, billable)| billable.clone()).collect();
+        let ledger_head = self.ledger_head().await?;
         let draft = self.policy().open(&grant, place, &billing, |Json(billing)| {
             let terms = Terms {
                 customer: order.customer,
@@ -49,6 +50,7 @@ impl Commerce {
                 order_number: Some(&order.number),
                 issued_on: today,
                 currency: order.currency,
+                ledger_head: ledger_head.clone(),
             };
             self.draft_invoice(&terms, &billables)
         })??;

@@ -197,6 +197,7 @@ impl Commerce {
         let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
         let sealed = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(sealed);
         // Issued on the day the period begins, also when the run comes later: the journal does not depend on it.
+        let ledger_head = self.ledger_head().await?;
         let draft = self.policy().open(&grant, place, &sealed, |Json(billing)| {
             let terms = Terms {
                 customer,
@@ -206,6 +207,7 @@ impl Commerce {
                 order_number: None,
                 issued_on: period.start,
                 currency: unit.currency,
+                ledger_head: ledger_head.clone(),
             };
             self.draft_invoice(&terms, &[billable])
         })??;

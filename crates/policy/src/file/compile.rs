@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::raw::{RawFile, RawNever};
-use super::{CategoryTerms, ClassTerms, CompiledPolicy, Erasure};
+use super::{CategoryTerms, ClassTerms, Erasure};
 use crate::outbound::{Choice, MessageClass};
 use crate::table::{Cell, CellKey, DecisionTable, FactSet, Way};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
@@ -28,6 +28,7 @@ pub(super) fn table(file: &RawFile) -> DecisionTable {
             }
         }
     }
+    table.note_companions();
     for (index, never) in file.never.iter().enumerate() {
         let index = u16::try_from(index).unwrap_or(u16::MAX);
         for key in CellKey::all().filter(|key| covers(never, *key)) {
@@ -61,6 +62,8 @@ pub(super) fn categories(file: &RawFile) -> Vec<CategoryTerms> {
                     Some("end_of_term") => Erasure::EndOfTerm,
                     _ => Erasure::DestroyKey,
                 },
+                in_country: raw.is_none_or(|raw| raw.residency == "declared"),
+                as_controller: raw.is_none_or(|raw| raw.held_as == "controller"),
             }
         })
         .collect()
@@ -85,45 +88,6 @@ pub(super) fn templates(file: &RawFile) -> HashMap<String, MessageClass> {
         .collect()
 }
 
-/// The first way in which `file` allows more than `bound`: a cell, a message sent with less choice, or data kept
-/// longer or erased later.
-pub(super) fn first_widening(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
-    if let Some(key) = file.table.first_wider_cell(&bound.table) {
-        return Some(format!("{} may {} {} for {}", key.role, key.act, key.category, key.purpose));
-    }
-    for category in CategoryId::ALL {
-        let (mine, theirs) = (file.terms(*category), bound.terms(*category));
-        if mine.keep_days > theirs.keep_days {
-            return Some(format!("{category} is kept {} days, not {}", mine.keep_days, theirs.keep_days));
-        }
-        if mine.erasure != theirs.erasure {
-            return Some(format!("{category} is erased in another way"));
-        }
-    }
-    for (class, mine) in &file.classes {
-        match bound.classes.get(class) {
-            None => return Some(format!("there is a message class {class}")),
-            Some(theirs) if mine.choice < theirs.choice => {
-                return Some(format!("messages of class {class} are sent with less choice"));
-            }
-            Some(theirs) if mine.purpose != theirs.purpose => {
-                return Some(format!("messages of class {class} serve another purpose"));
-            }
-            Some(_) => {}
-        }
-    }
-    for (template, class) in &file.templates {
-        let choice = |policy: &CompiledPolicy, class| policy.classes.get(class).map(|terms| terms.choice);
-        if let Some(before) = bound.templates.get(template)
-            && choice(file, class) < choice(bound, before)
-        {
-            return Some(format!("template {template} moved from class {before} to {class}"));
-        }
-    }
-    (file.raw.erasure.days > bound.raw.erasure.days)
-        .then(|| format!("erased data can be restored for {} days", file.raw.erasure.days))
-}
-
 /// The names in braces.
 pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
@@ -134,6 +98,9 @@ pub(crate) fn fill(file: &RawFile, name: &str) -> Option<String> {
     match name.split_once('.') {
         Some(("residency", "country")) => Some(file.residency.country.clone()),
         Some(("erasure", "days")) => Some(file.erasure.days.to_string()),
+        Some(("ground", ground)) => {
+            file.ground.iter().find(|raw| raw.id.get_ref() == ground).map(|raw| raw.words.clone())
+        }
         Some(("retention", category)) => {
             let raw = file.category.iter().find(|raw| raw.id.get_ref() == category)?;
             Some(format!("{} after {}", span(raw.keep_days?), raw.keep_from))

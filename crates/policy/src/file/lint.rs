@@ -5,6 +5,8 @@ use std::fmt;
 
 use toml::Spanned;
 
+mod sharing;
+
 use super::raw::RawFile;
 use crate::outbound::{Channel, Choice, MessageClass};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
@@ -55,6 +57,19 @@ impl Linter<'_> {
         }
     }
 
+    fn placeholders(&mut self, file: &RawFile, at: &Spanned<String>, text: &str) {
+        for name in super::compile::placeholders(text) {
+            if super::compile::fill(file, name).is_none() && name != "operator" {
+                self.wrong(
+                    at,
+                    format!("placeholder {{{name}}} has nothing behind it"),
+                    "use {operator}, {residency.country}, {erasure.days}, {retention.<category>}, {ground.<id>} or a \
+                     key of [fill]",
+                );
+            }
+        }
+    }
+
     fn words(&mut self, at: &Spanned<String>, what: &str, words: &[String], known: &[&str]) {
         for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
             self.wrong(
@@ -78,8 +93,12 @@ pub(super) fn lint(file: &RawFile, text: &str) -> Vec<LintError> {
     linter.unique("rule", file.rule.iter().map(|r| &r.id).chain(file.never.iter().map(|n| &n.id)));
     linter.unique("message class", file.message.iter().map(|m| &m.class));
     linter.unique("promise", file.promise.iter().map(|p| &p.id));
+    linter.unique("recipient", file.recipient.iter().map(|r| &r.id));
+    linter.unique("ground", file.ground.iter().map(|g| &g.id));
     vocabulary(&mut linter, file);
     rules(&mut linter, file);
+    sharing::recipients(&mut linter, file);
+    sharing::grounds(&mut linter, file);
     messages(&mut linter, file);
     promises(&mut linter, file);
     linter.errors.sort_by_key(|error| error.line);
@@ -122,6 +141,13 @@ fn vocabulary(linter: &mut Linter<'_>, file: &RawFile) {
                 "set erase to destroy_key or end_of_term",
             );
         }
+        if !["declared", "unbound"].contains(&category.residency.as_str()) {
+            linter.wrong(
+                &category.id,
+                "it is not said where it is stored",
+                "set residency to declared (the country of [residency]) or unbound",
+            );
+        }
         if !["controller", "processor"].contains(&category.held_as.as_str()) {
             linter.wrong(
                 &category.id,
@@ -161,6 +187,7 @@ fn rules(linter: &mut Linter<'_>, file: &RawFile) {
         let named: Vec<String> =
             rule.requires.iter().flat_map(|way| way.split('+').map(|fact| fact.trim().to_owned())).collect();
         linter.words(&rule.id, "fact", &named, &facts);
+        linter.words(&rule.id, "obligation", &rule.obliges, &["notify"]);
         if rule.requires.is_empty() {
             linter.wrong(
                 &rule.id,
@@ -242,42 +269,43 @@ fn messages(linter: &mut Linter<'_>, file: &RawFile) {
 
 fn promises(linter: &mut Linter<'_>, file: &RawFile) {
     let sections: Vec<&str> = file.section.iter().map(|s| s.id.get_ref().as_str()).collect();
+    let known = bases(file);
     let mut rested: HashSet<&str> = HashSet::new();
     for promise in &file.promise {
         linter.words(&promise.id, "section", std::slice::from_ref(&promise.section), &sections);
         linter.words(&promise.id, "proof", &promise.proof, &["static", "probe", "evidence", "attested"]);
-        let mut known: Vec<String> = file.rule.iter().map(|r| r.id.get_ref().clone()).collect();
-        known.extend(file.never.iter().map(|n| n.id.get_ref().clone()));
-        known.extend(file.message.iter().map(|m| format!("message:{}", m.class.get_ref())));
-        for basis in &promise.rests_on {
-            rested.insert(basis);
-            if !basis.starts_with("code:") && !known.contains(basis) {
-                linter.wrong(
-                    &promise.id,
-                    format!("promise {} rests on “{basis}”, which is not there", promise.id.get_ref()),
-                    "name a rule, a never line, message:<class> or code:<part>",
-                );
-            }
+        if promise.status.is_kept() {
+            rested.extend(promise.rests_on.iter().map(String::as_str));
         }
-        if promise.rests_on.is_empty() && !promise.proof.iter().any(|proof| proof == "attested") {
+        for basis in promise.rests_on.iter().filter(|b| !b.starts_with("code:") && !known.contains(*b)) {
+            linter.wrong(
+                &promise.id,
+                format!("promise {} rests on “{basis}”, which is not there", promise.id.get_ref()),
+                "name a rule, a never line, message:<class>, recipient:<id>, ground:<id> or code:<part>",
+            );
+        }
+        let attested = promise.proof.iter().any(|proof| proof == "attested");
+        if promise.status.is_kept() && promise.rests_on.is_empty() && !attested {
             linter.wrong(
                 &promise.id,
                 format!("promise {} rests on nothing", promise.id.get_ref()),
-                "name what keeps it in rests_on, or have it attested",
+                "name what keeps it in rests_on, have it attested, or set status = \"planned\"",
+            );
+        }
+        if promise.status.is_kept() != promise.awaits.is_empty() {
+            linter.wrong(
+                &promise.id,
+                format!("promise {} does not say whether it is given", promise.id.get_ref()),
+                "a planned promise says in awaits what is missing; one that is given awaits nothing",
             );
         }
         if promise.proof.is_empty() || promise.check.is_empty() {
             linter.wrong(&promise.id, "it is not said how the promise is known", "fill proof and check");
         }
-        for name in super::compile::placeholders(&promise.text) {
-            if super::compile::fill(file, name).is_none() && name != "operator" {
-                linter.wrong(
-                    &promise.id,
-                    format!("placeholder {{{name}}} has nothing behind it"),
-                    "use {operator}, {residency.country}, {erasure.days}, {retention.<category>} or a key of [fill]",
-                );
-            }
-        }
+        linter.placeholders(file, &promise.id, &promise.text);
+    }
+    for note in &file.note {
+        linter.placeholders(file, &note.words, note.words.get_ref());
     }
     let all = file.rule.iter().map(|r| &r.id).chain(file.never.iter().map(|n| &n.id));
     for id in all.filter(|id| !rested.contains(id.get_ref().as_str())) {
@@ -287,4 +315,14 @@ fn promises(linter: &mut Linter<'_>, file: &RawFile) {
             "name it in the rests_on of the promise that tells people of it, or remove it",
         );
     }
+}
+
+/// What a promise can rest on, besides parts of the program.
+fn bases(file: &RawFile) -> HashSet<String> {
+    let rules = file.rule.iter().map(|rule| rule.id.get_ref().clone());
+    let nevers = file.never.iter().map(|never| never.id.get_ref().clone());
+    let messages = file.message.iter().map(|message| format!("message:{}", message.class.get_ref()));
+    let recipients = file.recipient.iter().map(|recipient| format!("recipient:{}", recipient.id.get_ref()));
+    let grounds = file.ground.iter().map(|ground| format!("ground:{}", ground.id.get_ref()));
+    rules.chain(nevers).chain(messages).chain(recipients).chain(grounds).collect()
 }

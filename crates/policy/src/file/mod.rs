@@ -1,6 +1,8 @@
 //! The policy file: read, linted and compiled to a decision table when the program starts.
 
+mod bound;
 mod compile;
+pub mod diff;
 mod lint;
 pub mod raw;
 #[cfg(test)]
@@ -38,6 +40,10 @@ pub struct CategoryTerms {
     pub keep_from: String,
     /// How it goes.
     pub erasure: Erasure,
+    /// Whether it is stored in the declared country and nowhere else.
+    pub in_country: bool,
+    /// Whether we decide why it is held (controller) or the customer does (processor).
+    pub as_controller: bool,
 }
 
 /// What the file says about a message class.
@@ -61,6 +67,8 @@ pub struct CompiledPolicy {
     pub(crate) categories: Vec<CategoryTerms>,
     pub(crate) classes: HashMap<MessageClass, ClassTerms>,
     pub(crate) templates: HashMap<String, MessageClass>,
+    /// By rule: whether the person is told at once.
+    pub(crate) notifies: Vec<bool>,
 }
 
 /// Why a policy file is refused.
@@ -106,6 +114,7 @@ impl CompiledPolicy {
             categories: compile::categories(&raw),
             classes: compile::classes(&raw),
             templates: compile::templates(&raw),
+            notifies: raw.rule.iter().map(|rule| rule.obliges.iter().any(|duty| duty == "notify")).collect(),
             id,
             raw,
         })
@@ -125,7 +134,7 @@ impl CompiledPolicy {
     /// See [`PolicyFileError`].
     pub fn compile_bounded(text: &str) -> Result<Self, PolicyFileError> {
         let policy = Self::compile(text)?;
-        match compile::first_widening(&policy, &Self::built()?) {
+        match bound::first_widening(&policy, &Self::built()?) {
             Some(widening) => Err(PolicyFileError::Wider(widening)),
             None => Ok(policy),
         }
@@ -134,6 +143,11 @@ impl CompiledPolicy {
     /// The policy id as it is printed: 64 hexadecimal digits.
     pub fn id_text(&self) -> String {
         data_encoding::HEXLOWER.encode(&self.id)
+    }
+
+    /// The promises that are given, in the order of the file.
+    pub fn kept_promises(&self) -> impl Iterator<Item = &raw::RawPromise> {
+        self.raw.promise.iter().filter(|promise| promise.status.is_kept())
     }
 
     /// How long a category is kept and how it goes.

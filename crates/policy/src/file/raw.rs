@@ -33,12 +33,21 @@ pub struct RawFile {
     /// What no rule can allow.
     #[serde(default)]
     pub never: Vec<RawNever>,
+    /// Outside whom data reaches.
+    #[serde(default)]
+    pub recipient: Vec<RawRecipient>,
+    /// On what data is disclosed without asking.
+    #[serde(default)]
+    pub ground: Vec<RawGround>,
     /// Message classes.
     #[serde(default)]
     pub message: Vec<RawMessage>,
     /// The promises.
     #[serde(default)]
     pub promise: Vec<RawPromise>,
+    /// Where promises pull against each other.
+    #[serde(default)]
+    pub note: Vec<RawNote>,
 }
 
 /// `[policy]`
@@ -114,6 +123,8 @@ pub struct RawCategory {
     pub keep_from: String,
     /// destroy_key | end_of_term
     pub erase: String,
+    /// declared | unbound
+    pub residency: String,
 }
 
 /// `[[rule]]`
@@ -135,6 +146,9 @@ pub struct RawRule {
     /// True where it knowingly adds another way to a cell that a rule before it covers.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub also: bool,
+    /// What follows from a use: `notify` tells the person at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obliges: Vec<String>,
 }
 
 /// `[[never]]`; a list that is left out means all.
@@ -157,6 +171,43 @@ pub struct RawNever {
     /// The acts it covers.
     #[serde(default)]
     pub acts: Vec<String>,
+}
+
+/// `[[recipient]]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRecipient {
+    /// Named by promises and by the configuration.
+    pub id: Spanned<String>,
+    /// For the page.
+    pub words: String,
+    /// processor | addressee
+    pub kind: String,
+    /// ISO 3166-1 alpha-2; `*` for an addressee, who may be anywhere.
+    #[serde(default)]
+    pub country: String,
+    /// For what it receives data.
+    pub purposes: Vec<String>,
+    /// Which data it receives.
+    pub categories: Vec<String>,
+}
+
+/// `[[ground]]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawGround {
+    /// One of the four that the program knows.
+    pub id: Spanned<String>,
+    /// For the page.
+    pub words: String,
+}
+
+/// `[[note]]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawNote {
+    /// For the page, with placeholders.
+    pub words: Spanned<String>,
 }
 
 /// `[[message]]`
@@ -187,12 +238,37 @@ pub struct RawPromise {
     pub section: String,
     /// The words, with placeholders.
     pub text: String,
-    /// Rules, never lines, `message:<class>` or `code:<part>`.
+    /// Rules, never lines, `message:<class>`, `recipient:<id>`, `ground:<id>` or `code:<part>`.
+    #[serde(default)]
     pub rests_on: Vec<String>,
     /// static | probe | evidence | attested
     pub proof: Vec<String>,
     /// The check that stands for it.
     pub check: String,
+    /// kept | planned
+    #[serde(default, skip_serializing_if = "Status::is_kept")]
+    pub status: Status,
+    /// What a planned promise waits for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub awaits: String,
+}
+
+/// Whether a promise is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It stands on the page and is checked.
+    #[default]
+    Kept,
+    /// What it speaks of does not exist yet; it is not on the page.
+    Planned,
+}
+
+impl Status {
+    /// True for a promise that is given.
+    pub fn is_kept(&self) -> bool {
+        *self == Status::Kept
+    }
 }
 
 impl RawFile {

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use mailkeep_storage::sql::{SqlError, Tx};
-use mailkeep_types::StaffId;
+use mailkeep_types::{StaffId, Timestamp};
 use parking_lot::RwLock;
 
 use crate::outbound::{self, AddressLookup};
 use crate::subject::{Actor, Fact, Subject};
-use crate::vocabulary::{FactKind, Role};
+use crate::table::FactSet;
+use crate::vocabulary::{CategoryId, FactKind, Role};
+use crate::{break_glass, disclosures};
 
 /// What is claimed: that `fact` holds and ties `actor` to `subject`.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,18 @@ pub(super) type FactCheck = Arc<dyn Fn(&mut Tx<'_>, &Claim) -> Result<bool, SqlE
 /// Finds the roles of a member of staff; none for one who left or has no second factor.
 pub(super) type StaffRoles = Arc<dyn Fn(&mut Tx<'_>, StaffId) -> Result<Vec<Role>, SqlError> + Send + Sync>;
 
+/// What was found about a claim.
+pub(super) struct Found {
+    /// The roles in which the actor may act.
+    pub roles: Vec<Role>,
+    /// The facts that hold: the one that was named, and those that accompany it.
+    pub facts: FactSet,
+    /// Whether the subject may not be told yet.
+    pub sealed: bool,
+    /// The categories that a disclosure covers.
+    pub scope: Option<Vec<CategoryId>>,
+}
+
 /// What the domains registered.
 #[derive(Default)]
 pub(super) struct Registry {
@@ -45,13 +59,20 @@ impl Registry {
     }
 
     /// The roles of the actor, and whether the claim holds: whether one of the checks of its kind says so. A kind that
-    /// nobody registered never holds.
+    /// nobody registered never holds. Facts of the kinds in `beside` accompany the one that is named: their checks get
+    /// the same claim, and look for the second person *of this ground*, the permission *for this invoice*.
     pub(super) fn lookup(
         &self,
         kind: FactKind,
+        beside: FactSet,
         addresses: Option<AddressLookup>,
-    ) -> impl Fn(&mut Tx<'_>, &Claim) -> Result<(Vec<Role>, bool), SqlError> + use<> {
-        let registered = self.checks.read().get(&kind).cloned().unwrap_or_default();
+        now: Timestamp,
+    ) -> impl Fn(&mut Tx<'_>, &Claim) -> Result<Found, SqlError> + use<> {
+        let checks = self.checks.read();
+        let registered = checks.get(&kind).cloned().unwrap_or_default();
+        let beside: Vec<(FactKind, Vec<FactCheck>)> =
+            beside.iter().map(|kind| (kind, checks.get(&kind).cloned().unwrap_or_default())).collect();
+        drop(checks);
         let staff_roles = self.staff_roles.read().clone();
         move |tx, claim| {
             let roles = match claim.actor {
@@ -80,10 +101,40 @@ impl Registry {
                         None => false,
                     },
                 },
+                Fact::BreakGlass(id) => break_glass::store::is_open(tx, id, claim.actor, claim.subject, now)?,
+                Fact::SecondLook(id) => break_glass::store::waits(tx, id, claim.actor, claim.subject)?,
+                Fact::Ground(id) => disclosures::store::stands(tx, id, claim.actor, claim.subject)?,
                 _ => any(&registered, tx, claim)?,
             };
-            Ok((roles, holds))
+            let mut found = Found { roles, facts: FactSet::default(), sealed: false, scope: None };
+            if holds {
+                found.facts = FactSet::one(kind);
+                for (kind, checks) in &beside {
+                    if accompanies(*kind, checks, tx, claim)? {
+                        found.facts = found.facts.with(*kind);
+                    }
+                }
+                if let Fact::Ground(id) = claim.fact {
+                    found.sealed = disclosures::store::is_sealed(tx, id, now)?;
+                    found.scope = Some(disclosures::store::scope(tx, id)?);
+                }
+            }
+            Ok(found)
         }
+    }
+}
+
+/// Whether a fact of `kind` accompanies the one that is claimed.
+fn accompanies(
+    kind: FactKind,
+    checks: &[FactCheck],
+    tx: &mut Tx<'_>,
+    claim: &Claim,
+) -> Result<bool, SqlError> {
+    match (kind, claim.fact) {
+        (FactKind::SecondPerson, Fact::Ground(id)) => disclosures::store::is_agreed(tx, id),
+        (FactKind::Consent, Fact::OutboundMessage(id)) => outbound::has_consent(tx, id),
+        _ => any(checks, tx, claim),
     }
 }
 

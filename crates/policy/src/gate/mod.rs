@@ -121,6 +121,7 @@ pub enum OpenError {
 
 /// A permission to open fields of one subject for one purpose. It cannot be made, copied or stored; the gate gives it.
 pub struct Grant<P> {
+    notify: bool,
     subject: Subject,
     actor: Actor,
     act: Act,
@@ -163,6 +164,11 @@ impl<P: Purpose> Grant<P> {
     /// written.
     pub fn entry(&self) -> Option<LedgerEntryId> {
         self.entry
+    }
+
+    /// Whether the subject is to be told of this use now.
+    pub(crate) fn notify(&self) -> bool {
+        self.notify
     }
 
     fn living(&self) -> Result<(), OpenError> {

@@ -10,7 +10,7 @@ use mailkeep_storage::sql::{Database, SqlError};
 use mailkeep_types::{LedgerEntryId, SharedClock, Timestamp};
 use parking_lot::{Mutex, RwLock};
 
-use super::facts::{Claim, FactCheck, Registry, StaffRoles};
+use super::facts::{Claim, FactCheck, Found, Registry, StaffRoles};
 use super::{Field, Grant, Refusal, USE_SESSION, Use, lifetime};
 use crate::file::CompiledPolicy;
 use crate::keys::{KeyStore, SubjectKeys};
@@ -42,6 +42,12 @@ pub(crate) struct Gate {
     fields: RwLock<HashMap<String, Field>>,
     columns: RwLock<HashMap<(&'static str, &'static str), CategoryId>>,
     sessions: Mutex<LruCache<SessionKey, (LedgerEntryId, Timestamp)>>,
+}
+
+/// A mailbox with its own mail, and the program that carries it.
+const fn carries_mail(role: Role, fact: FactKind) -> bool {
+    matches!(role, Role::Mailbox)
+        || matches!(role, Role::System) && matches!(fact, FactKind::QueuedMessage | FactKind::OwnMailbox)
 }
 
 /// What the gate found out about a use before it is recorded.
@@ -88,6 +94,10 @@ impl Gate {
         }
     }
 
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     pub(crate) fn fields(&self) -> Vec<Field> {
         let mut fields: Vec<Field> = self.fields.read().values().copied().collect();
         fields.sort_by_key(|field| (field.table, field.column));
@@ -111,21 +121,30 @@ impl Gate {
             }
         }
         let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
-        let lookup = self.registry.lookup(asked.fact.kind(), addresses);
-        let (roles, holds) = self.db.read(move |tx| lookup(tx, &claim)).await?;
-        let verdict = self.decide(P::ID, &asked, &fields, &roles, holds);
+        let beside = self.policy.table.companions(P::ID, asked.fact.kind());
+        let lookup = self.registry.lookup(asked.fact.kind(), beside, addresses, self.clock.now());
+        let found = self.db.read(move |tx| lookup(tx, &claim)).await?;
+        let verdict = self.decide(P::ID, &asked, &fields, &found);
         // Without a key there is nothing to read and nobody to whom an entry could be shown.
         let keys = self.keys.get(asked.subject).await?;
         metrics::counter!("policy_gate_total", "outcome" => if verdict.outcome.is_ok() { "allowed" } else { "refused" })
             .increment(1);
-        let entry = self.record(P::ID, &asked, &fields, &verdict, &keys).await;
+        let entry = match found.sealed {
+            // What may not be told yet stands in the chain of whoever does it, until it is revealed.
+            true => self.record_sealed(P::ID, &asked, &fields, &verdict).await,
+            false => self.record(P::ID, &asked, &fields, &verdict, asked.subject, &keys).await,
+        };
         let rule = verdict.outcome?;
+        let mut fresh = false;
         let entry = match entry {
-            Ok(id) => Some(id),
-            // Mail keeps flowing to its owner; everybody else waits until the ledger can be written.
-            Err(error) if verdict.role == Role::Mailbox => {
+            Ok((id, new)) => {
+                fresh = new;
+                Some(id)
+            }
+            // Mail keeps flowing; everybody else waits until the ledger can be written.
+            Err(error) if carries_mail(verdict.role, asked.fact.kind()) => {
                 metrics::counter!("policy_ledger_failures_total").increment(1);
-                tracing::warn!(%error, rule, "the ledger cannot be written; a mailbox reads its own mail all the same");
+                tracing::warn!(%error, rule, "the ledger cannot be written; mail is carried all the same");
                 None
             }
             Err(error) => {
@@ -134,7 +153,9 @@ impl Gate {
             }
         };
         let ends_at = lifetime(verdict.role).map_or(Timestamp::NEVER, |span| self.clock.now().plus(span));
+        let notify = fresh && !found.sealed && self.policy.notifies.get(usize::from(rule)) == Some(&true);
         Ok(Grant {
+            notify,
             subject: asked.subject,
             actor: asked.actor,
             act: asked.act,
@@ -153,13 +174,11 @@ impl Gate {
         purpose: PurposeId,
         asked: &Use<'_>,
         fields: &[Field],
-        roles: &[Role],
-        holds: bool,
+        found: &Found,
     ) -> Verdict {
-        let facts = if holds { FactSet::one(asked.fact.kind()) } else { FactSet::default() };
         let mut first = None;
-        for role in roles {
-            let outcome = self.decide_as(*role, purpose, asked, fields, facts);
+        for role in &found.roles {
+            let outcome = self.decide_as(*role, purpose, asked, fields, found);
             if outcome.is_ok() {
                 return Verdict { role: *role, outcome };
             }
@@ -177,12 +196,14 @@ impl Gate {
         purpose: PurposeId,
         asked: &Use<'_>,
         fields: &[Field],
-        facts: FactSet,
+        found: &Found,
     ) -> Result<u16, Refusal> {
         let table = &self.policy.table;
         let mut rule = 0;
         for field in fields {
             let category = field.category;
+            let outside = found.scope.as_ref().is_some_and(|scope| !scope.contains(&category));
+            let facts = if outside { FactSet::default() } else { found.facts };
             rule = table.decide(CellKey { purpose, category, role, act: asked.act }, facts).map_err(
                 |denied| match denied {
                     Denied::Silent => Refusal::NotAllowed { role, act: asked.act, category, purpose },
@@ -198,14 +219,29 @@ impl Gate {
         Ok(rule)
     }
 
+    async fn record_sealed(
+        &self,
+        purpose: PurposeId,
+        asked: &Use<'_>,
+        fields: &[Field],
+        verdict: &Verdict,
+    ) -> Result<(LedgerEntryId, bool), SqlError> {
+        let Actor::Staff(id) = asked.actor else { return Err(SqlError::NotFound) };
+        let chain = Subject::Staff(id);
+        let keys = self.keys.create(chain).await.map_err(|error| SqlError::Engine(error.to_string()))?;
+        self.record(purpose, asked, fields, verdict, chain, &keys).await
+    }
+
+    /// The entry in `chain` that stands for the use, and whether it was written now.
     async fn record(
         &self,
         purpose: PurposeId,
         asked: &Use<'_>,
         fields: &[Field],
         verdict: &Verdict,
+        chain: Subject,
         keys: &Arc<SubjectKeys>,
-    ) -> Result<LedgerEntryId, SqlError> {
+    ) -> Result<(LedgerEntryId, bool), SqlError> {
         let now = self.clock.now();
         let session = SessionKey {
             actor: asked.actor,
@@ -222,7 +258,7 @@ impl Gate {
             && *since <= now
             && now.since(*since) < USE_SESSION
         {
-            return Ok(*entry);
+            return Ok((*entry, false));
         }
         let (decision, reason) = match &verdict.outcome {
             Ok(rule) => (Decision::Allowed, self.policy.table.rules()[usize::from(*rule)].clone()),
@@ -240,7 +276,7 @@ impl Gate {
             Actor::Staff(id) => self.keys.root().staff_pseudonym(id),
         };
         let entry = NewEntry {
-            subject: asked.subject,
+            subject: chain,
             actor,
             role: verdict.role,
             purpose,
@@ -256,6 +292,6 @@ impl Gate {
         if verdict.outcome.is_ok() {
             self.sessions.lock().put(session, (id, now));
         }
-        Ok(id)
+        Ok((id, true))
     }
 }

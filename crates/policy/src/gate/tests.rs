@@ -120,6 +120,7 @@ both_engines!(staff_see_what_a_fact_justifies_while_it_does, |db: Database| asyn
     house.facts.lock().push(due);
     let as_task = house.asked(Actor::Staff(staff), due, &[CARD]);
     assert!(house.policy.grant::<purpose::Deliver>(as_task).await.is_err());
+    house.policy.register_fact(FactKind::StandingPermission, |_, _| Ok(true));
     let run = house.asked(Actor::System("billing run"), due, &[CARD]);
     assert!(house.policy.grant::<purpose::Deliver>(run).await.is_ok());
     // Decided meanwhile: the grant ends within a minute and there is no new one.
@@ -135,7 +136,7 @@ both_engines!(staff_see_what_a_fact_justifies_while_it_does, |db: Database| asyn
     assert!(!pseudonym.contains(&staff.to_string()));
     let allowed: Vec<_> =
         record.iter().filter(|entry| entry.1 == Decision::Allowed).map(|e| e.2.as_str()).collect();
-    assert_eq!(allowed, ["review-held-orders", "bill-what-is-due", "read-your-record"]);
+    assert_eq!(allowed, ["review-held-orders", "charge-the-stored-card", "read-your-record"]);
     assert_eq!(record.len(), 8, "refusals are recorded too: {record:?}");
 });
 
@@ -264,4 +265,20 @@ both_engines!(a_column_takes_only_its_own_category, |db: Database| async move {
     let session = Fact::OwnSession(SessionId::new(&*house.clock));
     let unknown = house.asked(Actor::Person(house.person), session, &["people.nickname"]);
     assert!(matches!(house.policy.grant::<purpose::Rights>(unknown).await, Err(Refusal::UnknownField(_))));
+});
+
+both_engines!(facts_that_are_asked_for_together_are_looked_up_together, |db: Database| async move {
+    let house = House::over(&db).await;
+    let invoice = Fact::DueInvoice(InvoiceId::new(&*house.clock));
+    house.facts.lock().push(invoice);
+    let charge = || house.asked(Actor::System("billing run"), invoice, &[CARD]);
+    // A due invoice alone does not open the card; nor does a permission for another invoice.
+    let permitted: Arc<Mutex<Vec<Fact>>> = Arc::default();
+    let known = permitted.clone();
+    house.policy.register_fact(FactKind::StandingPermission, move |_, claim| Ok(known.lock().contains(&claim.fact)));
+    permitted.lock().push(Fact::DueInvoice(InvoiceId::new(&*house.clock)));
+    let refused = house.policy.grant::<purpose::Deliver>(charge()).await;
+    assert!(matches!(refused, Err(Refusal::NotJustified(_))), "{refused:?}");
+    permitted.lock().push(invoice);
+    house.policy.grant::<purpose::Deliver>(charge()).await.unwrap();
 });

@@ -20,6 +20,7 @@ use mailkeep_types::{SharedClock, Timestamp};
 use parking_lot::Mutex;
 use zeroize::Zeroizing;
 
+use crate::ledger::NoteSigner;
 use crate::subject::Subject;
 use crate::vocabulary::CategoryId;
 
@@ -55,6 +56,9 @@ impl KeyUse {
         }
     }
 }
+
+/// The house key that signs heads of the ledger.
+const LEDGER: &str = "ledger";
 
 /// Why there is no key.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -126,6 +130,7 @@ pub(crate) struct KeyStore {
     clock: SharedClock,
     root: RootKey,
     cache: Mutex<LruCache<Subject, (Arc<SubjectKeys>, Timestamp)>>,
+    ledger_signer: Mutex<Option<Arc<NoteSigner>>>,
 }
 
 impl KeyStore {
@@ -137,7 +142,23 @@ impl KeyStore {
             return Err(KeyError::WrongRoot);
         }
         let size = NonZeroUsize::new(CACHED_SUBJECTS).unwrap_or(NonZeroUsize::MIN);
-        Ok(KeyStore { db, clock, root, cache: Mutex::new(LruCache::new(size)) })
+        let cache = Mutex::new(LruCache::new(size));
+        Ok(KeyStore { db, clock, root, cache, ledger_signer: Mutex::default() })
+    }
+
+    /// The key that signs heads of the ledger, made at the first use under the given name; later names do not count,
+    /// because heads that are printed already carry the first.
+    pub(crate) async fn ledger_signer(&self, origin: &str) -> Result<Arc<NoteSigner>, KeyError> {
+        if let Some(signer) = &*self.ledger_signer.lock() {
+            return Ok(Arc::clone(signer));
+        }
+        let (label, wrapped) = (origin.to_owned(), self.root.wrap_house(LEDGER, &Zeroizing::new(random_bytes())));
+        let (label, wrapped) =
+            self.db.write(move |tx| store::house_key(tx, LEDGER, &label, &wrapped)).await?;
+        let seed = self.root.unwrap_house(LEDGER, &wrapped)?;
+        let signer = Arc::new(NoteSigner::new(label, &seed));
+        *self.ledger_signer.lock() = Some(Arc::clone(&signer));
+        Ok(signer)
     }
 
     pub(crate) fn root(&self) -> &RootKey {

@@ -155,6 +155,17 @@ impl RootKey {
         key.ok_or(KeyError::WrongRoot)
     }
 
+    /// Wraps a key of the house itself.
+    pub(super) fn wrap_house(&self, name: &str, key: &[u8; 32]) -> Vec<u8> {
+        self.wrapping.seal(&house_data(name), key)
+    }
+
+    pub(super) fn unwrap_house(&self, name: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        let plain = self.wrapping.open(&house_data(name), wrapped).map(Zeroizing::new);
+        let key = plain.and_then(|plain| plain.as_slice().try_into().ok().map(Zeroizing::new));
+        key.ok_or(KeyError::WrongRoot)
+    }
+
     /// A keyed hash by which a value is found again without being stored.
     pub fn lookup_hash(&self, kind: LookupKind, text: &str) -> [u8; 32] {
         let label: &[u8] = match kind {
@@ -179,6 +190,10 @@ fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
+}
+
+fn house_data(name: &str) -> Vec<u8> {
+    [b"mailkeep/house/1/", name.as_bytes()].concat()
 }
 
 fn wrap_data(subject: Subject, key_use: i64) -> Vec<u8> {

@@ -47,3 +47,19 @@ pub(super) fn destroy(tx: &mut Tx<'_>, subject: Subject, key_use: i64) -> Result
     )?;
     Ok(rows == 1)
 }
+
+/// The key of the house with this name: the given one when none is there yet. Its label and the wrapped key.
+pub(super) fn house_key(
+    tx: &mut Tx<'_>,
+    name: &str,
+    label: &str,
+    wrapped: &[u8],
+) -> Result<(String, Vec<u8>), SqlError> {
+    tx.execute(
+        "INSERT INTO house_keys (name, label, wrapped, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+        params![name, label, wrapped, tx.now()],
+    )?;
+    tx.query_one("SELECT label, wrapped FROM house_keys WHERE name = $1", params![name], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}

@@ -2,6 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+/// A hash of the tree.
+pub(super) type Hash = [u8; 32];
+
 /// A tree that only grows.
 #[derive(Debug, Clone, Default)]
 pub struct MerkleTree {
@@ -10,18 +13,25 @@ pub struct MerkleTree {
     peaks: Vec<[u8; 32]>,
 }
 
-fn leaf(data: &[u8]) -> [u8; 32] {
+/// The hash of a leaf.
+pub(super) fn leaf_hash(data: &[u8]) -> Hash {
     Sha256::new().chain_update([0]).chain_update(data).finalize().into()
 }
 
-fn node(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+/// The hash of two neighbours.
+pub(super) fn node(left: &Hash, right: &Hash) -> Hash {
     Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+}
+
+/// The root of a tree without leaves.
+pub(super) fn empty_root() -> Hash {
+    Sha256::digest([]).into()
 }
 
 impl MerkleTree {
     /// Adds a leaf.
     pub fn push(&mut self, data: &[u8]) {
-        let mut hash = leaf(data);
+        let mut hash = leaf_hash(data);
         let mut size = self.size;
         while size & 1 == 1 {
             if let Some(left) = self.peaks.pop() {
@@ -42,7 +52,7 @@ impl MerkleTree {
     pub fn root(&self) -> [u8; 32] {
         let mut peaks = self.peaks.iter().rev();
         match peaks.next() {
-            None => Sha256::digest([]).into(),
+            None => empty_root(),
             Some(last) => peaks.fold(*last, |right, left| node(left, &right)),
         }
     }
@@ -56,7 +66,7 @@ mod tests {
     fn by_definition(leaves: &[Vec<u8>]) -> [u8; 32] {
         match leaves {
             [] => Sha256::digest([]).into(),
-            [one] => leaf(one),
+            [one] => leaf_hash(one),
             many => {
                 let split = many.len().next_power_of_two() / 2;
                 node(&by_definition(&many[..split]), &by_definition(&many[split..]))

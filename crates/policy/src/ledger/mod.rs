@@ -6,11 +6,15 @@
 //! positions.
 
 mod append;
+mod checkpoint;
 mod list;
 mod merkle;
+mod note;
+mod prove;
 mod store;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod verify;
 
 use mailkeep_types::{LedgerEntryId, Timestamp};
@@ -22,9 +26,44 @@ use crate::subject::Subject;
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
 pub(crate) use append::Ledger;
+pub use checkpoint::{Checkpoint, checkpoint_of_size, make_checkpoint, newest_checkpoint};
 pub use list::{LedgerPage, list_for_subject};
 pub use merkle::MerkleTree;
-pub use verify::{Finding, FindingKind, Verification, verify};
+pub(crate) use note::NoteSigner;
+pub use note::{Head, NoteError, read_checkpoint};
+pub use prove::{ConsistencyProof, EntryProof, ProvenEntry, head_of_size, prove_consistency, prove_entry};
+pub use verify::{Finding, FindingKind, Verification, verify, verify_against, verify_payloads};
+
+/// Why a head or a proof cannot be given.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum LedgerError {
+    /// Entries are missing.
+    #[error("the ledger has a gap; run `mailkeep ledger verify`, which names its position")]
+    Gap,
+    /// No such entry.
+    #[error("there is no entry {0}")]
+    NoEntry(i64),
+    /// The ledger is shorter than one that was seen before.
+    #[error("the ledger has {there} entries, and had {known}: its end was cut off")]
+    Shorter {
+        /// How many there were.
+        known: u64,
+        /// How many there are.
+        there: u64,
+    },
+    /// A proof does not hold.
+    #[error("{0}")]
+    Proof(&'static str),
+    /// A checkpoint is not believed.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// The key that signs.
+    #[error(transparent)]
+    Key(#[from] crate::KeyError),
+    /// The database.
+    #[error(transparent)]
+    Sql(#[from] mailkeep_storage::sql::SqlError),
+}
 
 /// What the gate decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,8 @@ use mailkeep_storage::sql::{Database, SqlError, params};
 use mailkeep_storage::testing::both_engines;
 use mailkeep_types::{MailboxId, ManualClock};
 
+use tlog_tiles::tlog::Hash;
+
 use super::{FindingKind, verify};
 use crate::gate::Use;
 use crate::ledger;
@@ -138,4 +140,70 @@ both_engines!(what_an_entry_says_cannot_be_replaced, |db: Database| async move {
     };
     let grant = policy.grant::<purpose::Audit>(asked).await.unwrap();
     assert!(ledger::list_for_subject(&policy, &grant, None, 10).await.is_err());
+});
+
+both_engines!(heads_are_signed_once_and_proofs_hold_for_everybody, |db: Database| async move {
+    let (policy, mailboxes) = filled(&db, 3, 100).await;
+    let key = policy.ledger_key().await.unwrap();
+    let first = ledger::make_checkpoint(&policy).await.unwrap();
+    assert_eq!((first.size, first.root), (300, verify(&db).await.unwrap().root));
+    assert_eq!(ledger::read_checkpoint(&first.note, &key), Ok(first.head()));
+    assert_eq!(ledger::make_checkpoint(&policy).await.unwrap().note, first.note, "nothing was added");
+    assert_eq!(policy.ledger_head().await.unwrap(), Some(first.head()));
+
+    let proof = ledger::prove_entry(&policy, 42).await.unwrap();
+    proof.verify(&key, None).unwrap();
+    let mut forged = proof.clone();
+    forged.entry.at_micros += 1;
+    assert!(forged.verify(&key, None).is_err());
+    assert!(proof.verify(&key, Some(b"something else")).is_err());
+    let bytes = serde_json::to_vec(&proof).unwrap();
+    assert_eq!(serde_json::from_slice::<ledger::EntryProof>(&bytes).unwrap(), proof);
+    assert!(ledger::prove_entry(&policy, 301).await.is_err());
+
+    // It grows: the earlier head is the beginning of the later one, and a proof covers the new entry.
+    let asked = Use {
+        actor: Actor::System("test"),
+        subject: Subject::mailbox(mailboxes[0]),
+        act: Act::Disclose,
+        fields: &["mail.body"],
+        fact: Fact::OwnMailbox(mailboxes[0]),
+    };
+    policy.grant::<purpose::Comply>(asked).await.unwrap_err();
+    ledger::prove_entry(&policy, 301).await.unwrap().verify(&key, None).unwrap();
+    let grown = ledger::prove_consistency(&policy, 300).await.unwrap();
+    let head = ledger::read_checkpoint(&grown.checkpoint, &key).unwrap();
+    let path: Vec<_> = grown
+        .path
+        .iter()
+        .map(|hash| data_encoding::HEXLOWER.decode(hash.as_bytes()).unwrap().try_into().map(Hash).unwrap())
+        .collect();
+    tlog_tiles::tlog::check_tree(&path, head.size, Hash(head.root), 300, Hash(first.root)).unwrap();
+    assert_eq!(ledger::head_of_size(&policy, 300).await.unwrap(), first.head());
+    assert_eq!(ledger::head_of_size(&policy, 7).await.unwrap().size, 7);
+
+    // Cut off with everything that names the end, but for the paper.
+    sql(&db, "DELETE FROM ledger_entries WHERE position > 200").await;
+    sql(&db, "DELETE FROM ledger_checkpoints").await;
+    sql(&db, "DELETE FROM ledger_heads").await;
+    sql(&db, "INSERT INTO ledger_heads SELECT subject_kind, subject_id, sequence, hash FROM ledger_entries AS e
+              WHERE sequence = (SELECT MAX(sequence) FROM ledger_entries AS o WHERE o.subject_id = e.subject_id)").await;
+    assert!(verify(&db).await.unwrap().findings.is_empty());
+    let found = ledger::verify_against(&db, vec![first.head()], Some(key)).await.unwrap().findings;
+    assert_eq!(found.iter().map(|f| (f.position, f.kind)).collect::<Vec<_>>(), [(200, FindingKind::Truncated)]);
+    let shorter = ledger::prove_consistency(&policy, 300).await;
+    assert!(matches!(shorter, Err(ledger::LedgerError::Shorter { known: 300, there: 200 })), "{shorter:?}");
+});
+
+both_engines!(a_head_that_somebody_else_signed_and_a_changed_payload_are_found, |db: Database| async move {
+    let (policy, _) = filled(&db, 2, 5).await;
+    let key = policy.ledger_key().await.unwrap();
+    ledger::make_checkpoint(&policy).await.unwrap();
+    assert!(ledger::verify_payloads(&policy).await.unwrap().is_empty());
+    sql(&db, "UPDATE ledger_entries SET payload = (SELECT payload FROM ledger_entries WHERE position = 1) WHERE position = 2").await;
+    let changed = ledger::verify_payloads(&policy).await.unwrap();
+    assert_eq!(changed.iter().map(|f| f.position).collect::<Vec<_>>(), [2]);
+    sql(&db, "UPDATE ledger_checkpoints SET note = REPLACE(note, 'mailkeep', 'malikeep')").await;
+    let found = ledger::verify_against(&db, vec![], Some(key)).await.unwrap().findings;
+    assert_eq!(found.iter().map(|f| f.kind).collect::<Vec<_>>(), [FindingKind::HeadForged]);
 });

@@ -1,13 +1,22 @@
-//! Verifying: every edit, deletion, insertion or truncation breaks a number or a hash, and its position is named.
+//! Verifying: every edit, deletion, insertion or truncation breaks a number, a hash, a stored subtree or a signed head, and
+//! its position is named.
 
 use std::collections::HashMap;
 
 use mailkeep_storage::sql::{Database, SqlError};
 use serde::Serialize;
 
+use super::merkle::{Hash, MerkleTree, leaf_hash};
+use super::note::{Head, read_checkpoint};
 use super::store::{self, Stored};
-use super::{CHAIN_START, Link, MerkleTree};
-use crate::subject::Subject;
+use super::tree::{STEP, fold};
+use super::{CHAIN_START, Checkpoint, Link};
+use crate::Policy;
+use crate::keys::{KeyError, additional_data};
+use crate::subject::{Place, Subject};
+
+#[cfg(test)]
+mod tests;
 
 const PAGE: i64 = 2_000;
 
@@ -19,10 +28,18 @@ pub enum FindingKind {
     Missing,
     /// The entry's columns do not give its hash.
     Edited,
+    /// What the entry says is not what was committed to.
+    PayloadChanged,
     /// The entry does not follow the one before it in its subject's chain.
     ChainBroken,
-    /// The last entry of a subject's chain is not the one that its head names.
+    /// The last entry of a subject's chain is not the one that its head names; or the ledger is shorter than a signed
+    /// head says.
     Truncated,
+    /// Everything fits together and is another history than the one whose root was stored or signed. The position is the
+    /// last of the 256 entries, or of those under the signed head, among which the difference is.
+    Rewritten,
+    /// A stored head does not carry this ledger's signature; the position is its size.
+    HeadForged,
 }
 
 /// A place at which the ledger was tampered with.
@@ -39,33 +56,55 @@ pub struct Finding {
 pub struct Verification {
     /// How many entries there are.
     pub entries: u64,
+    /// How many signed heads they were compared with.
+    pub heads: usize,
     /// The root of the Merkle tree over them.
-    #[serde(serialize_with = "hexadecimal")]
-    pub root: [u8; 32],
+    #[serde(serialize_with = "crate::hexadecimal")]
+    pub root: Hash,
     /// What is wrong; empty when nothing is.
     pub findings: Vec<Finding>,
 }
 
-fn hexadecimal<S: serde::Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&data_encoding::HEXLOWER.encode(bytes))
+/// What the entries are compared with, besides each other.
+#[derive(Debug, Clone, Default)]
+struct Witnesses {
+    /// Roots of the complete subtrees of 256 entries, as they were stored.
+    blocks: Vec<Hash>,
+    /// Signed heads and heads from outside, by size.
+    heads: Vec<Head>,
 }
 
 #[derive(Clone, Copy)]
 struct Seen {
     sequence: i64,
-    hash: [u8; 32],
+    hash: Hash,
     position: i64,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Verifier {
     tree: MerkleTree,
+    witnesses: Witnesses,
+    next_head: usize,
+    /// The leaves since the last complete subtree of 256.
+    block: Vec<Hash>,
     chains: HashMap<Subject, Seen>,
     position: i64,
     findings: Vec<Finding>,
 }
 
+fn stored_position(size: u64) -> i64 {
+    i64::try_from(size).unwrap_or(i64::MAX)
+}
+
 impl Verifier {
+    fn against(mut witnesses: Witnesses) -> Self {
+        witnesses.heads.sort_by_key(|head| head.size);
+        let mut verifier = Verifier { witnesses, ..Verifier::default() };
+        verifier.compare_heads();
+        verifier
+    }
+
     fn found(&mut self, position: i64, kind: FindingKind) {
         self.findings.push(Finding { position, kind });
     }
@@ -76,7 +115,7 @@ impl Verifier {
         }
         self.position = entry.position;
         let Some(subject) = entry.subject else {
-            self.tree.push(&entry.hash);
+            self.leaf(&entry.hash);
             return self.found(entry.position, FindingKind::Edited);
         };
         let link = Link {
@@ -91,7 +130,6 @@ impl Verifier {
         };
         // The leaf is what the columns give, so that an edit also shows against an earlier root.
         let hash = link.hash();
-        self.tree.push(&hash);
         if hash != entry.hash {
             self.found(entry.position, FindingKind::Edited);
         }
@@ -102,9 +140,40 @@ impl Verifier {
         }
         let seen = Seen { sequence: entry.sequence, hash: entry.hash, position: entry.position };
         self.chains.insert(subject, seen);
+        self.leaf(&hash);
     }
 
-    fn end(mut self, heads: &HashMap<Subject, (i64, [u8; 32])>) -> Verification {
+    /// Puts the leaf into the tree, and compares with what was stored of a tree that ended here.
+    fn leaf(&mut self, data: &Hash) {
+        self.tree.push(data);
+        self.block.push(leaf_hash(data));
+        if self.block.len() == 1 << STEP {
+            fold(&mut self.block);
+            let index = usize::try_from((self.tree.size() >> STEP) - 1).unwrap_or(usize::MAX);
+            let differs = self.witnesses.blocks.get(index).is_some_and(|stored| *stored != self.block[0]);
+            self.block.clear();
+            // What was found in the block already says more than that the block differs.
+            let from = self.position - (1 << STEP);
+            if differs && !self.findings.iter().rev().any(|finding| finding.position > from) {
+                self.found(self.position, FindingKind::Rewritten);
+            }
+        }
+        self.compare_heads();
+    }
+
+    fn compare_heads(&mut self) {
+        while let Some(head) = self.witnesses.heads.get(self.next_head).copied() {
+            if head.size > self.tree.size() {
+                break;
+            }
+            self.next_head += 1;
+            if head.size == self.tree.size() && head.root != self.tree.root() && self.findings.is_empty() {
+                self.found(stored_position(head.size), FindingKind::Rewritten);
+            }
+        }
+    }
+
+    fn end(mut self, heads: &HashMap<Subject, (i64, Hash)>) -> Verification {
         let mut truncated: Vec<i64> = heads
             .iter()
             .filter_map(|(subject, head)| match self.chains.get(subject) {
@@ -115,28 +184,65 @@ impl Verifier {
             .collect();
         let headless = self.chains.iter().filter(|(subject, _)| !heads.contains_key(subject));
         truncated.extend(headless.map(|(_, seen)| seen.position));
+        if self.next_head < self.witnesses.heads.len() {
+            truncated.push(self.position);
+        }
         truncated.sort_unstable();
         for position in truncated {
             self.found(position, FindingKind::Truncated);
         }
-        Verification { entries: self.tree.size(), root: self.tree.root(), findings: self.findings }
+        Verification {
+            entries: self.tree.size(),
+            heads: self.witnesses.heads.len(),
+            root: self.tree.root(),
+            findings: self.findings,
+        }
     }
 }
 
-/// Reads the whole ledger on one snapshot and names every position at which it was tampered with. The end of all chains
-/// cut off together with their heads shows only against an earlier root.
+/// Reads the whole ledger on one snapshot, compares it with its own chains and with the heads that were signed, and names
+/// every position at which it was tampered with.
 ///
 /// # Errors
 /// When the database cannot be read, or a column has another type than the program writes.
 pub async fn verify(db: &Database) -> Result<Verification, SqlError> {
-    db.read(|tx| {
-        let mut verifier = Verifier::default();
+    verify_against(db, Vec::new(), None).await
+}
+
+/// As [`verify`], and compares also with heads that were kept outside, e.g. on invoices: whoever can write to the database
+/// can change everything in it, but not the paper. With `verifier_key` the stored heads must carry its signature.
+///
+/// # Errors
+/// As [`verify`].
+pub async fn verify_against(
+    db: &Database,
+    kept: Vec<Head>,
+    verifier_key: Option<String>,
+) -> Result<Verification, SqlError> {
+    db.read(move |tx| {
+        let signed: Vec<Checkpoint> = store::checkpoints(tx)?;
+        let forged: Vec<u64> = match &verifier_key {
+            None => Vec::new(),
+            Some(key) => {
+                let differs = |head: &&Checkpoint| read_checkpoint(&head.note, key) != Ok(head.head());
+                signed.iter().filter(differs).map(|head| head.size).collect()
+            }
+        };
+        let block_count = store::node_count(tx, STEP)?;
+        let witnesses = Witnesses {
+            blocks: store::nodes(tx, STEP, 0, block_count)?,
+            heads: signed.iter().map(Checkpoint::head).chain(kept.iter().copied()).collect(),
+        };
+        let mut verifier = Verifier::against(witnesses);
         let mut position = 0;
         loop {
-            let page = store::after(tx, position, PAGE)?;
+            let page = store::links_after(tx, position, PAGE)?;
             let Some(last) = page.last() else { break };
             position = last.position;
             page.iter().for_each(|entry| verifier.entry(entry));
+        }
+        for size in forged {
+            verifier.found(stored_position(size), FindingKind::HeadForged);
         }
         let heads = store::heads(tx)?;
         Ok(verifier.end(&heads))
@@ -144,144 +250,36 @@ pub async fn verify(db: &Database) -> Result<Verification, SqlError> {
     .await
 }
 
-#[cfg(test)]
-mod tests {
-    use mailkeep_types::{LedgerEntryId, PersonId, Timestamp};
-    use rand::rngs::StdRng;
-    use rand::{Rng as _, SeedableRng as _};
-    use uuid::Uuid;
-
-    use super::*;
-
-    type Heads = HashMap<Subject, (i64, [u8; 32])>;
-
-    fn uuid(random: &mut StdRng) -> Uuid {
-        Uuid::from_bytes(random.random())
-    }
-
-    /// The hash that the entry should have, as a forger who knows the rules computes it.
-    fn rehash(entry: &mut Stored) {
-        let subject = entry.subject.expect("a subject");
-        let (id, position, sequence, at) = (entry.id, entry.position, entry.sequence, entry.at);
-        let (policy_id, commitment, previous) = (&entry.policy_id, &entry.commitment, &entry.previous);
-        entry.hash = Link { id, position, subject, sequence, at, policy_id, commitment, previous }.hash();
-    }
-
-    fn ledger(random: &mut StdRng, entries: i64, subjects: usize) -> (Vec<Stored>, Heads) {
-        let subjects: Vec<_> =
-            (0..subjects).map(|_| Subject::person(PersonId::from_uuid(uuid(random)))).collect();
-        let (mut rows, mut heads) = (Vec::new(), Heads::new());
-        for position in 1..=entries {
-            let subject = subjects[random.random_range(0..subjects.len())];
-            let (sequence, previous) = heads.get(&subject).copied().unwrap_or((0, CHAIN_START));
-            let mut row = Stored {
-                id: LedgerEntryId::from_uuid(uuid(random)),
-                position,
-                subject: Some(subject),
-                sequence: sequence + 1,
-                at: Timestamp::from_seconds(position),
-                policy_id: [5; 32],
-                commitment: random.random(),
-                previous,
-                hash: [0; 32],
-                payload: Vec::new(),
-            };
-            rehash(&mut row);
-            heads.insert(subject, (row.sequence, row.hash));
-            rows.push(row);
-        }
-        (rows, heads)
-    }
-
-    fn check(rows: &[Stored], heads: &Heads) -> Verification {
-        let mut verifier = Verifier::default();
-        rows.iter().for_each(|row| verifier.entry(row));
-        verifier.end(heads)
-    }
-
-    /// The position of the entry after `at` in the same chain, or of `at` itself at the chain's end: a change that is
-    /// consistent in itself shows there, against the next entry or against the head.
-    fn next_in_chain(rows: &[Stored], at: usize) -> i64 {
-        let later = rows[at + 1..].iter().find(|row| row.subject == rows[at].subject);
-        later.unwrap_or(&rows[at]).position
-    }
-
-    #[test]
-    fn a_thousand_random_edits_deletions_insertions_and_truncations_are_located() {
-        let mut random = StdRng::seed_from_u64(20_261_122);
-        let (whole, heads) = ledger(&mut random, 400, 7);
-        let untouched = check(&whole, &heads);
-        assert_eq!((untouched.entries, untouched.findings), (400, vec![]));
-        for round in 0..1_000 {
-            let mut rows = whole.clone();
-            let at = random.random_range(0..rows.len());
-            let position = rows[at].position;
-            let kind = round % 6;
-            let expected = match kind {
-                // A column is edited.
-                0 => {
-                    let row = &mut rows[at];
-                    match random.random_range(0..7) {
-                        0 => row.at = row.at.plus(std::time::Duration::from_micros(1)),
-                        1 => row.sequence += random.random_range(1..9),
-                        2 => row.policy_id[random.random_range(0..32)] ^= 1,
-                        3 => row.commitment[random.random_range(0..32)] ^= 1,
-                        4 => row.previous[random.random_range(0..32)] ^= 1,
-                        5 => row.hash[random.random_range(0..32)] ^= 1,
-                        _ => row.id = LedgerEntryId::from_uuid(uuid(&mut random)),
+/// Opens what every entry says and compares it with the commitment; entries of subjects whose key is gone, and entries
+/// that were emptied at the end of their term, are passed over. Returns the positions that differ.
+///
+/// # Errors
+/// When a database cannot be read.
+pub async fn verify_payloads(policy: &Policy) -> Result<Vec<Finding>, SqlError> {
+    let keys = policy.clone();
+    policy
+        .database()
+        .read(move |tx| {
+            let (mut position, mut findings) = (0, Vec::new());
+            loop {
+                let page = store::after(tx, position, PAGE)?;
+                let Some(last) = page.last() else { return Ok(findings) };
+                position = last.position;
+                for entry in page.iter().filter(|entry| !entry.payload.is_empty()) {
+                    let Some(subject) = entry.subject else { continue };
+                    let keys = match keys.keys_of(subject) {
+                        Ok(keys) => keys,
+                        Err(KeyError::Sql(error)) => return Err(error),
+                        Err(_) => continue,
+                    };
+                    let Ok(cipher) = keys.ledger() else { continue };
+                    let place = Place { table: "ledger_entries", column: "payload", row: entry.id.uuid() };
+                    let plain = cipher.open(&additional_data(subject, &place), &entry.payload);
+                    if plain.is_none_or(|plain| super::commitment(&plain) != entry.commitment) {
+                        findings.push(Finding { position: entry.position, kind: FindingKind::PayloadChanged });
                     }
-                    position
                 }
-                // An edit by someone who computes the hash anew.
-                1 => {
-                    rows[at].commitment = random.random();
-                    rehash(&mut rows[at]);
-                    next_in_chain(&rows, at)
-                }
-                // An entry is deleted; the last one of all is a truncation.
-                2 => {
-                    rows.remove(at);
-                    position.min(rows.len() as i64)
-                }
-                // An entry is inserted that continues its chain rightly; what follows moves on and is hashed anew.
-                3 => {
-                    let mut forged = rows[at].clone();
-                    forged.id = LedgerEntryId::from_uuid(uuid(&mut random));
-                    (forged.sequence, forged.previous) = (forged.sequence + 1, forged.hash);
-                    rows.insert(at + 1, forged);
-                    for (index, row) in rows.iter_mut().enumerate().skip(at + 1) {
-                        row.position = index as i64 + 1;
-                        rehash(row);
-                    }
-                    next_in_chain(&rows, at + 1)
-                }
-                // The end is cut off.
-                4 => {
-                    rows.truncate(at);
-                    let found = check(&rows, &heads);
-                    assert!(found.findings.iter().all(|f| f.kind == FindingKind::Truncated), "{found:?}");
-                    assert!(!found.findings.is_empty());
-                    continue;
-                }
-                // Two neighbours change places.
-                _ => {
-                    let at = at.min(rows.len() - 2);
-                    rows.swap(at, at + 1);
-                    let (first, second) = (rows[at].position, rows[at + 1].position);
-                    (rows[at].position, rows[at + 1].position) = (second, first);
-                    second
-                }
-            };
-            let found = check(&rows, &heads);
-            let located = found.findings.iter().any(|finding| finding.position == expected);
-            let cut = kind == 2 && found.findings.iter().any(|f| f.kind == FindingKind::Truncated);
-            assert!(located || cut, "round {round}, kind {kind}: {expected} not in {:?}", found.findings);
-            let columns_differ = rows.iter().zip(&whole).any(|(now, before)| {
-                let mut now = now.clone();
-                rehash(&mut now);
-                now.hash != before.hash
-            });
-            assert!(!columns_differ || found.root != untouched.root, "round {round}, kind {kind}");
-        }
-    }
+            }
+        })
+        .await
 }

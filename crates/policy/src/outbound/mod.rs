@@ -27,7 +27,7 @@ use crate::vocabulary::category;
 
 pub use consents::{ALL_TOPICS, ConsentRow, ConsentState, consents_of, set_consent};
 pub use deliver::{Opened, mark_failed, mark_sent};
-pub(crate) use store::pending_subject;
+pub(crate) use store::{has_consent, pending_subject};
 
 /// The kind of the job that delivers a message; its payload is [`Deliver`].
 pub const DELIVER: &str = "outbound.deliver";

@@ -31,6 +31,13 @@ impl Outbound {
         self.policy.compiled().templates.get(template).copied()
     }
 
+    /// Every template that the policy file lists, sorted.
+    pub fn templates(&self) -> Vec<String> {
+        let mut templates: Vec<String> = self.policy.compiled().templates.keys().cloned().collect();
+        templates.sort();
+        templates
+    }
+
     /// Refuses templates that belong to no class; called with every template when the program loads them.
     ///
     /// # Errors

@@ -49,6 +49,21 @@ pub(crate) fn pending_subject(tx: &mut Tx<'_>, id: OutboundId) -> Result<Option<
     Ok(row.flatten())
 }
 
+/// Whether the recipient's newest choice about the topic of the message is a yes.
+pub(crate) fn has_consent(tx: &mut Tx<'_>, id: OutboundId) -> Result<bool, SqlError> {
+    let row = tx.query_opt(
+        "SELECT subject_kind, subject_id, class, topic FROM outbound_messages WHERE id = $1",
+        params![id],
+        |row| {
+            let subject = Subject::from_stored(row.get(0)?, row.get(1)?);
+            Ok::<_, SqlError>((subject, row.get::<String>(2)?, row.get::<Option<String>>(3)?))
+        },
+    )?;
+    let Some((Some(subject), class, topic)) = row else { return Ok(false) };
+    let state = newest_consent(tx, subject, &topic.unwrap_or(class), Channel::Email)?;
+    Ok(state == Some(ConsentState::Given))
+}
+
 pub(super) fn find_pending(
     tx: &mut Tx<'_>,
     id: OutboundId,

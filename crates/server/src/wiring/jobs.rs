@@ -64,6 +64,7 @@ pub fn all(services: &Services, mail_out: MailOut) -> JobsBuilder {
         async move { carry_webhooks(&services).await.map_err(|error| JobError::retry(format!("{error:#}"))) }
     });
     jobs = jobs.every(SANDBOX_WEBHOOKS, Duration::from_secs(2));
+    jobs = mailkeep_policy::jobs::register(jobs, &services.policy);
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }

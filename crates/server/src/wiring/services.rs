@@ -44,6 +44,23 @@ pub fn root_key(config: &Config) -> RootKeySource {
 /// The environment's variable that may hold the root key instead of a file.
 const ROOT_KEY_VARIABLE: &str = "MAILKEEP_ROOT_KEY";
 
+/// Opens the policy alone: for commands that need no domain.
+///
+/// # Errors
+/// When the databases or the policy refuse to start.
+pub async fn open_policy(config: &Config) -> Result<Policy> {
+    start_policy(config, &Parts::open(config).await?).await
+}
+
+async fn start_policy(config: &Config, parts: &Parts) -> Result<Policy> {
+    let file = (!config.policy.file.as_os_str().is_empty()).then(|| config.policy.file.clone());
+    let ledger_origin = format!("{}/ledger", config.server.hostname);
+    let policy_config = PolicyConfig { file, root_key: root_key(config), ledger_origin };
+    Policy::start(parts.db.clone(), parts.keys.clone(), &policy_config, Arc::clone(&parts.clock))
+        .await
+        .context("the policy")
+}
+
 impl Services {
     /// Opens everything. `fresh` says that the databases were just made, so that a root key may be made too.
     ///
@@ -58,11 +75,7 @@ impl Services {
             RootKey::create_file(path).with_context(|| path.display().to_string())?;
         }
         let clock = Arc::clone(&parts.clock);
-        let file = (!config.policy.file.as_os_str().is_empty()).then(|| config.policy.file.clone());
-        let policy_config = PolicyConfig { file, root_key: source };
-        let policy = Policy::start(parts.db.clone(), parts.keys.clone(), &policy_config, Arc::clone(&clock))
-            .await
-            .context("the policy")?;
+        let policy = start_policy(config, parts).await?;
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),

@@ -210,7 +210,7 @@ fn page(ctx: &Ctx, invoice: &Invoice, snapshot: &Snapshot, now: Timestamp, zone:
             tax: money(invoice.tax_minor),
             total: invoice.total(),
         },
-        ledger_head: None,
+        ledger_head: snapshot.ledger_head.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod components;
 pub mod home;
+pub mod ledger;
 pub mod order;
 pub mod plans;
 pub mod policy;
@@ -18,6 +19,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/policy", Permission::Public, policy::show);
     routes.get("/_components", Permission::Public, components::show);
     routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
+    routes.get("/.well-known/mailkeep-ledger", Permission::Public, ledger::head);
+    routes.get("/.well-known/mailkeep-ledger/key", Permission::Public, ledger::key);
+    routes.get("/.well-known/mailkeep-ledger/consistency", Permission::Public, ledger::consistency);
 
     routes.get("/sign-in", Permission::Credentials, sign_in::show);
     routes.post("/sign-in", Permission::Credentials, sign_in::submit);

@@ -1,0 +1,73 @@
+//! Checks of what staff can see, and of what is handed to others.
+
+use super::Outcome;
+use super::cells::{every_way, needs, needs_one};
+use crate::disclosures::Ground;
+use crate::file::CompiledPolicy;
+use crate::table::{Cell, CellKey};
+use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
+
+/// P35: each way of staff to a person's data needs a fact that somebody else brought about, or a recorded case; the
+/// person is told of it or was told before; and messages and credentials stay closed.
+pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
+    use FactKind::{BreakGlass, DueInvoice, Ground, OpenTicket, OrderInReview, SecondLook, SecondPerson};
+    every_way(
+        policy,
+        |key| key.role.is_staff(),
+        |_, way| {
+            needs_one(way, &[OpenTicket, OrderInReview, DueInvoice, BreakGlass, SecondLook])
+                || needs(way, Ground) && needs(way, SecondPerson)
+        },
+    )?;
+    every_way(
+        policy,
+        |key| key.role.is_staff() && matches!(key.category, CategoryId::MailContent | CategoryId::Credential),
+        |key, _| key.act == Act::Disclose && key.category == CategoryId::MailContent,
+    )?;
+    // Looking is all that staff do; changing is the person's own.
+    every_way(
+        policy,
+        |key| key.role.is_staff(),
+        |key, _| matches!(key.act, Act::Read | Act::Disclose),
+    )?;
+    for (index, rule) in policy.raw.rule.iter().enumerate() {
+        let staff = rule.roles.iter().filter_map(|role| Role::from_id(role)).any(Role::is_staff);
+        // The applicant is told that a person looks before the person does; a reason is staff's own text.
+        let told_otherwise = rule.requires.iter().all(|way| ["order_in_review", "second_look"].contains(&way.as_str()));
+        if staff && !told_otherwise && !policy.notifies[index] {
+            return Err(format!("rule {} lets staff look without telling the person", rule.id.get_ref()));
+        }
+    }
+    Ok(())
+}
+
+/// P46 to P50: nothing is disclosed but by a privacy officer, on a recorded ground, with a second person; the grounds are
+/// the four, and the person is told.
+pub(super) fn disclosure_grounds(policy: &CompiledPolicy) -> Outcome {
+    every_way(
+        policy,
+        |key| key.act == Act::Disclose || key.purpose == PurposeId::Comply,
+        |key, way| {
+            key.act == Act::Disclose
+                && key.purpose == PurposeId::Comply
+                && key.role == Role::PrivacyOfficer
+                && needs(way, FactKind::Ground)
+                && needs(way, FactKind::SecondPerson)
+        },
+    )?;
+    every_way(policy, |_| true, |key, way| !needs(way, FactKind::Ground) || key.act == Act::Disclose)?;
+    let written: Vec<&str> = policy.raw.ground.iter().map(|ground| ground.id.get_ref().as_str()).collect();
+    let known: Vec<&str> = Ground::ALL.iter().map(|ground| ground.id()).collect();
+    if written != known {
+        return Err(format!("the grounds are {}", written.join(", ")));
+    }
+    let disclosing = CellKey::all().filter(|key| key.act == Act::Disclose);
+    for key in disclosing {
+        if let Cell::Allowed(ways) = policy.table.cell(key)
+            && ways.iter().any(|way| !policy.notifies[usize::from(way.rule)])
+        {
+            return Err("a disclosure is not told to the person".to_owned());
+        }
+    }
+    Ok(())
+}

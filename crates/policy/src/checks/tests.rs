@@ -1,0 +1,142 @@
+use super::{Checked, Mark, check_static, run};
+use crate::file::CompiledPolicy;
+use crate::table::{Cell, CellKey, FactSet, Way};
+use crate::vocabulary::FactKind;
+use crate::file::BUILT_FILE;
+
+fn marks(text: &str) -> Vec<Checked> {
+    check_static(&CompiledPolicy::compile(text).unwrap_or_else(|error| panic!("{error}")))
+}
+
+#[test]
+fn every_static_promise_of_the_build_is_proven() {
+    let marks = marks(BUILT_FILE);
+    assert!(marks.len() >= 25, "{marks:?}");
+    let broken: Vec<_> = marks.iter().filter(|checked| checked.mark != Mark::Proven).collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+#[test]
+fn each_check_notices_its_sabotage() {
+    // Each is a file without lint errors that breaks one promise.
+    let sabotages = [
+        (
+            "P1",
+            "acts = [\"read\", \"change\", \"export\", \"erase\"]",
+            "acts = [\"read\", \"change\", \"export\", \"erase\", \"disclose\"]",
+        ),
+        (
+            "P5",
+            "roles = [\"fraud_reviewer\"]\nacts = [\"read\"]",
+            "roles = [\"fraud_reviewer\"]\nacts = [\"read\", \"collect\"]",
+        ),
+        (
+            "P6",
+            "requires = [\"due_invoice\", \"order_in_review\"]",
+            "requires = [\"due_invoice\", \"open_ticket\"]",
+        ),
+        ("P8", "requires = [\"open_ticket\"]", "requires = [\"open_ticket\", \"second_person\"]"),
+        ("P8", "roles = [\"fraud_reviewer\"]", "roles = [\"fraud_reviewer\", \"support\"]"),
+        (
+            "P9",
+            "purpose = \"feedback\"\ncategories = [\"identity\", \"contact\", \"preferences\"]\nroles = [\"system\"]",
+            "purpose = \"feedback\"\ncategories = [\"identity\", \"contact\", \"preferences\"]\nroles = [\"system\", \"writer\"]",
+        ),
+        (
+            "P10",
+            "words = \"offers\"\nchannels = [\"email\", \"post\", \"telephone\"]\nchoice = \"opt_in\"",
+            "words = \"offers\"\nchannels = [\"email\"]\nchoice = \"opt_out\"",
+        ),
+        ("P18", "acts = [\"collect\", \"read\", \"change\"]", "acts = [\"collect\", \"read\"]"),
+        (
+            "P28",
+            "acts = [\"collect\", \"read\"]\nrequires = [\"order_placed\", \"order_in_review\"]",
+            "acts = [\"read\"]\nrequires = [\"order_placed\", \"order_in_review\"]",
+        ),
+        ("P29", "roles = [\"billing\"]", "roles = [\"billing\", \"fraud_reviewer\"]"),
+        (
+            "P43",
+            "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"network\", \"fraud_signal\"]\nroles = [\"system\"]",
+            "categories = [\"identity\", \"contact\", \"postal\", \"payment_token\", \"network\", \"fraud_signal\"]\nroles = [\"system\"]",
+        ),
+        (
+            "P44",
+            "your card, never the card number\"\nas = \"controller\"\nkeep_days = 30",
+            "your card, never the card number\"\nas = \"controller\"\nkeep_days = 60",
+        ),
+        (
+            "P7",
+            "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"preferences\", \"organisation_link\"]\nroles = [\"person\"]",
+            "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"preferences\", \"organisation_link\"]\nroles = [\"person\", \"writer\"]",
+        ),
+        ("P15", "choice = \"none\"\npurpose = \"deliver\"", "choice = \"none\"\npurpose = \"inform\""),
+        ("P19", "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]", "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]"),
+        ("P26", "days = 7", "days = 30"),
+        ("P30", "keep_days = 180", "keep_days = 400"),
+        ("P34", "erase = \"end_of_term\"\nresidency = \"declared\"", "erase = \"end_of_term\"\nresidency = \"unbound\""),
+        ("P35", "roles = [\"billing\"]\nacts = [\"read\"]", "roles = [\"billing\"]\nacts = [\"read\", \"change\"]"),
+        ("P35", "requires = [\"break_glass\"]\nobliges = [\"notify\"]", "requires = [\"break_glass\"]"),
+        ("P39", "requires = [\"sign_in\"]", "requires = [\"sign_in\", \"order_placed\"]"),
+        ("P42", "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\"]", "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\", \"send\"]"),
+        ("P45", "\"due_invoice + standing_permission\"", "\"due_invoice\""),
+        ("P46", "requires = [\"ground + second_person\"]", "requires = [\"ground\"]"),
+        ("P50", "roles = [\"privacy_officer\"]\nacts = [\"disclose\"]", "roles = [\"privacy_officer\", \"operator\"]\nacts = [\"disclose\"]"),
+    ];
+    for (promise, from, to) in sabotages {
+        assert!(BUILT_FILE.contains(from), "the policy file has no {from:?} any more");
+        let marks = marks(&BUILT_FILE.replacen(from, to, 1));
+        let checked = marks.iter().find(|checked| checked.promise == promise).unwrap();
+        assert!(matches!(checked.mark, Mark::Broken(_)), "{promise} survived {to:?}");
+    }
+}
+
+#[test]
+fn an_unknown_check_is_no_proof() {
+    let marks = marks(&BUILT_FILE.replacen("check = \"card-cells\"", "check = \"card-sells\"", 1));
+    let checked = marks.iter().find(|checked| checked.promise == "P43").unwrap();
+    assert!(matches!(&checked.mark, Mark::Broken(why) if why.contains("card-sells")), "{checked:?}");
+}
+
+/// The first promise that breaks when `cell` stands at `key`; the table is put back.
+fn first_broken(policy: &mut CompiledPolicy, key: CellKey, cell: Cell) -> Option<String> {
+    let before = std::mem::replace(policy.table.cell_mut(key), cell);
+    let broken = policy
+        .kept_promises()
+        .filter(|promise| promise.proof.iter().any(|proof| proof == "static"))
+        .find(|promise| run(&promise.check, policy).is_err())
+        .map(|promise| promise.id.get_ref().clone());
+    *policy.table.cell_mut(key) = before;
+    broken
+}
+
+#[test]
+fn flipping_any_allowed_cell_breaks_a_promise() {
+    let mut policy = CompiledPolicy::built().unwrap();
+    let mut flipped = 0;
+    for key in CellKey::all() {
+        let Cell::Allowed(ways) = policy.table.cell(key).clone() else { continue };
+        flipped += 1;
+        assert!(first_broken(&mut policy, key, Cell::Silent).is_some(), "{key:?} refused");
+        // One fact fewer: of several one is left out, and of one nothing is left.
+        let weaker = ways.iter().map(|way| {
+            let fewer = way.needs.iter().next().map_or(way.needs, |kind| way.needs.without(kind));
+            Way { rule: way.rule, needs: fewer }
+        });
+        assert!(first_broken(&mut policy, key, Cell::Allowed(weaker.collect())).is_some(), "{key:?} weaker");
+    }
+    assert!(flipped > 150, "{flipped} cells");
+}
+
+#[test]
+fn opening_any_cell_to_staff_breaks_the_promise_about_staff() {
+    let mut policy = CompiledPolicy::built().unwrap();
+    for key in CellKey::all().filter(|key| key.role.is_staff()) {
+        if matches!(policy.table.cell(key), Cell::Allowed(_)) {
+            continue;
+        }
+        let way = Way { rule: 0, needs: FactSet::one(FactKind::OwnSession) };
+        let before = std::mem::replace(policy.table.cell_mut(key), Cell::Allowed(vec![way]));
+        assert!(run("staff-needs-fact", &policy).is_err(), "{key:?}");
+        *policy.table.cell_mut(key) = before;
+    }
+}

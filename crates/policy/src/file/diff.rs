@@ -1,0 +1,197 @@
+//! What changes from one policy to another: tables are compared, not texts.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::CompiledPolicy;
+use crate::table::{Cell, CellKey, Way};
+use crate::vocabulary::{Act, CategoryId, PurposeId, Role};
+
+/// In which direction something changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// More is allowed, kept longer, sent with less choice, or reaches somebody new.
+    Widened,
+    /// Less.
+    Narrowed,
+    /// Other words for the same.
+    Reworded,
+}
+
+/// What has to happen before the change is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// People are told first.
+    Notice,
+    /// People are asked first; until then the old policy counts for what they gave.
+    Consent,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Change {
+    /// In which direction.
+    pub direction: Direction,
+    /// What it needs.
+    pub needs: Needs,
+    /// What changes, in words.
+    pub what: String,
+}
+
+impl Change {
+    fn new(direction: Direction, what: String) -> Self {
+        let needs = if direction == Direction::Widened { Needs::Notice } else { Needs::Nothing };
+        Change { direction, needs, what }
+    }
+}
+
+/// Every change from `before` to `after`, widenings first.
+pub fn diff(before: &CompiledPolicy, after: &CompiledPolicy) -> Vec<Change> {
+    let mut changes = cells(before, after);
+    categories(before, after, &mut changes);
+    classes(before, after, &mut changes);
+    recipients(before, after, &mut changes);
+    promises(before, after, &mut changes);
+    changes.sort();
+    changes
+}
+
+fn ways(cell: &Cell) -> &[Way] {
+    match cell {
+        Cell::Allowed(ways) => ways,
+        Cell::Silent | Cell::Never(_) => &[],
+    }
+}
+
+/// Cells that change in the same way for the same purpose, role and act are one change.
+fn cells(before: &CompiledPolicy, after: &CompiledPolicy) -> Vec<Change> {
+    let mut groups: BTreeMap<(Direction, PurposeId, Role, Act, String), Vec<CategoryId>> = BTreeMap::new();
+    for key in CellKey::all() {
+        let (old, new) = (ways(before.table.cell(key)), ways(after.table.cell(key)));
+        let missing = |from: &[Way], to: &[Way]| -> Vec<String> {
+            let gone = from.iter().filter(|way| !to.iter().any(|other| way.needs.contains(other.needs)));
+            gone.map(|way| format!("{:?}", way.needs)).collect()
+        };
+        for (direction, facts) in
+            [(Direction::Widened, missing(new, old)), (Direction::Narrowed, missing(old, new))]
+        {
+            if !facts.is_empty() {
+                let group = (direction, key.purpose, key.role, key.act, facts.join(" or "));
+                groups.entry(group).or_default().push(key.category);
+            }
+        }
+    }
+    groups
+        .into_iter()
+        .map(|((direction, purpose, role, act, facts), categories)| {
+            let list: Vec<&str> = categories.iter().map(|category| category.id()).collect();
+            let may = if direction == Direction::Widened { "may now" } else { "may no longer" };
+            let mut change =
+                Change::new(direction, format!("{role} {may} {act} {} for {purpose} with {facts}", list.join(", ")));
+            // What rests on choice needs the choice anew.
+            if direction == Direction::Widened && matches!(purpose, PurposeId::Feedback | PurposeId::Inform) {
+                change.needs = Needs::Consent;
+            }
+            change
+        })
+        .collect()
+}
+
+fn categories(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
+    for category in CategoryId::ALL {
+        let (old, new) = (before.terms(*category), after.terms(*category));
+        if old.keep_days != new.keep_days {
+            let direction =
+                if new.keep_days > old.keep_days { Direction::Widened } else { Direction::Narrowed };
+            let what = format!("{category} is kept {} days instead of {}", new.keep_days, old.keep_days);
+            changes.push(Change::new(direction, what));
+        }
+        if old.erasure != new.erasure {
+            changes.push(Change::new(Direction::Widened, format!("{category} is erased in another way")));
+        }
+        if old.in_country != new.in_country {
+            let direction = if new.in_country { Direction::Narrowed } else { Direction::Widened };
+            changes.push(Change::new(direction, format!("{category} is bound to the country: {}", new.in_country)));
+        }
+    }
+    let (old, new) = (&before.raw.residency, &after.raw.residency);
+    if old.code != new.code {
+        let what = format!("data is stored in {} instead of {}", new.country, old.country);
+        changes.push(Change::new(Direction::Widened, what));
+    }
+    let (old, new) = (before.raw.erasure.days, after.raw.erasure.days);
+    if old != new {
+        let direction = if new > old { Direction::Widened } else { Direction::Narrowed };
+        changes.push(Change::new(direction, format!("backups of keys live {new} days instead of {old}")));
+    }
+}
+
+fn classes(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
+    for (class, new) in &after.classes {
+        match before.classes.get(class) {
+            None => changes.push(Change::new(Direction::Widened, format!("messages of class {class} are sent"))),
+            Some(old) if old.choice != new.choice => {
+                let widened = new.choice < old.choice;
+                let direction = if widened { Direction::Widened } else { Direction::Narrowed };
+                let what = format!("messages of class {class}: {} instead of {}", new.choice, old.choice);
+                let needs = if widened { Needs::Consent } else { Needs::Nothing };
+                changes.push(Change { direction, needs, what });
+            }
+            Some(_) => {}
+        }
+    }
+    for (template, class) in &after.templates {
+        match before.templates.get(template) {
+            None => {
+                let what = format!("the message {template} is sent, as {class}");
+                changes.push(Change::new(Direction::Reworded, what));
+            }
+            Some(old) if old != class => {
+                let what = format!("the message {template} is sent as {class} instead of {old}");
+                changes.push(Change::new(Direction::Widened, what));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn recipients(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
+    let shown = |policy: &CompiledPolicy| -> BTreeMap<String, String> {
+        let all = policy.raw.recipient.iter();
+        all.map(|r| (r.id.get_ref().clone(), format!("{} in {} receives {}", r.id.get_ref(), r.country, r.categories.join(", "))))
+            .collect()
+    };
+    let (old, new) = (shown(before), shown(after));
+    for (id, what) in &new {
+        if old.get(id) != Some(what) {
+            changes.push(Change::new(Direction::Widened, what.clone()));
+        }
+    }
+    for id in old.keys().filter(|id| !new.contains_key(*id)) {
+        changes.push(Change::new(Direction::Narrowed, format!("{id} receives nothing any more")));
+    }
+}
+
+fn promises(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
+    let texts = |policy: &CompiledPolicy| -> BTreeMap<String, String> {
+        policy.kept_promises().map(|p| (p.id.get_ref().clone(), p.text.clone())).collect()
+    };
+    let (old, new) = (texts(before), texts(after));
+    for (id, text) in &old {
+        match new.get(id) {
+            None => changes.push(Change::new(Direction::Widened, format!("the promise {id} is not given any more"))),
+            Some(now) if now != text => {
+                changes.push(Change::new(Direction::Reworded, format!("the promise {id} has other words")));
+            }
+            Some(_) => {}
+        }
+    }
+    for id in new.keys().filter(|id| !old.contains_key(*id)) {
+        changes.push(Change::new(Direction::Narrowed, format!("the promise {id} is given")));
+    }
+}
