@@ -1,12 +1,12 @@
 -- Data handed to others without asking first. ground: one of the four of the policy file; document_hash: SHA-256 of what
--- justifies it; recipient: an authority or organisation; scope: categories separated by blanks. Nothing here is personal.
+-- justifies it; authority: to whom, an authority or organisation; scope: categories separated by blanks. Nothing here is personal.
 CREATE TABLE disclosures (
     id BLOB NOT NULL PRIMARY KEY,
     subject_kind BIGINT NOT NULL,
     subject_id BLOB NOT NULL,
     ground TEXT NOT NULL,
     document_hash BLOB NOT NULL,
-    recipient TEXT NOT NULL,
+    authority TEXT NOT NULL,
     scope TEXT NOT NULL,
     opened_by BLOB NOT NULL,
     opened_at BIGINT NOT NULL,

@@ -12,7 +12,8 @@ use crate::error::{PolicyError, StartError};
 use crate::file::{BUILT_FILE, CompiledPolicy, Erasure, PolicyFileError};
 use crate::gate::{Claim, Field, Gate, Grant, OpenError, Refusal, Use};
 use crate::keys::{
-    KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, SubjectKeys, additional_data,
+    KeyError, KeyStore, KeyUse, LookupKind, MailboxCipher, RootKey, RootKeySource, SubjectKeys,
+    additional_data,
 };
 use crate::ledger::{Head, Ledger, NewEntry, NoteSigner};
 use crate::outbound::{AddressLookup, Addresses, Outbound, StoredAddress};

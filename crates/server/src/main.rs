@@ -100,7 +100,9 @@ fn main() -> ExitCode {
             print!("{}", config::render_reference());
             Ok(())
         }
-        Command::Policy(command) => return checked(|| async move { commands::policy::run(&line.config, command).await }),
+        Command::Policy(command) => {
+            return checked(|| async move { commands::policy::run(&line.config, command).await });
+        }
         Command::Init(init) => run(|| commands::init::run(line.config.clone(), init)),
         other => match config::load(&line.config) {
             Err(error) => {

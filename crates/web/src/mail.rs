@@ -85,9 +85,9 @@ pub fn check_templates(policy: &Policy) -> Result<(), String> {
     outbound.check_templates(templates.iter().map(String::as_str)).map_err(|error| error.to_string())?;
     match outbound.templates().into_iter().find(|listed| !templates.contains(listed)) {
         None => Ok(()),
-        Some(listed) => {
-            Err(format!("the policy file lists the template {listed}, which has no text; write one or remove it"))
-        }
+        Some(listed) => Err(format!(
+            "the policy file lists the template {listed}, which has no text; write one or remove it"
+        )),
     }
 }
 

@@ -3,11 +3,11 @@
 use mailkeep_types::{StaffId, new_uuid};
 
 use super::{BreakGlassError, SHORTEST_REASON, reason_place, store};
+use crate::Policy;
 use crate::error::PolicyError;
 use crate::personal::Personal;
 use crate::subject::{Fact, Subject};
 use crate::vocabulary::category;
-use crate::Policy;
 
 /// Opens a case. The fact it gives opens, for [`super::LIFE`], what the rule `break-glass` allows the roles of this member of
 /// staff; the person is told when it is used.

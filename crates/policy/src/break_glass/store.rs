@@ -68,7 +68,8 @@ pub(crate) fn is_open(
     now: Timestamp,
 ) -> Result<bool, SqlError> {
     let Actor::Staff(staff) = actor else { return Ok(false) };
-    Ok(find(tx, id)?.is_some_and(|(case, _)| case.staff == staff && case.subject == subject && now < case.ends_at))
+    Ok(find(tx, id)?
+        .is_some_and(|(case, _)| case.staff == staff && case.subject == subject && now < case.ends_at))
 }
 
 /// Whether the case is a colleague's and waits for a second look.

@@ -68,12 +68,5 @@ pub(super) fn contact_uses(policy: &CompiledPolicy) -> Outcome {
                 && matches!(key.purpose, PurposeId::Deliver | PurposeId::Feedback | PurposeId::Inform)
         },
     )?;
-    must(
-        policy,
-        PurposeId::Deliver,
-        CategoryId::Contact,
-        Role::System,
-        Act::Send,
-        FactKind::OutboundMessage,
-    )
+    must(policy, PurposeId::Deliver, CategoryId::Contact, Role::System, Act::Send, FactKind::OutboundMessage)
 }

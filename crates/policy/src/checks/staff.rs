@@ -25,15 +25,12 @@ pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
         |key, _| key.act == Act::Disclose && key.category == CategoryId::MailContent,
     )?;
     // Looking is all that staff do; changing is the person's own.
-    every_way(
-        policy,
-        |key| key.role.is_staff(),
-        |key, _| matches!(key.act, Act::Read | Act::Disclose),
-    )?;
+    every_way(policy, |key| key.role.is_staff(), |key, _| matches!(key.act, Act::Read | Act::Disclose))?;
     for (index, rule) in policy.raw.rule.iter().enumerate() {
         let staff = rule.roles.iter().filter_map(|role| Role::from_id(role)).any(Role::is_staff);
         // The applicant is told that a person looks before the person does; a reason is staff's own text.
-        let told_otherwise = rule.requires.iter().all(|way| ["order_in_review", "second_look"].contains(&way.as_str()));
+        let told_otherwise =
+            rule.requires.iter().all(|way| ["order_in_review", "second_look"].contains(&way.as_str()));
         if staff && !told_otherwise && !policy.notifies[index] {
             return Err(format!("rule {} lets staff look without telling the person", rule.id.get_ref()));
         }

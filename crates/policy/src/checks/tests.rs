@@ -1,8 +1,8 @@
 use super::{Checked, Mark, check_static, run};
+use crate::file::BUILT_FILE;
 use crate::file::CompiledPolicy;
 use crate::table::{Cell, CellKey, FactSet, Way};
 use crate::vocabulary::FactKind;
-use crate::file::BUILT_FILE;
 
 fn marks(text: &str) -> Vec<Checked> {
     check_static(&CompiledPolicy::compile(text).unwrap_or_else(|error| panic!("{error}")))
@@ -70,17 +70,37 @@ fn each_check_notices_its_sabotage() {
             "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"preferences\", \"organisation_link\"]\nroles = [\"person\", \"writer\"]",
         ),
         ("P15", "choice = \"none\"\npurpose = \"deliver\"", "choice = \"none\"\npurpose = \"inform\""),
-        ("P19", "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]", "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]"),
+        (
+            "P19",
+            "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]",
+            "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]",
+        ),
         ("P26", "days = 7", "days = 30"),
         ("P30", "keep_days = 180", "keep_days = 400"),
-        ("P34", "erase = \"end_of_term\"\nresidency = \"declared\"", "erase = \"end_of_term\"\nresidency = \"unbound\""),
-        ("P35", "roles = [\"billing\"]\nacts = [\"read\"]", "roles = [\"billing\"]\nacts = [\"read\", \"change\"]"),
+        (
+            "P34",
+            "erase = \"end_of_term\"\nresidency = \"declared\"",
+            "erase = \"end_of_term\"\nresidency = \"unbound\"",
+        ),
+        (
+            "P35",
+            "roles = [\"billing\"]\nacts = [\"read\"]",
+            "roles = [\"billing\"]\nacts = [\"read\", \"change\"]",
+        ),
         ("P35", "requires = [\"break_glass\"]\nobliges = [\"notify\"]", "requires = [\"break_glass\"]"),
         ("P39", "requires = [\"sign_in\"]", "requires = [\"sign_in\", \"order_placed\"]"),
-        ("P42", "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\"]", "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\", \"send\"]"),
+        (
+            "P42",
+            "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\"]",
+            "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\", \"send\"]",
+        ),
         ("P45", "\"due_invoice + standing_permission\"", "\"due_invoice\""),
         ("P46", "requires = [\"ground + second_person\"]", "requires = [\"ground\"]"),
-        ("P50", "roles = [\"privacy_officer\"]\nacts = [\"disclose\"]", "roles = [\"privacy_officer\", \"operator\"]\nacts = [\"disclose\"]"),
+        (
+            "P50",
+            "roles = [\"privacy_officer\"]\nacts = [\"disclose\"]",
+            "roles = [\"privacy_officer\", \"operator\"]\nacts = [\"disclose\"]",
+        ),
     ];
     for (promise, from, to) in sabotages {
         assert!(BUILT_FILE.contains(from), "the policy file has no {from:?} any more");

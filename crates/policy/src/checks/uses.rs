@@ -125,10 +125,16 @@ pub(super) fn cells_as_written(policy: &CompiledPolicy) -> Outcome {
         let (purpose, category) = (key.purpose.id(), key.category.id());
         let (role, act) = (key.role.id(), key.act.id());
         let never = policy.raw.never.iter().any(|line| {
-            any(&line.purposes, purpose) && any(&line.categories, category) && any(&line.roles, role) && any(&line.acts, act)
+            any(&line.purposes, purpose)
+                && any(&line.categories, category)
+                && any(&line.roles, role)
+                && any(&line.acts, act)
         });
         let rules = policy.raw.rule.iter().filter(|rule| {
-            rule.purpose == purpose && has(&rule.categories, category) && has(&rule.roles, role) && has(&rule.acts, act)
+            rule.purpose == purpose
+                && has(&rule.categories, category)
+                && has(&rule.roles, role)
+                && has(&rule.acts, act)
         });
         let mut written: Vec<(String, Vec<&str>)> = rules
             .flat_map(|rule| rule.requires.iter().map(|way| (rule.id.get_ref().clone(), sorted(way))))
@@ -213,11 +219,10 @@ pub(super) fn declared_country(policy: &CompiledPolicy) -> Outcome {
     if let Some(free) = CategoryId::ALL.iter().find(|category| !policy.terms(**category).in_country) {
         return Err(format!("{free} may be stored anywhere"));
     }
-    let abroad = policy
-        .raw
-        .recipient
-        .iter()
-        .find(|recipient| recipient.kind == "processor" && recipient.country != policy.raw.residency.code);
+    let abroad =
+        policy.raw.recipient.iter().find(|recipient| {
+            recipient.kind == "processor" && recipient.country != policy.raw.residency.code
+        });
     match abroad {
         Some(recipient) => Err(format!("{} works in {}", recipient.id.get_ref(), recipient.country)),
         None => Ok(()),

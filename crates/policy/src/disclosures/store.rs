@@ -8,7 +8,8 @@ use super::{Disclosure, Ground};
 use crate::subject::{Actor, Subject};
 use crate::vocabulary::CategoryId;
 
-const COLUMNS: &str = "id, subject_kind, subject_id, ground, document_hash, recipient, scope, opened_by, opened_at,
+const COLUMNS: &str =
+    "id, subject_kind, subject_id, ground, document_hash, authority, scope, opened_by, opened_at,
      agreed_by, sealed_until, revealed_at";
 
 fn row(row: &Row<'_>) -> Result<Option<Disclosure>, SqlError> {
@@ -35,7 +36,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, disclosure: &Disclosure) -> Result<(), Sql
     let scope: Vec<&str> = disclosure.scope.iter().map(|category| category.id()).collect();
     let scope = scope.join(" ");
     tx.execute(
-        "INSERT INTO disclosures (id, subject_kind, subject_id, ground, document_hash, recipient, scope, opened_by,
+        "INSERT INTO disclosures (id, subject_kind, subject_id, ground, document_hash, authority, scope, opened_by,
              opened_at, sealed_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             disclosure.id,
@@ -85,12 +86,7 @@ pub(super) fn mark_revealed(tx: &mut Tx<'_>, id: Uuid) -> Result<(), SqlError> {
 }
 
 /// Whether the disclosure is of this subject's data and was opened by this actor.
-pub(crate) fn stands(
-    tx: &mut Tx<'_>,
-    id: Uuid,
-    actor: Actor,
-    subject: Subject,
-) -> Result<bool, SqlError> {
+pub(crate) fn stands(tx: &mut Tx<'_>, id: Uuid, actor: Actor, subject: Subject) -> Result<bool, SqlError> {
     let Actor::Staff(staff) = actor else { return Ok(false) };
     Ok(find(tx, id)?.is_some_and(|row| row.subject == subject && row.opened_by == staff))
 }

@@ -4,9 +4,7 @@ use mailkeep_storage::sql::{Database, SqlError, params};
 use mailkeep_storage::testing::both_engines;
 use mailkeep_types::{Clock as _, CustomerId, ManualClock, PersonId, StaffId};
 
-use super::{
-    DisclosureError, Ground, OpenDisclosure, agree, list, open, reveal_due, transparency_report,
-};
+use super::{DisclosureError, Ground, OpenDisclosure, agree, list, open, reveal_due, transparency_report};
 use crate::gate::{Field, Refusal, Use};
 use crate::policy::Policy;
 use crate::subject::{Actor, Fact, Subject};
@@ -108,7 +106,8 @@ both_engines!(the_own_organisation_must_be_in_good_standing, |db: Database| asyn
 both_engines!(a_sealed_disclosure_is_on_record_now_and_revealed_at_its_date, |db: Database| async move {
     let (policy, clock, subject, first, second) = house(&db).await;
     let until = clock.now().plus(Duration::from_secs(30 * 86_400));
-    let id = open(&policy, OpenDisclosure { sealed_until: Some(until), ..order(subject, first) }).await.unwrap();
+    let id =
+        open(&policy, OpenDisclosure { sealed_until: Some(until), ..order(subject, first) }).await.unwrap();
     agree(&policy, id, second).await.unwrap();
     let name: &'static [&'static str] = &["people.name"];
     policy.grant::<purpose::Comply>(asked(first, subject, Fact::Ground(id), name)).await.unwrap();

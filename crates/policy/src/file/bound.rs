@@ -26,7 +26,8 @@ fn cells(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
     }
     let quiet = file.raw.rule.iter().find(|rule| {
         let told = |file: &super::raw::RawRule| file.obliges.iter().any(|duty| duty == "notify");
-        !told(rule) && bound.raw.rule.iter().any(|other| other.id.get_ref() == rule.id.get_ref() && told(other))
+        !told(rule)
+            && bound.raw.rule.iter().any(|other| other.id.get_ref() == rule.id.get_ref() && told(other))
     })?;
     Some(format!("the rule {} does not tell the person any more", quiet.id.get_ref()))
 }
@@ -56,7 +57,8 @@ fn recipients(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
         if (&recipient.kind, &recipient.country) != (&known.kind, &known.country) {
             return Some(format!("the recipient {id} is a {} in {}", recipient.kind, recipient.country));
         }
-        let more = |mine: &[String], theirs: &[String]| mine.iter().find(|word| !theirs.contains(word)).cloned();
+        let more =
+            |mine: &[String], theirs: &[String]| mine.iter().find(|word| !theirs.contains(word)).cloned();
         let more = more(&recipient.categories, &known.categories)
             .or_else(|| more(&recipient.purposes, &known.purposes));
         if let Some(more) = more {

@@ -91,8 +91,10 @@ fn cells(before: &CompiledPolicy, after: &CompiledPolicy) -> Vec<Change> {
         .map(|((direction, purpose, role, act, facts), categories)| {
             let list: Vec<&str> = categories.iter().map(|category| category.id()).collect();
             let may = if direction == Direction::Widened { "may now" } else { "may no longer" };
-            let mut change =
-                Change::new(direction, format!("{role} {may} {act} {} for {purpose} with {facts}", list.join(", ")));
+            let mut change = Change::new(
+                direction,
+                format!("{role} {may} {act} {} for {purpose} with {facts}", list.join(", ")),
+            );
             // What rests on choice needs the choice anew.
             if direction == Direction::Widened && matches!(purpose, PurposeId::Feedback | PurposeId::Inform) {
                 change.needs = Needs::Consent;
@@ -116,7 +118,10 @@ fn categories(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec
         }
         if old.in_country != new.in_country {
             let direction = if new.in_country { Direction::Narrowed } else { Direction::Widened };
-            changes.push(Change::new(direction, format!("{category} is bound to the country: {}", new.in_country)));
+            changes.push(Change::new(
+                direction,
+                format!("{category} is bound to the country: {}", new.in_country),
+            ));
         }
     }
     let (old, new) = (&before.raw.residency, &after.raw.residency);
@@ -134,7 +139,9 @@ fn categories(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec
 fn classes(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
     for (class, new) in &after.classes {
         match before.classes.get(class) {
-            None => changes.push(Change::new(Direction::Widened, format!("messages of class {class} are sent"))),
+            None => {
+                changes.push(Change::new(Direction::Widened, format!("messages of class {class} are sent")))
+            }
             Some(old) if old.choice != new.choice => {
                 let widened = new.choice < old.choice;
                 let direction = if widened { Direction::Widened } else { Direction::Narrowed };
@@ -163,8 +170,13 @@ fn classes(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Ch
 fn recipients(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
     let shown = |policy: &CompiledPolicy| -> BTreeMap<String, String> {
         let all = policy.raw.recipient.iter();
-        all.map(|r| (r.id.get_ref().clone(), format!("{} in {} receives {}", r.id.get_ref(), r.country, r.categories.join(", "))))
-            .collect()
+        all.map(|r| {
+            (
+                r.id.get_ref().clone(),
+                format!("{} in {} receives {}", r.id.get_ref(), r.country, r.categories.join(", ")),
+            )
+        })
+        .collect()
     };
     let (old, new) = (shown(before), shown(after));
     for (id, what) in &new {
@@ -184,7 +196,8 @@ fn promises(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<C
     let (old, new) = (texts(before), texts(after));
     for (id, text) in &old {
         match new.get(id) {
-            None => changes.push(Change::new(Direction::Widened, format!("the promise {id} is not given any more"))),
+            None => changes
+                .push(Change::new(Direction::Widened, format!("the promise {id} is not given any more"))),
             Some(now) if now != text => {
                 changes.push(Change::new(Direction::Reworded, format!("the promise {id} has other words")));
             }

@@ -62,8 +62,7 @@ fn decides_as_the_promises_say() {
     let rule = decide(P::Deliver, C::BillingAddress, Role::System, Act::Read, due);
     assert_eq!(rule.as_deref(), Ok("bill-what-is-due"));
     // P44: a due invoice charges the card with a permission in force, and not without.
-    let key =
-        CellKey { purpose: P::Deliver, category: C::PaymentToken, role: Role::System, act: Act::Read };
+    let key = CellKey { purpose: P::Deliver, category: C::PaymentToken, role: Role::System, act: Act::Read };
     let due_invoice = FactSet::one(FactKind::DueInvoice);
     assert_eq!(table.decide(key, due_invoice), Err(Denied::FactsMissing));
     assert!(table.decide(key, due_invoice.with(FactKind::StandingPermission)).is_ok());
@@ -81,7 +80,8 @@ fn decides_as_the_promises_say() {
             for act in Act::ALL {
                 let all = FactKind::ALL.iter().fold(FactSet::default(), |set, kind| set.with(*kind));
                 let key = CellKey { purpose: *purpose, category: C::MailContent, role: *role, act: *act };
-                let by_court = *purpose == P::Comply && *act == Act::Disclose && *role == Role::PrivacyOfficer;
+                let by_court =
+                    *purpose == P::Comply && *act == Act::Disclose && *role == Role::PrivacyOfficer;
                 assert_eq!(table.decide(key, all).is_ok(), by_court, "{key:?}");
             }
         }
@@ -133,7 +133,11 @@ fn names_line_reason_and_mend_of_each_mistake() {
         ("[\"own_mailbox\"]", "[]", "asks for no fact"),
         ("requires = [\"open_ticket\"]", "requires = [\"typed_reason\"]", "unknown fact “typed_reason”"),
         ("keep_days = 180\n", "", "has no retention"),
-        ("erase = \"end_of_term\"\nresidency = \"declared\"", "erase = \"end_of_term\"\nresidency = \"\"", "where it is stored"),
+        (
+            "erase = \"end_of_term\"\nresidency = \"declared\"",
+            "erase = \"end_of_term\"\nresidency = \"\"",
+            "where it is stored",
+        ),
         ("kind = \"processor\"\ncountry = \"US\"", "kind = \"processor\"", "has no country"),
         ("kind = \"processor\"\ncountry = \"US\"", "kind = \"processor\"\ncountry = \"CH\"", "outside US"),
         (
@@ -141,8 +145,16 @@ fn names_line_reason_and_mend_of_each_mistake() {
             "purposes = [\"deliver\"]\ncategories = [\"payment_token\", \"credential\"]\n",
             "which no rule opens",
         ),
-        ("[[ground]]\nid = \"urgent_safety\"", "[[ground]]\nid = \"convenience\"", "unknown ground “convenience”"),
-        ("obliges = [\"notify\"]", "obliges = [\"whisper\"]", "unknown obligation “whisper”"),
+        (
+            "[[ground]]\nid = \"urgent_safety\"",
+            "[[ground]]\nid = \"convenience\"",
+            "unknown ground “convenience”",
+        ),
+        (
+            "[\"open_ticket\"]\nobliges = [\"notify\"]",
+            "[\"open_ticket\"]\nobliges = [\"whisper\"]",
+            "unknown obligation “whisper”",
+        ),
         ("status = \"planned\"\nawaits = \"downloads\"", "status = \"planned\"", "whether it is given"),
         (
             "rests_on = [\"fill-in-forms\"]",
@@ -211,7 +223,10 @@ fn a_narrower_file_starts_and_a_wider_one_does_not() {
         ("date of issue\"\nerase = \"end_of_term\"", "date of issue\"\nerase = \"destroy_key\""),
         ("days = 7", "days = 8"),
         // stored elsewhere, one more recipient or more for one, and a duty that falls away
-        ("erase = \"end_of_term\"\nresidency = \"declared\"", "erase = \"end_of_term\"\nresidency = \"unbound\""),
+        (
+            "erase = \"end_of_term\"\nresidency = \"declared\"",
+            "erase = \"end_of_term\"\nresidency = \"unbound\"",
+        ),
         (
             "[[ground]]\nid = \"legal_process\"",
             "[[recipient]]\nid = \"friend\"\nwords = \"x\"\nkind = \"processor\"\ncountry = \"US\"\npurposes = [\"deliver\"]\ncategories = [\"contact\"]\n\n[[ground]]\nid = \"legal_process\"",
@@ -258,13 +273,8 @@ fn all_fifty_promises_are_there_and_planned_ones_are_not_published() {
     let page = crate::page::page(&policy, "Example Mail");
     let published: BTreeSet<&str> =
         page.sections.iter().flat_map(|section| &section.promises).map(|p| p.id.as_str()).collect();
-    let planned: Vec<&str> = policy
-        .raw
-        .promise
-        .iter()
-        .filter(|p| !p.status.is_kept())
-        .map(|p| p.id.get_ref().as_str())
-        .collect();
+    let planned: Vec<&str> =
+        policy.raw.promise.iter().filter(|p| !p.status.is_kept()).map(|p| p.id.get_ref().as_str()).collect();
     assert!(planned.len() < 20, "{planned:?}");
     assert!(planned.iter().all(|id| !published.contains(id)));
     assert_eq!(published.len() + planned.len(), 50);
@@ -277,8 +287,10 @@ fn a_diff_names_what_widens_and_what_it_needs() {
     use super::diff::{Direction, Needs, diff};
     let changes = |from: &str, to: &str| diff(&built(), &CompiledPolicy::compile(&edited(from, to)).unwrap());
     assert_eq!(changes("title", "title"), vec![]);
-    let wider =
-        changes("roles = [\"support\"]\nacts = [\"read\"]", "roles = [\"support\"]\nacts = [\"read\", \"export\"]");
+    let wider = changes(
+        "roles = [\"support\"]\nacts = [\"read\"]",
+        "roles = [\"support\"]\nacts = [\"read\", \"export\"]",
+    );
     assert_eq!(wider.len(), 1, "cells that change alike are one change: {wider:?}");
     assert_eq!((wider[0].direction, wider[0].needs), (Direction::Widened, Needs::Notice));
     assert!(wider[0].what.contains("support may now export identity, contact"), "{}", wider[0].what);
@@ -288,7 +300,10 @@ fn a_diff_names_what_widens_and_what_it_needs() {
     );
     assert!(consent.iter().all(|change| change.needs == Needs::Consent), "{consent:?}");
     let shorter = changes("keep_days = 180", "keep_days = 90");
-    assert_eq!((shorter.len(), shorter[0].direction, shorter[0].needs), (1, Direction::Narrowed, Needs::Nothing));
+    assert_eq!(
+        (shorter.len(), shorter[0].direction, shorter[0].needs),
+        (1, Direction::Narrowed, Needs::Nothing)
+    );
     let stricter = changes("requires = [\"open_ticket\"]", "requires = [\"open_ticket + second_person\"]");
     assert_eq!(stricter.iter().map(|c| c.direction).collect::<Vec<_>>(), [Direction::Narrowed]);
     let words = changes("We sell your name", "Nobody buys from us your name");

@@ -169,13 +169,7 @@ impl Gate {
     }
 
     /// Every field must be allowed, all to the same role.
-    fn decide(
-        &self,
-        purpose: PurposeId,
-        asked: &Use<'_>,
-        fields: &[Field],
-        found: &Found,
-    ) -> Verdict {
+    fn decide(&self, purpose: PurposeId, asked: &Use<'_>, fields: &[Field], found: &Found) -> Verdict {
         let mut first = None;
         for role in &found.roles {
             let outcome = self.decide_as(*role, purpose, asked, fields, found);

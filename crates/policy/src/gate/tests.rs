@@ -275,7 +275,9 @@ both_engines!(facts_that_are_asked_for_together_are_looked_up_together, |db: Dat
     // A due invoice alone does not open the card; nor does a permission for another invoice.
     let permitted: Arc<Mutex<Vec<Fact>>> = Arc::default();
     let known = permitted.clone();
-    house.policy.register_fact(FactKind::StandingPermission, move |_, claim| Ok(known.lock().contains(&claim.fact)));
+    house
+        .policy
+        .register_fact(FactKind::StandingPermission, move |_, claim| Ok(known.lock().contains(&claim.fact)));
     permitted.lock().push(Fact::DueInvoice(InvoiceId::new(&*house.clock)));
     let refused = house.policy.grant::<purpose::Deliver>(charge()).await;
     assert!(matches!(refused, Err(Refusal::NotJustified(_))), "{refused:?}");

@@ -152,7 +152,8 @@ impl KeyStore {
         if let Some(signer) = &*self.ledger_signer.lock() {
             return Ok(Arc::clone(signer));
         }
-        let (label, wrapped) = (origin.to_owned(), self.root.wrap_house(LEDGER, &Zeroizing::new(random_bytes())));
+        let (label, wrapped) =
+            (origin.to_owned(), self.root.wrap_house(LEDGER, &Zeroizing::new(random_bytes())));
         let (label, wrapped) =
             self.db.write(move |tx| store::house_key(tx, LEDGER, &label, &wrapped)).await?;
         let seed = self.root.unwrap_house(LEDGER, &wrapped)?;

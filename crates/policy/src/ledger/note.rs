@@ -126,7 +126,8 @@ pub fn read_checkpoint(note: &str, verifier_key: &str) -> Result<Head, NoteError
         let (id, signature) = signature.split_first_chunk::<4>()?;
         (name == origin && *id == wanted).then(|| signature.to_vec())
     });
-    let signature = Signature::from_slice(&ours.ok_or(NoteError::OtherKey)?).map_err(|_| NoteError::Malformed)?;
+    let signature =
+        Signature::from_slice(&ours.ok_or(NoteError::OtherKey)?).map_err(|_| NoteError::Malformed)?;
     key.verify(text.as_bytes(), &signature).map_err(|_| NoteError::BadSignature)?;
     Ok(Head { size, root })
 }

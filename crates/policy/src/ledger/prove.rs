@@ -125,8 +125,7 @@ pub async fn prove_consistency(policy: &Policy, from: u64) -> Result<Consistency
         return Err(LedgerError::Shorter { known: from, there: newest.size });
     }
     let size = newest.size;
-    let path =
-        policy.database().read(move |tx| tree::consistency(&mut StoredTree(tx), from, size)).await?;
+    let path = policy.database().read(move |tx| tree::consistency(&mut StoredTree(tx), from, size)).await?;
     Ok(ConsistencyProof {
         from,
         checkpoint: newest.note,
@@ -184,7 +183,11 @@ impl EntryProof {
         let path: Option<Vec<Hash>> = self.path.iter().map(|hash| unhex(hash)).collect();
         let index = u64::try_from(entry.position - 1).map_err(|_| wrong())?;
         let root = root_of_path(leaf_hash(&link.hash()), index, head.size, &path.ok_or_else(wrong)?);
-        if root == Some(head.root) { Ok(()) } else { Err(LedgerError::Proof("the path does not lead to the head")) }
+        if root == Some(head.root) {
+            Ok(())
+        } else {
+            Err(LedgerError::Proof("the path does not lead to the head"))
+        }
     }
 }
 

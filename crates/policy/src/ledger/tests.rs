@@ -190,7 +190,10 @@ both_engines!(heads_are_signed_once_and_proofs_hold_for_everybody, |db: Database
               WHERE sequence = (SELECT MAX(sequence) FROM ledger_entries AS o WHERE o.subject_id = e.subject_id)").await;
     assert!(verify(&db).await.unwrap().findings.is_empty());
     let found = ledger::verify_against(&db, vec![first.head()], Some(key)).await.unwrap().findings;
-    assert_eq!(found.iter().map(|f| (f.position, f.kind)).collect::<Vec<_>>(), [(200, FindingKind::Truncated)]);
+    assert_eq!(
+        found.iter().map(|f| (f.position, f.kind)).collect::<Vec<_>>(),
+        [(200, FindingKind::Truncated)]
+    );
     let shorter = ledger::prove_consistency(&policy, 300).await;
     assert!(matches!(shorter, Err(ledger::LedgerError::Shorter { known: 300, there: 200 })), "{shorter:?}");
 });

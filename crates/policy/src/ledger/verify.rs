@@ -276,7 +276,8 @@ pub async fn verify_payloads(policy: &Policy) -> Result<Vec<Finding>, SqlError> 
                     let place = Place { table: "ledger_entries", column: "payload", row: entry.id.uuid() };
                     let plain = cipher.open(&additional_data(subject, &place), &entry.payload);
                     if plain.is_none_or(|plain| super::commitment(&plain) != entry.commitment) {
-                        findings.push(Finding { position: entry.position, kind: FindingKind::PayloadChanged });
+                        findings
+                            .push(Finding { position: entry.position, kind: FindingKind::PayloadChanged });
                     }
                 }
             }

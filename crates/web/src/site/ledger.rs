@@ -10,7 +10,8 @@ use crate::error::WebError;
 use crate::routes::Answer;
 
 fn text(body: String) -> Answer {
-    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=60")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=60")];
     Ok((headers, body).into_response())
 }
 

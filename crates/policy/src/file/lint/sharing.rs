@@ -12,9 +12,14 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
         let id = recipient.id.get_ref();
         linter.words(&recipient.id, "purpose", &recipient.purposes, &ids(PurposeId::ALL, PurposeId::id));
         linter.words(&recipient.id, "category", &recipient.categories, &ids(CategoryId::ALL, CategoryId::id));
-        linter.words(&recipient.id, "kind", std::slice::from_ref(&recipient.kind), &["processor", "addressee"]);
-        let two_letters =
-            recipient.country.len() == 2 && recipient.country.bytes().all(|letter| letter.is_ascii_uppercase());
+        linter.words(
+            &recipient.id,
+            "kind",
+            std::slice::from_ref(&recipient.kind),
+            &["processor", "addressee"],
+        );
+        let two_letters = recipient.country.len() == 2
+            && recipient.country.bytes().all(|letter| letter.is_ascii_uppercase());
         let anywhere = recipient.country == "*" && recipient.kind == "addressee";
         if !two_letters && !anywhere {
             linter.wrong(
@@ -26,7 +31,10 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
         if recipient.kind == "processor" && two_letters && recipient.country != file.residency.code {
             linter.wrong(
                 &recipient.id,
-                format!("recipient “{id}” works for us in {}, outside {}", recipient.country, file.residency.code),
+                format!(
+                    "recipient “{id}” works for us in {}, outside {}",
+                    recipient.country, file.residency.code
+                ),
                 "name one in the country of [residency], or declare that country there",
             );
         }
@@ -55,6 +63,10 @@ pub(super) fn grounds(linter: &mut Linter<'_>, file: &RawFile) {
     }
     let end = Spanned::new(linter.text.len()..linter.text.len(), String::new());
     for id in known.iter().filter(|id| !file.ground.iter().any(|ground| ground.id.get_ref() == *id)) {
-        linter.wrong(&end, format!("the ground “{id}” that the program records is missing"), "add a [[ground]] for it");
+        linter.wrong(
+            &end,
+            format!("the ground “{id}” that the program records is missing"),
+            "add a [[ground]] for it",
+        );
     }
 }

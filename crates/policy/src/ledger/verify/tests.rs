@@ -213,7 +213,11 @@ fn a_thousand_changes_of_a_hundred_thousand_entries_are_all_located() {
         .collect();
     assert!(edited.iter().all(|position| found.contains(&(*position, "edited"))));
     assert!(deleted.iter().all(|position| found.contains(&(*position, "missing"))));
-    assert_eq!(found.iter().filter(|(_, kind)| *kind != "other").count(), 800, "and nothing else is named so");
+    assert_eq!(
+        found.iter().filter(|(_, kind)| *kind != "other").count(),
+        800,
+        "and nothing else is named so"
+    );
 
     // 100 insertions by somebody who computes hashes anew: each shows at the next entry of its chain.
     let mut rows = whole.clone();

@@ -27,8 +27,9 @@ pub(super) async fn run(config: Config, asked: Verify) -> Result<bool> {
         .heads
         .iter()
         .map(|line| {
-            Head::from_line(line)
-                .with_context(|| format!("“{line}” is no head; it is a number of entries and a root, as printed"))
+            Head::from_line(line).with_context(|| {
+                format!("“{line}” is no head; it is a number of entries and a root, as printed")
+            })
         })
         .collect::<Result<_>>()?;
     let policy = open_policy(&config).await?;

@@ -14,7 +14,9 @@ pub(super) fn run(config: &Path, which: &Which) -> Result<bool> {
     let error = match CompiledPolicy::compile_bounded(&text) {
         Ok(policy) => {
             match which.json {
-                true => println!("{}", json!({ "file": name, "policy_id": policy.id_text(), "mistakes": [] })),
+                true => {
+                    println!("{}", json!({ "file": name, "policy_id": policy.id_text(), "mistakes": [] }))
+                }
                 false => println!("{name}: good; its policy id is {}", policy.id_text()),
             }
             return Ok(true);

@@ -23,7 +23,9 @@ pub enum PolicyCommand {
     )]
     Lint(Which),
     /// Print the policy page as Markdown, or as JSON with everything it is made of.
-    #[command(after_help = "Examples:\n  mailkeep policy render > policy.md\n  mailkeep policy render --json")]
+    #[command(
+        after_help = "Examples:\n  mailkeep policy render > policy.md\n  mailkeep policy render --json"
+    )]
     Render(render::Render),
     /// Say of each promise how it is known to hold. Exit code 3 when one is broken.
     #[command(

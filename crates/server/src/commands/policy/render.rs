@@ -67,7 +67,11 @@ fn markdown(page: &Page) -> Result<String> {
     }
     writeln!(out, "\n## Purposes\n")?;
     for purpose in &page.purposes {
-        writeln!(out, "- **{}** ({}): {}; arises from {}", purpose.id, purpose.kind, purpose.words, purpose.trigger)?;
+        writeln!(
+            out,
+            "- **{}** ({}): {}; arises from {}",
+            purpose.id, purpose.kind, purpose.words, purpose.trigger
+        )?;
     }
     writeln!(out, "\n## What is held\n")?;
     for category in &page.categories {
@@ -80,7 +84,11 @@ fn markdown(page: &Page) -> Result<String> {
     writeln!(out, "\n## Whom it reaches\n")?;
     for recipient in &page.recipients {
         let categories = recipient.categories.join(", ");
-        writeln!(out, "- **{}** ({}): {}; receives {categories}", recipient.id, recipient.country, recipient.words)?;
+        writeln!(
+            out,
+            "- **{}** ({}): {}; receives {categories}",
+            recipient.id, recipient.country, recipient.words
+        )?;
     }
     writeln!(out, "\n## Said openly\n")?;
     for note in &page.notes {
