@@ -46,15 +46,30 @@ impl Identity {
         };
         let grant = self.credential_grant(principal, attempt, "credentials.password").await?;
         let policy = self.policy().clone();
-        let sealed: Sealed<String, category::Credential> = Sealed::from_bytes(stored);
-        let right = self
+        let sealed: Sealed<String, category::Credential> = Sealed::from_bytes(stored.clone());
+        let typed = password.clone();
+        let (right, current) = self
             .hasher()
             .run(move |computer| {
                 let place = fields::credential("password", principal);
-                policy.open(&grant, place, &sealed, |hash| computer.verify(&password, hash))
+                policy.open(&grant, place, &sealed, |hash| (computer.verify(&typed, hash), computer.is_current(hash)))
             })
             .await??;
+        if right && !current {
+            self.renew_password_check(principal, stored, password).await?;
+        }
         Ok(right)
+    }
+
+    /// Computes the check anew after the operator changed the parameters: the one moment the password is at hand.
+    async fn renew_password_check(
+        &self,
+        principal: Principal,
+        stored: Vec<u8>,
+        password: Secret,
+    ) -> Result<(), IdentityError> {
+        let renewed = self.seal_password(principal, password).await?;
+        Ok(self.db().write(move |tx| store::renew_password(tx, principal, &stored, &renewed)).await?)
     }
 
     /// The time step of a code if it is right for the stored secret in `column`.

@@ -42,6 +42,20 @@ pub(crate) fn set_password(tx: &mut Tx<'_>, principal: Principal, password: &[u8
     Ok(())
 }
 
+/// Replaces the check of an unchanged password, unless another took its place meanwhile.
+pub(super) fn renew_password(
+    tx: &mut Tx<'_>,
+    principal: Principal,
+    stored: &[u8],
+    renewed: &[u8],
+) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE credentials SET password = $4 WHERE principal_kind = $1 AND principal_id = $2 AND password = $3",
+        params![principal.kind(), principal.uuid(), stored, renewed],
+    )?;
+    Ok(())
+}
+
 pub(crate) fn set_pending_totp(tx: &mut Tx<'_>, principal: Principal, secret: &[u8]) -> Result<(), SqlError> {
     tx.execute(
         "UPDATE credentials SET totp_pending = $3 WHERE principal_kind = $1 AND principal_id = $2",

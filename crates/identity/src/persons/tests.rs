@@ -375,3 +375,66 @@ fn the_person_reads_what_happened_to_their_access() {
         assert_eq!(events.len(), 1, "older ones are gone");
     });
 }
+
+#[test]
+fn staff_read_a_contact_card_only_by_role_and_fact_and_the_person_sees_it() {
+    use mailkeep_policy::{FactKind, ledger::list_for_subject};
+    use mailkeep_types::OrderId;
+
+    use crate::access::StaffRole;
+    use crate::testing::create_staff;
+
+    on_both_engines(async |identity, _| {
+        let ada = PersonBuilder::new("Ada Example").create(&identity).await;
+        let reviewer = create_staff(&identity, "rita", &[StaffRole::FraudReviewer]).await;
+        let writer = create_staff(&identity, "walt", &[StaffRole::Writer]).await;
+        let order = OrderId::new(&**identity.clock());
+        let read = async |staff: &crate::testing::TestStaff| {
+            let (actor, fact) = (staff.access.actor().unwrap(), Fact::OrderInReview(order));
+            identity.read_contact_card::<purpose::Protect>(actor, ada.person, fact).await
+        };
+        assert_eq!(code(read(&reviewer).await), "policy_refused", "no order is in review");
+        let (person, policy) = (ada.person, identity.policy());
+        policy.register_fact(FactKind::OrderInReview, move |_, claim| {
+            Ok(claim.fact == Fact::OrderInReview(order) && claim.subject == Subject::person(person))
+        });
+        assert_eq!(code(read(&writer).await), "policy_refused", "another role");
+        let card = read(&reviewer).await.unwrap();
+        assert_eq!((card.name.as_str(), card.email.to_string()), ("Ada Example", ada.email.clone()));
+
+        let me = ada.access.person().unwrap();
+        let (actor, subject) = (me.actor(), Subject::person(ada.person));
+        let asked =
+            Use { actor, subject, act: Act::Read, fields: &["ledger_entries.payload"], fact: me.fact() };
+        let grant = policy.grant::<purpose::Audit>(asked).await.unwrap();
+        let entries = list_for_subject(policy, &grant, None, 100).await.unwrap().entries;
+        let by_staff =
+            entries.iter().filter(|entry| ["fraud_reviewer", "writer"].contains(&entry.role.as_str())).count();
+        assert_eq!(by_staff, 3, "two refusals and one use");
+    });
+}
+
+#[test]
+fn checks_are_renewed_when_the_operator_changes_the_parameters() {
+    use crate::identity::Identity;
+
+    on_both_engines(async |identity, _| {
+        let ada = PersonBuilder::new("Ada Example").create(&identity).await;
+        let principal = crate::principal::Principal::Person(ada.person);
+        let stored = async || {
+            identity.db().read(move |tx| crate::credentials::store::load(tx, principal)).await.unwrap().password
+        };
+        let before = stored().await;
+        sign_in(&identity, &ada.email, PASSWORD).await;
+        assert_eq!(stored().await, before, "nothing changed, nothing is written");
+        let mut config = quick_config();
+        config.password.argon2_passes = 2;
+        let (db, policy) = (identity.db().clone(), identity.policy().clone());
+        let stronger = Identity::new(db, policy, identity.clock().clone(), config).unwrap();
+        sign_in(&stronger, &ada.email, PASSWORD).await;
+        let renewed = stored().await;
+        assert_ne!(renewed, before);
+        sign_in(&stronger, &ada.email, PASSWORD).await;
+        assert_eq!(stored().await, renewed);
+    });
+}

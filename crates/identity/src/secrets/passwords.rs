@@ -106,6 +106,13 @@ impl Computer {
         hash.map(|hash| hash.to_string()).map_err(|error| IdentityError::Hash(error.to_string()))
     }
 
+    /// Whether a hash was made with the parameters that are set now.
+    pub(crate) fn is_current(&self, hash: &str) -> bool {
+        let params = &self.params;
+        let wanted = format!("$argon2id$v=19$m={},t={},p={}$", params.m_cost(), params.t_cost(), params.p_cost());
+        hash.starts_with(&wanted)
+    }
+
     /// Compares in constant time; the hash's own parameters are used.
     pub(crate) fn verify(&self, password: &Secret, hash: &str) -> bool {
         self.argon2().verify_password(password.expose().as_bytes(), hash).is_ok()
@@ -142,6 +149,18 @@ mod tests {
             .await
             .unwrap();
         assert!(right && !wrong);
+    }
+
+    #[test]
+    fn a_hash_of_other_parameters_is_not_current() {
+        let computer = |config: &PasswordConfig| Computer {
+            params: Params::new(config.argon2_memory_kib, config.argon2_passes, config.argon2_lanes, None).unwrap(),
+        };
+        let weak = computer(&small());
+        let strong = computer(&PasswordConfig { argon2_passes: 2, ..small() });
+        let hash = weak.hash(&"correct yak sandpaper".into()).unwrap();
+        assert!(weak.is_current(&hash) && !strong.is_current(&hash));
+        assert!(strong.verify(&"correct yak sandpaper".into(), &hash), "it still opens");
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@
 
 mod add;
 mod change;
+mod change_password;
 mod enrol;
 pub(crate) mod store;
 #[cfg(test)]

@@ -122,3 +122,19 @@ fn the_last_operator_stays_and_has_a_way_back_by_the_command_line() {
         assert_eq!(code(identity.enrol_staff_again_from_command_line("nobody").await), "not_found");
     });
 }
+
+#[test]
+fn staff_change_their_password_with_the_present_one() {
+    const OTHER: &str = "velvet otter quarry 77 moss";
+    on_both_engines(async |identity, _| {
+        let ines = create_staff(&identity, "ines", &[StaffRole::Support]).await;
+        let change = async |current: &str| {
+            identity.change_staff_password(&ines.access, current.into(), OTHER.into(), &origin()).await
+        };
+        assert_eq!(change("wrong").await.unwrap_err().field_name(), Some("current_password"));
+        change(PASSWORD).await.unwrap();
+        assert_eq!(code(sign_in(&identity, "ines").await), "wrong_credentials");
+        identity.sign_in_staff("ines", OTHER.into(), &origin()).await.unwrap();
+        assert!(access(&identity, &ines.token).await.staff().is_ok(), "the session that asked goes on");
+    });
+}
