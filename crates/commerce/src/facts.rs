@@ -17,6 +17,8 @@ pub const FIELDS: &[Field] = &[
     Field::new("screenings", "facts", CategoryId::FraudSignal),
     Field::new("screenings", "assessment", CategoryId::FraudSignal),
     Field::new("order_decisions", "note", CategoryId::FraudSignal),
+    Field::new("order_questions", "question", CategoryId::Ticket),
+    Field::new("order_questions", "answer", CategoryId::Ticket),
 ];
 
 /// Registers columns and fact checks with the policy.

@@ -4,6 +4,7 @@ use mailkeep_policy::{MessageClass, Notice, Policy, Subject};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{Money, PersonId};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::error::CommerceError;
 use crate::orders::Order;
@@ -36,9 +37,9 @@ pub(crate) fn order(
     template: &'static str,
     order: &Order,
 ) -> Result<(), CommerceError> {
-    // A declined card or a question may come more than once for an order; everything else happens once.
+    // A declined card may come more than once for an order; everything else happens once.
     let occasion = match template {
-        "commerce/payment_failed" | "commerce/order_in_review" => tx.now().as_micros(),
+        "commerce/payment_failed" => tx.now().as_micros(),
         _ => 0,
     };
     let context = json!({
@@ -47,6 +48,19 @@ pub(crate) fn order(
         "total": order.total().to_string(),
     });
     send(tx, policy, template, order.person, format!("{template}:{}:{occasion}", order.id), context)
+}
+
+/// A reviewer asks something. The context has the `question`.
+pub(crate) fn order_question(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    order: &Order,
+    id: Uuid,
+    question: &str,
+) -> Result<(), CommerceError> {
+    let template = "commerce/order_question";
+    let context = json!({ "order_number": order.number, "order_id": order.id, "question": question });
+    send(tx, policy, template, order.person, format!("{template}:{id}"), context)
 }
 
 /// Something happened to an invoice. The context has `invoice_number`, `amount` and `due_on`.

@@ -199,6 +199,12 @@ words! {
     Scope {
         /// See one's profile and the customers one is a contact of.
         ProfileRead = "profile:read",
+        /// Correct one's profile.
+        ProfileWrite = "profile:write",
+        /// See where one is signed in.
+        SessionsRead = "sessions:read",
+        /// End sessions.
+        SessionsWrite = "sessions:write",
         /// See plans, orders, services and invoices.
         BillingRead = "billing:read",
         /// Order, change and cancel services.
@@ -231,6 +237,8 @@ impl Scopes {
     /// Whether one is among them. Whoever may write may read.
     pub fn contains(&self, scope: Scope) -> bool {
         let wider = match scope {
+            Scope::ProfileRead => Some(Scope::ProfileWrite),
+            Scope::SessionsRead => Some(Scope::SessionsWrite),
             Scope::BillingRead => Some(Scope::BillingWrite),
             Scope::DomainsRead => Some(Scope::DomainsWrite),
             Scope::MailboxesRead => Some(Scope::MailboxesWrite),
@@ -430,6 +438,18 @@ impl Access {
     pub fn person_in_browser(&self) -> Result<&PersonAccess, IdentityError> {
         self.require(Permission::Person)?;
         self.person()
+    }
+
+    /// The person, if one acts in a browser or through an API token that has the scope.
+    ///
+    /// # Errors
+    /// [`IdentityError::Forbidden`] for a token without the scope; [`IdentityError::SignInNeeded`].
+    pub fn person_with(&self, scope: Scope) -> Result<&PersonAccess, IdentityError> {
+        let person = self.person()?;
+        match &person.via {
+            Via::ApiToken(scopes) if !scopes.contains(scope) => Err(IdentityError::Forbidden),
+            Via::ApiToken(_) | Via::Browser => Ok(person),
+        }
     }
 
     /// The member of staff, if one acts.

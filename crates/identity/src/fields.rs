@@ -83,7 +83,8 @@ mod tests {
     both_engines!(every_column_of_bytes_is_registered_or_a_hash, |db: Database| async move {
         let schema = db.schema().await.unwrap();
         let tables: HashSet<&str> = FIELDS.iter().map(|field| field.table).collect();
-        let registered: HashSet<(&str, &str)> = FIELDS.iter().map(|field| (field.table, field.column)).collect();
+        let registered: HashSet<(&str, &str)> =
+            FIELDS.iter().map(|field| (field.table, field.column)).collect();
         let mut found = 0;
         for (table, columns) in schema.tables.iter().filter(|(table, _)| tables.contains(table.as_str())) {
             for (name, column) in columns {

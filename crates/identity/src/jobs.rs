@@ -9,7 +9,9 @@ use crate::config::{days, hours};
 use crate::error::IdentityError;
 use crate::identity::Identity;
 use crate::principal::Principal;
-use crate::{api_tokens, credentials, customers, limits, links, persons, security_events, sessions};
+use crate::{
+    api_requests, api_tokens, credentials, customers, limits, links, persons, security_events, sessions,
+};
 
 /// The kind of the hourly job.
 pub const SWEEP: &str = "identity.sweep";
@@ -41,6 +43,7 @@ impl Identity {
                 links::store::sweep(tx)?;
                 customers::store::sweep(tx)?;
                 api_tokens::store::sweep(tx)?;
+                api_requests::store::sweep(tx, now.minus(api_requests::KEPT))?;
                 limits::store::sweep(tx, now.minus(hours(config.limits.forget_hours)))?;
                 security_events::store::sweep(tx, now.minus(days(config.keep_security_events_days)))?;
                 Ok(())

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
+pub mod api_requests;
 pub mod api_tokens;
 mod config;
 mod credentials;

@@ -51,7 +51,9 @@ pub struct Brand {
 pub struct PersonBadge {
     /// The Registration ID.
     pub registration_id: String,
-    /// The customer being worked for, if any.
+    /// The person's name.
+    pub name: String,
+    /// The name of the customer being worked for, if any.
     pub customer: Option<String>,
     /// The role there: owner, billing, technical or read_only.
     pub role: Option<String>,
@@ -129,9 +131,10 @@ impl Chrome {
             chrome.csrf = "sample".to_owned();
             chrome.person = Some(PersonBadge {
                 registration_id: "R-7F3K-2Q9M-X".to_owned(),
+                name: "Ada Example".to_owned(),
                 customer: Some("Larkspur Books".to_owned()),
                 role: Some("owner".to_owned()),
-                customers: 1,
+                customers: if name == "customers" { 2 } else { 1 },
             });
         }
         if template.starts_with("console/") {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use mailkeep_identity::Scope;
 use serde::Serialize;
 
+use crate::form::Form;
 use crate::messages::{Msg, msg};
 use crate::page::Page;
 
@@ -45,6 +47,18 @@ pub enum WebError {
     /// The request is larger than we read.
     #[error("too large")]
     TooLarge,
+    /// What was sent to the API does not fit; the form says which fields.
+    #[error("{} fields refused", .0.errors.len())]
+    Fields(Box<Form>),
+    /// The body of an API request cannot be read.
+    #[error("unreadable: {}", .0.id)]
+    Unreadable(Msg),
+    /// An API request that has to do with an earlier one.
+    #[error("conflict: {}", .0.id)]
+    Conflict(Msg),
+    /// The API token has not this scope.
+    #[error("the scope {0} is missing")]
+    Scope(Scope),
     /// Something failed on our side.
     #[error("{0}")]
     Internal(Arc<str>),
@@ -65,9 +79,11 @@ impl WebError {
     pub fn status(&self) -> StatusCode {
         match self {
             WebError::NotFound => StatusCode::NOT_FOUND,
-            WebError::Forbidden | WebError::Forgery => StatusCode::FORBIDDEN,
+            WebError::Forbidden | WebError::Forgery | WebError::Scope(_) => StatusCode::FORBIDDEN,
             WebError::SignIn { .. } | WebError::Password => StatusCode::SEE_OTHER,
-            WebError::Bad(_) => StatusCode::BAD_REQUEST,
+            WebError::Bad(_) | WebError::Unreadable(_) => StatusCode::BAD_REQUEST,
+            WebError::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            WebError::Conflict(_) => StatusCode::CONFLICT,
             WebError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             WebError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -82,7 +98,15 @@ impl WebError {
                 (msg("error-forbidden-title"), msg("error-forbidden-text"))
             }
             WebError::Forgery => (msg("error-forgery-title"), msg("error-forgery-text")),
-            WebError::Bad(text) => (msg("error-bad-title"), text.clone()),
+            WebError::Bad(text) | WebError::Unreadable(text) | WebError::Conflict(text) => {
+                (msg("error-bad-title"), text.clone())
+            }
+            WebError::Fields(form) => {
+                (msg("error-bad-title"), form.error.clone().unwrap_or_else(|| msg("api-fields-wrong")))
+            }
+            WebError::Scope(scope) => {
+                (msg("error-forbidden-title"), msg("api-scope-missing").with("scope", scope.word()))
+            }
             WebError::TooMany { retry_after_seconds } => {
                 let minutes = i64::try_from(retry_after_seconds.div_ceil(60)).unwrap_or(i64::MAX);
                 (msg("error-too-many-title"), msg("error-too-many-text").with("minutes", minutes))

@@ -208,6 +208,7 @@ impl FieldRefusal for mailkeep_mailbox::MailError {
             R::AliasTarget => Some("alias_of"),
             R::AddressTaken => Some("local"),
             R::ForeignAddress | R::DomainUnproven => Some("address"),
+            R::WeakPassword(_) => Some("password"),
             _ => None,
         };
         Some((field, sentence(&refusal.to_string())))

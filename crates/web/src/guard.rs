@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
 
+use crate::api::caller;
 use crate::cookies;
 use crate::csrf;
 use crate::ctx::{Ctx, Request};
@@ -44,12 +45,17 @@ pub async fn guard(
 ) -> Result<Response, WebError> {
     let (mut parts, body) = request.into_parts();
     let acts = !matches!(parts.method, Method::GET | Method::HEAD);
-    let bearer = matches!(permission, Permission::Api(_));
+    let bearer = matches!(permission, Permission::Api(..));
     if acts && !bearer && !csrf::same_site(&parts.headers) {
         return Err(WebError::Forgery);
     }
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    let who = Who::recognise(&state, &parts.headers, peer, permission).await?;
+    let query = Submitted::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let who = if bearer {
+        caller::recognise(&state, &parts.headers, peer, query.get("customer")).await?
+    } else {
+        Who::recognise(&state, &parts.headers, peer, permission).await?
+    };
     let params = RawPathParams::from_request_parts(&mut parts, &())
         .await
         .map(|params| params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
@@ -91,7 +97,7 @@ pub async fn guard(
         who,
         language,
         path: parts.uri.path().to_owned(),
-        query: Submitted::parse(parts.uri.query().unwrap_or_default().as_bytes()),
+        query,
         form,
         files,
         body: bytes,

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod acts;
+pub mod api;
 pub mod assets;
 pub mod autoconfig;
 pub mod bill;
@@ -33,6 +35,8 @@ pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod upload;
+#[cfg(test)]
+mod walk;
 pub mod webmail;
 pub mod who;
 
@@ -64,5 +68,6 @@ pub fn declare(state: WebState) -> routes::Routes {
     console::routes(&mut routes);
     sandbox::routes(&mut routes);
     autoconfig::routes(&mut routes);
+    api::routes(&mut routes);
     routes
 }

@@ -1,7 +1,7 @@
 //! The list of every page, for the test that renders them all and for the gallery.
 
 use crate::page::Entry;
-use crate::{center, console, error, sandbox, site, webmail};
+use crate::{api, center, console, error, sandbox, site, webmail};
 
 /// Every page of the crate.
 pub fn all() -> Vec<Entry> {
@@ -25,6 +25,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::contacts::InvitationPage>(),
         Entry::of::<center::profile::ProfilePage>(),
         Entry::of::<center::security::SecurityPage>(),
+        Entry::of::<center::tokens::TokensPage>(),
         Entry::of::<center::second_factor::FactorPage>(),
         Entry::of::<center::second_factor::RecoveryPage>(),
         Entry::of::<center::contacts::ContactsPage>(),
@@ -49,8 +50,10 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::queue::QueuePage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),
+        Entry::of::<console::you::YouPage>(),
         Entry::of::<sandbox::pay::PayPage>(),
     ];
+    pages.push(Entry::of::<api::page::ApiPage>());
     pages.extend(webmail::pages());
     pages
 }

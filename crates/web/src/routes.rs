@@ -1,7 +1,7 @@
 //! The route registry: every route is declared once, with its method, path and permission.
 //!
 //! The permission is not a note but the guard: [`Routes`] puts [`crate::guard`] in front of each handler, so a route
-//! without a permission cannot be written. A test walks [`list`] as every role.
+//! without a permission cannot be written. A test walks what [`crate::declare`] lists as every role.
 //!
 //! To add a route: write `async fn show(ctx: Ctx) -> Answer` in the file of its noun, declare it in the `routes`
 //! function of its audience, give the page a context with samples ([`crate::page::Page`]) and name it in
@@ -14,6 +14,7 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
+use mailkeep_identity::Scope;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -36,8 +37,9 @@ pub enum Permission {
     DomainAdmin(&'static [Role]),
     /// The holder of a mailbox, signed in in the webmail.
     Mailbox,
-    /// A bearer of an API token with this scope.
-    Api(&'static str),
+    /// A bearer of an API token with this scope, whose person is a contact of the customer in one of the roles; the
+    /// `{domain}` or `{mailbox}` in the path belongs to that customer. No roles: the person alone is enough.
+    Api(Scope, &'static [Role]),
     /// Staff signed in with a second factor, with this permission.
     Staff(StaffPermission),
     /// The name and password are being given: rate-limited, and no session is needed.
@@ -86,7 +88,7 @@ pub enum StaffPermission {
 /// One declared route.
 #[derive(Debug, Clone)]
 pub struct Route {
-    /// GET or POST.
+    /// GET or POST; for the API also PUT, PATCH or DELETE.
     pub method: Method,
     /// The path, with `{names}`.
     pub path: &'static str,
@@ -107,13 +109,18 @@ impl Routes {
         Routes { state, router: Router::new(), list: Vec::new() }
     }
 
+    /// The services, for what is made once while routes are declared.
+    pub fn state(&self) -> &WebState {
+        &self.state
+    }
+
     /// Declares a page.
     pub fn get<H, F>(&mut self, path: &'static str, permission: Permission, handler: H)
     where
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
-        self.route(Method::GET, MethodFilter::GET, path, permission, handler);
+        self.route(Method::GET, path, permission, handler);
     }
 
     /// Declares an act: the form of a page, answered with a redirect.
@@ -122,7 +129,7 @@ impl Routes {
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
-        self.route(Method::POST, MethodFilter::POST, path, permission, handler);
+        self.route(Method::POST, path, permission, handler);
     }
 
     /// Declares an act whose form may carry files, up to `max_body_bytes` in all.
@@ -136,29 +143,22 @@ impl Routes {
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
-        self.limited(Method::POST, MethodFilter::POST, path, permission, max_body_bytes, handler);
+        self.limited(Method::POST, path, permission, max_body_bytes, handler);
     }
 
     /// Declares a route with any method; for the HTTP API.
-    pub fn route<H, F>(
-        &mut self,
-        method: Method,
-        filter: MethodFilter,
-        path: &'static str,
-        permission: Permission,
-        handler: H,
-    ) where
+    pub fn route<H, F>(&mut self, method: Method, path: &'static str, permission: Permission, handler: H)
+    where
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
         let max_body_bytes = self.state.config.max_form_bytes;
-        self.limited(method, filter, path, permission, max_body_bytes, handler);
+        self.limited(method, path, permission, max_body_bytes, handler);
     }
 
     fn limited<H, F>(
         &mut self,
         method: Method,
-        filter: MethodFilter,
         path: &'static str,
         permission: Permission,
         max_body_bytes: usize,
@@ -167,6 +167,8 @@ impl Routes {
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
+        // Every method that is declared here has a filter; GET stands for the compiler's peace.
+        let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let guarded = Guard { state: self.state.clone(), permission, max_body_bytes };
         let handler = on(filter, move |ctx: Ctx| handler(ctx)).layer(from_fn_with_state(guarded, guard));
         let router = std::mem::take(&mut self.router);

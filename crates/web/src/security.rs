@@ -5,6 +5,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::api::problem;
 use crate::chrome::Chrome;
 use crate::error::WebError;
 use crate::state::WebState;
@@ -60,7 +61,7 @@ fn error_answer(
         return (error.status(), [(header::LOCATION, to)]).into_response();
     }
     let page = error.page();
-    let status = if html { error.status() } else { api_status(error) };
+    let status = error.status();
     let mut response = if html {
         let mut chrome = Chrome::visitor(&state.config, state.clock.now());
         chrome.request_id = id.to_owned();
@@ -74,22 +75,12 @@ fn error_answer(
             }
         }
     } else {
-        let text = state.renderer.text(language, &page.text);
-        let body =
-            serde_json::json!({ "error": { "status": status.as_u16(), "message": text, "request_id": id } });
-        (status, axum::Json(body)).into_response()
+        problem::answer(state, error, id, language)
     };
     if let WebError::TooMany { retry_after_seconds } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
     }
     response
-}
-
-fn api_status(error: &WebError) -> axum::http::StatusCode {
-    match error {
-        WebError::SignIn { .. } | WebError::Password => axum::http::StatusCode::UNAUTHORIZED,
-        other => other.status(),
-    }
 }
 
 /// A byte as an address carries it.

@@ -11,6 +11,7 @@ use mailkeep_policy::Policy;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::SharedClock;
 
+use crate::api::limits::ApiLimits;
 use crate::config::WebConfig;
 use crate::error::WebError;
 use crate::render::Renderer;
@@ -41,6 +42,8 @@ pub struct WebState {
     pub mail_hosts: Arc<MailHosts>,
     /// The sandbox processor, where it is the processor: its page is served then.
     pub sandbox: Option<Sandbox>,
+    /// How fast each API token may ask.
+    pub api_limits: Arc<ApiLimits>,
     webmail: Option<Webmail>,
 }
 
@@ -77,6 +80,7 @@ impl WebState {
         crate::facts::register(&parts.policy);
         crate::mail::check_templates(&parts.policy)?;
         Ok(WebState {
+            api_limits: Arc::new(ApiLimits::new(parts.config.api_requests_per_minute)),
             config: Arc::new(parts.config),
             renderer: Renderer::embedded()?,
             clock: parts.clock,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_commerce::testing::{SetExchangers, SetUsage};
 use mailkeep_commerce::{Commerce, CommerceConfig, CommerceParts};
-use mailkeep_identity::{Identity, IdentityConfig};
 use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_mailbox::testing::TestOffice;
 
@@ -27,8 +26,7 @@ pub async fn state(test: &TestOffice) -> WebState {
     })
     .await
     .unwrap();
-    let identity =
-        Identity::new(db.clone(), policy.clone(), clock.clone(), IdentityConfig::default()).unwrap();
+    let identity = mailkeep_identity::testing::identity_over(&db, policy.clone());
     let mail_hosts = MailHosts {
         mx: vec!["mx1.mailkeep.example".to_owned()],
         spf_include: "_spf.mailkeep.example".to_owned(),

@@ -5,8 +5,10 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
+use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
+use mailkeep_policy::purpose;
 use mailkeep_types::{CustomerId, DomainId, MailboxId};
 
 use crate::chrome::{PersonBadge, StaffBadge};
@@ -26,6 +28,8 @@ pub struct Who {
     pub greeting: Option<Arc<Greeting>>,
     /// The customer being worked for.
     pub customer: Option<CustomerId>,
+    /// Its name, for the head of pages.
+    pub customer_name: Option<String>,
     /// The holder of a mailbox, in the webmail.
     pub mailbox: Option<Arc<Visit>>,
 }
@@ -39,7 +43,7 @@ pub fn origin(headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
 impl Who {
     /// Nobody we know.
     pub fn visitor() -> Self {
-        Who { access: Access::Visitor, greeting: None, customer: None, mailbox: None }
+        Who { access: Access::Visitor, greeting: None, customer: None, customer_name: None, mailbox: None }
     }
 
     /// Recognises the asker by the session cookie that fits the place.
@@ -58,13 +62,11 @@ impl Who {
                 let mailbox = state.webmail()?.recognise(headers).await?;
                 return Ok(Who { mailbox, ..Who::visitor() });
             }
-            // The API recognises by the token of the request.
-            Permission::Api(_) => return Ok(Who::visitor()),
             _ => cookies::PERSON,
         };
         let Some(token) = cookies::get(headers, cookie) else { return Ok(Who::visitor()) };
         let access = state.identity.recognise(token, &origin(headers, peer)).await?;
-        let mut who = Who { access, greeting: None, customer: None, mailbox: None };
+        let mut who = Who { access, ..Who::visitor() };
         if let Access::Person(person) = &who.access {
             who.greeting = Some(state.identity.greeting(person).await?);
             // The cookie only chooses among the person's own customers.
@@ -73,6 +75,12 @@ impl Who {
             let own = |id: &CustomerId| person.customers.iter().any(|membership| membership.customer == *id);
             who.customer =
                 chosen.filter(own).or_else(|| person.customers.first().map(|membership| membership.customer));
+            if let Some(customer) = who.customer {
+                let (actor, fact) = (person.actor(), person.fact());
+                let named =
+                    state.identity.read_customer_name::<purpose::Prefill>(actor, customer, fact).await?;
+                who.customer_name = Some(named.0);
+            }
         }
         Ok(who)
     }
@@ -89,9 +97,13 @@ impl Who {
     ) -> Result<(), WebError> {
         match permission {
             Permission::Public | Permission::Credentials => Ok(()),
-            Permission::Person => self.person().map(|_| ()),
-            Permission::CustomerRole(roles) => self.in_role(roles).map(|_| ()),
+            Permission::Person => self.in_browser(),
+            Permission::CustomerRole(roles) => {
+                self.in_browser()?;
+                self.in_role(roles).map(|_| ())
+            }
             Permission::DomainAdmin(roles) => {
+                self.in_browser()?;
                 let customer = self.in_role(roles)?;
                 owns(state, customer, params).await
             }
@@ -103,16 +115,29 @@ impl Who {
             }
             Permission::Mailbox if self.mailbox.is_some() => Ok(()),
             Permission::Mailbox => Err(WebError::SignIn { at: "/mail/sign-in" }),
-            Permission::Api(_) => Err(WebError::SignIn { at: "/sign-in" }),
+            Permission::Api(scope, roles) => {
+                self.access.require(Scoped(scope)).map_err(|error| match error {
+                    IdentityError::Forbidden => WebError::Scope(scope),
+                    other => other.into(),
+                })?;
+                if roles.is_empty() {
+                    return Ok(());
+                }
+                owns(state, self.in_role(roles)?, params).await
+            }
         }
     }
 
-    /// The signed-in person.
+    fn in_browser(&self) -> Result<(), WebError> {
+        self.access.person_in_browser().map(drop).map_err(|_| WebError::SignIn { at: "/sign-in" })
+    }
+
+    /// The person who asks, in a browser or through an API token.
     ///
     /// # Errors
     /// That one must sign in.
     pub fn person(&self) -> Result<&PersonAccess, WebError> {
-        self.access.person_in_browser().map_err(|_| WebError::SignIn { at: "/sign-in" })
+        self.access.person().map_err(|_| WebError::SignIn { at: "/sign-in" })
     }
 
     /// The signed-in member of staff.
@@ -129,7 +154,9 @@ impl Who {
     /// That one must sign in or order first, or has another role.
     pub fn in_role(&self, roles: &[Role]) -> Result<CustomerId, WebError> {
         let person = self.person()?;
-        let customer = self.customer.ok_or_else(|| WebError::Bad(msg("no-customer")))?;
+        // In a browser one of several is always chosen; a program has to say which.
+        let missing = if person.customers.is_empty() { "no-customer" } else { "api-name-customer" };
+        let customer = self.customer.ok_or_else(|| WebError::Bad(msg(missing)))?;
         let wanted: Vec<ContactRole> = roles.iter().map(|role| role.contact()).collect();
         if person.roles_at(customer).any_of(&wanted) { Ok(customer) } else { Err(WebError::Forbidden) }
     }
@@ -150,7 +177,8 @@ impl Who {
         let roles = self.customer.map(|customer| person.roles_at(customer));
         Some(PersonBadge {
             registration_id: person.registration_id.to_string(),
-            customer: self.greeting.as_ref().map(|greeting| greeting.name.clone()),
+            name: self.greeting.as_ref().map(|greeting| greeting.name.clone()).unwrap_or_default(),
+            customer: self.customer_name.clone(),
             role: roles.and_then(|roles| roles.iter().next()).map(|role| role.word().to_owned()),
             customers: person.customers.len(),
         })

@@ -37,9 +37,11 @@ impl Decision {
 }
 
 impl Commerce {
-    /// Carries a decision out. The caller has checked that the member of staff may decide.
+    /// Carries a decision out. The caller has checked that the member of staff may decide. `note` is the question when
+    /// more is asked for, which the applicant gets by mail and on the page of the order; else a note for other reviewers.
     ///
     /// # Errors
+    /// [`CommerceError::Invalid`] for `note` when more is asked for without a question.
     /// [`CommerceError::Staff`] when the order is not held (any more).
     pub async fn decide_order(
         &self,
@@ -51,6 +53,18 @@ impl Commerce {
         let order =
             self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
         let decision_id = new_uuid(&**self.clock());
+        // A question is the applicant's to read; the note to a decision is not.
+        let (note, question) = match decision {
+            Decision::AskForMore => (None, note),
+            Decision::Approve | Decision::Refuse => (note, None),
+        };
+        if decision == Decision::AskForMore && question.as_ref().is_none_or(|text| text.trim().is_empty()) {
+            return Err(CommerceError::invalid("note", "write what the applicant is asked"));
+        }
+        let sealed_question = match &question {
+            Some(text) => Some(self.seal_question(order.customer, "question", decision_id, text.clone())?),
+            None => None,
+        };
         let note = match note {
             Some(text) => {
                 let place = Place { table: "order_decisions", column: "note", row: decision_id };
@@ -74,7 +88,12 @@ impl Commerce {
             store::move_on(tx, id, order.status, next)?;
             store::insert_decision(tx, decision_id, id, staff, decision.word(), note.as_ref())?;
             match decision {
-                Decision::AskForMore => notices::order(tx, &policy, "commerce/order_in_review", &order)?,
+                Decision::AskForMore => {
+                    if let (Some(text), Some(sealed)) = (&question, &sealed_question) {
+                        store::insert_question(tx, decision_id, id, sealed)?;
+                        notices::order_question(tx, &policy, &order, decision_id, text)?;
+                    }
+                }
                 Decision::Approve | Decision::Refuse => {
                     store::set_decided(tx, id, Some(staff))?;
                     go_on_later(tx, id)?;

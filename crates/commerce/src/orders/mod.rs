@@ -17,6 +17,7 @@ pub mod fulfil;
 pub mod list;
 pub mod pay;
 pub mod place;
+pub mod questions;
 pub mod review;
 pub mod screen;
 pub mod store;

@@ -4,6 +4,7 @@ use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, DomainName, InvoiceId, OrderId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
+use super::questions::QuestionRow;
 use super::{Order, OrderLine, OrderStatus};
 use crate::error::CommerceError;
 use crate::periods::Interval;
@@ -325,6 +326,39 @@ pub fn insert_decision(
         params![id, order, staff, decision, &note, now],
     )?;
     Ok(())
+}
+
+/// Keeps a question to the applicant.
+pub fn insert_question(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    order: OrderId,
+    question: &Vec<u8>,
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO order_questions (id, order_id, question, asked_at) VALUES ($1, $2, $3, $4)",
+        params![id, order, question, now],
+    )
+    .map(drop)
+}
+
+/// The questions of an order, oldest first.
+pub fn questions(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<QuestionRow>, SqlError> {
+    tx.query(
+        "SELECT id, question, answer, asked_at FROM order_questions WHERE order_id = $1 ORDER BY asked_at, id",
+        params![order],
+        |row| {
+            Ok(QuestionRow { id: row.get(0)?, question: row.get(1)?, answer: row.get(2)?, asked_at: row.get(3)? })
+        },
+    )
+}
+
+/// Keeps the answer to a question. False when it has one.
+pub fn answer_question(tx: &mut Tx<'_>, id: Uuid, answer: &Vec<u8>) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let sql = "UPDATE order_questions SET answer = $2, answered_at = $3 WHERE id = $1 AND answer IS NULL";
+    Ok(tx.execute(sql, params![id, answer, now])? == 1)
 }
 
 /// Every customer who ordered, with how many orders and services that run: newest first.

@@ -1,5 +1,5 @@
-use mailkeep_policy::Refusal;
-use mailkeep_types::{StaffId, SystemClock};
+use mailkeep_policy::{Actor, Fact, Refusal, purpose};
+use mailkeep_types::{SessionId, StaffId, SystemClock};
 
 use super::decide::Decision;
 use super::*;
@@ -138,6 +138,43 @@ both_engines!(a_held_order_serves_nothing_until_a_person_approves, |bench| async
     let again = bench.commerce.decide_order(order, bench.staff, Decision::Refuse, None).await;
     assert!(matches!(again, Err(CommerceError::Staff(_))), "{again:?}");
     assert!(bench.commerce.open_review_file(bench.staff, order, |_| ()).await.is_err());
+});
+
+both_engines!(a_question_reaches_the_applicant_and_the_answer_the_reviewer, |bench| async move {
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "someone@mailinator.com".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::InReview);
+    let (commerce, staff) = (&bench.commerce, bench.staff);
+    let unasked = commerce.decide_order(order, staff, Decision::AskForMore, Some(" ".to_owned())).await;
+    assert!(matches!(unasked, Err(CommerceError::Invalid { field: "note", .. })), "{unasked:?}");
+    let answer = async |text: &str| commerce.answer_question(buyer.customer, order, text.to_owned()).await;
+    assert!(matches!(answer("too early").await, Err(CommerceError::State(_))));
+    let question = Some("Who are you?".to_owned());
+    commerce.decide_order(order, staff, Decision::AskForMore, question).await.unwrap();
+
+    let (actor, fact) = (Actor::Person(buyer.person), Fact::OwnSession(SessionId::new(&SystemClock)));
+    let read = async || {
+        let open =
+            commerce.open_questions::<purpose::Rights>(actor, fact, buyer.customer, order).await.unwrap();
+        open.into_iter().map(|one| (one.question, one.answer)).collect::<Vec<_>>()
+    };
+    assert_eq!(read().await, [("Who are you?".to_owned(), None)]);
+    assert!(matches!(answer("").await, Err(CommerceError::Invalid { field: "answer", .. })));
+    let other = bench.customer();
+    let foreign = commerce.answer_question(other.customer, order, "hm".to_owned()).await;
+    assert!(matches!(foreign, Err(CommerceError::NotFound(_))), "{foreign:?}");
+    answer("Robin.").await.unwrap();
+    assert!(matches!(answer("Again.").await, Err(CommerceError::State(_))));
+    assert_eq!(commerce.show_order(buyer.customer, order).await.unwrap().status, OrderStatus::InReview);
+    assert_eq!(read().await, [("Who are you?".to_owned(), Some("Robin.".to_owned()))]);
+
+    let (reviewer, fact) = (Actor::Staff(staff), Fact::OrderInReview(order));
+    let open =
+        async || commerce.open_questions::<purpose::Protect>(reviewer, fact, buyer.customer, order).await;
+    assert_eq!(open().await.unwrap()[0].answer.as_deref(), Some("Robin."));
+    commerce.decide_order(order, staff, Decision::Approve, None).await.unwrap();
+    assert!(matches!(open().await, Err(CommerceError::Refused(_))), "the fact is gone");
 });
 
 both_engines!(a_refused_order_is_released_and_nothing_is_taken, |bench| async move {

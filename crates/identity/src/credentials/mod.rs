@@ -52,7 +52,9 @@ impl Identity {
             .hasher()
             .run(move |computer| {
                 let place = fields::credential("password", principal);
-                policy.open(&grant, place, &sealed, |hash| (computer.verify(&typed, hash), computer.is_current(hash)))
+                policy.open(&grant, place, &sealed, |hash| {
+                    (computer.verify(&typed, hash), computer.is_current(hash))
+                })
             })
             .await??;
         if right && !current {

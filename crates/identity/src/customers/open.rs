@@ -4,7 +4,7 @@ use mailkeep_policy::{Act, Personal, Subject, Use, category, purpose};
 use mailkeep_types::{ContactId, CustomerId};
 
 use super::store;
-use crate::access::{Access, ContactRoles, Permission};
+use crate::access::{Access, ContactRoles, Permission, Scope};
 use crate::error::IdentityError;
 use crate::fields;
 use crate::identity::Identity;
@@ -19,7 +19,7 @@ impl Identity {
     /// # Errors
     /// [`IdentityError::Field`] for `organisation`; [`IdentityError::TooMany`].
     pub async fn open_customer(&self, access: &Access, name: &str) -> Result<CustomerId, IdentityError> {
-        let me = access.person_in_browser()?;
+        let me = access.person_with(Scope::BillingWrite)?;
         let name = check_name("organisation", name)?;
         if me.customers.len() >= MOST_CUSTOMERS {
             return Err(IdentityError::TooMany(MOST_CUSTOMERS as u32));

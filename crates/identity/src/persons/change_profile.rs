@@ -5,7 +5,7 @@ use mailkeep_types::PersonId;
 
 use super::store::{self, SealedChange};
 use super::{PostalAddress, check_language, check_name, check_phone, check_postal, check_time_zone};
-use crate::access::Access;
+use crate::access::{Access, Scope};
 use crate::error::IdentityError;
 use crate::identity::Identity;
 use crate::origin::Origin;
@@ -46,7 +46,7 @@ impl Identity {
         change: ProfileChange,
         origin: &Origin,
     ) -> Result<(), IdentityError> {
-        let me = access.person_in_browser()?;
+        let me = access.person_with(Scope::ProfileWrite)?;
         let (id, subject) = (me.person, Subject::person(me.person));
         let name = change.name.map(|text| check_name("name", &text)).transpose()?;
         let phone = change.phone.map(|text| check_phone(&text)).transpose()?;

@@ -408,8 +408,10 @@ fn staff_read_a_contact_card_only_by_role_and_fact_and_the_person_sees_it() {
             Use { actor, subject, act: Act::Read, fields: &["ledger_entries.payload"], fact: me.fact() };
         let grant = policy.grant::<purpose::Audit>(asked).await.unwrap();
         let entries = list_for_subject(policy, &grant, None, 100).await.unwrap().entries;
-        let by_staff =
-            entries.iter().filter(|entry| ["fraud_reviewer", "writer"].contains(&entry.role.as_str())).count();
+        let by_staff = entries
+            .iter()
+            .filter(|entry| ["fraud_reviewer", "writer"].contains(&entry.role.as_str()))
+            .count();
         assert_eq!(by_staff, 3, "two refusals and one use");
     });
 }
@@ -422,7 +424,12 @@ fn checks_are_renewed_when_the_operator_changes_the_parameters() {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
         let principal = crate::principal::Principal::Person(ada.person);
         let stored = async || {
-            identity.db().read(move |tx| crate::credentials::store::load(tx, principal)).await.unwrap().password
+            identity
+                .db()
+                .read(move |tx| crate::credentials::store::load(tx, principal))
+                .await
+                .unwrap()
+                .password
         };
         let before = stored().await;
         sign_in(&identity, &ada.email, PASSWORD).await;

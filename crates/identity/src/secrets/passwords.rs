@@ -109,7 +109,8 @@ impl Computer {
     /// Whether a hash was made with the parameters that are set now.
     pub(crate) fn is_current(&self, hash: &str) -> bool {
         let params = &self.params;
-        let wanted = format!("$argon2id$v=19$m={},t={},p={}$", params.m_cost(), params.t_cost(), params.p_cost());
+        let wanted =
+            format!("$argon2id$v=19$m={},t={},p={}$", params.m_cost(), params.t_cost(), params.p_cost());
         hash.starts_with(&wanted)
     }
 
@@ -154,7 +155,8 @@ mod tests {
     #[test]
     fn a_hash_of_other_parameters_is_not_current() {
         let computer = |config: &PasswordConfig| Computer {
-            params: Params::new(config.argon2_memory_kib, config.argon2_passes, config.argon2_lanes, None).unwrap(),
+            params: Params::new(config.argon2_memory_kib, config.argon2_passes, config.argon2_lanes, None)
+                .unwrap(),
         };
         let weak = computer(&small());
         let strong = computer(&PasswordConfig { argon2_passes: 2, ..small() });

@@ -3,7 +3,7 @@
 use mailkeep_policy::{Act, Sealed, Use, category, purpose};
 
 use super::{SessionView, store};
-use crate::access::Access;
+use crate::access::{Access, Scope};
 use crate::error::IdentityError;
 use crate::fields;
 use crate::identity::Identity;
@@ -15,7 +15,7 @@ impl Identity {
     /// # Errors
     /// When nobody is signed in, or the policy refuses.
     pub async fn list_sessions(&self, access: &Access) -> Result<Vec<SessionView>, IdentityError> {
-        let me = access.person_in_browser()?;
+        let me = access.person_with(Scope::SessionsRead)?;
         let (principal, current) = (Principal::Person(me.person), me.session);
         let asked = Use {
             actor: me.actor(),

@@ -3,7 +3,7 @@
 use mailkeep_types::SessionId;
 
 use super::store;
-use crate::access::{Access, Via};
+use crate::access::{Access, Scope, Via};
 use crate::error::IdentityError;
 use crate::identity::Identity;
 use crate::origin::Origin;
@@ -36,7 +36,7 @@ impl Identity {
         session: SessionId,
         origin: &Origin,
     ) -> Result<(), IdentityError> {
-        let principal = Principal::Person(access.person_in_browser()?.person);
+        let principal = Principal::Person(access.person_with(Scope::SessionsWrite)?.person);
         let (this, at) = (self.clone(), origin.clone());
         self.db()
             .write(move |tx| -> Result<(), IdentityError> {

@@ -202,7 +202,7 @@ pub(crate) fn set_second_factor(tx: &mut Tx<'_>, session: SessionId) -> Result<(
 }
 
 /// A session of a list, sealed.
-pub(super) struct SessionRow {
+pub(crate) struct SessionRow {
     pub session: SessionId,
     pub network: Vec<u8>,
     pub device: Vec<u8>,
@@ -211,7 +211,7 @@ pub(super) struct SessionRow {
     pub expires_at: Timestamp,
 }
 
-pub(super) fn list(tx: &mut Tx<'_>, principal: Principal) -> Result<Vec<SessionRow>, SqlError> {
+pub(crate) fn list(tx: &mut Tx<'_>, principal: Principal) -> Result<Vec<SessionRow>, SqlError> {
     tx.query(
         "SELECT id, network, device, created_at, last_seen_at, expires_at FROM sessions
          WHERE principal_kind = $1 AND principal_id = $2 AND idle_until > $3 AND expires_at > $3
@@ -231,7 +231,7 @@ pub(super) fn list(tx: &mut Tx<'_>, principal: Principal) -> Result<Vec<SessionR
 }
 
 /// Ends one session of the principal.
-pub(super) fn delete(tx: &mut Tx<'_>, principal: Principal, session: SessionId) -> Result<bool, SqlError> {
+pub(crate) fn delete(tx: &mut Tx<'_>, principal: Principal, session: SessionId) -> Result<bool, SqlError> {
     let rows = tx.execute(
         "DELETE FROM sessions WHERE id = $1 AND principal_kind = $2 AND principal_id = $3",
         params![session, principal.kind(), principal.uuid()],

@@ -7,6 +7,7 @@ mod add;
 mod change;
 mod change_password;
 mod enrol;
+mod own_sessions;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,8 @@ use serde::Serialize;
 
 use crate::access::StaffRole;
 use crate::secrets::Secret;
+
+pub use own_sessions::StaffSessionView;
 
 /// Where a member of staff stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -124,6 +124,25 @@ fn the_last_operator_stays_and_has_a_way_back_by_the_command_line() {
 }
 
 #[test]
+fn staff_see_and_end_their_own_sessions_alone() {
+    on_both_engines(async |identity, clock| {
+        let ines = create_staff(&identity, "ines", &[StaffRole::Support]).await;
+        let otto = create_staff(&identity, "otto", &[StaffRole::Operator]).await;
+        clock.advance(Duration::from_secs(60));
+        let pending = sign_in(&identity, "ines").await.unwrap();
+        let shown = app_code(&ines.secret, identity.now());
+        let other = identity.finish_sign_in(pending.token.expose(), shown, &origin()).await.unwrap();
+        let listed = identity.list_staff_sessions(&ines.access).await.unwrap();
+        assert_eq!(listed.len(), 2);
+        let second = listed.iter().find(|session| !session.current).unwrap().session;
+        assert_eq!(code(identity.revoke_staff_session(&otto.access, second, &origin()).await), "not_found");
+        identity.revoke_staff_session(&ines.access, second, &origin()).await.unwrap();
+        assert!(access(&identity, &other.token).await.staff().is_err());
+        assert_eq!(identity.list_staff_sessions(&ines.access).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
 fn staff_change_their_password_with_the_present_one() {
     const OTHER: &str = "velvet otter quarry 77 moss";
     on_both_engines(async |identity, _| {

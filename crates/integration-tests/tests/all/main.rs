@@ -5,6 +5,7 @@ mod browser_journeys;
 mod certificates;
 mod crash;
 mod hostile;
+mod http_api;
 mod main_job;
 mod operation;
 mod outside_clients;

@@ -9,6 +9,7 @@ use mailkeep_types::{AppPasswordId, MailboxId, Timestamp};
 
 use super::{MailboxSession, Protocol, Secret, store};
 use crate::error::{MailError, MailRefusal, Result};
+use crate::page_sessions;
 use crate::post_office::PostOffice;
 
 /// How many a mailbox may have.
@@ -120,12 +121,22 @@ impl PostOffice {
             .collect())
     }
 
-    /// Revokes an application password; who uses it is refused from the next sign-in on.
+    /// Revokes an application password; who uses it is refused from the next sign-in on, and sessions of the webmail
+    /// that were opened with it end.
     ///
     /// # Errors
     /// [`MailRefusal::NoAppPassword`].
     pub async fn revoke_app_password(&self, mailbox: MailboxId, id: AppPasswordId) -> Result<()> {
-        let gone = self.db().write(move |tx| store::delete_app_password(tx, mailbox, id)).await?;
+        let gone = self
+            .db()
+            .write(move |tx| -> Result<bool> {
+                let gone = store::delete_app_password(tx, mailbox, id)?;
+                if gone {
+                    page_sessions::store::end_of_app_password(tx, id)?;
+                }
+                Ok(gone)
+            })
+            .await?;
         if gone { Ok(()) } else { Err(MailRefusal::NoAppPassword.into()) }
     }
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use hmac::{Hmac, KeyInit, Mac};
 use mailkeep_policy::LookupKind;
-use mailkeep_types::{EmailAddress, MailboxId, Timestamp};
+use mailkeep_types::{AppPasswordId, EmailAddress, MailboxId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -126,12 +126,15 @@ impl PostOffice {
                 Err(SignInRefusal::Wrong)
             }
         };
-        if let Err(refusal) = verdict {
-            if refusal == SignInRefusal::Wrong {
-                self.count_failure(network_key, mailbox_key).await?;
+        let app_password = match verdict {
+            Ok(app_password) => app_password,
+            Err(refusal) => {
+                if refusal == SignInRefusal::Wrong {
+                    self.count_failure(network_key, mailbox_key).await?;
+                }
+                return Ok(Err(refusal));
             }
-            return Ok(Err(refusal));
-        }
+        };
         let (Some(mailbox), Some(credentials)) = (mailbox, credentials) else {
             return Ok(Err(SignInRefusal::Wrong));
         };
@@ -141,7 +144,7 @@ impl PostOffice {
         if by_mailbox.is_some() {
             self.db().write(move |tx| store::forget_failures(tx, &mailbox_key)).await?;
         }
-        self.session(mailbox).await.map(Ok)
+        Ok(Ok(self.session(mailbox).await?.by_app_password(app_password)))
     }
 
     /// The mailbox that an address belongs to, but for a catch-all.
@@ -154,12 +157,13 @@ impl PostOffice {
         })
     }
 
+    /// Gives the application password that was used, or nothing for the password of the mailbox.
     async fn check_password(
         &self,
         mailbox: MailboxId,
         sign_in: &SignIn<'_>,
         stored: Option<String>,
-    ) -> Result<Result<(), SignInRefusal>> {
+    ) -> Result<Result<Option<AppPasswordId>, SignInRefusal>> {
         if let Some(canonical) = app_passwords::canonical(sign_in.password.as_str()) {
             let hash = self.app_password_hash(mailbox, &canonical);
             let found = self.db().read(move |tx| store::find_app_password(tx, mailbox, &hash)).await?;
@@ -170,7 +174,7 @@ impl PostOffice {
                     self.db().write(move |tx| store::touch_app_password(tx, id)).await?;
                 }
                 let good = Protocol::from_list(&protocols).contains(&sign_in.protocol);
-                return Ok(if good { Ok(()) } else { Err(SignInRefusal::Protocol) });
+                return Ok(if good { Ok(Some(id)) } else { Err(SignInRefusal::Protocol) });
             }
         }
         // Mail programs sign in again and again: what was right a moment ago needs no second argon2. The memory holds a
@@ -182,11 +186,11 @@ impl PostOffice {
         mac.update(sign_in.password.as_str().as_bytes());
         let proof: [u8; 32] = mac.finalize().into_bytes().into();
         if stored.is_some() && self.0.verified_passwords.lock().get(&mailbox) == Some(&proof) {
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         if password::verify(sign_in.password.clone(), stored).await? {
             self.0.verified_passwords.lock().put(mailbox, proof);
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         Ok(Err(SignInRefusal::Wrong))
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mailkeep_policy::{Act, Actor, Fact, Grant, Place, Sealed, Subject, Use, category, purpose};
 use mailkeep_storage::sql::{Channel, Watch};
-use mailkeep_types::{EmailAddress, MailboxId};
+use mailkeep_types::{AppPasswordId, EmailAddress, MailboxId};
 
 use super::{MailboxFacts, store};
 use crate::error::{MailRefusal, Result};
@@ -17,6 +17,7 @@ pub struct MailboxSession {
     facts: Arc<MailboxFacts>,
     keys: MailKeys,
     grant: Arc<Grant<purpose::Deliver>>,
+    app_password: Option<AppPasswordId>,
 }
 
 impl std::fmt::Debug for MailboxSession {
@@ -51,11 +52,20 @@ impl PostOffice {
                 fact: Fact::OwnMailbox(mailbox),
             })
             .await?;
-        Ok(MailboxSession { office: self.clone(), facts, keys, grant: Arc::new(grant) })
+        Ok(MailboxSession { office: self.clone(), facts, keys, grant: Arc::new(grant), app_password: None })
     }
 }
 
 impl MailboxSession {
+    pub(super) fn by_app_password(self, app_password: Option<AppPasswordId>) -> Self {
+        MailboxSession { app_password, ..self }
+    }
+
+    /// The application password that it was opened with, if one was.
+    pub fn app_password(&self) -> Option<AppPasswordId> {
+        self.app_password
+    }
+
     /// The mailbox.
     pub fn mailbox(&self) -> MailboxId {
         self.facts.id

@@ -1,16 +1,17 @@
 //! Sessions of the webmail: a browser that signed in to a mailbox.
 //!
 //! The browser holds a random token, the database its hash. A session ends when it was not used for a while, after two
-//! weeks in any case, when its owner signs out, and when the password of the mailbox changes.
+//! weeks in any case, when its owner signs out, when the password of the mailbox changes, and when the application password
+//! is revoked that it was opened with.
 
-mod store;
+pub(crate) mod store;
 
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
-use mailkeep_types::MailboxId;
+use mailkeep_types::{AppPasswordId, MailboxId};
 use sha2::{Digest, Sha256};
 
 use crate::error::{MailError, Result};
@@ -33,11 +34,16 @@ pub struct PageSession {
 }
 
 impl PostOffice {
-    /// Begins a session for a mailbox whose owner was authenticated, and gives the token for the browser.
+    /// Begins a session for a mailbox whose owner was authenticated, and gives the token for the browser. One that was
+    /// opened with an application password ends with it.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn begin_page_session(&self, mailbox: MailboxId) -> Result<String> {
+    pub async fn begin_page_session(
+        &self,
+        mailbox: MailboxId,
+        app_password: Option<AppPasswordId>,
+    ) -> Result<String> {
         let mut random = [0u8; 32];
         getrandom::fill(&mut random)
             .map_err(|error| MailError::Library(format!("no random numbers: {error}")))?;
@@ -46,7 +52,7 @@ impl PostOffice {
         self.db()
             .write(move |tx| {
                 store::remove_old(tx, IDLE, LONGEST)?;
-                Ok::<_, MailError>(store::insert(tx, &hash, mailbox)?)
+                Ok::<_, MailError>(store::insert(tx, &hash, mailbox, app_password)?)
             })
             .await?;
         Ok(token)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mailkeep_storage::sql::{SqlError, Tx, params};
-use mailkeep_types::{MailboxId, Timestamp};
+use mailkeep_types::{AppPasswordId, MailboxId, Timestamp};
 
 use crate::mailboxes::MailboxState;
 
@@ -16,11 +16,16 @@ pub(super) struct Found {
     pub state: MailboxState,
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, hash: &[u8; 32], mailbox: MailboxId) -> Result<(), SqlError> {
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    hash: &[u8; 32],
+    mailbox: MailboxId,
+    app_password: Option<AppPasswordId>,
+) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO page_sessions (hash, mailbox_id, created_at, used_at) VALUES ($1, $2, $3, $4)",
-        params![hash.as_slice(), mailbox, now, now],
+        "INSERT INTO page_sessions (hash, mailbox_id, app_password_id, created_at, used_at) VALUES ($1, $2, $3, $4, $5)",
+        params![hash.as_slice(), mailbox, app_password, now, now],
     )
     .map(drop)
 }
@@ -51,6 +56,11 @@ pub(super) fn touch(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<(), SqlError> {
 
 pub(super) fn delete(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<(), SqlError> {
     tx.execute("DELETE FROM page_sessions WHERE hash = $1", params![hash.as_slice()]).map(drop)
+}
+
+/// Ends the sessions that were opened with an application password.
+pub(crate) fn end_of_app_password(tx: &mut Tx<'_>, app_password: AppPasswordId) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM page_sessions WHERE app_password_id = $1", params![app_password]).map(drop)
 }
 
 pub(super) fn remove_old(tx: &mut Tx<'_>, idle: Duration, longest: Duration) -> Result<(), SqlError> {

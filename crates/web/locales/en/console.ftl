@@ -132,3 +132,4 @@ waits-jobs_dead = { $n ->
 waits-jobs_dead-do = Show jobs
 waits-none = Nothing waits for you
 waits-none-text = What you may work on appears here; a colleague with the permission “staff” can give you more.
+you-lead = Your own password, and where you are signed in.

@@ -54,6 +54,13 @@ mail-commerce-order_in_review = A person is looking at your order
 
         If we need something from you, just answer this message.
     .button = See the order
+mail-commerce-order_question = A question about your order
+    .text = Before we can go on with your order, one of us asks:
+
+        { $question }
+
+        Please answer on the page of the order. Nothing has been charged.
+    .button = Answer
 mail-commerce-order_accepted = Your order is accepted
     .text = The payment was taken and your service is being made ready. Next, prove your domain and make your first mailbox.
     .button = Set up your mail

@@ -39,6 +39,11 @@ order-line = { $mailboxes ->
    *[other] { $mailboxes } mailboxes for { $domain }, { $term }
   }
 order-question = We have a question
+order-answer = Your answer
+order-answer-send = Send the answer
+order-answered = Thank you. A person goes on with your order.
+order-questions = Questions and answers
+order-unanswered = Not answered yet
 order-to-payment = Go to the payment page
 order-to-center = Set up your mail
 order-human = Write to a person
@@ -52,7 +57,7 @@ order-status-active-text = Thank you. The card was charged, the invoice is in th
 order-status-review = A person is looking at your order
 order-status-review-text = Some first orders are looked at by one of us, usually within a working day. Your card is authorised but not charged. We write to you as soon as it is decided.
 order-status-question = We need a word with you
-order-status-question-text = Before we can accept the order there is something to clear up. Please answer by mail; a person reads it.
+order-status-question-text = Before we can accept the order there is something to clear up. Please answer below; a person reads it.
 order-status-refused = We cannot accept this order
 order-status-refused-text = Your card was not charged and the authorisation was given back. If you think that this is a mistake, write to us; a person will look at it again.
 order-status-declined = The card was declined

@@ -1,12 +1,12 @@
 //! Domains: adding, proving, the records to publish with their live state.
 
 use mailkeep_mailbox::MailError;
-use mailkeep_mailbox::dns::{CheckState, CheckedRecord, RecordKind, check_records, records_to_publish};
-use mailkeep_mailbox::domains::{Domain, DomainState, NewDomain, ProofOutcome};
-use mailkeep_types::{DomainId, DomainName, Timestamp};
+use mailkeep_mailbox::dns::{CheckState, CheckedRecord, RecordKind};
+use mailkeep_mailbox::domains::{Domain, DomainState, ProofOutcome};
+use mailkeep_types::{DomainId, Timestamp};
 use serde::Serialize;
 
-use super::mailboxes;
+use crate::acts;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -233,31 +233,10 @@ async fn list(ctx: &Ctx, form: Form) -> Result<DomainsPage, WebError> {
 /// `POST /center/domains`
 pub async fn add(ctx: Ctx) -> Answer {
     let mut form = Form::of(&ctx.form);
-    let customer = ctx.customer()?;
-    let name = form.checked(&ctx.form, "domain", msg("domain-wrong"), DomainName::parse);
-    if let Some(name) = name {
-        let domains = ctx.state.office.domains_of_customer(customer).await?;
-        let alias_of: Option<DomainId> = ctx.form.get("alias_of").parse().ok();
-        // A further domain is paid for by the service of the first; its limits hold for both.
-        let model = domains.iter().find(|domain| domain.service.is_some());
-        let new = NewDomain {
-            customer,
-            service: model.and_then(|domain| domain.service),
-            name,
-            alias_of,
-            mailbox_limit: model.and_then(|domain| domain.mailbox_limit),
-            class: model.map(|domain| domain.class).unwrap_or_default(),
-        };
-        if model.is_none() {
-            form.refuse_all(msg("domain-needs-service"));
-        } else {
-            match ctx.state.office.add_domain(new).await {
-                Ok(domain) => {
-                    return ctx.done(&format!("/center/domains/{}", domain.id), msg("domain-added"));
-                }
-                Err(error) => form.take(error, &["domain", "alias_of"])?,
-            }
-        }
+    let alias_of = ctx.form.get("alias_of").parse().ok();
+    let added = acts::domains::add(&ctx, &mut form, ctx.form.get("domain"), alias_of).await?;
+    if let Some(domain) = added {
+        return ctx.done(&format!("/center/domains/{}", domain.id), msg("domain-added"));
     }
     let page = list(&ctx, form).await?;
     ctx.refused(&page)
@@ -273,11 +252,10 @@ async fn one(ctx: &Ctx, proof_problem: Option<Msg>, look: bool) -> Result<Domain
     let office = &ctx.state.office;
     let domain = office.domain(ctx.param("domain")?).await?;
     let proven = domain.state == DomainState::Proven;
-    let keys = office.dkim_public_keys(domain.id).await?;
-    let mut records = records_to_publish(&domain, &keys, &ctx.state.mail_hosts);
+    let mut records = acts::domains::records(ctx, &domain).await?;
     records.retain(|record| record.purpose != RecordKind::Proof);
     let checked = if look || proven {
-        check_records(records, &*ctx.state.resolver).await
+        acts::domains::check(ctx, records).await
     } else {
         let unknown = |record| CheckedRecord {
             record,
@@ -294,7 +272,7 @@ async fn one(ctx: &Ctx, proof_problem: Option<Msg>, look: bool) -> Result<Domain
     let may_change = ctx.has_role(TECHNICAL);
     let mut targets = vec![Choose::new("", ctx.say("catch-all-none"))];
     if may_change && proven && domain.alias_of.is_none() {
-        for opened in mailboxes::of_domain(ctx, &domain).await? {
+        for opened in acts::mailboxes::of_domain(ctx, &domain).await? {
             targets.push(Choose::new(opened.summary.id.to_string(), opened.address.to_string()));
         }
     }
@@ -343,15 +321,23 @@ fn card(checked: CheckedRecord) -> RecordCard {
     }
 }
 
+/// What is wanting when the proof was looked for; nothing when it was found.
+pub fn proof_problem(outcome: &ProofOutcome) -> Option<Msg> {
+    match outcome {
+        ProofOutcome::Proven => None,
+        ProofOutcome::Missing => Some(msg("domain-prove-missing")),
+        ProofOutcome::Wrong(found) => Some(msg("domain-prove-wrong").with("found", found.join(" · "))),
+        ProofOutcome::Taken => Some(msg("domain-prove-taken")),
+        ProofOutcome::NoAnswer(_) => Some(msg("domain-prove-failed")),
+    }
+}
+
 /// `POST /center/domains/{domain}/prove`
 pub async fn prove(ctx: Ctx) -> Answer {
     let id: DomainId = ctx.param("domain")?;
-    let problem = match ctx.state.office.prove_domain(id, &*ctx.state.resolver).await? {
-        ProofOutcome::Proven => return ctx.done(&format!("/center/domains/{id}"), msg("domain-prove-done")),
-        ProofOutcome::Missing => msg("domain-prove-missing"),
-        ProofOutcome::Wrong(found) => msg("domain-prove-wrong").with("found", found.join(" · ")),
-        ProofOutcome::Taken => msg("domain-prove-taken"),
-        ProofOutcome::NoAnswer(_) => msg("domain-prove-failed"),
+    let outcome = ctx.state.office.prove_domain(id, &*ctx.state.resolver).await?;
+    let Some(problem) = proof_problem(&outcome) else {
+        return ctx.done(&format!("/center/domains/{id}"), msg("domain-prove-done"));
     };
     let page = one(&ctx, Some(problem), false).await?;
     ctx.refused(&page)

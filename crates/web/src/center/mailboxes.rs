@@ -1,13 +1,13 @@
 //! Mailboxes: making, app passwords, quota, closing.
 
-use mailkeep_mailbox::domains::{Domain, DomainState};
-use mailkeep_mailbox::mailboxes::{MailboxChange, MailboxSummary, NewMailbox};
-use mailkeep_mailbox::{MailboxState, Protocol};
-use mailkeep_policy::{Act, Fact, Personal, Place, Subject, Use, purpose};
-use mailkeep_types::{DomainId, EmailAddress, MailboxId, Timestamp};
+use mailkeep_mailbox::MailboxState;
+use mailkeep_mailbox::domains::Domain;
+use mailkeep_mailbox::mailboxes::MailboxChange;
+use mailkeep_types::{DomainId, MailboxId, Timestamp};
 use serde::Serialize;
 
-use super::aliases;
+use crate::acts;
+use crate::acts::mailboxes::MailboxToMake;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::{Form, Submitted};
@@ -197,48 +197,6 @@ impl Page for MailboxPage {
     }
 }
 
-/// A mailbox whose address was opened for the page.
-pub struct OpenMailbox {
-    /// Its figures.
-    pub summary: MailboxSummary,
-    /// Its address.
-    pub address: EmailAddress,
-}
-
-/// Opens the address of a mailbox that the person administers.
-///
-/// # Errors
-/// When the gate refuses.
-pub async fn open(ctx: &Ctx, summary: MailboxSummary) -> Result<OpenMailbox, WebError> {
-    let person = ctx.who.person()?;
-    let fields = ["mailboxes.address", "mailboxes.display_name"];
-    let grant = ctx
-        .state
-        .policy
-        .grant::<purpose::Rights>(Use {
-            actor: person.actor(),
-            subject: Subject::mailbox(summary.id),
-            act: Act::Read,
-            fields: &fields,
-            fact: Fact::ManagedMailbox(person.session),
-        })
-        .await?;
-    let opened = ctx.state.office.open_summary(&grant, &summary)?;
-    Ok(OpenMailbox { summary, address: opened.address })
-}
-
-/// The mailboxes of a domain with their addresses.
-///
-/// # Errors
-/// When the gate refuses.
-pub async fn of_domain(ctx: &Ctx, domain: &Domain) -> Result<Vec<OpenMailbox>, WebError> {
-    let mut opened = Vec::new();
-    for summary in ctx.state.office.list_mailboxes(domain.id).await? {
-        opened.push(open(ctx, summary).await?);
-    }
-    Ok(opened)
-}
-
 /// How the state of a mailbox looks.
 fn tone(state: MailboxState) -> &'static str {
     match state {
@@ -249,24 +207,15 @@ fn tone(state: MailboxState) -> &'static str {
     }
 }
 
-async fn own_domains(ctx: &Ctx) -> Result<Vec<Domain>, WebError> {
-    let mut domains = ctx.state.office.domains_of_customer(ctx.customer()?).await?;
-    domains.retain(|domain| domain.state == DomainState::Proven && domain.alias_of.is_none());
-    Ok(domains)
-}
-
 /// `GET /center/mailboxes`
 pub async fn show(ctx: Ctx) -> Answer {
-    let domains = own_domains(&ctx).await?;
-    let mut all = Vec::new();
-    for domain in &domains {
-        all.extend(ctx.state.office.list_mailboxes(domain.id).await?);
-    }
+    let domains = acts::mailboxes::domains(&ctx).await?;
+    let all = acts::mailboxes::of_customer(&ctx).await?;
     let mut paging = Paging::asked(ctx.query.get("page"), 50);
     // Only what this page shows is opened.
     let mut rows = Vec::new();
     for summary in paging.cut(all) {
-        let opened = open(&ctx, summary).await?;
+        let opened = acts::mailboxes::open(&ctx, summary).await?;
         rows.push(MailboxRow {
             id: opened.summary.id.to_string(),
             address: opened.address.to_string(),
@@ -294,7 +243,7 @@ pub async fn show_new(ctx: Ctx) -> Answer {
 }
 
 async fn new_page(ctx: &Ctx, form: Form) -> Result<NewMailboxPage, WebError> {
-    let domains = own_domains(ctx).await?;
+    let domains = acts::mailboxes::domains(ctx).await?;
     let option =
         |domain: &Domain| Choose::new(domain.id.to_string(), format!("@{}", domain.name.to_unicode()));
     Ok(NewMailboxPage { form, domains: domains.iter().map(option).collect() })
@@ -317,11 +266,8 @@ fn quota(form: &mut Form, submitted: &Submitted) -> Option<u64> {
     }
 }
 
-/// The plan's quota: more than that is not given by the form.
 fn within_plan(form: &mut Form, domain: &Domain, wanted: Option<u64>) {
-    if let (Some(most), Some(wanted)) = (domain.class.quota_bytes.filter(|most| *most > 0), wanted)
-        && (wanted == 0 || wanted > most)
-    {
+    if let Some(most) = acts::mailboxes::too_much(domain, wanted) {
         let most = i64::try_from(most / GIGABYTE).unwrap_or(i64::MAX);
         form.refuse("quota_gb", msg("mailbox-quota-most").with("most", most));
     }
@@ -330,8 +276,7 @@ fn within_plan(form: &mut Form, domain: &Domain, wanted: Option<u64>) {
 /// `POST /center/mailboxes`
 pub async fn make(ctx: Ctx) -> Answer {
     let mut form = Form::of(&ctx.form);
-    let local = form.required(&ctx.form, "local").to_owned();
-    let domains = own_domains(&ctx).await?;
+    let domains = acts::mailboxes::domains(&ctx).await?;
     let chosen: Option<DomainId> = ctx.form.get("domain").parse().ok();
     let Some(domain) = domains.into_iter().find(|domain| Some(domain.id) == chosen) else {
         form.refuse("domain", msg("form-required"));
@@ -340,22 +285,9 @@ pub async fn make(ctx: Ctx) -> Answer {
     };
     let quota_bytes = quota(&mut form, &ctx.form);
     within_plan(&mut form, &domain, quota_bytes);
-    let address = EmailAddress::from_parts(&local, domain.name.clone());
-    if !local.is_empty() && address.is_err() {
-        form.refuse("local", msg("mailbox-local-wrong"));
-    }
-    if let (true, Ok(address)) = (form.good(), address) {
-        let new = NewMailbox {
-            domain: domain.id,
-            display_name: Personal::new(local.clone()),
-            address,
-            password: None,
-            quota_bytes,
-        };
-        match ctx.state.office.create_mailbox(new).await {
-            Ok(id) => return ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-made")),
-            Err(error) => form.take(error, &["local"])?,
-        }
+    let wanted = MailboxToMake { local: ctx.form.get("local"), name: "", password: None, quota_bytes };
+    if let Some(id) = acts::mailboxes::make(&ctx, &mut form, &domain, wanted).await? {
+        return ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-made"));
     }
     let page = new_page(&ctx, form).await?;
     ctx.refused(&page)
@@ -368,34 +300,17 @@ pub async fn show_one(ctx: Ctx) -> Answer {
 }
 
 async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage, WebError> {
-    let (office, policy, person) = (&ctx.state.office, &ctx.state.policy, ctx.who.person()?);
+    let office = &ctx.state.office;
     let id: MailboxId = ctx.param("mailbox")?;
-    let opened = open(ctx, office.mailbox_summary(id).await?).await?;
-    let list = office.list_app_passwords(id).await?;
-    let mut passwords = Vec::with_capacity(list.len());
-    if !list.is_empty() {
-        let grant = policy
-            .grant::<purpose::Rights>(Use {
-                actor: person.actor(),
-                subject: Subject::mailbox(id),
-                act: Act::Read,
-                fields: &["app_passwords.label"],
-                fact: Fact::ManagedMailbox(person.session),
-            })
-            .await?;
-        for item in list {
-            let place = Place { table: "app_passwords", column: "label", row: item.id.uuid() };
-            let name = policy.open(&grant, place, &item.label, String::clone).map_err(WebError::internal)?;
-            passwords.push(PasswordRow {
-                id: item.id.to_string(),
-                name,
-                made_at: item.created_at,
-                used_at: item.last_used_at,
-            });
-        }
-    }
+    let opened = acts::mailboxes::open(ctx, office.mailbox_summary(id).await?).await?;
+    let passwords = acts::mailboxes::app_passwords(ctx, id).await?.into_iter().map(|item| PasswordRow {
+        id: item.id.to_string(),
+        name: item.name,
+        made_at: item.made_at,
+        used_at: item.used_at,
+    });
     let domain = office.mailbox_facts(id).await?.domain;
-    let aliases = aliases::opened(ctx, domain).await?;
+    let aliases = acts::aliases::opened(ctx, domain).await?;
     let mine = aliases.into_iter().filter(|alias| alias.mailbox == Some(id));
     Ok(MailboxPage {
         id: id.to_string(),
@@ -405,7 +320,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         tone: tone(opened.summary.state),
         used_bytes: count(opened.summary.used_bytes),
         quota_bytes: count(opened.summary.quota_bytes),
-        passwords,
+        passwords: passwords.collect(),
         new_password,
         password_form: Form::new(),
         quota_form: Form::new().with("quota_gb", (opened.summary.quota_bytes / GIGABYTE).to_string()),
@@ -421,12 +336,10 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
 pub async fn make_password(ctx: Ctx) -> Answer {
     let id: MailboxId = ctx.param("mailbox")?;
     let given = ctx.form.get("name");
-    let name: String =
-        if given.is_empty() { ctx.say("app-password-device") } else { given.chars().take(60).collect() };
-    let label = Personal::new(name.clone());
-    let made = ctx.state.office.create_app_password(id, label, &Protocol::ALL).await?;
+    let name = if given.is_empty() { ctx.say("app-password-device") } else { given.to_owned() };
+    let (_, secret) = acts::mailboxes::make_app_password(&ctx, id, &name).await?;
     // Shown in the answer itself: a password belongs neither into an address nor into a cookie.
-    let page = one(&ctx, Some(NewPassword { name, secret: made.secret })).await?;
+    let page = one(&ctx, Some(NewPassword { name, secret })).await?;
     ctx.page(&page)
 }
 
@@ -456,26 +369,13 @@ pub async fn set_quota(ctx: Ctx) -> Answer {
 
 /// `POST /center/mailboxes/{mailbox}/close`
 pub async fn close(ctx: Ctx) -> Answer {
-    set_state(&ctx, MailboxState::Closed).await?;
+    acts::mailboxes::set_state(&ctx, ctx.param("mailbox")?, MailboxState::Closed).await?;
     ctx.done("/center/mailboxes", msg("mailbox-closed-done"))
 }
 
 /// `POST /center/mailboxes/{mailbox}/open`
 pub async fn open_again(ctx: Ctx) -> Answer {
-    let id = set_state(&ctx, MailboxState::Active).await?;
-    ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-open-done"))
-}
-
-async fn set_state(ctx: &Ctx, state: MailboxState) -> Result<MailboxId, WebError> {
     let id: MailboxId = ctx.param("mailbox")?;
-    let now = ctx.state.office.mailbox_facts(id).await?.state;
-    // A lock is the abuse desk's to lift.
-    if now == MailboxState::Locked {
-        return Err(WebError::Forbidden);
-    }
-    ctx.state
-        .office
-        .change_mailbox(id, MailboxChange { state: Some(state), ..MailboxChange::default() })
-        .await?;
-    Ok(id)
+    acts::mailboxes::set_state(&ctx, id, MailboxState::Active).await?;
+    ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-open-done"))
 }

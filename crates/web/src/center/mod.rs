@@ -14,6 +14,7 @@ pub mod second_factor;
 pub mod security;
 pub mod services;
 pub mod set_up;
+pub mod tokens;
 
 use crate::routes::{ANY_ROLE, BILLING, OWNER, Permission, Routes, TECHNICAL};
 
@@ -30,8 +31,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/security/password", person, security::change_password);
     routes.post("/center/security/sessions/end-others", person, security::end_other_sessions);
     routes.post("/center/security/sessions/{session}/end", person, security::end_session);
-    routes.post("/center/security/tokens", person, security::make_token);
-    routes.post("/center/security/tokens/{token}/revoke", person, security::revoke_token);
+    routes.get("/center/tokens", person, tokens::show);
+    routes.post("/center/tokens", person, tokens::make);
+    routes.post("/center/tokens/{token}/revoke", person, tokens::revoke);
     routes.get("/center/security/factor", person, second_factor::show);
     routes.post("/center/security/factor", person, second_factor::confirm);
     routes.post("/center/security/factor/off", person, second_factor::turn_off);

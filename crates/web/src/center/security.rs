@@ -1,6 +1,6 @@
-//! Password, second factor, sessions, API tokens.
+//! Password, second factor, sessions.
 
-use mailkeep_identity::{IdentityError, Scope, Scopes, Secret};
+use mailkeep_identity::Secret;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
@@ -8,7 +8,6 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
-use crate::options::Choose;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples;
@@ -24,14 +23,6 @@ pub struct SecurityPage {
     pub password_form: Form,
     /// The sessions.
     pub sessions: Vec<SessionRow>,
-    /// The API tokens.
-    pub tokens: Vec<TokenRow>,
-    /// A token just made, shown this once.
-    pub new_token: Option<String>,
-    /// The form that makes a token.
-    pub token_form: Form,
-    /// What a token may do.
-    pub scopes: Vec<Choose>,
 }
 
 /// A session.
@@ -47,19 +38,6 @@ pub struct SessionRow {
     pub used_at: Timestamp,
     /// Whether it is the one asking.
     pub current: bool,
-}
-
-/// An API token.
-#[derive(Debug, Clone, Serialize)]
-pub struct TokenRow {
-    /// Its id.
-    pub id: String,
-    /// What it is for.
-    pub name: String,
-    /// What it may do.
-    pub scopes: Vec<String>,
-    /// When it was last used.
-    pub used_at: Option<Timestamp>,
 }
 
 impl Page for SecurityPage {
@@ -80,60 +58,29 @@ impl Page for SecurityPage {
             current: false,
             ..session.clone()
         };
-        let token = TokenRow {
-            id: "t".to_owned(),
-            name: "Backup script".to_owned(),
-            scopes: vec!["read".to_owned()],
-            used_at: None,
-        };
-        let page = |factor_on, password_form, sessions, tokens, new_token| SecurityPage {
+        let page = |factor_on, password_form, sessions| SecurityPage {
             factor_on,
             recovery_left: 8,
             password_form,
             sessions,
-            tokens,
-            new_token,
-            token_form: Form::new(),
-            scopes: vec![Choose::new("read", "Read"), Choose::new("write", "Read and change")],
         };
         vec![
-            page(
-                true,
-                Form::new(),
-                vec![session.clone(), other],
-                vec![
-                    token.clone(),
-                    TokenRow { id: "u".to_owned(), used_at: Some(samples::days_ago(1)), ..token },
-                ],
-                None,
-            ),
-            page(
-                false,
-                Form::new().wrong("current_password", msg("password-wrong")),
-                vec![session],
-                Vec::new(),
-                Some("mk_sample".to_owned()),
-            ),
+            page(true, Form::new(), vec![session.clone(), other]),
+            page(false, Form::new().wrong("current_password", msg("password-wrong")), vec![session]),
         ]
     }
 }
 
 /// `GET /center/security`
 pub async fn show(ctx: Ctx) -> Answer {
-    let page = page(&ctx, Form::new(), Form::new(), None).await?;
+    let page = page(&ctx, Form::new()).await?;
     ctx.page(&page)
 }
 
-async fn page(
-    ctx: &Ctx,
-    password_form: Form,
-    token_form: Form,
-    new_token: Option<String>,
-) -> Result<SecurityPage, WebError> {
+async fn page(ctx: &Ctx, password_form: Form) -> Result<SecurityPage, WebError> {
     let identity = &ctx.state.identity;
     let factor = identity.second_factor_state(ctx.access()).await?;
     let sessions = identity.list_sessions(ctx.access()).await?;
-    let tokens = identity.list_api_tokens(ctx.access()).await?;
     Ok(SecurityPage {
         factor_on: factor.since.is_some(),
         recovery_left: i64::from(factor.recovery_codes_left),
@@ -148,21 +95,6 @@ async fn page(
                 current: session.current,
             })
             .collect(),
-        tokens: tokens
-            .into_iter()
-            .map(|token| TokenRow {
-                id: token.id.to_string(),
-                name: token.name,
-                scopes: token.scopes.iter().map(|scope| scope.word().to_owned()).collect(),
-                used_at: token.last_used_at,
-            })
-            .collect(),
-        new_token,
-        token_form,
-        scopes: vec![
-            Choose::new("read", ctx.say("token-scope-read")),
-            Choose::new("write", ctx.say("token-scope-write")),
-        ],
     })
 }
 
@@ -179,7 +111,7 @@ pub async fn change_password(ctx: Ctx) -> Answer {
             } else {
                 form.take(error, &["current_password"])?;
             }
-            let page = page(&ctx, form, Form::new(), None).await?;
+            let page = page(&ctx, form).await?;
             ctx.refused(&page)
         }
     }
@@ -195,39 +127,4 @@ pub async fn end_session(ctx: Ctx) -> Answer {
 pub async fn end_other_sessions(ctx: Ctx) -> Answer {
     ctx.state.identity.revoke_other_sessions(ctx.access(), &ctx.origin()).await?;
     ctx.done("/center/security", msg("sessions-ended"))
-}
-
-/// `POST /center/security/tokens`
-pub async fn make_token(ctx: Ctx) -> Answer {
-    let mut form = Form::of(&ctx.form);
-    let name = form.required(&ctx.form, "token_name").to_owned();
-    form = form.with("token_name", name.clone());
-    let scopes = match ctx.form.get("scope") {
-        "write" => Scopes::of(Scope::ALL),
-        _ => Scopes::of(&[Scope::ProfileRead, Scope::BillingRead, Scope::DomainsRead, Scope::MailboxesRead]),
-    };
-    if form.good() {
-        match ctx.state.identity.issue_api_token(ctx.access(), &name, scopes, TOKEN_DAYS, &ctx.origin()).await
-        {
-            Ok(token) => {
-                // Shown in the answer itself: a token belongs neither into an address nor into a cookie.
-                let page =
-                    page(&ctx, Form::new(), Form::new(), Some(token.token.expose().to_owned())).await?;
-                return ctx.page(&page);
-            }
-            Err(IdentityError::PasswordNeeded) => return Err(IdentityError::PasswordNeeded.into()),
-            Err(error) => form.take(error, &["token_name"])?,
-        }
-    }
-    let page = page(&ctx, Form::new(), form, None).await?;
-    ctx.refused(&page)
-}
-
-/// How long an API token lives.
-const TOKEN_DAYS: u32 = 365;
-
-/// `POST /center/security/tokens/{token}/revoke`
-pub async fn revoke_token(ctx: Ctx) -> Answer {
-    ctx.state.identity.revoke_api_token(ctx.access(), ctx.param("token")?, &ctx.origin()).await?;
-    ctx.done("/center/security", msg("token-revoked"))
 }

@@ -109,7 +109,8 @@ pub async fn show(ctx: Ctx) -> Answer {
     ctx.page(&ServicesPage { services: cards, may_change: ctx.has_role(BILLING) })
 }
 
-fn state(subscription: &Subscription, service: Option<&Service>) -> (&'static str, &'static str) {
+/// The state of a service as people and programs name it, and how it looks.
+pub fn state(subscription: &Subscription, service: Option<&Service>) -> (&'static str, &'static str) {
     match service {
         _ if subscription.status == SubscriptionStatus::Ended => ("ended", "note"),
         Some(service) if !service.blocks.is_empty() => ("suspended", "bad"),

@@ -3,7 +3,7 @@
 use mailkeep_types::MailboxId;
 use serde::Serialize;
 
-use super::mailboxes;
+use crate::acts;
 use crate::autoconfig;
 use crate::config::WebConfig;
 use crate::ctx::Ctx;
@@ -61,7 +61,7 @@ impl Page for SetUpPage {
 /// `GET /center/mailboxes/{mailbox}/set-up`
 pub async fn show(ctx: Ctx) -> Answer {
     let id: MailboxId = ctx.param("mailbox")?;
-    let opened = mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
+    let opened = acts::mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
     ctx.page(&SetUpPage {
         id: id.to_string(),
         address: opened.address.to_string(),
@@ -72,6 +72,6 @@ pub async fn show(ctx: Ctx) -> Answer {
 /// `GET /center/mailboxes/{mailbox}/apple`
 pub async fn apple(ctx: Ctx) -> Answer {
     let id: MailboxId = ctx.param("mailbox")?;
-    let opened = mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
+    let opened = acts::mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
     Ok(autoconfig::apple_profile(&ctx.state.config, &opened.address))
 }

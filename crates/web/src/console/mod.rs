@@ -8,6 +8,7 @@ pub mod overview;
 pub mod queue;
 pub mod sign_in;
 pub mod staff;
+pub mod you;
 
 use crate::routes::{Permission, Routes, StaffPermission};
 
@@ -21,6 +22,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/enrol/code", Permission::Credentials, enrol::submit_code);
     routes.post("/console/sign-out", any, sign_in::sign_out);
     routes.get("/console", any, overview::show);
+    routes.get("/console/you", any, you::show);
+    routes.post("/console/you/password", any, you::change_password);
+    routes.post("/console/you/sessions/{session}/end", any, you::end_session);
 
     let review = Permission::Staff(StaffPermission::Orders);
     routes.get("/console/orders", review, orders::show);

@@ -3,7 +3,9 @@
 use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::orders::OrderStatus;
 use mailkeep_commerce::orders::decide::Decision;
+use mailkeep_commerce::orders::questions::OpenQuestion;
 use mailkeep_commerce::orders::review::ReviewFile;
+use mailkeep_policy::{self as policy, Actor, purpose};
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
@@ -112,6 +114,8 @@ pub struct OrderPage {
     pub missing: Vec<String>,
     /// The applicant, once opened for this review.
     pub facts: Vec<Fact>,
+    /// What the applicant was asked, and what they answered.
+    pub questions: Vec<QuestionRow>,
     /// What it comes to.
     pub bill: Bill,
     /// Question and reason as typed.
@@ -127,6 +131,17 @@ pub struct ReasonRow {
     pub sentence: String,
     /// The value that was found.
     pub value: String,
+}
+
+/// A question to the applicant.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionRow {
+    /// What was asked.
+    pub question: String,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// When it was asked.
+    pub at: Timestamp,
 }
 
 /// Something known about the applicant.
@@ -155,6 +170,14 @@ impl Page for OrderPage {
             placed_at: samples::minutes_ago(35),
             decidable,
             opened: !facts.is_empty(),
+            questions: match facts.is_empty() {
+                true => Vec::new(),
+                false => vec![QuestionRow {
+                    question: "At which number can we reach you?".to_owned(),
+                    answer: Some("+1 217 555 0100, in the mornings.".to_owned()),
+                    at: samples::minutes_ago(20),
+                }],
+            },
             score: 45,
             score_tone: score_tone(45),
             reasons: vec![
@@ -230,6 +253,7 @@ async fn closed(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
         reasons: Vec::new(),
         missing: Vec::new(),
         facts: Vec::new(),
+        questions: Vec::new(),
         bill: status::bill(ctx, &order).await?,
         form,
     })
@@ -259,6 +283,14 @@ async fn opened(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
     };
     (page.reasons, page.missing, page.facts) =
         ctx.state.commerce.open_review_file(staff, ctx.param("order")?, read).await?;
+    let (order, actor): (OrderId, _) = (ctx.param("order")?, Actor::Staff(staff));
+    let customer = ctx.state.commerce.find_order(order).await?.customer;
+    let fact = policy::Fact::OrderInReview(order);
+    let questions =
+        ctx.state.commerce.open_questions::<purpose::Protect>(actor, fact, customer, order).await?;
+    let row =
+        |one: OpenQuestion| QuestionRow { question: one.question, answer: one.answer, at: one.asked_at };
+    page.questions = questions.into_iter().map(row).collect();
     page.opened = true;
     Ok(page)
 }

@@ -42,5 +42,6 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/order/review", Permission::Person, review::show);
     routes.post("/order/place", Permission::Person, review::place);
     routes.get("/order/{order}", Permission::CustomerRole(ANY_ROLE), status::show);
+    routes.post("/order/{order}/answer", Permission::CustomerRole(BILLING), status::answer);
     routes.post("/order/{order}/pay", Permission::CustomerRole(BILLING), status::pay_again);
 }

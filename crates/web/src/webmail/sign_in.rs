@@ -74,7 +74,11 @@ pub async fn submit(ctx: Ctx) -> Answer {
             return again(form);
         }
     };
-    let token = webmail.office().begin_page_session(session.mailbox()).await.map_err(mail_error)?;
+    let token = webmail
+        .office()
+        .begin_page_session(session.mailbox(), session.app_password())
+        .await
+        .map_err(mail_error)?;
     let next = ctx.next().filter(|path| path.starts_with("/mail")).unwrap_or_else(|| "/mail".to_owned());
     let mut response = ctx.redirect(&next);
     cookies::set(&mut response, cookies::MAILBOX, &token, None);

@@ -2,15 +2,19 @@
 
 use mailkeep_commerce::orders::{Order, OrderStatus};
 use mailkeep_commerce::payments::{AttemptKind, AttemptStatus};
+use mailkeep_policy::purpose;
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
 use super::cart;
+use crate::acts::orders;
 use crate::bill::{Bill, BillLine};
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::form::Form;
+use crate::messages::msg;
 use crate::page::Page;
-use crate::routes::Answer;
+use crate::routes::{Answer, BILLING};
 use crate::samples;
 
 /// An order's state.
@@ -24,8 +28,12 @@ pub struct StatusPage {
     pub icon: &'static str,
     /// Whether the page should ask again by itself.
     pub waiting: bool,
-    /// What the reviewer asked.
+    /// What the reviewer asked, while it waits for an answer.
     pub question: Option<String>,
+    /// Where the answer is sent, for those who may.
+    pub answer_href: Option<String>,
+    /// The answer as typed.
+    pub form: Form,
     /// The number that support asks for.
     pub number: String,
     /// When it was placed.
@@ -48,7 +56,19 @@ impl StatusPage {
             _ => ("note", "clock"),
         };
         let waiting = state == "checking";
-        StatusPage { state, tone, icon, waiting, question: None, number, placed_at, bill, pay_href: None }
+        StatusPage {
+            state,
+            tone,
+            icon,
+            waiting,
+            question: None,
+            answer_href: None,
+            form: Form::new(),
+            number,
+            placed_at,
+            bill,
+            pay_href: None,
+        }
     }
 }
 
@@ -72,7 +92,8 @@ impl Page for StatusPage {
             match state {
                 "question" => {
                     page.question =
-                        Some("Please send us a telephone number at which we can reach you.".to_owned())
+                        Some("Please send us a telephone number at which we can reach you.".to_owned());
+                    page.answer_href = Some("/order/sample/answer".to_owned());
                 }
                 "declined" | "awaiting_payment" => page.pay_href = Some("/sandbox/pay/sample".to_owned()),
                 _ => {}
@@ -85,6 +106,11 @@ impl Page for StatusPage {
 
 /// `GET /order/{order}`
 pub async fn show(ctx: Ctx) -> Answer {
+    let page = page(&ctx, Form::new()).await?;
+    ctx.page(&page)
+}
+
+async fn page(ctx: &Ctx, form: Form) -> Result<StatusPage, WebError> {
     let customer = ctx.customer()?;
     let id: OrderId = ctx.param("order")?;
     let commerce = &ctx.state.commerce;
@@ -102,16 +128,40 @@ pub async fn show(ctx: Ctx) -> Answer {
         .filter(|attempt| attempt.order == Some(id) && attempt.kind == AttemptKind::Authorise)
         .max_by_key(|attempt| attempt.ordinal);
     let state = state_word(&order, attempt.as_ref().map(|attempt| attempt.status));
-    let mut page = StatusPage::of(state, order.number.clone(), order.placed_at, bill(&ctx, &order).await?);
+    let mut page = StatusPage::of(state, order.number.clone(), order.placed_at, bill(ctx, &order).await?);
+    page.form = form;
+    if state == "question" {
+        let person = ctx.who.person()?;
+        let (actor, fact) = (person.actor(), person.fact());
+        let asked = commerce.open_questions::<purpose::Rights>(actor, fact, customer, id).await?;
+        page.question = asked.into_iter().rev().find(|one| one.answer.is_none()).map(|one| one.question);
+        page.answer_href = ctx.has_role(BILLING).then(|| format!("/order/{id}/answer"));
+    }
     if matches!(state, "awaiting_payment" | "declined") {
         page.pay_href = Some(format!("/order/{id}/pay"));
     }
-    ctx.page(&page)
+    Ok(page)
+}
+
+/// `POST /order/{order}/answer`: what the applicant answers to the reviewer's question.
+pub async fn answer(ctx: Ctx) -> Answer {
+    let (customer, id): (_, OrderId) = (ctx.customer()?, ctx.param("order")?);
+    let text = ctx.form.get("answer").to_owned();
+    match ctx.state.commerce.answer_question(customer, id, text).await {
+        Ok(()) => ctx.done(&format!("/order/{id}"), msg("order-answered")),
+        Err(error) => {
+            let mut form = Form::of(&ctx.form);
+            form.take(error, &["answer"])?;
+            let page = page(&ctx, form).await?;
+            ctx.refused(&page)
+        }
+    }
 }
 
 /// `POST /order/{order}/pay`
 pub async fn pay_again(ctx: Ctx) -> Answer {
-    super::review::pay(&ctx, ctx.customer()?, ctx.param("order")?).await
+    let page = orders::payment_page(&ctx, ctx.customer()?, ctx.param("order")?).await?;
+    Ok(ctx.redirect(&page))
 }
 
 /// The state as pages name it.

@@ -1,0 +1,71 @@
+//! Invoices.
+
+use mailkeep_commerce::invoices::Invoice;
+use mailkeep_identity::Scope;
+use mailkeep_types::Money;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::describe::{Api, op};
+use super::paging::{Page, cut};
+use super::value::{Amount, Date};
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::routes::BILLING;
+
+/// An invoice.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Invoice")]
+pub struct InvoiceView {
+    /// Its identifier.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Without tax.
+    pub net: Amount,
+    /// The tax.
+    pub tax: Amount,
+    /// With tax.
+    pub total: Amount,
+    /// What is still owed.
+    pub open: Amount,
+    /// The date of issue.
+    pub issued_on: Date,
+    /// The date on which it is due.
+    pub due_on: Date,
+}
+
+impl From<Invoice> for InvoiceView {
+    fn from(invoice: Invoice) -> Self {
+        let money = |minor| Money::new(minor, invoice.currency).into();
+        InvoiceView {
+            id: invoice.id.to_string(),
+            net: money(invoice.net_minor),
+            tax: money(invoice.tax_minor),
+            total: money(invoice.total_minor),
+            open: money(invoice.open_minor),
+            issued_on: invoice.issued_on.into(),
+            due_on: invoice.due_on.into(),
+            number: invoice.number,
+        }
+    }
+}
+
+async fn list(ctx: Ctx) -> Result<Page<InvoiceView>, WebError> {
+    let invoices = ctx.state.commerce.list_invoices(ctx.customer()?).await?;
+    Ok(cut(&ctx, invoices, |invoice| invoice.id.uuid())?.page(InvoiceView::from))
+}
+
+async fn show(ctx: Ctx) -> Result<InvoiceView, WebError> {
+    let (invoice, _) = ctx.state.commerce.show_invoice(ctx.customer()?, ctx.param("invoice")?).await?;
+    Ok(invoice.into())
+}
+
+pub(super) fn declare(api: &mut Api<'_>) {
+    api.tag("Invoices");
+    let scope = Scope::BillingRead;
+    api.list(op("/api/v1/invoices", "listInvoices", "The invoices of the customer", scope, BILLING), list);
+    api.read(op("/api/v1/invoices/{invoice}", "showInvoice", "One invoice", scope, BILLING), show);
+    let file = op("/api/v1/invoices/{invoice}/pdf", "downloadInvoice", "An invoice as PDF", scope, BILLING);
+    api.file(file, "application/pdf", crate::center::invoices::pdf);
+}

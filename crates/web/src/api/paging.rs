@@ -1,0 +1,70 @@
+//! Lists in pages, by a cursor: the identifier after which the next page begins. Identifiers grow with time, so a list
+//! runs from the oldest to the newest, and what is made or removed meanwhile moves nothing.
+
+use data_encoding::BASE64URL_NOPAD;
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::messages::msg;
+
+/// Entries on a page when nothing is said, and at most.
+const USUAL: usize = 50;
+const MOST: usize = 200;
+
+/// A page of a list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "{T}List")]
+pub struct Page<T> {
+    /// The entries, the oldest first.
+    pub items: Vec<T>,
+    /// Give this as `cursor` for the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The part of a list that was asked for, before it is opened and shown.
+pub(super) struct Part<T> {
+    pub rows: Vec<T>,
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Part<T> {
+    /// The page with these entries.
+    pub fn page<V>(self, view: impl FnMut(T) -> V) -> Page<V> {
+        Page { items: self.rows.into_iter().map(view).collect(), next_cursor: self.next_cursor }
+    }
+}
+
+/// A short list that comes whole.
+pub(super) fn whole<T>(items: Vec<T>) -> Page<T> {
+    Page { items, next_cursor: None }
+}
+
+/// Cuts the asked part out of a list.
+///
+/// # Errors
+/// A cursor that is not ours, or a limit that is no number.
+pub(super) fn cut<T>(ctx: &Ctx, mut all: Vec<T>, id: impl Fn(&T) -> Uuid) -> Result<Part<T>, WebError> {
+    all.sort_by_key(&id);
+    let cursor = ctx.query.get("cursor");
+    if !cursor.is_empty() {
+        let read = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok().and_then(|b| Uuid::from_slice(&b).ok());
+        let after = read.ok_or_else(|| WebError::Unreadable(msg("api-cursor-wrong")))?;
+        all.retain(|row| id(row) > after);
+    }
+    let limit = match ctx.query.get("limit") {
+        "" => USUAL,
+        given => given
+            .parse()
+            .ok()
+            .filter(|limit| (1..=MOST).contains(limit))
+            .ok_or_else(|| WebError::Unreadable(msg("api-limit-wrong").with("most", MOST as i64)))?,
+    };
+    let more = all.len() > limit;
+    all.truncate(limit);
+    let last = all.last().filter(|_| more);
+    let next_cursor = last.map(|row| BASE64URL_NOPAD.encode(id(row).as_bytes()));
+    Ok(Part { rows: all, next_cursor })
+}

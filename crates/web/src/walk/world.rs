@@ -1,0 +1,278 @@
+//! A small company in every state that routes speak of: two customers with the same things, contacts in every role,
+//! staff in every role, mailboxes, tokens, an order that is served and one that is held.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use bytes::Bytes;
+use mailkeep_commerce::carts::change::NewLine;
+use mailkeep_commerce::orders::place::PlaceOrder;
+use mailkeep_commerce::orders::{Applicant, BillingDetails};
+use mailkeep_commerce::periods::Interval;
+use mailkeep_commerce::processor::sandbox::Scenario;
+use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
+use mailkeep_identity::{ContactRole, ContactRoles, Scope, Scopes, StaffRole};
+use mailkeep_mailbox::Protocol;
+use mailkeep_mailbox::domains::NewDomain;
+use mailkeep_mailbox::mailboxes::ClassLimits;
+use mailkeep_mailbox::messages::{Delivery, prepare};
+use mailkeep_mailbox::testing::TestOffice;
+use mailkeep_policy::Personal;
+use mailkeep_storage::sql::Database;
+use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, OrderId, ServiceId};
+
+use super::callers::{Caller, Kind};
+use crate::state::WebState;
+use crate::webmail::{Outgoing, Submission, Submitted, Webmail};
+
+/// Takes letters and forgets them.
+struct Door;
+
+impl Outgoing for Door {
+    fn submit(&self, _: Submission) -> Submitted<'_> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// Everything that a walk needs.
+pub struct World {
+    pub state: WebState,
+    pub router: Router,
+    pub callers: Vec<Caller>,
+    /// What the names in paths stand for: things of the customer whose contacts call.
+    pub own: HashMap<&'static str, String>,
+    /// The same things of another customer.
+    pub foreign: HashMap<&'static str, String>,
+    _test: TestOffice,
+}
+
+impl World {
+    pub async fn new(db: Database) -> Self {
+        let test = TestOffice::open(db).await;
+        let state = crate::testing::state(&test).await;
+        let state = state.with_webmail(Webmail::new(test.office.clone(), Arc::new(Door)));
+        let mut builder = Builder { state, test };
+        let (own_person, own) = builder.customer("Ada Example", "Larkspur", "larkspur.example").await;
+        let (other_person, foreign) = builder.customer("Eve Stranger", "Foxglove", "foxglove.example").await;
+        let mut callers = vec![Caller::new(Kind::Visitor), builder.unconfirmed().await];
+        for role in ContactRole::ALL {
+            callers.push(builder.contact(&own_person, *role).await);
+        }
+        callers.push(builder.browser(Kind::Stranger, &other_person).await);
+        callers.push(
+            builder
+                .browser(
+                    Kind::Newcomer,
+                    &PersonBuilder::new("Nils Newcomer").create(&builder.state.identity).await,
+                )
+                .await,
+        );
+        callers.push(builder.mailbox(&own).await);
+        for role in StaffRole::ALL {
+            callers.push(builder.staff(*role).await);
+        }
+        callers.push(builder.staff_without_factor().await);
+        for scope in Scope::ALL {
+            callers.push(builder.token(&own_person, ContactRole::Owner, &[*scope]).await);
+        }
+        let reader = builder.person_in(&own_person, ContactRole::ReadOnly, "Rae Reader").await;
+        callers.push(builder.token(&reader, ContactRole::ReadOnly, Scope::ALL).await);
+        let router = crate::router(builder.state.clone());
+        World { state: builder.state, router, callers, own, foreign, _test: builder.test }
+    }
+}
+
+struct Builder {
+    state: WebState,
+    test: TestOffice,
+}
+
+impl Builder {
+    /// A customer with its owner and one of everything.
+    async fn customer(
+        &mut self,
+        owner: &str,
+        name: &str,
+        domain: &str,
+    ) -> (TestPerson, HashMap<&'static str, String>) {
+        let state = self.state.clone();
+        let owner = PersonBuilder::new(owner).customer(name).create(&state.identity).await;
+        let customer = owner.customer.unwrap();
+        let mut things = HashMap::from([("customer", customer.to_string())]);
+
+        let served = self.order(&owner, customer, domain, Some("192.0.2.7")).await;
+        let held = self.order(&owner, customer, &format!("held-{domain}"), None).await;
+        let order = state.commerce.show_order(customer, served).await.unwrap();
+        let subscription = &state.commerce.list_subscriptions(customer).await.unwrap()[0];
+        things.insert("order", served.to_string());
+        things.insert("held", held.to_string());
+        things.insert("invoice", order.invoice.unwrap().to_string());
+        things.insert("subscription", subscription.id.to_string());
+        let service = state.commerce.list_services(customer).await.unwrap()[0].id;
+
+        self.mail(customer, service, domain, &mut things).await;
+        let access = owner.access_now(&state.identity).await;
+        let (contacts, _) = state.identity.list_contacts(&access, customer).await.unwrap();
+        things.insert("contact", contacts[0].contact.to_string());
+        // A second session and token, so that ending them does not end the caller's own.
+        let spare = people::sign_in(&state.identity, &owner.email, &owner.password).await;
+        let spare = people::access(&state.identity, &spare.token).await;
+        things.insert("session", spare.person().unwrap().session.to_string());
+        let scopes = Scopes::of(&[Scope::ProfileRead]);
+        let token =
+            state.identity.issue_api_token(&access, "spare", scopes, 30, &people::origin()).await.unwrap();
+        things.insert("token", token.id.to_string());
+        (owner, things)
+    }
+
+    /// Orders a plan and pays it; without a network the screening does not know enough and holds the order.
+    async fn order(
+        &self,
+        owner: &TestPerson,
+        customer: CustomerId,
+        domain: &str,
+        network: Option<&str>,
+    ) -> OrderId {
+        let commerce = &self.state.commerce;
+        let line = NewLine {
+            plan_key: "business".to_owned(),
+            interval: Interval::Monthly,
+            mailboxes: 5,
+            domain: domain.to_owned(),
+        };
+        let request = PlaceOrder {
+            cart: commerce.add_to_cart(None, line).await.unwrap(),
+            customer,
+            person: owner.person,
+            billing: BillingDetails {
+                name: "Robin Sample".to_owned(),
+                street: vec!["12 Nowhere Lane".to_owned()],
+                postal_code: "62701".to_owned(),
+                city: "Springfield".to_owned(),
+                region: "IL".to_owned(),
+                country: "US".to_owned(),
+                tax_id: None,
+            },
+            applicant: Applicant { email: owner.email.clone(), phone: Some("+1 217 555 0100".to_owned()) },
+            network: network.map(|ip| ip.parse().unwrap()),
+            time_zone: None,
+            keep_card: true,
+        };
+        let order = commerce.place_order(request).await.unwrap();
+        let page =
+            commerce.start_payment(customer, order, "https://www.mailkeep.example/back").await.unwrap();
+        let token = page.rsplit('/').next().unwrap();
+        self.state.sandbox.as_ref().unwrap().choose(token, Scenario::Approve).await.unwrap().unwrap();
+        commerce.advance_order(order).await.unwrap();
+        order
+    }
+
+    /// A proven domain with a mailbox that has an alias, an application password and a message.
+    async fn mail(
+        &self,
+        customer: CustomerId,
+        service: ServiceId,
+        name: &str,
+        things: &mut HashMap<&'static str, String>,
+    ) {
+        let office = &self.state.office;
+        let new = NewDomain {
+            customer,
+            service: Some(service),
+            name: DomainName::parse(name).unwrap(),
+            alias_of: None,
+            mailbox_limit: None,
+            class: ClassLimits::default(),
+        };
+        let domain = office.add_domain(new).await.unwrap();
+        self.test.dns.add_txt(&domain.challenge_name(), &domain.challenge);
+        office.prove_domain(domain.id, &self.test.dns).await.unwrap();
+        let mailbox = self.test.mailbox(domain.id, &format!("ann@{name}")).await;
+        let address = EmailAddress::parse(&format!("sales@{name}")).unwrap();
+        let alias = office.add_alias(domain.id, address, mailbox).await.unwrap();
+        let label = Personal::new("Phone".to_owned());
+        let password = office.create_app_password(mailbox, label, &Protocol::ALL).await.unwrap();
+        let letter = "From: cy@example.net\r\nTo: ann\r\nSubject: Hello\r\n\r\nHello.\r\n";
+        let letter = Arc::new(prepare(&Bytes::from(letter)));
+        office.deliver(vec![Delivery::to_inbox(mailbox, letter)]).await.unwrap();
+        let inbox = office.session(mailbox).await.unwrap().facts().inbox;
+        things.extend([
+            ("domain", domain.id.to_string()),
+            ("mailbox", mailbox.to_string()),
+            ("alias", alias.to_string()),
+            ("password", password.id.to_string()),
+            ("folder", inbox.to_string()),
+            ("uid", "1".to_owned()),
+            ("part", "1".to_owned()),
+        ]);
+    }
+
+    async fn browser(&self, kind: Kind, person: &TestPerson) -> Caller {
+        let access = person.access_now(&self.state.identity).await;
+        let csrf = access.person().unwrap().csrf;
+        Caller::new(kind).with_cookie(crate::cookies::PERSON, person.token.expose()).with_csrf(csrf)
+    }
+
+    async fn person_in(&self, owner: &TestPerson, role: ContactRole, name: &str) -> TestPerson {
+        let identity = &self.state.identity;
+        let person = PersonBuilder::new(name).create(identity).await;
+        let access = owner.access_now(identity).await;
+        let (customer, roles) = (owner.customer.unwrap(), ContactRoles::of(&[role]));
+        identity.invite_contact(&access, customer, &person.email, roles, &people::origin()).await.unwrap();
+        let mail = people::last_mail_to(identity, "identity/contact_invitation", &person.email).await;
+        identity.accept_invitation(&person.access, mail.token(), &people::origin()).await.unwrap();
+        person
+    }
+
+    async fn contact(&self, owner: &TestPerson, role: ContactRole) -> Caller {
+        if role == ContactRole::Owner {
+            return self.browser(Kind::Contact(role), owner).await;
+        }
+        let person = self.person_in(owner, role, &format!("Cy {}", role.word().replace('_', " "))).await;
+        self.browser(Kind::Contact(role), &person).await
+    }
+
+    /// Registered, but the address was never confirmed: there is no session to come with.
+    async fn unconfirmed(&self) -> Caller {
+        let builder = PersonBuilder::new("Una Confirmed");
+        let registration = builder.registration();
+        let (email, password) = (registration.email.clone(), people::PASSWORD);
+        self.state.identity.register_person(registration, &people::origin()).await.unwrap();
+        let tried = self.state.identity.sign_in(&email, password.into(), &people::origin()).await;
+        assert!(tried.is_err(), "nobody signs in before the address is confirmed");
+        Caller::new(Kind::Unconfirmed)
+    }
+
+    async fn mailbox(&self, own: &HashMap<&'static str, String>) -> Caller {
+        let mailbox: MailboxId = own["mailbox"].parse().unwrap();
+        let token = self.state.office.begin_page_session(mailbox, None).await.unwrap();
+        let csrf = crate::csrf::token(&token);
+        Caller::new(Kind::Mailbox).with_cookie(crate::cookies::MAILBOX, &token).with_csrf(csrf)
+    }
+
+    async fn staff(&self, role: StaffRole) -> Caller {
+        let login = role.word().replace('_', "-");
+        let staff = people::create_staff(&self.state.identity, &login, &[role]).await;
+        let csrf = staff.access.staff().unwrap().csrf;
+        Caller::new(Kind::Staff(role))
+            .with_cookie(crate::cookies::STAFF, staff.token.expose())
+            .with_csrf(csrf)
+    }
+
+    /// The password was right, the second factor was not given.
+    async fn staff_without_factor(&self) -> Caller {
+        let identity = &self.state.identity;
+        let pending =
+            identity.sign_in_staff("operator", people::PASSWORD.into(), &people::origin()).await.unwrap();
+        Caller::new(Kind::StaffWithoutFactor).with_cookie(crate::cookies::STAFF, pending.token.expose())
+    }
+
+    async fn token(&self, person: &TestPerson, role: ContactRole, scopes: &[Scope]) -> Caller {
+        let access = person.access_now(&self.state.identity).await;
+        let set = Scopes::of(scopes);
+        let made =
+            self.state.identity.issue_api_token(&access, "walk", set.clone(), 30, &people::origin()).await;
+        Caller::new(Kind::Token(role, set)).with_bearer(made.unwrap().token.expose())
+    }
+}
