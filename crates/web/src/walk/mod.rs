@@ -21,7 +21,7 @@ const LOOKED_AT: &str = include_str!("routes.txt");
 
 /// Routes whose `{names}` mean nothing to a person's customer: what they find is decided by the handler.
 fn is_open(path: &str) -> bool {
-    path.starts_with("/sandbox/") || path.starts_with("/console/")
+    ["/sandbox/", "/console/", "/_components/"].iter().any(|open| path.starts_with(open))
 }
 
 /// Puts things into the `{names}` of a path.
@@ -36,6 +36,8 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
                 mailkeep_types::QueueId::from_uuid(uuid::Uuid::nil()).to_string()
             }
             Some("token") if path.starts_with("/sandbox/") => "none".to_owned(),
+            Some("index") => "0".to_owned(),
+            Some("*template") => "errors/error.html".to_owned(),
             Some(name) => match things.get(name) {
                 Some(id) => id.clone(),
                 None => panic!("{path}: say in walk/world.rs what {{{name}}} stands for"),
