@@ -12,7 +12,9 @@ const DOMAIN: &str = "api-shop.example";
 
 /// Makes a token with one scope on the Customer Center's page.
 async fn token(person: &mut Person, scope: &str) -> Result<String> {
-    let form = person.browser.open("/center/tokens").await?.form("/center/tokens")?;
+    let forms = person.browser.open("/center/tokens").await?.forms();
+    // The forms that revoke tokens begin with the same path.
+    let form = forms.into_iter().find(|form| form.action == "/center/tokens").context("the form")?;
     let form = form.with("name", scope).with("scopes", scope).with("lifetime_days", "30");
     let page = person.browser.submit(&form).await?;
     let html = page.text();
