@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mailkeep_policy::Policy;
-use mailkeep_storage::sql::{Database, Tx};
-use mailkeep_types::{SharedClock, Timestamp};
+use mailkeep_storage::sql::{Database, SqlError, Tx};
+use mailkeep_types::{CustomerId, SharedClock, Timestamp};
 
 use crate::config::CommerceConfig;
 use crate::error::CommerceError;
 use crate::ports::{MailExchangers, UsageSource};
 use crate::processor::Processor;
+use crate::services;
 
 /// The parts that commerce is made of.
 pub struct CommerceParts {
@@ -58,6 +59,22 @@ impl Commerce {
     /// What is printed on invoices of the ledger, so that rewritten history shows.
     pub(crate) async fn ledger_head(&self) -> Result<Option<String>, CommerceError> {
         Ok(self.policy().ledger_head().await?.map(|head| head.line()))
+    }
+
+    /// The customers whose last service ended before a time and who owe nothing: their data is past its term.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn ended_customers(&self, tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<CustomerId>, SqlError> {
+        services::store::customers_ended_before(tx, before)
+    }
+
+    /// Whether a customer has a running service and owes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn owes_nothing(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+        services::store::in_good_standing(tx, customer)
     }
 
     /// The configuration in force.

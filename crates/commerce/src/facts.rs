@@ -1,29 +1,14 @@
-//! What commerce knows that justifies a use of personal data, and which of its columns are personal.
+//! What commerce knows that justifies a use of personal data.
 
-use mailkeep_policy::{Actor, CategoryId, Claim, Fact, FactKind, Field, Policy, Subject};
+use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Subject};
 use mailkeep_types::CustomerId;
 
+use crate::records::RECORDS;
 use crate::{invoices, orders, payments, subscriptions};
-
-/// The personal columns of this crate's tables.
-pub const FIELDS: &[Field] = &[
-    Field::new("orders", "billing", CategoryId::BillingAddress),
-    Field::new("orders", "applicant", CategoryId::Contact),
-    Field::new("orders", "network", CategoryId::Network),
-    Field::new("billing_profiles", "details", CategoryId::BillingAddress),
-    Field::new("payment_methods", "token", CategoryId::PaymentToken),
-    Field::new("invoices", "snapshot", CategoryId::Invoice),
-    Field::new("invoice_documents", "pdf", CategoryId::Invoice),
-    Field::new("screenings", "facts", CategoryId::FraudSignal),
-    Field::new("screenings", "assessment", CategoryId::FraudSignal),
-    Field::new("order_decisions", "note", CategoryId::FraudSignal),
-    Field::new("order_questions", "question", CategoryId::Ticket),
-    Field::new("order_questions", "answer", CategoryId::Ticket),
-];
 
 /// Registers columns and fact checks with the policy.
 pub(crate) fn register(policy: &Policy) {
-    policy.register_fields(FIELDS);
+    policy.register_records(RECORDS);
     policy.register_fact(FactKind::OrderPlaced, |tx, claim| {
         let (Some(customer), Fact::OrderPlaced(order)) = (customer_of(claim), claim.fact) else {
             return Ok(false);

@@ -16,6 +16,7 @@ pub mod payments;
 pub mod periods;
 pub mod ports;
 pub mod processor;
+mod records;
 pub mod screening;
 pub mod services;
 pub mod subscriptions;

@@ -8,11 +8,12 @@ use mailkeep_types::PersonId;
 
 use crate::access::StaffRole;
 use crate::principal::Principal;
+use crate::records::RECORDS;
 use crate::{customers, fields, persons, sessions, staff};
 
 /// Registers everything with the gate.
 pub(crate) fn register(policy: &Policy) {
-    policy.register_fields(fields::FIELDS);
+    policy.register_records(RECORDS);
     policy.register_fact(FactKind::OwnSession, own_session);
     policy.register_fact(FactKind::SignIn, sign_in);
     policy.register_staff_roles(|tx, id| {
@@ -21,6 +22,12 @@ pub(crate) fn register(policy: &Policy) {
         Ok(roles.unwrap_or_default().into_iter().map(StaffRole::policy_role).collect())
     });
     policy.register_addresses(address);
+    policy.register_probe("staff-second-factor", |tx| {
+        Ok(match staff::store::without_second_factor(tx)? {
+            0 => Ok(()),
+            count => Err(format!("{count} active members of staff have no second factor")),
+        })
+    });
 }
 
 /// A living session (or API token) of the person who acts, over their own data or that of a customer of theirs.

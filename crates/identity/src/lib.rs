@@ -17,6 +17,7 @@ mod messages;
 mod origin;
 pub mod persons;
 mod principal;
+mod records;
 pub mod second_factors;
 mod secrets;
 pub mod security_events;

@@ -97,7 +97,7 @@ impl PostOffice {
     /// # Errors
     /// When the key database or the main database fails.
     pub async fn open(db: Database, policy: Policy, blobs: Blobs, settings: Settings) -> Result<Self> {
-        policy.register_fields(crate::FIELDS);
+        policy.register_records(crate::records::RECORDS);
         policy.create_key(Subject::mailbox(OWN_MAILBOX)).await?;
         register_facts(&policy);
         let mut process_secret = [0u8; 32];

@@ -1,21 +1,26 @@
-//! What the policy does in the background: sign the ledger's head each hour, reveal what was sealed.
+//! What the policy does in the background: sign the ledger's head, reveal what was sealed, end what is
+//! past its term.
 
 use std::time::Duration;
 
 use mailkeep_storage::jobs::{JobError, JobsBuilder};
 
-use crate::{Policy, disclosures, ledger};
+use crate::{Policy, disclosures, ledger, retention};
 
 /// Signs the head of the ledger.
 pub const SIGN_HEAD: &str = "policy.sign_head";
 /// Reveals disclosures whose review date has come.
 pub const REVEAL: &str = "policy.reveal";
 
+/// Ends what is past its term.
+pub const RETENTION: &str = "policy.retention";
+
+const DAILY: Duration = Duration::from_secs(86_400);
 const HOURLY: Duration = Duration::from_secs(3600);
 
 /// Adds the handlers.
 pub fn register(jobs: JobsBuilder, policy: &Policy) -> JobsBuilder {
-    let (signing, revealing) = (policy.clone(), policy.clone());
+    let (signing, revealing, ending) = (policy.clone(), policy.clone(), policy.clone());
     jobs.handler(SIGN_HEAD, move |_| {
         let policy = signing.clone();
         async move { ledger::make_checkpoint(&policy).await.map(drop).map_err(JobError::retry) }
@@ -24,6 +29,11 @@ pub fn register(jobs: JobsBuilder, policy: &Policy) -> JobsBuilder {
         let policy = revealing.clone();
         async move { disclosures::reveal_due(&policy).await.map(drop).map_err(JobError::retry) }
     })
+    .handler(RETENTION, move |_| {
+        let policy = ending.clone();
+        async move { retention::run(&policy).await.map(drop).map_err(JobError::retry) }
+    })
+    .every(RETENTION, DAILY)
     .every(SIGN_HEAD, HOURLY)
     .every(REVEAL, HOURLY)
 }

@@ -7,6 +7,7 @@ use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, MailboxId, SharedClock, StaffId, Timestamp};
 use zeroize::Zeroize as _;
 
+use crate::checks::Probe;
 use crate::disclosures::StandingCheck;
 use crate::error::{PolicyError, StartError};
 use crate::file::{BUILT_FILE, CompiledPolicy, Erasure, PolicyFileError};
@@ -19,6 +20,8 @@ use crate::ledger::{Head, Ledger, NewEntry, NoteSigner};
 use crate::outbound::{AddressLookup, Addresses, Outbound, StoredAddress};
 use crate::page::{self, Page};
 use crate::personal::{Personal, Sealed, Stored};
+use crate::records::{HOUSE_RECORDS, Record, SchemaFault, compare};
+use crate::retention::EndedSubjects;
 use crate::subject::{Place, Subject};
 use crate::tell;
 use crate::vocabulary::{Category, CategoryId, FactKind, May, Purpose, Role};
@@ -49,6 +52,9 @@ struct Inner {
     gate: Gate,
     addresses: Addresses,
     standing: parking_lot::RwLock<Vec<StandingCheck>>,
+    records: parking_lot::RwLock<Vec<Record>>,
+    ended: parking_lot::RwLock<Vec<EndedSubjects>>,
+    probes: parking_lot::RwLock<Vec<(String, Probe)>>,
     ledger_origin: String,
     /// The newest signed head that this node knows, and when it looked.
     head: parking_lot::Mutex<Option<(Head, Timestamp)>>,
@@ -63,11 +69,8 @@ impl std::fmt::Debug for Policy {
 /// How old the head that is printed may be beyond its own hour.
 const HEAD_KNOWN_FOR: std::time::Duration = std::time::Duration::from_secs(300);
 
-/// The personal columns of this crate's own tables. An entry of the ledger is opened with the grant alone.
+/// What the mail store seals by itself, column by column; see [`crate::MailColumn`].
 const FIELDS: &[Field] = &[
-    Field::new("outbound_messages", "context", CategoryId::Contact),
-    Field::new("ledger_entries", "payload", CategoryId::UseRecord),
-    Field::new("break_glass", "reason", CategoryId::UseRecord),
     Field::new("mail", "body", CategoryId::MailContent),
     Field::new("mail", "search_text", CategoryId::MailContent),
     Field::new("mail", "envelope", CategoryId::MailMetadata),
@@ -125,8 +128,23 @@ impl Policy {
         let (addresses, standing) = (Addresses::default(), parking_lot::RwLock::default());
         let head = parking_lot::Mutex::default();
         let ledger_origin = ledger_origin.to_owned();
-        let inner = Inner { db, clock, compiled, keys, gate, addresses, standing, ledger_origin, head };
-        Ok(Policy { inner: Arc::new(inner) })
+        let inner = Inner {
+            db,
+            clock,
+            compiled,
+            keys,
+            gate,
+            addresses,
+            standing,
+            records: parking_lot::RwLock::default(),
+            ended: parking_lot::RwLock::default(),
+            probes: parking_lot::RwLock::default(),
+            ledger_origin,
+            head,
+        };
+        let policy = Policy { inner: Arc::new(inner) };
+        policy.register_records(HOUSE_RECORDS);
+        Ok(policy)
     }
 
     /// The policy in force.
@@ -190,6 +208,57 @@ impl Policy {
     /// Says which columns of a crate's tables hold personal data, and of which category.
     pub fn register_fields(&self, fields: &[Field]) {
         self.inner.gate.register_fields(fields);
+    }
+
+    /// Says what a crate's tables hold, whose the rows are and when they go; registers the personal columns with it.
+    pub fn register_records(&self, records: &'static [Record]) {
+        let fields: Vec<Field> = records
+            .iter()
+            .flat_map(|record| {
+                record.personal.iter().map(|(column, category)| Field::new(record.table, column, *category))
+            })
+            .collect();
+        self.inner.gate.register_fields(&fields);
+        self.inner.records.write().extend_from_slice(records);
+    }
+
+    /// Every registered table.
+    pub fn records(&self) -> Vec<Record> {
+        self.inner.records.read().clone()
+    }
+
+    /// Compares the registry with the live schema: what a start is refused for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_records(&self) -> Result<Vec<SchemaFault>, SqlError> {
+        Ok(compare(&self.records(), &self.inner.db.schema().await?))
+    }
+
+    /// Registers how the subjects are found whose last service ended before a time and who owe nothing: their keys are
+    /// destroyed by the retention run.
+    pub fn register_ended<F>(&self, find: F)
+    where
+        F: Fn(&mut Tx<'_>, Timestamp) -> Result<Vec<Subject>, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.ended.write().push(Arc::new(find));
+    }
+
+    pub(crate) fn ended(&self) -> Vec<EndedSubjects> {
+        self.inner.ended.read().clone()
+    }
+
+    /// Registers how `mailkeep policy check` looks at what a promise says about a crate's rows; `check` is the check that
+    /// the policy file names. The probe changes nothing.
+    pub fn register_probe<F>(&self, check: &'static str, probe: F)
+    where
+        F: Fn(&mut Tx<'_>) -> Result<Result<(), String>, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.probes.write().push((check.to_owned(), Arc::new(probe)));
+    }
+
+    pub(crate) fn probes(&self) -> Vec<(String, Probe)> {
+        self.inner.probes.read().clone()
     }
 
     /// Every registered column.
@@ -343,6 +412,37 @@ impl Policy {
         let keys = self.inner.keys.get(entry.subject).await?;
         self.inner.gate.ledger().append(entry, &keys).await?;
         Ok(())
+    }
+
+    /// As [`Policy::open`], for code that goes over all columns of a subject and knows their categories at run time.
+    pub(crate) fn open_any<P: Purpose>(
+        &self,
+        grant: &Grant<P>,
+        place: Place,
+        category: CategoryId,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, OpenError> {
+        grant.covers_column(&place, category)?;
+        let cipher = grant.keys().category(category, self.key_use(category)).map_err(OpenError::Key)?;
+        let data = additional_data(grant.subject(), &place);
+        cipher.open(&data, sealed).ok_or(OpenError::Damaged(place.table))
+    }
+
+    /// Whether a sealed value opens in a place: for the probe that moves one.
+    pub(crate) fn opens_in<T: Stored, C: Category>(
+        &self,
+        subject: Subject,
+        place: Place,
+        sealed: &Sealed<T, C>,
+    ) -> bool {
+        let Ok(keys) = self.inner.keys.get_now(subject) else { return false };
+        let Ok(cipher) = keys.category(C::ID, self.key_use(C::ID)) else { return false };
+        cipher.open(&additional_data(subject, &place), sealed.as_bytes()).is_some()
+    }
+
+    /// Whether the subject's data key is there.
+    pub(crate) async fn has_data_key(&self, subject: Subject) -> Result<bool, KeyError> {
+        Ok(self.inner.keys.get(subject).await?.has_data())
     }
 
     /// Opens a sealed value for `reader`, which cannot keep a reference to it.

@@ -162,6 +162,8 @@ pub enum Fact {
     BreakGlass(Uuid),
     /// A colleague's case that waits for a second look.
     SecondLook(Uuid),
+    /// A request that was verified and recorded.
+    Request(Uuid),
 }
 
 impl Fact {
@@ -182,6 +184,7 @@ impl Fact {
             Fact::Ground(_) => FactKind::Ground,
             Fact::BreakGlass(_) => FactKind::BreakGlass,
             Fact::SecondLook(_) => FactKind::SecondLook,
+            Fact::Request(_) => FactKind::Request,
         }
     }
 
@@ -199,7 +202,8 @@ impl Fact {
             | Fact::OpenTicket(id)
             | Fact::Ground(id)
             | Fact::BreakGlass(id)
-            | Fact::SecondLook(id) => *id,
+            | Fact::SecondLook(id)
+            | Fact::Request(id) => *id,
         }
     }
 }

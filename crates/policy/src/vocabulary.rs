@@ -223,6 +223,10 @@ word_enum! {
         StandingPermission = "standing_permission",
         /// A case that a member of staff opened with a reason, for an hour.
         BreakGlass = "break_glass",
+        /// A request of the subject that was verified and recorded.
+        Request = "request",
+        /// The days after the end of the last service are over.
+        TermEnded = "term_ended",
         /// Such a case of a colleague, until somebody looked at it.
         SecondLook = "second_look",
     }

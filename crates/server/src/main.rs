@@ -7,6 +7,7 @@ mod logging;
 mod node;
 mod operator;
 mod parts;
+mod residency;
 mod tls;
 mod wiring;
 
@@ -56,6 +57,18 @@ enum Command {
     /// The record of who used whose data: verify, prove.
     #[command(subcommand)]
     Ledger(commands::ledger::LedgerCommand),
+    /// What is held about somebody: report, export, erase.
+    #[command(subcommand)]
+    Subject(commands::subject::SubjectCommand),
+    /// End what is past its term.
+    #[command(subcommand)]
+    Retention(commands::retention::RetentionCommand),
+    /// The register of what is handed to others: record, agree, report.
+    #[command(subcommand)]
+    Disclosure(commands::disclosure::DisclosureCommand),
+    /// Where everything stands that is stored.
+    #[command(subcommand)]
+    Residency(commands::residency::ResidencyCommand),
     /// Look whether everything that is stored fits together.
     Doctor(commands::doctor::Doctor),
     /// Write a consistent copy of the databases and bodies while the program runs.
@@ -119,6 +132,10 @@ fn main() -> ExitCode {
                 Command::MigrateTo(to) => run(|| commands::migrate_to::run(config, to)),
                 Command::Staff(staff) => run(|| commands::staff::run(config, staff)),
                 Command::Doctor(doctor) => return checked(|| commands::doctor::run(config, doctor)),
+                Command::Residency(command) => return checked(|| commands::residency::run(config, command)),
+                Command::Subject(command) => run(|| commands::subject::run(config, command)),
+                Command::Retention(command) => run(|| commands::retention::run(config, command)),
+                Command::Disclosure(command) => run(|| commands::disclosure::run(config, command)),
                 Command::Ledger(command) => return checked(|| commands::ledger::run(config, command)),
                 Command::Backup(Folder { folder }) => run(|| commands::backup::run(config, folder)),
                 Command::Restore(Folder { folder }) => run(|| commands::restore::run(config, folder)),

@@ -1,7 +1,7 @@
 //! All SQL of services and their blocks.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{CustomerId, DomainName, InvoiceId, ServiceId, SubscriptionId};
+use mailkeep_types::{CustomerId, DomainName, InvoiceId, ServiceId, SubscriptionId, Timestamp};
 use uuid::Uuid;
 
 use super::{BlockKind, Service};
@@ -142,4 +142,31 @@ pub fn held_by_settled(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Servic
         params![invoice],
         |row| row.get(0),
     )
+}
+
+/// The customers whose last service ended before a time, and who owe nothing.
+pub fn customers_ended_before(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<CustomerId>, SqlError> {
+    tx.query(
+        "SELECT s.customer_id FROM services s GROUP BY s.customer_id \
+         HAVING MAX(CASE WHEN s.ended_at IS NULL THEN 1 ELSE 0 END) = 0 AND MAX(s.ended_at) < $1 \
+         AND NOT EXISTS (SELECT 1 FROM invoice_balances i \
+         WHERE i.customer_id = s.customer_id AND i.open_minor > 0 AND i.settled_at IS NULL)",
+        params![before],
+        |row| row.get(0),
+    )
+}
+
+/// Whether a customer has a running service and owes nothing that is due.
+pub fn in_good_standing(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+    let running: i64 = tx.query_one(
+        "SELECT COUNT(*) FROM services WHERE customer_id = $1 AND ended_at IS NULL",
+        params![customer],
+        |row| row.get(0),
+    )?;
+    let owing: i64 = tx.query_one(
+        "SELECT COUNT(*) FROM invoice_balances WHERE customer_id = $1 AND open_minor > 0 AND settled_at IS NULL",
+        params![customer],
+        |row| row.get(0),
+    )?;
+    Ok(running > 0 && owing == 0)
 }

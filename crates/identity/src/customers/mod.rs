@@ -21,7 +21,7 @@ use crate::error::IdentityError;
 use crate::fields;
 use crate::identity::Identity;
 
-pub use store::{CustomerSummary, first_owner, persons_with_role, roles_of};
+pub use store::{CustomerSummary, first_owner, is_contact, persons_only_of, persons_with_role, roles_of};
 
 /// The one role that changes the account itself.
 pub const OWNER: &[ContactRole] = &[ContactRole::Owner];

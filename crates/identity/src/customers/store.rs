@@ -98,6 +98,36 @@ pub fn roles_of(
     )
 }
 
+/// Whether a person acts for a customer in any role.
+pub fn is_contact(tx: &mut Tx<'_>, customer: CustomerId, person: PersonId) -> Result<bool, SqlError> {
+    Ok(roles_of(tx, customer, person)?.is_some_and(|roles| !roles.is_empty()))
+}
+
+/// The persons who act for these customers and for no other.
+pub fn persons_only_of(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<Vec<PersonId>, SqlError> {
+    let mut persons = Vec::new();
+    for customer in customers {
+        let found: Vec<PersonId> =
+            tx.query("SELECT person_id FROM contacts WHERE customer_id = $1", params![*customer], |row| {
+                row.get(0)
+            })?;
+        persons.extend(found);
+    }
+    persons.sort_unstable();
+    persons.dedup();
+    let mut only = Vec::with_capacity(persons.len());
+    for person in persons {
+        let theirs: Vec<CustomerId> =
+            tx.query("SELECT customer_id FROM contacts WHERE person_id = $1", params![person], |row| {
+                row.get(0)
+            })?;
+        if theirs.iter().all(|customer| customers.contains(customer)) {
+            only.push(person);
+        }
+    }
+    Ok(only)
+}
+
 /// The persons who have one of `roles` at a customer, the longest contact first: whom to write to.
 pub fn persons_with_role(
     tx: &mut Tx<'_>,

@@ -62,3 +62,13 @@ pub(super) fn set_roles(tx: &mut Tx<'_>, id: StaffId, roles: &[StaffRole]) -> Re
     )?;
     Ok(())
 }
+
+/// How many active members of staff have no second factor.
+pub(crate) fn without_second_factor(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM staff s WHERE s.status = 'active' AND NOT EXISTS (SELECT 1 FROM credentials c
+         WHERE c.principal_kind = 2 AND c.principal_id = s.id AND c.totp_since IS NOT NULL)",
+        params![],
+        |row| row.get(0),
+    )
+}

@@ -10,6 +10,7 @@ mod main_job;
 mod operation;
 mod outside_clients;
 mod outside_postfix;
+mod policy_kept;
 
 use std::path::PathBuf;
 

@@ -26,7 +26,8 @@ pub(super) fn card_cells(policy: &CompiledPolicy) -> Outcome {
         |key| key.category == CategoryId::BillingAddress,
         |key, _| {
             matches!(key.purpose, PurposeId::Deliver | PurposeId::Protect)
-                || key.role == Role::Person && matches!(key.purpose, PurposeId::Rights | PurposeId::Prefill)
+                || !key.role.is_staff() && key.purpose == PurposeId::Rights
+                || key.role == Role::Person && key.purpose == PurposeId::Prefill
         },
     )
 }

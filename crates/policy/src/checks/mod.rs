@@ -4,7 +4,10 @@
 mod card;
 mod cells;
 mod messages;
+mod probes;
+mod report;
 mod staff;
+mod store;
 #[cfg(test)]
 mod tests;
 mod uses;
@@ -12,6 +15,9 @@ mod uses;
 use serde::Serialize;
 
 use crate::file::CompiledPolicy;
+
+pub(crate) use report::Probe;
+pub use report::{Known, PromiseReport, attest, report};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

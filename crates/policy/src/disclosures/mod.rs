@@ -19,6 +19,7 @@ use std::sync::Arc;
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{CustomerId, StaffId, Timestamp};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::error::PolicyError;
@@ -29,6 +30,11 @@ pub use agree::agree;
 pub use open::{OpenDisclosure, open};
 pub use report::{TransparencyReport, list, transparency_report};
 pub use reveal::reveal_due;
+
+/// The hash under which a document stands in the register: SHA-256.
+pub fn document_hash(document: &[u8]) -> [u8; 32] {
+    Sha256::digest(document).into()
+}
 
 /// Whether an organisation may have its published policy applied to a person; see
 /// [`crate::Policy::register_good_standing`].

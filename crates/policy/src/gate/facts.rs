@@ -11,7 +11,7 @@ use crate::outbound::{self, AddressLookup};
 use crate::subject::{Actor, Fact, Subject};
 use crate::table::FactSet;
 use crate::vocabulary::{CategoryId, FactKind, Role};
-use crate::{break_glass, disclosures};
+use crate::{break_glass, disclosures, requests};
 
 /// What is claimed: that `fact` holds and ties `actor` to `subject`.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +102,7 @@ impl Registry {
                     },
                 },
                 Fact::BreakGlass(id) => break_glass::store::is_open(tx, id, claim.actor, claim.subject, now)?,
+                Fact::Request(id) => requests::store::stands(tx, id, claim.actor, claim.subject, now)?,
                 Fact::SecondLook(id) => break_glass::store::waits(tx, id, claim.actor, claim.subject)?,
                 Fact::Ground(id) => disclosures::store::stands(tx, id, claim.actor, claim.subject)?,
                 _ => any(&registered, tx, claim)?,

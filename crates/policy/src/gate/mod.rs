@@ -194,9 +194,13 @@ impl<P: Purpose> Grant<P> {
     where
         P: May<C>,
     {
+        self.covers_column(place, C::ID)
+    }
+
+    pub(crate) fn covers_column(&self, place: &Place, category: CategoryId) -> Result<(), OpenError> {
         self.living()?;
         let covered = |field: &Field| {
-            field.table == place.table && field.column == place.column && field.category == C::ID
+            field.table == place.table && field.column == place.column && field.category == category
         };
         match self.fields.iter().any(covered) {
             true => Ok(()),

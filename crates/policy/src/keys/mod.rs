@@ -118,6 +118,11 @@ impl SubjectKeys {
         Ok(self.ledger.get_or_init(|| SubCipher::derive(material, "ledger")))
     }
 
+    /// Whether the data key is there.
+    pub(crate) fn has_data(&self) -> bool {
+        self.material(KeyUse::Data).is_ok()
+    }
+
     /// Whether the data key was destroyed on this node since the keys were read.
     pub(crate) fn data_destroyed(&self) -> bool {
         self.destroyed.load(Ordering::Acquire)

@@ -32,6 +32,7 @@ pub use merkle::MerkleTree;
 pub(crate) use note::NoteSigner;
 pub use note::{Head, NoteError, read_checkpoint};
 pub use prove::{ConsistencyProof, EntryProof, ProvenEntry, head_of_size, prove_consistency, prove_entry};
+pub(crate) use store::entries_of;
 pub use verify::{Finding, FindingKind, Verification, verify, verify_against, verify_payloads};
 
 /// Why a head or a proof cannot be given.

@@ -221,3 +221,8 @@ pub(super) fn checkpoint_of_size(tx: &mut Tx<'_>, size: u64) -> Result<Option<Ch
 pub(super) fn checkpoints(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>, SqlError> {
     tx.query("SELECT size, root, note, at FROM ledger_checkpoints ORDER BY size", params![], checkpoint)
 }
+
+/// How many entries a subject's chain has.
+pub(crate) fn entries_of(tx: &mut Tx<'_>, subject: Subject) -> Result<i64, SqlError> {
+    Ok(head(tx, subject)?.0)
+}

@@ -31,6 +31,7 @@ pub async fn run(config: Config) -> Result<()> {
     }
     let config = Arc::new(config);
     let services = Services::open(&config, &parts, !done.is_empty()).await?;
+    services.check(&config).await?;
     let tls = Tls::start(&config)?;
     let mut listeners = Listeners::bind(&config.listen).await?;
     let shutdown = CancellationToken::new();

@@ -50,6 +50,9 @@ pub struct Config {
     /// The policy that is enforced and published.
     #[serde(default)]
     pub policy: PolicySection,
+    /// Where things stand.
+    #[serde(default)]
+    pub residency: ResidencySection,
     /// Sign-in, passwords, sessions.
     #[serde(default)]
     pub identity: IdentityConfig,
@@ -238,6 +241,9 @@ pub struct DnsConfig {
 pub struct PolicySection {
     /// A policy file of your own, narrower than the built-in one; empty: the built-in one. A wider one is refused.
     pub file: PathBuf,
+    /// Folders with backups of the keys: `mailkeep policy check` finds files in them that are older than the policy's
+    /// erasure time.
+    pub key_backups: Vec<PathBuf>,
 }
 
 /// HTTP and HTTPS: what one peer can hold.
@@ -270,6 +276,25 @@ impl HttpConfig {
     pub fn body_time(&self) -> Duration {
         Duration::from_secs(self.body_seconds)
     }
+}
+
+/// Where things stand, by country (ISO 3166-1, two capital letters). What is left empty stands where the server does, and the
+/// server, when nothing is said, in the country that the policy declares. A place elsewhere stops the start.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ResidencySection {
+    /// This machine.
+    pub server: String,
+    /// The database.
+    pub database: String,
+    /// The database of keys.
+    pub keys: String,
+    /// The store of bodies. For a store with the S3 API whose region is known, the region counts.
+    pub blobs: String,
+    /// The backups.
+    pub backups: String,
+    /// Who processes data for you, by name, e.g. `card-processor = "US"`.
+    pub processors: std::collections::BTreeMap<String, String>,
 }
 
 /// How log lines look.

@@ -9,7 +9,7 @@ use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
-use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource};
+use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 
 use super::ports::{Exchangers, Usage};
 use crate::config::Config;
@@ -62,6 +62,18 @@ async fn start_policy(config: &Config, parts: &Parts) -> Result<Policy> {
 }
 
 impl Services {
+    /// Refuses a start when a place is outside the declared country, or a column is stored that nobody declared.
+    ///
+    /// # Errors
+    /// Names what to mend.
+    pub async fn check(&self, config: &Config) -> Result<()> {
+        crate::residency::check(config)?;
+        match self.policy.check_records().await?.into_iter().next() {
+            None => Ok(()),
+            Some(fault) => anyhow::bail!("{fault}"),
+        }
+    }
+
     /// Opens everything. `fresh` says that the databases were just made, so that a root key may be made too.
     ///
     /// # Errors
@@ -98,6 +110,20 @@ impl Services {
         })
         .await
         .context("the catalogue")?;
+        let customers = commerce.clone();
+        policy.register_ended(move |tx, before| {
+            let ended = customers.ended_customers(tx, before)?;
+            let persons = mailkeep_identity::customers::persons_only_of(tx, &ended)?;
+            let customers = ended.into_iter().map(Subject::customer);
+            Ok(customers.chain(persons.into_iter().map(Subject::person)).collect())
+        });
+        let members = commerce.clone();
+        policy.register_good_standing(move |tx, customer, subject| match subject {
+            Subject::Customer(id) => Ok(id == customer && members.owes_nothing(tx, customer)?),
+            Subject::Person(person) => Ok(mailkeep_identity::customers::is_contact(tx, customer, person)?
+                && members.owes_nothing(tx, customer)?),
+            Subject::Mailbox(_) | Subject::Staff(_) => Ok(false),
+        });
         Ok(Services { policy, identity, office, commerce, sandbox, resolver })
     }
 }

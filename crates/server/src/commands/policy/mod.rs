@@ -1,10 +1,12 @@
 //! `mailkeep policy`: the file that is published and enforced, and how each of its promises is known to hold.
 
+mod attest;
 mod check;
 mod diff;
 mod explain;
 mod lint;
 mod render;
+mod ropa;
 
 use std::path::{Path, PathBuf};
 
@@ -40,6 +42,14 @@ pub enum PolicyCommand {
         after_help = "Examples:\n  mailkeep policy explain troubleshoot identity support read\n  mailkeep policy explain deliver payment_token system read --json"
     )]
     Explain(explain::Explain),
+    /// Print the record of processing activities, from the policy file and the registry of what is stored.
+    #[command(after_help = "Examples:\n  mailkeep policy ropa --as processor\n  mailkeep policy ropa --json")]
+    Ropa(ropa::Ropa),
+    /// Record that a person attests a promise, until a date.
+    #[command(
+        after_help = "Example:\n  mailkeep policy attest P1 --by \"A. Example, director\" --words \"contracts of 2026\" --days 365"
+    )]
+    Attest(attest::Attest),
 }
 
 /// Which file, and in which form to answer.
@@ -99,5 +109,7 @@ pub async fn run(config: &Path, command: PolicyCommand) -> Result<bool> {
         PolicyCommand::Check(which) => check::run(config, &which).await,
         PolicyCommand::Diff(diff) => diff::run(config, &diff),
         PolicyCommand::Explain(explain) => explain::run(config, &explain),
+        PolicyCommand::Ropa(ropa) => ropa::run(config, &ropa).await,
+        PolicyCommand::Attest(attest) => attest::run(config, &attest).await,
     }
 }

@@ -1,0 +1,172 @@
+//! The tables of this crate, as the policy's registry knows them. A column that is not here stops the start.
+
+use mailkeep_policy::CategoryId;
+use mailkeep_policy::personal_records;
+use mailkeep_policy::records::{Owner, Record, Term};
+
+/// The order that a row belongs to.
+const ORDER: Owner = Owner::Through { column: "order_id", table: "orders", key: "id" };
+/// The invoice that a row belongs to.
+const INVOICE: Owner = Owner::Through { column: "invoice_id", table: "invoices", key: "id" };
+/// The subscription that a row belongs to.
+const SUBSCRIPTION: Owner = Owner::Through { column: "subscription_id", table: "subscriptions", key: "id" };
+
+/// The tables.
+pub(crate) const RECORDS: &[Record] = personal_records! {
+    /// Plans as they were sold.
+    plan_versions of Owner::House, from "the configuration" {
+        plain { id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, most_mailboxes, limits, currency,
+            created_at }
+    }
+    /// Prices of plans.
+    plan_prices of Owner::House, from "the configuration" {
+        plain { plan_version_id, billing_interval, amount_minor }
+    }
+    /// The version in force of each plan.
+    plans of Owner::House, from "the configuration" {
+        plain { plan_key, plan_version_id, position, offered }
+    }
+    /// Numbers without gaps.
+    number_series of Owner::House, from "the program" {
+        plain { series, last_number }
+    }
+    /// Carts of visitors, found by a hash.
+    carts of Owner::House, from "the plans page" {
+        plain { id, token_hash, created_at, expires_at, order_id }
+    }
+    /// What is in the carts.
+    cart_lines of Owner::House, from "the plans page" {
+        plain { id, cart_id, position, plan_key, billing_interval, mailboxes, domain }
+    }
+    /// Orders.
+    orders of Owner::Customer("customer_id"), from "the order form", row id {
+        personal { billing: BillingAddress, applicant: Contact, network: Network }
+        lookups { network_hash }
+        plain { id, number, customer_id, person_id, status, currency, net_minor, tax_minor, total_minor, tax_name, tax_rate,
+            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id }
+        ends { Term::null(CategoryId::Network, "placed_at", &["network", "network_hash"]) }
+    }
+    /// What was ordered.
+    order_lines of ORDER, from "the order form" {
+        plain { order_id, position, plan_version_id, billing_interval, mailboxes, domain }
+    }
+    /// Where a customer's invoices go.
+    billing_profiles of Owner::Customer("customer_id"), from "the order form and the billing page", row customer_id {
+        personal { details: BillingAddress }
+        plain { customer_id, updated_at }
+    }
+    /// The processor's names for stored cards.
+    payment_methods of Owner::Customer("customer_id"), from "the card processor", row id {
+        personal { token: PaymentToken }
+        plain { id, customer_id, processor, created_at, disabled_at }
+    }
+    /// For which subscriptions a stored card may be charged.
+    payment_permissions of SUBSCRIPTION, from "the order form" {
+        plain { subscription_id, payment_method_id, given_at, withdrawn_at }
+    }
+    /// Attempts to pay.
+    payment_attempts of Owner::Customer("customer_id"), from "the program" {
+        plain { id, kind, order_id, invoice_id, ordinal, customer_id, payment_method_id, amount_minor, currency, processor,
+            reference, page_url, status, decline_code, local_day, created_at, updated_at }
+    }
+    /// What the card processor told us.
+    payment_events of Owner::Through { column: "payment_attempt_id", table: "payment_attempts", key: "id" },
+        from "the card processor" {
+        plain { processor, event_id, payment_attempt_id, received_at }
+    }
+    /// Invoices as issued.
+    invoices of Owner::Customer("customer_id"), from "the billing run", row id {
+        personal { snapshot: Invoice }
+        plain { id, number, series, sequence, customer_id, currency, net_minor, tax_minor, total_minor, issued_on, due_on,
+            created_at }
+    }
+    /// Lines of invoices.
+    invoice_lines of INVOICE, from "the billing run" {
+        plain { invoice_id, position, subscription_id, plan_version_id, quantity, unit_minor, gross_minor, discount_minor,
+            net_minor, tax_rate, tax_minor, period_start, period_end }
+    }
+    /// What is paid and owed.
+    invoice_balances of Owner::Customer("customer_id"), from "payments" {
+        plain { invoice_id, customer_id, paid_minor, credited_minor, open_minor, due_on, settled_at }
+    }
+    /// Invoices as documents.
+    invoice_documents of INVOICE, from "the program", row invoice_id {
+        personal { pdf: Invoice }
+        plain { invoice_id, sha256, rendered_at }
+    }
+    /// Credit notes.
+    credit_notes of Owner::Customer("customer_id"), from "the billing desk" {
+        plain { id, number, series, sequence, invoice_id, customer_id, currency, net_minor, tax_minor, total_minor, issued_on,
+            issued_by, created_at }
+    }
+    /// Lines of credit notes.
+    credit_note_lines of Owner::Through { column: "credit_note_id", table: "credit_notes", key: "id" },
+        from "the billing desk" {
+        plain { credit_note_id, position, net_minor, tax_minor }
+    }
+    /// Bookings.
+    journal_entries of Owner::House, from "invoices and payments" {
+        plain { id, kind, subject_id, booked_on, created_at }
+    }
+    /// Lines of bookings.
+    journal_lines of Owner::Customer("customer_id"), from "invoices and payments" {
+        plain { entry_id, position, account, customer_id, currency, amount_minor }
+    }
+    /// Subscriptions.
+    subscriptions of Owner::Customer("customer_id"), from "orders" {
+        plain { id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, tax_rate, anchor,
+            time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on }
+    }
+    /// Periods that were counted.
+    billed_periods of SUBSCRIPTION, from "the billing run" {
+        plain { subscription_id, period_start, period_end, mailboxes, counted_at, invoice_id }
+    }
+    /// What the mail side is to be like.
+    services of Owner::Customer("customer_id"), from "orders" {
+        plain { id, subscription_id, customer_id, domain, plan_version_id, mailboxes, ended_at, generation, provisioned,
+            created_at }
+    }
+    /// What stops a service.
+    service_blocks of Owner::Through { column: "service_id", table: "services", key: "id" }, from "the program" {
+        plain { service_id, kind, cause_id, since, lifted_at }
+    }
+    /// Reminders that were sent.
+    dunning_steps of INVOICE, from "the program" {
+        plain { invoice_id, step, taken_at }
+    }
+    /// What the screening of a first order found.
+    screenings of ORDER, from "the screening", row order_id {
+        personal { facts: FraudSignal, assessment: FraudSignal }
+        plain { order_id, score, outcome, config, screened_at }
+        ends { Term::empty(CategoryId::FraudSignal, "screened_at", &["facts", "assessment"]) }
+    }
+    /// What people decided about orders.
+    order_decisions of ORDER, from "the reviewer", row id {
+        personal { note: FraudSignal }
+        plain { id, order_id, staff_id, decision, decided_at }
+        ends { Term::null(CategoryId::FraudSignal, "decided_at", &["note"]) }
+    }
+    /// What a reviewer asks the applicant of a held order, and the answers.
+    order_questions of ORDER, from "the reviewer and the applicant", row id {
+        personal { question: Ticket, answer: Ticket }
+        plain { id, order_id, asked_at, answered_at }
+        ends { Term::delete(CategoryId::Ticket, "asked_at") }
+    }
+    /// The built-in processor's pages.
+    sandbox_sessions of Owner::House, from "the sandbox processor" {
+        plain { token_hash, attempt_id, amount_minor, currency, description, return_url, keep_card, state, created_at }
+    }
+    /// The built-in processor's answers.
+    sandbox_answers of Owner::House, from "the sandbox processor" {
+        plain { attempt_id, kind, scenario, reference, target, amount_minor, currency, outcome, card_token, settles_at,
+            created_at }
+    }
+    /// The built-in processor's test cards.
+    sandbox_cards of Owner::House, from "the sandbox processor" {
+        plain { token, scenario, charges, created_at }
+    }
+    /// The built-in processor's messages to us.
+    sandbox_webhooks of Owner::House, from "the sandbox processor" {
+        plain { id, attempt_id, outcome, due_at, deliveries }
+    }
+};

@@ -1,0 +1,111 @@
+//! The tables of this crate, as the policy's registry knows them. A column that is not here stops the start.
+
+use mailkeep_policy::personal_records;
+use mailkeep_policy::records::{Owner, Record};
+
+/// The domain that a row belongs to, and with it the customer.
+const DOMAIN: Owner = Owner::Through { column: "domain_id", table: "domains", key: "id" };
+/// The folder that a row belongs to.
+const FOLDER: Owner = Owner::Through { column: "folder_id", table: "folders", key: "id" };
+/// The message of the queue that a row belongs to.
+const QUEUED: Owner = Owner::Through { column: "queue_id", table: "queue_messages", key: "id" };
+
+/// The tables. The days of mail content count from the closing of the mailbox, which destroys its key.
+pub(crate) const RECORDS: &[Record] = personal_records! {
+    /// Domains of customers.
+    domains of Owner::Customer("customer_id"), from "the order form and the domains page" {
+        plain { id, customer_id, service_id, name, proven_name, state, alias_of, challenge, catch_all, mailbox_limit, class,
+            proven_at, checked_at, created_at }
+    }
+    /// Keys that sign mail of a domain.
+    dkim_keys of DOMAIN, from "the program" {
+        personal { private_key: MailMetadata }
+        plain { id, domain_id, selector, algorithm, public_key, active, created_at }
+    }
+    /// Mailboxes.
+    mailboxes of Owner::Mailbox("id"), from "the mailboxes page", row id {
+        personal { address: Identity, display_name: Identity }
+        lookups { address_hash }
+        plain { id, domain_id, state, quota_bytes, class, blocks, password_hash, password_changed_at, locked_until,
+            created_at, closed_at }
+    }
+    /// What changes with every message.
+    mailbox_counters of Owner::Mailbox("mailbox_id"), from "the program" {
+        plain { mailbox_id, modseq, used_bytes, messages, next_uidvalidity, full_since }
+    }
+    /// Every address that is answered for.
+    addresses of DOMAIN, from "the mailboxes and aliases pages" {
+        personal { address: Identity }
+        plain { hash, domain_id, kind, mailbox_id, alias_id, created_at }
+    }
+    /// Members of distribution lists.
+    list_members of Owner::Through { column: "alias_id", table: "addresses", key: "alias_id" }, from "the aliases page" {
+        personal { address: Identity }
+        plain { alias_id, position, mailbox_id }
+    }
+    /// Passwords for programs, as hashes.
+    app_passwords of Owner::Mailbox("mailbox_id"), from "the mailbox's user", row id {
+        personal { label: Preferences }
+        plain { id, mailbox_id, hash, protocols, created_at, last_used_at }
+    }
+    /// Wrong passwords, by keyed hashes.
+    sign_in_failures of Owner::House, from "mail programs" {
+        plain { key, failures, window_start, blocked_until }
+    }
+    /// Folders.
+    folders of Owner::Mailbox("mailbox_id"), from "mail programs", row id {
+        personal { name: MailMetadata }
+        plain { id, mailbox_id, name_hash, role, subscribed, uidvalidity, uidnext, modseq, recent_from, total, unseen, bytes,
+            created_at }
+    }
+    /// Keywords of messages.
+    keywords of Owner::Mailbox("mailbox_id"), from "mail programs" {
+        personal { name: MailMetadata }
+        plain { mailbox_id, bit }
+    }
+    /// Messages in folders.
+    messages of FOLDER, from "mail that was received or written" {
+        plain { folder_id, uid, modseq, flags, internal_at, saved_at, size, thread, body_id }
+    }
+    /// Messages that went.
+    expunged of Owner::Mailbox("mailbox_id"), from "mail programs" {
+        plain { folder_id, uid, modseq, mailbox_id, flags, internal_at, size, thread, body_id, expunged_at, purge_at }
+    }
+    /// Envelopes and search filters of messages.
+    message_index of Owner::Mailbox("mailbox_id"), from "mail that was received or written" {
+        personal { meta: MailMetadata, filter: MailContent }
+        plain { mailbox_id, body_id, size }
+    }
+    /// Bodies of messages.
+    message_bodies of Owner::Mailbox("mailbox_id"), from "mail that was received or written" {
+        personal { content: MailContent, search_text: MailContent }
+        plain { body_id, mailbox_id, blob_key }
+    }
+    /// Sessions of the webmail, as hashes.
+    page_sessions of Owner::Mailbox("mailbox_id"), from "the webmail" {
+        plain { hash, mailbox_id, created_at, used_at, app_password_id }
+    }
+    /// The outgoing queue.
+    queue_messages of Owner::Mailbox("mailbox_id"), from "mail that was written" {
+        personal { envelope: MailMetadata, content: MailContent }
+        plain { id, mailbox_id, unique_key, blob_key, size, hold, created_at, expires_at }
+    }
+    /// Recipients in the outgoing queue.
+    queue_recipients of QUEUED, from "mail that was written" {
+        personal { address: MailMetadata, last_answer: MailMetadata }
+        plain { queue_id, position, domain, state, attempts, next_at, lease_until, last_code, last_at, delay_reported,
+            lease_by }
+    }
+    /// Where queued messages have been put already.
+    queue_stored of QUEUED, from "mail that was written" {
+        plain { queue_id, target_id }
+    }
+    /// Recipients per mailbox and day.
+    sending_counts of Owner::Mailbox("mailbox_id"), from "the program" {
+        plain { mailbox_id, day, recipients }
+    }
+    /// Letters that were sent from the webmail, by the key of their form.
+    webmail_letters of Owner::Mailbox("mailbox_id"), from "the webmail" {
+        plain { mailbox_id, letter_key, done, created_at }
+    }
+};

@@ -1,0 +1,61 @@
+//! The tables of this crate and of the storage below it.
+
+use super::{Owner, Record, Term};
+use crate::vocabulary::CategoryId;
+
+pub(crate) const RECORDS: &[Record] = crate::personal_records! {
+    /// Work that is to be done; payloads are identifiers.
+    jobs of Owner::House, from "the program" {
+        plain { id, kind, unique_key, payload, state, run_at, attempts, lease_until, every_micros, last_error, created_at }
+    }
+    /// Which migrations were applied.
+    schema_migrations of Owner::House, from "the program" {
+        plain { name, checksum, applied_at }
+    }
+    /// Who used whose data, for what, justified by what.
+    ledger_entries of Owner::Subject, from "the gate", row id {
+        personal { payload: UseRecord }
+        plain { id, position, subject_kind, subject_id, sequence, at, policy_id, commitment, previous, hash }
+        ends { Term::empty(CategoryId::UseRecord, "at", &["payload"]) }
+    }
+    /// The newest entry of each chain.
+    ledger_heads of Owner::Subject, from "the gate" {
+        plain { subject_kind, subject_id, sequence, hash }
+    }
+    /// Roots of subtrees over all entries.
+    ledger_nodes of Owner::House, from "the gate" {
+        plain { height, node, hash }
+    }
+    /// Signed heads of the ledger.
+    ledger_checkpoints of Owner::House, from "the gate" {
+        plain { size, root, note, at }
+    }
+    /// Messages that passed the message gate; what they say goes when they are sent.
+    outbound_messages of Owner::Subject, from "what the program has to tell", row id {
+        personal { context: Contact }
+        plain { id, class, template, topic, subject_kind, subject_id, unique_key, state, policy_id, created_at, finished_at }
+    }
+    /// Choices by topic and channel, each a receipt.
+    consents of Owner::Subject, from "the person's choice" {
+        plain { id, subject_kind, subject_id, sequence, topic, channel, state, source, policy_id, at }
+    }
+    /// Disclosures to others: grounds, documents, scopes, two people.
+    disclosures of Owner::House, from "the privacy officer" {
+        plain { id, subject_kind, subject_id, ground, document_hash, authority, scope, opened_by, opened_at, agreed_by,
+            agreed_at, sealed_until, revealed_at }
+    }
+    /// Cases that staff opened with a reason.
+    break_glass of Owner::Subject, from "the member of staff who opened it", row id {
+        personal { reason: UseRecord }
+        plain { id, staff_id, subject_kind, subject_id, opened_at, ends_at, seen_by, seen_at }
+        ends { Term::delete(CategoryId::UseRecord, "opened_at") }
+    }
+    /// How promises are known that no table can prove.
+    promise_records of Owner::House, from "whoever attests, and probes" {
+        plain { id, promise, kind, outcome, who, words, at, until }
+    }
+    /// Requests of people who cannot sign in, with how they were verified.
+    subject_requests of Owner::House, from "the privacy officer" {
+        plain { id, subject_kind, subject_id, act, verified_by, proof, at, done_at }
+    }
+};
