@@ -24,7 +24,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
     after_help = "Examples:\n  mailkeep init --hostname mail.example.com     write a first configuration and make the databases\n  \
                   mailkeep serve                                run everything\n  \
                   mailkeep config check                         say what is wrong with the configuration\n  \
-                  mailkeep staff add anna@example.com --role operator\n\n\
+                  mailkeep staff add rosalind --role operator    add the first member of staff\n\n\
                   Exit codes: 0 done, 1 failed, 2 wrong use of the command line, 3 a check found something."
 )]
 struct CommandLine {

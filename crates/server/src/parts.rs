@@ -103,6 +103,7 @@ impl Parts {
     }
 
     async fn open_unmigrated(config: &Config) -> Result<Self> {
+        make_private(&config.server.data_dir)?;
         let steered = config.server.steered_clock.then(SteeredClock::new);
         let clock: SharedClock = match &steered {
             Some(steered) => Arc::clone(steered) as SharedClock,
@@ -117,4 +118,14 @@ impl Parts {
         let blobs = Blobs::open(&blobs_config(config)).context("the store of bodies")?;
         Ok(Parts { db, keys, blobs, clock, steered })
     }
+}
+
+/// Makes the data folder where it is missing, for the program's own user alone.
+fn make_private(folder: &std::path::Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(folder).with_context(|| folder.display().to_string())
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::config;
 use crate::parts::Parts;
-use crate::tls::Tls;
+use crate::tls::{Tls, write_secret};
 use crate::wiring::services::Services;
 
 /// What a first configuration needs.
@@ -38,14 +38,19 @@ pub async fn run(path: PathBuf, init: Init) -> Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         }
-        fs::write(&path, text).with_context(|| path.display().to_string())?;
+        // Passwords of stores and databases will stand in it.
+        write_secret(&path, text.as_bytes())?;
         println!("wrote {}", path.display());
     }
     let config = config::load(&path)?;
     let (parts, done) = Parts::open_and_migrate(&config).await?;
     Services::open(&config, &parts, !done.is_empty()).await?;
     Tls::start(&config)?;
-    println!("made {} tables' migrations in {}", done.len(), config.server.data_dir.display());
-    println!("next: `mailkeep staff add YOU@YOUR-DOMAIN --role operator`, then `mailkeep serve`");
+    println!(
+        "the databases, keys and bodies are in {} ({} migrations applied)",
+        config.server.data_dir.display(),
+        done.len()
+    );
+    println!("next: `mailkeep staff add NAME --role operator --role fraud_reviewer`, then `mailkeep serve`");
     Ok(())
 }
