@@ -1,5 +1,7 @@
 // A new colleague enrols, reviews two orders that the screening held, and looks around in the console.
 
+import { tour } from '../lib/tour.mjs';
+
 const PASSWORD = 'correct-horse-battery-7-staple';
 
 export default async function staff(tools) {
@@ -8,6 +10,7 @@ export default async function staff(tools) {
   await approves(tools);
   await refuses(tools);
   await looksAround(tools);
+  await tour(tools, '/console');
 }
 
 async function enrols({ page, hands, look, world, watched }) {

@@ -3,6 +3,7 @@
 import { tmpdir } from 'node:os';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tour } from '../lib/tour.mjs';
 
 const DOMAIN = 'first-shop.example';
 const EMAIL = 'ada@people.example';
@@ -16,6 +17,7 @@ export default async function visitor(tools) {
   const password = await makesAMailbox(tools);
   await readsTheFirstMail(tools, password);
   await answers(tools);
+  await tour(tools, '/center');
 }
 
 async function readsTheSite({ page, hands, look }) {
