@@ -1,0 +1,101 @@
+# Messages to people. Each template has a subject, which is its headline, and a text; paragraphs are parted by blank lines.
+mail-foot = Fragen? Antworten Sie auf diese Nachricht oder schreiben Sie an { $email }.
+mail-why-account = Sie erhalten diese Nachricht, weil sie Ihr Konto oder Ihren Dienst betrifft; solche Nachrichten werden immer gesendet.
+mail-why-other = Sie erhalten diese Nachricht, weil Sie es so gewählt haben. Das können Sie im Kundencenter ändern.
+mail-fact-order_number = Bestellung
+mail-fact-invoice_number = Rechnung
+mail-fact-total = Gesamt
+mail-fact-amount = Betrag
+mail-fact-due_on = Fällig
+mail-fact-domain = Domain
+mail-fact-domains = Domains
+mail-fact-address = Postfach
+mail-fact-ends_on = Endet
+mail-fact-registration_id = Registrierungsnummer
+
+mail-identity-confirm_email = Bitte bestätigen Sie Ihre E-Mail-Adresse
+    .text = Jemand, hoffentlich Sie, hat mit dieser Adresse ein Konto angelegt. Klicken Sie auf die Schaltfläche, um zu bestätigen, dass sie Ihnen gehört.
+
+        Wenn Sie es nicht waren, tun Sie nichts: Ohne Bestätigung geschieht nichts.
+    .button = Adresse bestätigen
+mail-identity-email_taken = Sie haben schon ein Konto
+    .text = Jemand, hoffentlich Sie, wollte mit dieser Adresse ein Konto anlegen. Es gibt schon eines, darum wurde nichts angelegt.
+
+        Wenn Sie das Passwort vergessen haben, können Sie ein neues festlegen.
+    .button = Neues Passwort festlegen
+mail-identity-email_changed = Ihre E-Mail-Adresse wurde geändert
+    .text = Die Adresse Ihres Kontos ist jetzt eine andere. Wenn Sie das nicht waren, schreiben Sie uns sofort.
+mail-identity-confirm_new_email = Bitte bestätigen Sie Ihre neue E-Mail-Adresse
+    .text = Klicken Sie auf die Schaltfläche, und diese Adresse tritt an die Stelle der alten.
+    .button = Adresse bestätigen
+mail-identity-reset_password = Neues Passwort festlegen
+    .text = Jemand, hoffentlich Sie, hat ein neues Passwort angefordert. Der Link gilt eine Stunde und einmal.
+
+        Wenn Sie es nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
+    .button = Neues Passwort festlegen
+mail-identity-password_changed = Ihr Passwort wurde geändert
+    .text = Das Passwort Ihres Kontos wurde geändert, und alle anderen Sitzungen sind beendet. Wenn Sie das nicht waren, schreiben Sie uns sofort.
+mail-identity-second_factor_changed = Ihr zweiter Faktor wurde geändert
+    .text = Der zweite Faktor Ihres Kontos wurde ein- oder ausgeschaltet, oder seine Wiederherstellungscodes wurden neu angelegt. Wenn Sie das nicht waren, schreiben Sie uns sofort.
+mail-identity-contact_invitation = Sie sind eingeladen
+    .text = Einer unserer Kunden möchte Sie als Kontakt. Klicken Sie auf die Schaltfläche, um anzunehmen; dabei legen Sie ein eigenes Konto an.
+    .button = Einladung ansehen
+mail-identity-staff_enrolment = Ihr Mitarbeiterkonto
+    .text = Für Sie wurde ein Konto in der Mitarbeiterkonsole angelegt. Klicken Sie auf die Schaltfläche, um ein Passwort zu wählen und Ihren zweiten Faktor einzurichten. Der Link gilt einmal.
+    .button = Konto einrichten
+mail-identity-data_used = Jemand hat Ihre Daten verwendet
+    .text = Jemand von uns hat etwas von Ihnen geöffnet. Was, warum und wann, steht in Ihrem Protokoll.
+    .button = Protokoll ansehen
+mail-commerce-order_received = Wir haben Ihre Bestellung
+    .text = Vielen Dank. Wir haben Ihre Bestellung und prüfen sie jetzt. Bevor sie angenommen ist, wird nichts abgebucht; Sie hören in jedem Fall von uns.
+    .button = Bestellung ansehen
+mail-commerce-order_in_review = Ein Mensch sieht Ihre Bestellung an
+    .text = Manche Erstbestellungen sieht jemand von uns an, meist innerhalb eines Arbeitstages. Es wurde nichts abgebucht.
+
+        Wenn wir etwas von Ihnen brauchen, antworten Sie einfach auf diese Nachricht.
+    .button = Bestellung ansehen
+mail-commerce-order_question = Eine Frage zu Ihrer Bestellung
+    .text = Bevor wir mit Ihrer Bestellung fortfahren können, fragt jemand von uns:
+
+        { $question }
+
+        Bitte antworten Sie auf der Seite der Bestellung. Es wurde nichts abgebucht.
+    .button = Antworten
+mail-commerce-order_accepted = Ihre Bestellung ist angenommen
+    .text = Die Zahlung ist erfolgt, und Ihr Dienst wird eingerichtet. Verifizieren Sie als Nächstes Ihre Domain und legen Sie Ihr erstes Postfach an.
+    .button = E-Mail einrichten
+mail-commerce-order_refused = Wir konnten Ihre Bestellung nicht annehmen
+    .text = Es wurde nichts abgebucht, und die Autorisierung Ihrer Karte wurde zurückgegeben.
+
+        Wenn Sie meinen, dass wir uns irren, antworten Sie auf diese Nachricht. Ein Mensch sieht noch einmal nach.
+    .button = Bestellung ansehen
+mail-commerce-invoice_issued = Ihre Rechnung { $invoice_number }
+    .text = Eine neue Rechnung liegt im Kundencenter, als Seite und als PDF.
+    .button = Rechnung ansehen
+mail-commerce-payment_failed = Die Zahlung ist nicht gelungen
+    .text = Ihre Bank hat der Zahlung nicht zugestimmt. Es wurde nichts abgebucht. Bitte versuchen Sie es noch einmal, vielleicht mit einer anderen Karte.
+    .button = Offenes ansehen
+mail-commerce-payment_received = Vielen Dank für Ihre Zahlung
+    .text = Wir haben sie erhalten. Die Rechnung liegt im Kundencenter.
+    .button = Rechnung ansehen
+mail-commerce-invoice_overdue = Rechnung { $invoice_number } ist überfällig
+    .text = Diese Rechnung ist über ihr Fälligkeitsdatum hinaus offen. Bitte bezahlen Sie sie, damit das Senden nicht pausiert wird. E-Mail wird in jedem Fall empfangen und kann gelesen werden.
+    .button = Rechnung ansehen
+mail-commerce-service_ready = Ihr Dienst ist bereit
+    .text = Verifizieren Sie nun Ihre Domain und legen Sie Ihr erstes Postfach an. Das Kundencenter zeigt jeden Schritt.
+    .button = E-Mail einrichten
+mail-commerce-service_cancelled = Ihr Dienst wird enden
+    .text = Wie gewünscht, endet der Dienst an dem unten genannten Tag. Bis dahin können Sie es sich mit einem Klick anders überlegen. Bitte ziehen Sie Ihre E-Mail vorher um.
+    .button = Dienst ansehen
+mail-mailbox-domain_proven = Ihre Domain ist verifiziert
+    .text = Sie können nun Postfächer auf ihr anlegen. Veröffentlichen Sie die DNS-Einträge für E-Mail, falls noch nicht geschehen, damit E-Mail zu uns kommt und andere ihr vertrauen.
+    .button = Einträge ansehen
+mail-mailbox-domain_problem = Mit den Einträgen Ihrer Domain stimmt etwas nicht
+    .text = Ein Eintrag, von dem Ihre E-Mail abhängt, fehlt oder weicht ab. Die Seite sagt, welcher es ist und wie Sie ihn berichtigen.
+    .button = Einträge ansehen
+mail-mailbox-mailbox_ready = Ihr Postfach ist bereit
+    .text = Legen Sie im Kundencenter ein Passwort für jedes Gerät an und richten Sie das Gerät in einer Minute ein.
+    .button = Gerät einrichten
+mail-mailbox-quota_warning = Ein Postfach ist fast voll
+    .text = Wenn es voll ist, geht neue E-Mail an die Absender zurück. Löschen Sie etwas, oder erhöhen Sie die Speichergrenze.
+    .button = Postfach ansehen
