@@ -1,0 +1,101 @@
+# Messages to people. Each template has a subject, which is its headline, and a text; paragraphs are parted by blank lines.
+mail-foot = ¿Preguntas? Responda a este mensaje o escriba a { $email }.
+mail-why-account = Recibe este mensaje porque se refiere a su cuenta o a su servicio; estos mensajes se envían siempre.
+mail-why-other = Recibe este mensaje porque así lo eligió. Puede cambiarlo en el Centro de clientes.
+mail-fact-order_number = Pedido
+mail-fact-invoice_number = Factura
+mail-fact-total = Total
+mail-fact-amount = Importe
+mail-fact-due_on = Vencimiento
+mail-fact-domain = Dominio
+mail-fact-domains = Dominios
+mail-fact-address = Buzón
+mail-fact-ends_on = Termina
+mail-fact-registration_id = Número de registro
+
+mail-identity-confirm_email = Confirme su dirección de correo, por favor
+    .text = Alguien, esperamos que usted, ha creado una cuenta con esta dirección. Pulse el botón para confirmar que es suya.
+
+        Si no fue usted, no haga nada: sin confirmación no ocurre nada.
+    .button = Confirmar la dirección
+mail-identity-email_taken = Usted ya tiene una cuenta
+    .text = Alguien, esperamos que usted, ha intentado crear una cuenta con esta dirección. Ya existe una, así que no se ha creado nada.
+
+        Si ha olvidado la contraseña, puede establecer una nueva.
+    .button = Establecer una nueva contraseña
+mail-identity-email_changed = Se ha cambiado su dirección de correo
+    .text = La dirección de su cuenta es ahora otra. Si no fue usted, escríbanos enseguida.
+mail-identity-confirm_new_email = Confirme su nueva dirección de correo, por favor
+    .text = Pulse el botón, y esta dirección sustituirá a la antigua.
+    .button = Confirmar la dirección
+mail-identity-reset_password = Establezca una nueva contraseña
+    .text = Alguien, esperamos que usted, ha pedido una nueva contraseña. El enlace sirve durante una hora y una sola vez.
+
+        Si no fue usted, no haga nada: su contraseña sigue como está.
+    .button = Establecer una nueva contraseña
+mail-identity-password_changed = Se ha cambiado su contraseña
+    .text = La contraseña de su cuenta se ha cambiado y todas las demás sesiones se han cerrado. Si no fue usted, escríbanos enseguida.
+mail-identity-second_factor_changed = Se ha cambiado su segundo factor
+    .text = El segundo factor de su cuenta se ha activado o desactivado, o sus códigos de recuperación se han creado de nuevo. Si no fue usted, escríbanos enseguida.
+mail-identity-contact_invitation = Ha recibido una invitación
+    .text = Un cliente nuestro quiere que usted sea su contacto. Pulse el botón para aceptar; de paso crea su propia cuenta.
+    .button = Ver la invitación
+mail-identity-staff_enrolment = Su cuenta del personal
+    .text = Se ha creado para usted una cuenta de la consola del personal. Pulse el botón para elegir una contraseña y configurar su segundo factor. El enlace sirve una sola vez.
+    .button = Configurar la cuenta
+mail-identity-data_used = Alguien usó sus datos
+    .text = Uno de nosotros abrió algo suyo. Qué, por qué y cuándo está en su registro.
+    .button = Ver el registro
+mail-commerce-order_received = Tenemos su pedido
+    .text = Gracias. Tenemos su pedido y ahora lo comprobamos. No se cobra nada antes de aceptarlo; en cualquier caso tendrá noticias nuestras.
+    .button = Ver el pedido
+mail-commerce-order_in_review = Una persona está mirando su pedido
+    .text = Algunos primeros pedidos los mira uno de nosotros, normalmente en un día laborable. No se ha cobrado nada.
+
+        Si necesitamos algo de usted, basta con que responda a este mensaje.
+    .button = Ver el pedido
+mail-commerce-order_question = Una pregunta sobre su pedido
+    .text = Antes de seguir con su pedido, uno de nosotros pregunta:
+
+        { $question }
+
+        Responda en la página del pedido, por favor. No se ha cobrado nada.
+    .button = Responder
+mail-commerce-order_accepted = Su pedido está aceptado
+    .text = El pago se ha realizado y su servicio se está preparando. Ahora verifique su dominio y cree su primer buzón.
+    .button = Configurar su correo
+mail-commerce-order_refused = No hemos podido aceptar su pedido
+    .text = No se ha cobrado nada, y la autorización de su tarjeta se ha devuelto.
+
+        Si cree que nos equivocamos, responda a este mensaje. Una persona volverá a mirarlo.
+    .button = Ver el pedido
+mail-commerce-invoice_issued = Su factura { $invoice_number }
+    .text = Una nueva factura está en el Centro de clientes, como página y como PDF.
+    .button = Ver la factura
+mail-commerce-payment_failed = El pago no se ha podido realizar
+    .text = Su banco no dio su conformidad al pago. No se ha cobrado nada. Inténtelo otra vez, quizá con otra tarjeta.
+    .button = Ver lo pendiente
+mail-commerce-payment_received = Gracias por su pago
+    .text = Lo hemos recibido. La factura está en el Centro de clientes.
+    .button = Ver la factura
+mail-commerce-invoice_overdue = La factura { $invoice_number } está vencida
+    .text = Esta factura ha pasado su fecha de vencimiento. Páguela, por favor, para que el envío no se ponga en pausa. En cualquier caso, el correo se recibe y se puede leer.
+    .button = Ver la factura
+mail-commerce-service_ready = Su servicio está listo
+    .text = Ahora verifique su dominio y cree su primer buzón. El Centro de clientes muestra cada paso.
+    .button = Configurar su correo
+mail-commerce-service_cancelled = Su servicio terminará
+    .text = Como pidió, el servicio termina el día indicado abajo. Hasta entonces puede cambiar de opinión con un clic. Traslade su correo antes, por favor.
+    .button = Ver el servicio
+mail-mailbox-domain_proven = Su dominio está verificado
+    .text = Ya puede crear buzones en él. Publique los registros de correo, si aún no lo ha hecho, para que el correo nos llegue y los demás confíen en él.
+    .button = Ver los registros
+mail-mailbox-domain_problem = Algo no está bien en los registros de su dominio
+    .text = Un registro del que depende su correo falta o es distinto. La página dice cuál y cómo arreglarlo.
+    .button = Ver los registros
+mail-mailbox-mailbox_ready = Su buzón está listo
+    .text = Cree en el Centro de clientes una contraseña para cada dispositivo y configure el dispositivo en un minuto.
+    .button = Configurar un dispositivo
+mail-mailbox-quota_warning = Un buzón está casi lleno
+    .text = Cuando esté lleno, el correo nuevo se devolverá a los remitentes. Borre algo o aumente la cuota.
+    .button = Ver el buzón
