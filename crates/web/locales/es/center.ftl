@@ -60,7 +60,7 @@ center-next-left = { $n ->
    *[other] Faltan { $n } pasos
   }
 center-figures = Cifras
-center-of = de { $n } pedidos
+center-of = de { $n } contratados
 center-open-amount = Por pagar
 center-orders = Pedidos
 step-confirm = Confirme su dirección de correo
@@ -202,7 +202,7 @@ service-pending = En preparación
 service-suspended = En pausa
 service-cancelled = Cancelado
 service-ended = Terminado
-service-mailboxes = { $n } pedidos
+service-mailboxes = { $n } contratados
 service-price = Precio del periodo
 service-next = Próxima facturación
 service-cancelled-at = Termina
