@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::format;
+use crate::format::Habits;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::Answer;
@@ -129,7 +129,8 @@ fn view(ctx: &Ctx, plan: &PlanVersion, recommended: bool) -> PlanView {
         })
         .collect();
     prices.sort_by_key(|price| price.per_month.minor);
-    let megabytes = |mb: u32| format::bytes(i64::from(mb) * 1_000_000);
+    let habits = Habits::of(&ctx.language);
+    let megabytes = |mb: u32| habits.bytes(i64::from(mb) * 1_000_000);
     let mut features = Vec::new();
     if plan.included_space_mb > 0 {
         features.push(ctx.text(&msg("feature-space").with("space", megabytes(plan.included_space_mb))));

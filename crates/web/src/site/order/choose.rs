@@ -11,7 +11,7 @@ use crate::cookies;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
-use crate::format;
+use crate::format::Habits;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::Answer;
@@ -123,8 +123,9 @@ async fn page(ctx: &Ctx, mut form: Form) -> Result<OrderPage, WebError> {
     {
         form = form.with("plan", first.id.clone());
     }
+    let habits = Habits::of(&ctx.language);
     let choice = |plan: &plans::PlanView| {
-        let price = plan.prices.first().map(|price| format::money(price.per_month)).unwrap_or_default();
+        let price = plan.prices.first().map(|price| habits.money(price.per_month)).unwrap_or_default();
         Choice::new(
             plan.id.clone(),
             plan.name.clone(),
