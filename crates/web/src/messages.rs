@@ -177,7 +177,10 @@ impl Messages {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::embedded::MESSAGES;
 
     fn messages() -> Messages {
         let files = [
@@ -208,5 +211,68 @@ mod tests {
         assert_eq!(messages.negotiate(Some("fr, de-AT;q=0.8, en;q=0.3")), "de");
         assert_eq!(messages.negotiate(Some("en;q=nonsense, ,;;")), "en");
         assert_eq!(messages.negotiate(None), "en");
+    }
+
+    /// Every text and attribute of a language, each with the variables and tags that stand in it.
+    fn outline(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let (mut id, mut place) = (String::new(), String::new());
+        let lines =
+            MESSAGES.iter().filter(|(tag, _, _)| *tag == language).flat_map(|(_, _, text)| text.lines());
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let name = line.split_once('=').map_or("", |(name, _)| name.trim_end());
+            if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                name.clone_into(&mut id);
+                place.clone_from(&id);
+            } else if name.trim_start().starts_with('.') {
+                place = format!("{id}{}", name.trim_start());
+            }
+            let known = texts.entry(place.clone()).or_default();
+            for (mark, end) in [('$', ""), ('<', ">")] {
+                known.extend(line.split(mark).skip(1).filter_map(|rest| {
+                    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/');
+                    let word = rest.split(|c| !letter(c)).next().filter(|word| !word.is_empty())?;
+                    rest.strip_prefix(word)?.starts_with(end).then(|| format!("{mark}{word}{end}"))
+                }));
+            }
+        }
+        texts.remove("");
+        texts
+    }
+
+    #[test]
+    fn every_language_says_what_english_says() {
+        let english = outline(FALLBACK);
+        assert!(english["mail-commerce-order_question.text"].contains("$question"));
+        assert!(english["sign-in-new"].contains("</register>"));
+        let mut wrong = Vec::new();
+        for language in MESSAGES.iter().map(|(language, _, _)| *language).collect::<BTreeSet<_>>() {
+            let own = outline(language);
+            wrong.extend(
+                own.keys()
+                    .filter(|id| !english.contains_key(*id))
+                    .map(|id| format!("{language} has {id}, which is not in {FALLBACK}")),
+            );
+            for (id, parts) in &english {
+                let Some(own) = own.get(id) else {
+                    wrong.push(format!("{language} lacks {id}"));
+                    continue;
+                };
+                wrong.extend(parts.difference(own).map(|part| format!("{language}: {id} lacks {part}")));
+                wrong.extend(
+                    own.difference(parts).map(|part| format!("{language}: {id} has a {part} too many")),
+                );
+            }
+        }
+        assert!(wrong.is_empty(), "mend the files under locales:\n{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_person_can_choose_every_language_of_the_build() {
+        let offered: BTreeSet<String> =
+            crate::center::profile::languages().into_iter().map(|choice| choice.value).collect();
+        let built: BTreeSet<String> =
+            MESSAGES.iter().map(|(language, _, _)| (*language).to_owned()).collect();
+        assert_eq!(offered, built);
     }
 }

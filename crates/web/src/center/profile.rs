@@ -33,7 +33,7 @@ pub struct ProfilePage {
 
 /// The languages of the build by their own names.
 pub fn languages() -> Vec<Choose> {
-    vec![Choose::new("en", "English")]
+    vec![Choose::new("de", "Deutsch"), Choose::new("en", "English"), Choose::new("es", "Español")]
 }
 
 impl Page for ProfilePage {
