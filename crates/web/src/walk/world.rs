@@ -193,7 +193,8 @@ impl Builder {
         let alias = office.add_alias(domain.id, address, mailbox).await.unwrap();
         let label = Personal::new("Phone".to_owned());
         let password = office.create_app_password(mailbox, label, &Protocol::ALL).await.unwrap();
-        let letter = "From: cy@example.net\r\nTo: ann\r\nSubject: Hello\r\n\r\nHello.\r\n";
+        let letter = "From: cy@example.net\r\nTo: ann\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n\
+                      Content-Type: text/html\r\n\r\n<p>Hello.</p>\r\n";
         let letter = Arc::new(prepare(&Bytes::from(letter)));
         office.deliver(vec![Delivery::to_inbox(mailbox, letter)]).await.unwrap();
         let inbox = office.session(mailbox).await.unwrap().facts().inbox;
