@@ -41,7 +41,12 @@ pub async fn key(ctx: Ctx) -> Answer {
 /// `GET /.well-known/mailkeep-ledger/consistency?from=N`: the proof that the ledger of N entries, whose head stands on an
 /// old invoice, is the beginning of the newest one.
 pub async fn consistency(ctx: Ctx) -> Answer {
-    let from = ctx.query.get("from").parse().map_err(|_| WebError::NotFound)?;
+    let from: u64 = ctx.query.get("from").parse().map_err(|_| WebError::NotFound)?;
+    // A visitor's question never makes us sign: only what a head covers already is proven here.
+    let newest = ledger::newest_checkpoint(&ctx.state.policy).await.map_err(WebError::internal)?;
+    if newest.is_none_or(|newest| newest.size < from) {
+        return Err(WebError::NotFound);
+    }
     match ledger::prove_consistency(&ctx.state.policy, from).await {
         Ok(proof) => Ok(axum::Json(proof).into_response()),
         Err(LedgerError::Shorter { .. }) => Err(WebError::NotFound),
