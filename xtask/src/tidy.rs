@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::reviewed;
+
 /// Crates of one row: they meet through domain events and jobs, never through each other.
 const ROW: [&str; 7] = ["smtp", "imap", "dav", "commerce", "outbound_guard", "helpdesk", "outreach"];
 
@@ -32,6 +34,27 @@ pub struct Source {
 impl Source {
     fn fault(&self, line: usize, why: &str) -> String {
         format!("{}:{line}: {why}", self.path)
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its text before the file's own test module.
+    pub fn text(&self) -> &str {
+        self.text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default()
+    }
+
+    /// Whether it is Rust that ends up in the program.
+    pub fn is_product_code(&self) -> bool {
+        let support = self.path.ends_with("/testing.rs") || self.path.contains("/testing/");
+        self.path.ends_with(".rs") && self.path.starts_with("crates/") && !self.in_tests() && !support
+    }
+
+    #[cfg(test)]
+    pub fn of(path: &str, text: &str) -> Self {
+        Source { path: path.to_owned(), text: text.to_owned() }
     }
 
     fn in_tests(&self) -> bool {
@@ -79,7 +102,10 @@ pub fn look(root: &Path) -> Vec<String> {
         collect(root, &root.join(folder), &mut sources);
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    sources.iter().flat_map(|source| RULES.iter().flat_map(move |rule| rule(source))).collect()
+    let mut faults: Vec<String> =
+        sources.iter().flat_map(|source| RULES.iter().flat_map(move |rule| rule(source))).collect();
+    faults.extend(reviewed::look(root, &sources));
+    faults
 }
 
 fn collect(root: &Path, folder: &Path, into: &mut Vec<Source>) {

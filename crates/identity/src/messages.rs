@@ -2,7 +2,7 @@
 //! gate in the transaction of the act that they tell of.
 
 use mailkeep_policy::outbound::{MessageClass, Notice, OutboundError};
-use mailkeep_policy::{Personal, Policy, Subject, category};
+use mailkeep_policy::{Policy, Shown, Subject};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::EmailAddress;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ pub(crate) struct To {
     /// Under whose key the message waits.
     pub subject: Subject,
     /// The address, when it is not the one on file.
-    pub address: Option<EmailAddress>,
+    pub address: Option<Shown<EmailAddress>>,
 }
 
 impl To {
@@ -25,8 +25,8 @@ impl To {
     }
 
     /// Another address.
-    pub(crate) fn at(subject: Subject, address: EmailAddress) -> Self {
-        To { subject, address: Some(address) }
+    pub(crate) fn at(subject: Subject, address: impl Into<Shown<EmailAddress>>) -> Self {
+        To { subject, address: Some(address.into()) }
     }
 }
 
@@ -38,7 +38,21 @@ fn send(
     key: Uuid,
     context: Value,
 ) -> Result<(), OutboundError> {
-    let to_address = to.address.clone().map(Personal::<EmailAddress, category::Contact>::new);
+    send_showing(policy, tx, template, to, key, context, &[])
+}
+
+/// As [`send`], with opened values that the message shows.
+fn send_showing(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    template: &'static str,
+    to: &To,
+    key: Uuid,
+    context: Value,
+    shown: &[(&str, &Shown<String>)],
+) -> Result<(), OutboundError> {
+    let personal = |address: &Shown<EmailAddress>| address.personal().ok_or(OutboundError::Masked(template));
+    let to_address = to.address.as_ref().map(personal).transpose()?;
     let notice = Notice {
         class: MessageClass::Account,
         template,
@@ -48,7 +62,7 @@ fn send(
         unique_key: format!("{template}/{key}"),
         context,
     };
-    policy.outbound().send(tx, &notice).map(|_| ())
+    policy.outbound().send_showing(tx, &notice, shown).map(|_| ())
 }
 
 /// The link that confirms the address of a new person: `{token, registration_id, hours}`.
@@ -95,9 +109,10 @@ pub(crate) fn email_changed(
     tx: &mut Tx<'_>,
     to: &To,
     key: Uuid,
-    new_address: &str,
+    new_address: &Shown<String>,
 ) -> Result<(), OutboundError> {
-    send(policy, tx, "identity/email_changed", to, key, json!({ "new_address": new_address }))
+    let shown = [("new_address", new_address)];
+    send_showing(policy, tx, "identity/email_changed", to, key, json!({}), &shown)
 }
 
 /// The link that sets a new password: `{token, registration_id, hours}`.
@@ -144,10 +159,10 @@ pub(crate) fn contact_invitation(
     to: &To,
     key: Uuid,
     token: &Secret,
-    customer: &str,
+    customer: &Shown<String>,
     roles: &[&str],
     hours: u32,
 ) -> Result<(), OutboundError> {
-    let context = json!({ "token": token.expose(), "customer": customer, "roles": roles, "hours": hours });
-    send(policy, tx, "identity/contact_invitation", to, key, context)
+    let context = json!({ "token": token.expose(), "roles": roles, "hours": hours });
+    send_showing(policy, tx, "identity/contact_invitation", to, key, context, &[("customer", customer)])
 }

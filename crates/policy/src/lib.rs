@@ -16,6 +16,8 @@ mod policy;
 pub mod records;
 pub mod requests;
 pub mod retention;
+mod shown;
+pub mod sink;
 mod subject;
 pub mod table;
 mod tell;
@@ -29,6 +31,7 @@ pub use keys::{KeyError, LookupKind, MailColumn, MailboxCipher, RootKey, RootKey
 pub use outbound::{MessageClass, Notice};
 pub use personal::{Json, Personal, Sealed, Stored};
 pub use policy::{Policy, PolicyConfig};
+pub use shown::{MASK, Shown, Verdict};
 pub use subject::{Actor, Fact, Place, Subject};
 pub use vocabulary::{Act, Category, CategoryId, FactKind, May, Purpose, PurposeId, Role, category, purpose};
 

@@ -7,6 +7,7 @@ use mailkeep_types::EmailAddress;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::sink;
 use crate::vocabulary::Category;
 
 mod sealed {
@@ -51,7 +52,7 @@ impl<T> sealed::Stored for Json<T> {}
 impl<T: Serialize + DeserializeOwned> Stored for Json<T> {
     fn to_stored(&self) -> Vec<u8> {
         // Serialising to a vector fails only for maps whose keys are not text, which is a mistake in the type.
-        serde_json::to_vec(&self.0).unwrap_or_default()
+        serde_json::to_vec(&sink::sealed(&self.0)).unwrap_or_default()
     }
     fn from_stored(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok().map(Json)

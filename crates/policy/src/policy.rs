@@ -22,6 +22,7 @@ use crate::page::{self, Page};
 use crate::personal::{Personal, Sealed, Stored};
 use crate::records::{HOUSE_RECORDS, Record, SchemaFault, compare};
 use crate::retention::EndedSubjects;
+use crate::shown::Shown;
 use crate::subject::{Place, Subject};
 use crate::tell;
 use crate::vocabulary::{Category, CategoryId, FactKind, May, Purpose, Role};
@@ -445,7 +446,27 @@ impl Policy {
         Ok(self.inner.keys.get(subject).await?.has_data())
     }
 
-    /// Opens a sealed value for `reader`, which cannot keep a reference to it.
+    /// Opens a sealed value to be shown: what comes out can be put on a page, into an answer or a message, and read by
+    /// none of the code on the way there.
+    ///
+    /// # Errors
+    /// As [`Policy::open`].
+    pub fn show<P, T, C>(
+        &self,
+        grant: &Grant<P>,
+        place: Place,
+        sealed: &Sealed<T, C>,
+    ) -> Result<Shown<T>, OpenError>
+    where
+        P: Purpose + May<C>,
+        T: Stored,
+        C: Category,
+    {
+        Ok(Shown::opened(self.open_value(grant, place, sealed)?, C::ID))
+    }
+
+    /// Opens a sealed value for `reader`, which cannot keep a reference to it: for code that computes with the value.
+    /// Every caller is listed in `policy/reviewed.toml`; what is only shown goes by [`Policy::show`].
     ///
     /// # Errors
     /// When the grant has ended or does not cover the place, or the value was changed or moved.
@@ -461,13 +482,27 @@ impl Policy {
         T: Stored,
         C: Category,
     {
+        self.open_value(grant, place, sealed).map(|value| reader(&value))
+    }
+
+    fn open_value<P, T, C>(
+        &self,
+        grant: &Grant<P>,
+        place: Place,
+        sealed: &Sealed<T, C>,
+    ) -> Result<T, OpenError>
+    where
+        P: Purpose + May<C>,
+        T: Stored,
+        C: Category,
+    {
         grant.covers_place::<C>(&place)?;
         let cipher = grant.keys().category(C::ID, self.key_use(C::ID)).map_err(OpenError::Key)?;
         let data = additional_data(grant.subject(), &place);
         let mut plain = cipher.open(&data, sealed.as_bytes()).ok_or(OpenError::Damaged(place.table))?;
         let value = T::from_stored(&plain).ok_or(OpenError::Damaged(place.table));
         plain.zeroize();
-        value.map(|value| reader(&value))
+        value
     }
 
     /// The outbound message gate.

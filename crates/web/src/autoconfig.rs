@@ -107,17 +107,8 @@ fn autodiscover(config: &WebConfig, address: &EmailAddress) -> String {
 }
 
 /// Apple's configuration profile for a mailbox; the device asks for the password.
-pub fn apple_profile(config: &WebConfig, address: &EmailAddress) -> Response {
-    let body = profile(config, &address.to_string());
-    let disposition = "attachment; filename=\"mail.mobileconfig\"";
-    (
-        [
-            (header::CONTENT_TYPE, "application/x-apple-aspen-config"),
-            (header::CONTENT_DISPOSITION, disposition),
-        ],
-        body,
-    )
-        .into_response()
+pub fn apple_profile(config: &WebConfig, address: &EmailAddress) -> String {
+    profile(config, &address.to_string())
 }
 
 fn profile(config: &WebConfig, address: &str) -> String {

@@ -1,5 +1,6 @@
 //! What an order or invoice comes to, as pages show it.
 
+use mailkeep_policy::Shown;
 use mailkeep_types::Money;
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ pub struct Bill {
     /// The sum before tax.
     pub net: Money,
     /// What the tax is called; empty where there is none.
-    pub tax_name: String,
+    pub tax_name: Shown<String>,
     /// The tax.
     pub tax: Money,
     /// What is to be paid.
@@ -24,11 +25,18 @@ pub struct Bill {
 #[derive(Debug, Clone, Serialize)]
 pub struct BillLine {
     /// The plan.
-    pub name: String,
+    pub name: Shown<String>,
     /// How many, for which domain, for how long.
-    pub text: String,
+    pub text: Shown<String>,
     /// The amount before tax.
     pub amount: Money,
+}
+
+impl BillLine {
+    /// The line without its amount, for lists.
+    pub fn in_one(&self) -> Shown<String> {
+        self.name.join(&self.text, |name, text| format!("{name}: {text}"))
+    }
 }
 
 impl Bill {
@@ -36,12 +44,12 @@ impl Bill {
     pub fn sample() -> Self {
         Bill {
             lines: vec![BillLine {
-                name: "Business".to_owned(),
-                text: "5 mailboxes for larkspur-books.example, yearly".to_owned(),
+                name: "Business".into(),
+                text: "5 mailboxes for larkspur-books.example, yearly".into(),
                 amount: usd(36_000),
             }],
             net: usd(36_000),
-            tax_name: "Sales tax 8.25 %".to_owned(),
+            tax_name: "Sales tax 8.25 %".into(),
             tax: usd(2_970),
             total: usd(38_970),
         }

@@ -1,5 +1,6 @@
 //! What surrounds every page: brand, who is signed in, navigation, flash message.
 
+use mailkeep_policy::Shown;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
@@ -52,9 +53,9 @@ pub struct PersonBadge {
     /// The Registration ID.
     pub registration_id: String,
     /// The person's name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The name of the customer being worked for, if any.
-    pub customer: Option<String>,
+    pub customer: Option<Shown<String>>,
     /// The role there: owner, billing, technical or read_only.
     pub role: Option<String>,
     /// How many customers the person is a contact of.
@@ -131,8 +132,8 @@ impl Chrome {
             chrome.csrf = "sample".to_owned();
             chrome.person = Some(PersonBadge {
                 registration_id: "R-7F3K-2Q9M-X".to_owned(),
-                name: "Ada Example".to_owned(),
-                customer: Some("Larkspur Books".to_owned()),
+                name: "Ada Example".into(),
+                customer: Some("Larkspur Books".into()),
                 role: Some("owner".to_owned()),
                 customers: if name == "customers" { 2 } else { 1 },
             });

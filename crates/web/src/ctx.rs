@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use mailkeep_policy::{Shown, sink};
 
 use crate::chrome::{Brand, Chrome, Flash, Tone};
 use crate::cookies;
@@ -189,6 +190,25 @@ impl Ctx {
     /// A text in the reader's language.
     pub fn text(&self, message: &Msg) -> String {
         self.state.renderer.text(&self.language, message)
+    }
+
+    /// A text with an opened value in it under `name`.
+    pub fn text_showing(&self, message: Msg, name: &'static str, value: &Shown<String>) -> Shown<String> {
+        // The texts never see the value: a character that stands in none of them keeps its place.
+        const PLACE: &str = "\u{FFFC}";
+        let text = Shown::from(self.text(&message.with(name, PLACE)));
+        text.join(value, |text, value| text.replace(PLACE, value))
+    }
+
+    /// Answers with a file to be kept.
+    ///
+    /// # Errors
+    /// [`WebError::NotFound`] when it was not opened.
+    pub fn file<T: Into<Vec<u8>> + Clone>(&self, file: &Shown<T>, media: &'static str, name: &str) -> Answer {
+        let bytes = sink::file(file).ok_or(WebError::NotFound)?;
+        let disposition = format!("attachment; filename=\"{}\"", name.replace(['"', '\\', '\r', '\n'], ""));
+        let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+        Ok((headers, bytes).into_response())
     }
 
     /// A path of ours to return to, from the field `next`; anything that leads elsewhere is dropped.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use crate::error::{WebError, sentence};
@@ -86,7 +87,7 @@ fn hex(digit: u8) -> Option<u8> {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Form {
     /// What stands in the fields.
-    pub values: BTreeMap<String, String>,
+    pub values: BTreeMap<String, Shown<String>>,
     /// What is wrong, by field.
     pub errors: BTreeMap<String, Msg>,
     /// What is wrong with the whole.
@@ -101,7 +102,7 @@ impl Form {
 
     /// The same with a value in a field.
     #[must_use]
-    pub fn with(mut self, field: &str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, field: &str, value: impl Into<Shown<String>>) -> Self {
         self.values.insert(field.to_owned(), value.into());
         self
     }
@@ -122,7 +123,7 @@ impl Form {
                 || name == "csrf"
                 || name.contains("token");
             if !secret {
-                form.values.entry(name.clone()).or_insert_with(|| value.trim().to_owned());
+                form.values.entry(name.clone()).or_insert_with(|| value.trim().into());
             }
         }
         form

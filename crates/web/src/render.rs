@@ -11,6 +11,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use mailkeep_policy::sink;
 use minijinja::value::{Kwargs, Object, Rest, Value, from_args};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, HtmlEscape, State};
 
@@ -94,7 +95,7 @@ impl Renderer {
     /// # Errors
     /// A mistake in the template.
     pub fn page<P: Page>(&self, page: &P, chrome: &Chrome) -> Result<String, RenderError> {
-        self.template(P::TEMPLATE, Value::from_serialize(page), chrome)
+        self.template(P::TEMPLATE, Value::from_serialize(sink::page(page)), chrome)
     }
 
     /// Renders a template by its name, with `page` as its context.
@@ -113,7 +114,7 @@ impl Renderer {
         };
         let context = minijinja::context! {
             page,
-            chrome => Value::from_serialize(chrome),
+            chrome => Value::from_serialize(sink::page(chrome)),
             t => texts(false),
             rich => texts(true),
             fmt => Value::from_object(Format::new(&chrome.language, &chrome.time_zone, chrome.now)),

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, header};
 use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
-use mailkeep_policy::purpose;
+use mailkeep_policy::{Shown, purpose};
 use mailkeep_types::{CustomerId, DomainId, MailboxId};
 
 use crate::chrome::{PersonBadge, StaffBadge};
@@ -29,7 +29,7 @@ pub struct Who {
     /// The customer being worked for.
     pub customer: Option<CustomerId>,
     /// Its name, for the head of pages.
-    pub customer_name: Option<String>,
+    pub customer_name: Option<Shown<String>>,
     /// The holder of a mailbox, in the webmail.
     pub mailbox: Option<Arc<Visit>>,
 }

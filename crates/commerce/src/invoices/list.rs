@@ -1,6 +1,6 @@
 //! Invoices as customers and staff see them.
 
-use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{CustomerId, InvoiceId};
 
 use super::{Invoice, InvoiceLine, Snapshot, store};
@@ -42,13 +42,12 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::Refused`] when the fact does not hold.
-    pub async fn open_invoice<R>(
+    pub async fn open_invoice(
         &self,
         actor: Actor,
         fact: Fact,
         id: InvoiceId,
-        reader: impl FnOnce(&Invoice, &Snapshot) -> R,
-    ) -> Result<R, CommerceError> {
+    ) -> Result<(Invoice, Shown<Snapshot>), CommerceError> {
         let (invoice, sealed) = self
             .read(move |tx| {
                 let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
@@ -67,6 +66,7 @@ impl Commerce {
             .await?;
         let place = Place { table: "invoices", column: "snapshot", row: id.uuid() };
         let sealed = Sealed::<Json<Snapshot>, category::Invoice>::from_bytes(sealed);
-        Ok(self.policy().open(&grant, place, &sealed, |Json(snapshot)| reader(&invoice, snapshot))?)
+        let snapshot = self.policy().show(&grant, place, &sealed)?;
+        Ok((invoice, snapshot.reshape(|Json(snapshot)| snapshot.clone())))
     }
 }

@@ -1,8 +1,7 @@
 //! The document of an invoice: rendered once from the snapshot, sealed, and kept with its hash.
 
-use mailkeep_policy::{Act, Actor, Fact, Personal, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Place, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::InvoiceId;
-use sha2::{Digest, Sha256};
 
 use super::{Invoice, sheet, store};
 use crate::commerce::Commerce;
@@ -25,10 +24,15 @@ impl Commerce {
             return Ok(());
         }
         let (actor, fact) = (Actor::System("invoice rendering"), Fact::DueInvoice(id));
-        let pdf = self.open_invoice(actor, fact, id, sheet::render).await??;
-        let hash: [u8; 32] = Sha256::digest(&pdf).into();
-        let pdf: Personal<_, category::Invoice> = Personal::new(pdf);
-        let sealed = self.policy().seal(Subject::customer(invoice.customer), place(id), &pdf)?.into_bytes();
+        let (number, customer) = (invoice.number.clone(), invoice.customer);
+        let (_, snapshot) = self.open_invoice(actor, fact, id).await?;
+        let drawn = snapshot.join(&invoice.into(), |snapshot, invoice| sheet::render(invoice, snapshot).ok());
+        let failed = || CommerceError::Render(format!("the document of {number} cannot be drawn"));
+        let pdf = drawn.maybe(Clone::clone).ok_or_else(failed)?;
+        // The hash of a document says nothing of what is in it.
+        let hash = pdf.fingerprint().ok_or_else(failed)?;
+        let pdf = pdf.personal::<category::Invoice>().ok_or_else(failed)?;
+        let sealed = self.policy().seal(Subject::customer(customer), place(id), &pdf)?.into_bytes();
         self.write(move |tx| Ok(store::insert_document(tx, id, &sealed, &hash)?)).await
     }
 
@@ -43,7 +47,7 @@ impl Commerce {
         actor: Actor,
         fact: Fact,
         id: InvoiceId,
-    ) -> Result<(Invoice, Vec<u8>), CommerceError> {
+    ) -> Result<(Invoice, Shown<Vec<u8>>), CommerceError> {
         let invoice = self.find_invoice(id).await?;
         let grant = self
             .policy()
@@ -59,8 +63,8 @@ impl Commerce {
         let (sealed, hash) =
             self.read(move |tx| store::document(tx, id)?.ok_or(CommerceError::NotFound("document"))).await?;
         let sealed = Sealed::<Vec<u8>, category::Invoice>::from_bytes(sealed);
-        let pdf = self.policy().open(&grant, place(id), &sealed, Clone::clone)?;
-        if Sha256::digest(&pdf)[..] != hash {
+        let pdf = self.policy().show(&grant, place(id), &sealed)?;
+        if pdf.fingerprint().is_none_or(|kept| kept[..] != hash) {
             return Err(CommerceError::Render(format!(
                 "the kept document of {} was changed",
                 invoice.number

@@ -1,6 +1,6 @@
 //! A customer's billing details: corrected at any time, and filled in for the signed-in person.
 
-use mailkeep_policy::{Act, Actor, Fact, Json, Personal, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{CustomerId, PersonId, SessionId};
 
 use super::place::check_billing;
@@ -21,11 +21,15 @@ impl Commerce {
     pub async fn change_billing_details(
         &self,
         customer: CustomerId,
-        details: BillingDetails,
+        details: impl Into<Shown<BillingDetails>>,
     ) -> Result<(), CommerceError> {
+        let details = details.into();
         check_billing(&details)?;
         self.policy().create_key(Subject::customer(customer)).await?;
-        let details: Personal<_, category::BillingAddress> = Personal::new(Json(details));
+        let details = details.reshape(|details| Json(details.clone()));
+        let details = details
+            .personal::<category::BillingAddress>()
+            .ok_or_else(|| CommerceError::invalid("name", "write to whom the invoice goes"))?;
         let sealed = self.policy().seal(Subject::customer(customer), place(customer), &details)?.into_bytes();
         self.write(move |tx| Ok(store::put_profile(tx, customer, &sealed)?)).await
     }
@@ -35,13 +39,12 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::Refused`] when the session is not one of a contact of the customer.
-    pub async fn open_billing_details<R>(
+    pub async fn open_billing_details(
         &self,
         person: PersonId,
         session: SessionId,
         customer: CustomerId,
-        reader: impl FnOnce(&BillingDetails) -> R,
-    ) -> Result<Option<R>, CommerceError> {
+    ) -> Result<Option<Shown<BillingDetails>>, CommerceError> {
         let Some(sealed) = self.read(move |tx| Ok(store::profile(tx, customer)?)).await? else {
             return Ok(None);
         };
@@ -56,6 +59,7 @@ impl Commerce {
             })
             .await?;
         let sealed = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(sealed);
-        Ok(Some(self.policy().open(&grant, place(customer), &sealed, |Json(details)| reader(details))?))
+        let details = self.policy().show(&grant, place(customer), &sealed)?;
+        Ok(Some(details.reshape(|Json(details)| details.clone())))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use mailkeep_policy::{Json, LookupKind, Personal, Place, Subject, category};
+use mailkeep_policy::{Json, LookupKind, Personal, Place, Shown, Subject, category};
 use mailkeep_types::{CustomerId, OrderId, PersonId};
 
 use super::store::{self, SealedParts};
@@ -23,9 +23,9 @@ pub struct PlaceOrder {
     /// The signed-in person.
     pub person: PersonId,
     /// To whom the invoice is written.
-    pub billing: BillingDetails,
+    pub billing: Shown<BillingDetails>,
     /// How the applicant is reached.
-    pub applicant: Applicant,
+    pub applicant: Shown<Applicant>,
     /// Where the request came from.
     pub network: Option<IpAddr>,
     /// The customer's time zone; the installation's when `None`.
@@ -59,8 +59,12 @@ impl Commerce {
         let id = OrderId::new(&**self.clock());
         let place = |column| Place { table: "orders", column, row: id.uuid() };
         let profile_place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
-        let billing: Personal<_, category::BillingAddress> = Personal::new(Json(request.billing));
-        let applicant: Personal<_, category::Contact> = Personal::new(Json(request.applicant));
+        let closed = || CommerceError::invalid("name", "write to whom the invoice goes");
+        // The person filled these in, or confirmed what was filled in for them.
+        let billing = request.billing.reshape(|details| Json(details.clone()));
+        let billing = billing.entered_as::<category::BillingAddress>().ok_or_else(closed)?;
+        let applicant = request.applicant.reshape(|applicant| Json(applicant.clone()));
+        let applicant = applicant.entered_as::<category::Contact>().ok_or_else(closed)?;
         let policy = self.policy();
         let network = request.network.map(|ip| Personal::<_, category::Network>::new(ip.to_string()));
         let parts = SealedParts {
@@ -147,7 +151,11 @@ fn network_of(ip: IpAddr) -> String {
 }
 
 /// The fields without which no invoice can be written.
-pub(crate) fn check_billing(billing: &BillingDetails) -> Result<(), CommerceError> {
+pub(crate) fn check_billing(billing: &Shown<BillingDetails>) -> Result<(), CommerceError> {
+    billing.check(look_at_billing).map_err(|(field, message)| CommerceError::invalid(field, message))
+}
+
+fn look_at_billing(billing: &BillingDetails) -> Result<(), (&'static str, &'static str)> {
     let longest = [&billing.name, &billing.city, &billing.region, &billing.postal_code]
         .into_iter()
         .chain(&billing.street)
@@ -155,21 +163,21 @@ pub(crate) fn check_billing(billing: &BillingDetails) -> Result<(), CommerceErro
         .map(|text| text.chars().count())
         .max();
     if longest.unwrap_or(0) > 200 || billing.street.len() > 4 {
-        return Err(CommerceError::invalid("street", "at most four lines of 200 characters"));
+        return Err(("street", "at most four lines of 200 characters"));
     }
     for (field, value, message) in [
         ("name", &billing.name, "write the name that is to stand on the invoice"),
         ("city", &billing.city, "write the town"),
     ] {
         if value.trim().is_empty() {
-            return Err(CommerceError::invalid(field, message));
+            return Err((field, message));
         }
     }
     if billing.street.iter().all(|line| line.trim().is_empty()) {
-        return Err(CommerceError::invalid("street", "write the street or post box"));
+        return Err(("street", "write the street or post box"));
     }
     if !is_country_code(&billing.country) {
-        return Err(CommerceError::invalid("country", "choose the country"));
+        return Err(("country", "choose the country"));
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! What a reviewer asks the applicant of a held order, and what the applicant answers.
 
-use mailkeep_policy::{Act, Actor, Fact, May, Personal, Place, Purpose, Sealed, Subject, Use, category};
+use mailkeep_policy::{
+    Act, Actor, Fact, May, Personal, Place, Purpose, Sealed, Shown, Subject, Use, category,
+};
 use mailkeep_types::{CustomerId, OrderId, Timestamp};
 use uuid::Uuid;
 
@@ -14,9 +16,9 @@ const LONGEST_ANSWER: usize = 4000;
 /// A question, opened for whoever may read it.
 pub struct OpenQuestion {
     /// What was asked.
-    pub question: String,
+    pub question: Shown<String>,
     /// What was answered, once it was.
-    pub answer: Option<String>,
+    pub answer: Option<Shown<String>>,
     /// When it was asked.
     pub asked_at: Timestamp,
 }
@@ -79,7 +81,7 @@ impl Commerce {
         let grant = self.policy().grant::<P>(asked).await?;
         let open = |column, id, bytes: Vec<u8>| {
             let sealed = Sealed::<String, category::Ticket>::from_bytes(bytes);
-            self.policy().open(&grant, place(column, id), &sealed, String::clone)
+            self.policy().show(&grant, place(column, id), &sealed)
         };
         let mut opened = Vec::with_capacity(rows.len());
         for row in rows {

@@ -1,6 +1,6 @@
 //! What a reviewer sees of a held order, under a grant whose fact is that the order is in review.
 
-use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{OrderId, StaffId};
 
 use super::{Applicant, BillingDetails, Order, store};
@@ -8,18 +8,19 @@ use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::screening::{Assessment, Facts, ScreeningConfig, assess};
 
-/// Everything a reviewer needs. It lives only as long as the closure that reads it.
-pub struct ReviewFile<'a> {
+/// Everything a reviewer needs, to be shown.
+#[derive(Debug)]
+pub struct ReviewFile {
     /// The order.
-    pub order: &'a Order,
+    pub order: Order,
     /// To whom the invoice is written.
-    pub billing: &'a BillingDetails,
+    pub billing: Shown<BillingDetails>,
     /// How the applicant is reached.
-    pub applicant: &'a Applicant,
+    pub applicant: Shown<Applicant>,
     /// What the decision rests on.
-    pub facts: &'a Facts,
+    pub facts: Shown<Facts>,
     /// Score and reasons.
-    pub assessment: &'a Assessment,
+    pub assessment: Shown<Assessment>,
     /// Whether the stored facts and configuration give the same assessment again.
     pub replays: bool,
 }
@@ -34,12 +35,7 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::Refused`] when the order is not in review or the role does not fit.
-    pub async fn open_review_file<R>(
-        &self,
-        staff: StaffId,
-        id: OrderId,
-        reader: impl FnOnce(&ReviewFile<'_>) -> R,
-    ) -> Result<R, CommerceError> {
+    pub async fn open_review_file(&self, staff: StaffId, id: OrderId) -> Result<ReviewFile, CommerceError> {
         let order =
             self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
         let grant = self
@@ -66,16 +62,21 @@ impl Commerce {
         let assessment = Sealed::<Json<Assessment>, category::FraudSignal>::from_bytes(screening.assessment);
         let config: ScreeningConfig = serde_json::from_str(&screening.config)
             .map_err(|_| CommerceError::Stored("screening configuration"))?;
-        let result = policy.open(&grant, place("orders", "billing"), &billing, |Json(billing)| {
-            policy.open(&grant, place("orders", "applicant"), &applicant, |Json(applicant)| {
-                policy.open(&grant, place("screenings", "facts"), &facts, |Json(facts)| {
-                    policy.open(&grant, place("screenings", "assessment"), &assessment, |Json(assessment)| {
-                        let replays = assess(facts, &config) == *assessment;
-                        reader(&ReviewFile { order: &order, billing, applicant, facts, assessment, replays })
-                    })
-                })
-            })
-        });
-        Ok(result????)
+        let billing = policy.show(&grant, place("orders", "billing"), &billing)?;
+        let applicant = policy.show(&grant, place("orders", "applicant"), &applicant)?;
+        let facts = policy.show(&grant, place("screenings", "facts"), &facts)?;
+        let assessment = policy.show(&grant, place("screenings", "assessment"), &assessment)?;
+        let facts = facts.reshape(|Json(facts)| facts.clone());
+        let assessment = assessment.reshape(|Json(assessment)| assessment.clone());
+        let again = facts.join(&config.into(), assess);
+        let same = again.join(&assessment, |again, stored| again == stored);
+        Ok(ReviewFile {
+            order,
+            billing: billing.reshape(|Json(billing)| billing.clone()),
+            applicant: applicant.reshape(|Json(applicant)| applicant.clone()),
+            facts,
+            assessment,
+            replays: same.check(|same| if *same { Ok(()) } else { Err(()) }).is_ok(),
+        })
     }
 }

@@ -30,7 +30,7 @@ impl Identity {
             let name: Sealed<String, category::Preferences> = Sealed::from_bytes(row.name);
             views.push(ApiTokenView {
                 id: row.id,
-                name: self.policy().open(&grant, fields::api_token(row.id), &name, Clone::clone)?,
+                name: self.policy().show(&grant, fields::api_token(row.id), &name)?,
                 scopes: row.scopes,
                 created_at: row.created_at,
                 expires_at: row.expires_at,

@@ -9,6 +9,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+use mailkeep_policy::Shown;
 use mailkeep_types::{ApiTokenId, Timestamp};
 
 use crate::access::Scopes;
@@ -34,7 +35,7 @@ pub struct ApiTokenView {
     /// Its identifier.
     pub id: ApiTokenId,
     /// What the owner calls it.
-    pub name: String,
+    pub name: Shown<String>,
     /// What it may be used for.
     pub scopes: Scopes,
     /// When it was made.

@@ -1,6 +1,6 @@
 //! Customers, contacts and invitations are read: by contacts with names, by staff with numbers.
 
-use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{CustomerId, EmailAddress, PersonId, RegistrationId, Timestamp};
 
 use super::{ContactView, CustomerSummary, CustomerView, InvitationView, store};
@@ -36,7 +36,7 @@ impl Identity {
         actor: Actor,
         customer: CustomerId,
         fact: Fact,
-    ) -> Result<(String, Timestamp), IdentityError>
+    ) -> Result<(Shown<String>, Timestamp), IdentityError>
     where
         P: Purpose + May<category::Identity>,
     {
@@ -46,7 +46,7 @@ impl Identity {
         let found = self.db().read(move |tx| store::customer_name(tx, customer)).await?;
         let (sealed, created_at) = found.ok_or(IdentityError::NotFound)?;
         let sealed: Sealed<String, category::Identity> = Sealed::from_bytes(sealed);
-        Ok((self.policy().open(&grant, fields::customer(customer), &sealed, Clone::clone)?, created_at))
+        Ok((self.policy().show(&grant, fields::customer(customer), &sealed)?, created_at))
     }
 
     /// The contacts of a customer and the invitations that wait, for any of its contacts.
@@ -83,8 +83,8 @@ impl Identity {
                 contact: row.contact,
                 person: row.person,
                 registration_id: row.registration_id,
-                name: policy.open(&grant, fields::contact("name", row.contact), &name, Clone::clone)?,
-                email: policy.open(&grant, fields::contact("email", row.contact), &email, Clone::clone)?,
+                name: policy.show(&grant, fields::contact("name", row.contact), &name)?,
+                email: policy.show(&grant, fields::contact("email", row.contact), &email)?,
                 roles: row.roles,
                 created_at: row.created_at,
             });
@@ -94,7 +94,7 @@ impl Identity {
             let email: Sealed<EmailAddress, category::Contact> = Sealed::from_bytes(row.email);
             waiting.push(InvitationView {
                 invitation: row.id,
-                email: policy.open(&grant, fields::invitation(row.id), &email, Clone::clone)?,
+                email: policy.show(&grant, fields::invitation(row.id), &email)?,
                 roles: row.roles,
                 created_at: row.created_at,
                 expires_at: row.expires_at,

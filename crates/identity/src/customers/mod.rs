@@ -11,7 +11,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_policy::{Personal, Subject, category};
+use mailkeep_policy::{Shown, Subject, category};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{ContactId, CustomerId, EmailAddress, PersonId, RegistrationId, Timestamp};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub struct CustomerView {
     /// The customer.
     pub customer: CustomerId,
     /// Its name: an organisation's or a person's.
-    pub name: String,
+    pub name: Shown<String>,
     /// The roles of the person who asks.
     pub roles: ContactRoles,
     /// Since when.
@@ -49,9 +49,9 @@ pub struct ContactView {
     /// The person's number.
     pub registration_id: RegistrationId,
     /// The name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The address.
-    pub email: EmailAddress,
+    pub email: Shown<EmailAddress>,
     /// The roles.
     pub roles: ContactRoles,
     /// Since when.
@@ -64,7 +64,7 @@ pub struct InvitationView {
     /// Its identifier.
     pub invitation: Uuid,
     /// To which address it went.
-    pub email: EmailAddress,
+    pub email: Shown<EmailAddress>,
     /// The roles it gives.
     pub roles: ContactRoles,
     /// When it was sent.
@@ -98,8 +98,8 @@ impl Identity {
         &self,
         customer: CustomerId,
         contact: ContactId,
-        name: &str,
-        email: &EmailAddress,
+        name: &Shown<String>,
+        email: &Shown<EmailAddress>,
     ) -> Result<(Vec<u8>, Vec<u8>), IdentityError> {
         let name = self.seal_contact_name(customer, contact, name)?;
         let email = self.seal_contact_email(customer, contact, email)?;
@@ -110,9 +110,9 @@ impl Identity {
         &self,
         customer: CustomerId,
         contact: ContactId,
-        name: &str,
+        name: &Shown<String>,
     ) -> Result<Vec<u8>, IdentityError> {
-        let name: Personal<String, category::Identity> = Personal::new(name.to_owned());
+        let name = name.personal::<category::Identity>().ok_or(IdentityError::NotFound)?;
         let place = fields::contact("name", contact);
         Ok(self.policy().seal(Subject::customer(customer), place, &name)?.into_bytes())
     }
@@ -121,9 +121,9 @@ impl Identity {
         &self,
         customer: CustomerId,
         contact: ContactId,
-        email: &EmailAddress,
+        email: &Shown<EmailAddress>,
     ) -> Result<Vec<u8>, IdentityError> {
-        let email: Personal<EmailAddress, category::Contact> = Personal::new(email.clone());
+        let email = email.personal::<category::Contact>().ok_or(IdentityError::NotFound)?;
         let place = fields::contact("email", contact);
         Ok(self.policy().seal(Subject::customer(customer), place, &email)?.into_bytes())
     }
@@ -134,8 +134,8 @@ pub(crate) fn refresh_contact(
     identity: &Identity,
     tx: &mut Tx<'_>,
     person: PersonId,
-    name: Option<&str>,
-    email: Option<&EmailAddress>,
+    name: Option<&Shown<String>>,
+    email: Option<&Shown<EmailAddress>>,
 ) -> Result<(), IdentityError> {
     for (contact, customer) in store::contacts_of_person(tx, person)? {
         if let Some(name) = name {

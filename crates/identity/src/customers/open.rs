@@ -1,6 +1,6 @@
 //! A person opens a customer, and becomes its owner; an owner renames it.
 
-use mailkeep_policy::{Act, Personal, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{ContactId, CustomerId};
 
 use super::store;
@@ -18,9 +18,16 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::Field`] for `organisation`; [`IdentityError::TooMany`].
-    pub async fn open_customer(&self, access: &Access, name: &str) -> Result<CustomerId, IdentityError> {
+    pub async fn open_customer(
+        &self,
+        access: &Access,
+        name: impl Into<Shown<String>>,
+    ) -> Result<CustomerId, IdentityError> {
         let me = access.person_with(Scope::BillingWrite)?;
-        let name = check_name("organisation", name)?;
+        let name = name.into().maybe(|text| check_name("organisation", text).ok()).ok_or_else(|| {
+            let sentence = "Enter a name of at most 200 letters.";
+            IdentityError::field("organisation", "name_missing", sentence)
+        })?;
         if me.customers.len() >= MOST_CUSTOMERS {
             return Err(IdentityError::TooMany(MOST_CUSTOMERS as u32));
         }
@@ -68,12 +75,17 @@ impl Identity {
             fact: me.fact(),
         };
         self.policy().grant::<purpose::Rights>(asked).await?;
-        let sealed = self.seal_customer_name(customer, &name)?;
+        let sealed = self.seal_customer_name(customer, &name.into())?;
         Ok(self.db().write(move |tx| store::rename_customer(tx, customer, &sealed)).await?)
     }
 
-    fn seal_customer_name(&self, customer: CustomerId, name: &str) -> Result<Vec<u8>, IdentityError> {
-        let name: Personal<String, category::Identity> = Personal::new(name.to_owned());
+    fn seal_customer_name(
+        &self,
+        customer: CustomerId,
+        name: &Shown<String>,
+    ) -> Result<Vec<u8>, IdentityError> {
+        // The name on the invoice, which the person gave or confirmed just now, is the customer's name too.
+        let name = name.entered_as::<category::Identity>().ok_or(IdentityError::NotFound)?;
         Ok(self.policy().seal(Subject::customer(customer), fields::customer(customer), &name)?.into_bytes())
     }
 }

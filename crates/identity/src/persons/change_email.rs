@@ -1,6 +1,6 @@
 //! A person changes the address: a link goes to the new one, and once it is followed the old one is told.
 
-use mailkeep_policy::{Act, Personal, Sealed, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Personal, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::EmailAddress;
 
 use super::{check_email, store};
@@ -91,7 +91,8 @@ impl Identity {
             return Err(IdentityError::LinkInvalid);
         };
         let (old, new) = self.open_addresses(me, link.id, given).await?;
-        let sealed = self.seal_field::<_, category::Contact>(id, "email", new.clone())?;
+        let value = new.personal::<category::Contact>().ok_or(IdentityError::LinkInvalid)?;
+        let sealed = self.policy().seal(subject, fields::person("email", id), &value)?.into_bytes();
         let (this, at, link_id) = (self.clone(), origin.clone(), link.id);
         let done = self
             .db()
@@ -106,9 +107,9 @@ impl Identity {
                 messages::email_changed(
                     this.policy(),
                     tx,
-                    &To::at(subject, old.clone()),
+                    &To::at(subject, &old),
                     link_id,
-                    &shorten(&new),
+                    &new.reshape(shorten),
                 )?;
                 Ok(true)
             })
@@ -122,7 +123,7 @@ impl Identity {
         me: &PersonAccess,
         link: uuid::Uuid,
         given: Vec<u8>,
-    ) -> Result<(EmailAddress, EmailAddress), IdentityError> {
+    ) -> Result<(Shown<EmailAddress>, Shown<EmailAddress>), IdentityError> {
         let id = me.person;
         let asked = Use {
             actor: me.actor(),
@@ -133,9 +134,9 @@ impl Identity {
         };
         let grant = self.policy().grant::<purpose::Rights>(asked).await?;
         let present = self.db().read(move |tx| store::email(tx, id)).await?.ok_or(IdentityError::NotFound)?;
-        let old = self.policy().open(&grant, fields::person("email", id), &present, Clone::clone)?;
+        let old = self.policy().show(&grant, fields::person("email", id), &present)?;
         let given: Sealed<EmailAddress, category::Contact> = Sealed::from_bytes(given);
-        let new = self.policy().open(&grant, fields::one_time_token(link), &given, Clone::clone)?;
+        let new = self.policy().show(&grant, fields::one_time_token(link), &given)?;
         Ok((old, new))
     }
 }

@@ -98,7 +98,7 @@ impl Identity {
             .write(move |tx| -> Result<(), IdentityError> {
                 store::change(tx, id, &sealed)?;
                 if let Some(name) = &name {
-                    customers::refresh_contact(&this, tx, id, Some(name.as_str()), None)?;
+                    customers::refresh_contact(&this, tx, id, Some(&name.into()), None)?;
                 }
                 this.record(tx, Principal::Person(id), SecurityEventKind::ProfileChanged, Some(&at))
             })

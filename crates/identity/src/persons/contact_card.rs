@@ -37,13 +37,13 @@ impl Identity {
         let email: Sealed<EmailAddress, category::Contact> = Sealed::from_bytes(row.email);
         let phone = row.phone.map(|bytes| {
             let sealed: Sealed<String, category::Contact> = Sealed::from_bytes(bytes);
-            policy.open(&grant, fields::person("phone", person), &sealed, Clone::clone)
+            policy.show(&grant, fields::person("phone", person), &sealed)
         });
         Ok(ContactCard {
             person,
             registration_id: row.summary.registration_id,
-            name: policy.open(&grant, fields::person("name", person), &name, Clone::clone)?,
-            email: policy.open(&grant, fields::person("email", person), &email, Clone::clone)?,
+            name: policy.show(&grant, fields::person("name", person), &name)?,
+            email: policy.show(&grant, fields::person("email", person), &email)?,
             phone: phone.transpose()?,
         })
     }

@@ -32,14 +32,16 @@ impl Identity {
         };
         let grant = policy.grant::<purpose::Prefill>(asked).await?;
         let row = self.db().read(move |tx| store::load(tx, id)).await?.ok_or(IdentityError::NotFound)?;
-        let text = |column, bytes: Vec<u8>| {
+        let name: Sealed<String, category::Identity> = Sealed::from_bytes(row.name);
+        // Language and time zone choose texts and the form of dates before anything is rendered.
+        let choice = |column, bytes: Vec<u8>| {
             let sealed: Sealed<String, category::Identity> = Sealed::from_bytes(bytes);
             policy.open(&grant, fields::person(column, id), &sealed, Clone::clone)
         };
         let greeting = Arc::new(Greeting {
-            name: text("name", row.name)?,
-            language: text("language", row.language)?,
-            time_zone: text("time_zone", row.time_zone)?,
+            name: policy.show(&grant, fields::person("name", id), &name)?,
+            language: choice("language", row.language)?,
+            time_zone: choice("time_zone", row.time_zone)?,
         });
         self.greetings().lock().put(person.session, (person.changed_at, Arc::clone(&greeting)));
         Ok(greeting)

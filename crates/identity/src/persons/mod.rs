@@ -14,6 +14,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+use mailkeep_policy::Shown;
 use mailkeep_types::{EmailAddress, PersonId, RegistrationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -70,33 +71,33 @@ pub struct PostalAddress {
 }
 
 /// A person's profile, opened for the person.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Profile {
     /// The person.
     pub person: PersonId,
     /// The public number of the profile.
     pub registration_id: RegistrationId,
     /// The name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The address for sign-in and messages.
-    pub email: EmailAddress,
+    pub email: Shown<EmailAddress>,
     /// The telephone number, with country code.
-    pub phone: Option<String>,
+    pub phone: Option<Shown<String>>,
     /// The postal address.
-    pub postal: Option<PostalAddress>,
+    pub postal: Option<Shown<PostalAddress>>,
     /// The preferred language, e.g. `en` or `de-AT`.
-    pub language: String,
+    pub language: Shown<String>,
     /// The time zone, an IANA name.
-    pub time_zone: String,
+    pub time_zone: Shown<String>,
     /// When the person registered.
     pub created_at: Timestamp,
 }
 
 /// What greets a signed-in person and sets language and time zone of the pages.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Greeting {
     /// The name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The preferred language.
     pub language: String,
     /// The time zone, an IANA name.
@@ -104,18 +105,18 @@ pub struct Greeting {
 }
 
 /// Name and ways to reach a person, opened for a purpose other than the person's own.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct ContactCard {
     /// The person.
     pub person: PersonId,
     /// The public number of the profile.
     pub registration_id: RegistrationId,
     /// The name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The address.
-    pub email: EmailAddress,
+    pub email: Shown<EmailAddress>,
     /// The telephone number.
-    pub phone: Option<String>,
+    pub phone: Option<Shown<String>>,
 }
 
 macro_rules! silent {

@@ -37,22 +37,23 @@ impl Identity {
         let row = self.db().read(move |tx| store::load(tx, id)).await?.ok_or(IdentityError::NotFound)?;
         let text = |column, bytes: Vec<u8>| {
             let sealed: Sealed<String, category::Identity> = Sealed::from_bytes(bytes);
-            policy.open(&grant, fields::person(column, id), &sealed, Clone::clone)
+            policy.show(&grant, fields::person(column, id), &sealed)
         };
         let email: Sealed<EmailAddress, category::Contact> = Sealed::from_bytes(row.email);
         let phone = row.phone.map(|bytes| {
             let sealed: Sealed<String, category::Contact> = Sealed::from_bytes(bytes);
-            policy.open(&grant, fields::person("phone", id), &sealed, Clone::clone)
+            policy.show(&grant, fields::person("phone", id), &sealed)
         });
         let postal = row.postal.map(|bytes| {
             let sealed: Sealed<Json<PostalAddress>, category::Postal> = Sealed::from_bytes(bytes);
-            policy.open(&grant, fields::person("postal", id), &sealed, |address| address.0.clone())
+            let postal = policy.show(&grant, fields::person("postal", id), &sealed)?;
+            Ok::<_, IdentityError>(postal.reshape(|Json(address)| address.clone()))
         });
         Ok(Profile {
             person: id,
             registration_id: row.summary.registration_id,
             name: text("name", row.name)?,
-            email: policy.open(&grant, fields::person("email", id), &email, Clone::clone)?,
+            email: policy.show(&grant, fields::person("email", id), &email)?,
             phone: phone.transpose()?,
             postal: postal.transpose()?,
             language: text("language", row.language)?,

@@ -110,8 +110,10 @@ impl Identity {
         let grant = self.policy().grant::<purpose::Protect>(asked).await?;
         let sealed: Sealed<Vec<u8>, category::Credential> = Sealed::from_bytes(pending.clone());
         let place = fields::credential("totp_pending", principal);
-        let secret = self.policy().open(&grant, place, &sealed, Clone::clone)?;
-        let secret = self.seal_totp("totp_secret", principal, secret)?;
+        let secret = self.policy().show(&grant, place, &sealed)?;
+        let secret = secret.personal::<category::Credential>().ok_or(IdentityError::NoSecondFactor)?;
+        let place = fields::credential("totp_secret", principal);
+        let secret = self.policy().seal(principal.subject(), place, &secret)?.into_bytes();
         Ok(Confirmed { principal, attempt, pending, secret, step, whose, network })
     }
 }

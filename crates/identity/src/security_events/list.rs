@@ -1,6 +1,6 @@
 //! A person reads what happened to their access.
 
-use mailkeep_policy::{Act, Sealed, Use, category, purpose};
+use mailkeep_policy::{Act, Sealed, Shown, Use, category, purpose};
 use mailkeep_types::Timestamp;
 
 use super::{SecurityEvent, store};
@@ -34,11 +34,11 @@ impl Identity {
         let rows = self.db().read(move |tx| store::list(tx, principal, before, limit.min(500))).await?;
         let mut events = Vec::with_capacity(rows.len());
         for row in rows {
-            let open = |column, sealed: Option<Vec<u8>>| -> Result<Option<String>, IdentityError> {
+            let open = |column, sealed: Option<Vec<u8>>| -> Result<Option<Shown<String>>, IdentityError> {
                 let Some(bytes) = sealed else { return Ok(None) };
                 let sealed: Sealed<String, category::Network> = Sealed::from_bytes(bytes);
                 let place = fields::security_event(column, row.id);
-                Ok(Some(self.policy().open(&grant, place, &sealed, Clone::clone)?))
+                Ok(Some(self.policy().show(&grant, place, &sealed)?))
             };
             let (network, device) = (open("network", row.network)?, open("device", row.device)?);
             events.push(SecurityEvent { kind: row.kind, network, device, at: row.at });

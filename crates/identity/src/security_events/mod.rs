@@ -3,7 +3,7 @@
 mod list;
 pub(crate) mod store;
 
-use mailkeep_policy::{Personal, category};
+use mailkeep_policy::{Personal, Shown, category};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
@@ -89,9 +89,9 @@ pub struct SecurityEvent {
     /// What.
     pub kind: SecurityEventKind,
     /// From which network address, if it was at a request.
-    pub network: Option<String>,
+    pub network: Option<Shown<String>>,
     /// With which device.
-    pub device: Option<String>,
+    pub device: Option<Shown<String>>,
     /// When.
     pub at: Timestamp,
 }

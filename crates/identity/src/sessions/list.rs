@@ -30,7 +30,7 @@ impl Identity {
         for row in rows {
             let open = |column, bytes: Vec<u8>| {
                 let sealed: Sealed<String, category::Network> = Sealed::from_bytes(bytes);
-                self.policy().open(&grant, fields::session(column, row.session), &sealed, Clone::clone)
+                self.policy().show(&grant, fields::session(column, row.session), &sealed)
             };
             sessions.push(SessionView {
                 session: row.session,

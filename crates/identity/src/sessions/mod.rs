@@ -12,7 +12,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_policy::{Personal, category};
+use mailkeep_policy::{Personal, Shown, category};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{SessionId, Timestamp};
 
@@ -62,9 +62,9 @@ pub struct SessionView {
     /// Its identifier.
     pub session: SessionId,
     /// The network address it was last used from.
-    pub network: String,
+    pub network: Shown<String>,
     /// The device.
-    pub device: String,
+    pub device: Shown<String>,
     /// When it began.
     pub created_at: Timestamp,
     /// When it was last used, to the minute.

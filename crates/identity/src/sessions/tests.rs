@@ -106,7 +106,7 @@ fn sessions_are_listed_with_network_and_device_and_revoked() {
         let sessions = identity.list_sessions(&ada.access).await.unwrap();
         assert_eq!(sessions.len(), 2);
         assert_eq!(
-            (sessions[0].network.as_str(), sessions[0].device.as_str()),
+            (sessions[0].network.in_test().as_str(), sessions[0].device.in_test().as_str()),
             ("2001:db8::1", "Safari on iPhone")
         );
         assert!(!sessions[0].current && sessions[1].current);

@@ -231,7 +231,8 @@ impl PersonBuilder {
         let mut access = access(identity, &session.token).await;
         let mut customer = None;
         if let Some(name) = &self.customer {
-            customer = Some(identity.open_customer(&access, name).await.expect("the customer is opened"));
+            customer =
+                Some(identity.open_customer(&access, name.as_str()).await.expect("the customer is opened"));
             access = self::access(identity, &session.token).await;
         }
         let me = access.person().expect("a person");

@@ -1,6 +1,6 @@
 //! Lists of aliases and distribution lists.
 
-use mailkeep_policy::{Grant, May, Place, Purpose, Sealed, Subject, category};
+use mailkeep_policy::{Grant, May, Place, Purpose, Sealed, Shown, Subject, category};
 use mailkeep_types::{AliasId, DomainId, EmailAddress, MailboxId, Timestamp};
 
 use super::add::member_place;
@@ -64,9 +64,9 @@ impl PostOffice {
         &self,
         grant: &Grant<P>,
         alias: &AliasSummary,
-    ) -> Result<EmailAddress> {
+    ) -> Result<Shown<EmailAddress>> {
         let place = Place { table: "addresses", column: "address", row: alias.id.uuid() };
-        Ok(self.policy().open(grant, place, &alias.address, EmailAddress::clone)?)
+        Ok(self.policy().show(grant, place, &alias.address)?)
     }
 
     /// The members of a list that are elsewhere, for delivery to them.
@@ -92,7 +92,7 @@ impl PostOffice {
     ///
     /// # Errors
     /// What the policy says.
-    pub async fn open_list_address(&self, alias: &AliasSummary) -> Result<EmailAddress> {
+    pub async fn open_list_address(&self, alias: &AliasSummary) -> Result<Shown<EmailAddress>> {
         let grant = self.own_grant(&["addresses.address"]).await?;
         self.open_alias(&grant, alias)
     }

@@ -1,6 +1,6 @@
 //! Lists of mailboxes: for domain administrators, reports and invoices.
 
-use mailkeep_policy::{Grant, May, Place, Purpose, Sealed, category};
+use mailkeep_policy::{Grant, May, Place, Purpose, Sealed, Shown, category};
 use mailkeep_types::{DomainId, EmailAddress, MailboxId, Timestamp};
 
 use super::{MailboxState, store};
@@ -29,12 +29,12 @@ pub struct MailboxSummary {
 }
 
 /// Name and address of a mailbox, opened for a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct OpenedMailbox {
     /// The address.
-    pub address: EmailAddress,
+    pub address: Shown<EmailAddress>,
     /// The owner's name.
-    pub display_name: String,
+    pub display_name: Shown<String>,
 }
 
 impl From<store::ListedRow> for MailboxSummary {
@@ -84,8 +84,8 @@ impl PostOffice {
         let place = |column| Place { table: "mailboxes", column, row: summary.id.uuid() };
         let policy = self.policy();
         Ok(OpenedMailbox {
-            address: policy.open(grant, place("address"), &summary.address, EmailAddress::clone)?,
-            display_name: policy.open(grant, place("display_name"), &summary.display_name, String::clone)?,
+            address: policy.show(grant, place("address"), &summary.address)?,
+            display_name: policy.show(grant, place("display_name"), &summary.display_name)?,
         })
     }
 }

@@ -9,6 +9,7 @@ use crate::Policy;
 use crate::error::PolicyError;
 use crate::gate::Use;
 use crate::personal::Sealed;
+use crate::shown::Shown;
 use crate::subject::{Actor, Fact};
 use crate::vocabulary::{Act, category, purpose};
 
@@ -34,7 +35,11 @@ pub async fn unseen(policy: &Policy) -> Result<Vec<Case>, SqlError> {
 ///
 /// # Errors
 /// [`BreakGlassError::NotFound`] when the case was looked at or is one's own; otherwise as the gate says.
-pub async fn read_reason(policy: &Policy, case: Uuid, staff: StaffId) -> Result<String, BreakGlassError> {
+pub async fn read_reason(
+    policy: &Policy,
+    case: Uuid,
+    staff: StaffId,
+) -> Result<Shown<String>, BreakGlassError> {
     let found = policy.database().read(move |tx| store::find(tx, case)).await?;
     let (row, reason) = found.ok_or(BreakGlassError::NotFound)?;
     let asked = Use {
@@ -46,7 +51,7 @@ pub async fn read_reason(policy: &Policy, case: Uuid, staff: StaffId) -> Result<
     };
     let grant = policy.grant::<purpose::Audit>(asked).await.map_err(PolicyError::from)?;
     let sealed: Sealed<String, category::UseRecord> = Sealed::from_bytes(reason);
-    Ok(policy.open(&grant, reason_place(case), &sealed, Clone::clone).map_err(PolicyError::from)?)
+    Ok(policy.show(&grant, reason_place(case), &sealed).map_err(PolicyError::from)?)
 }
 
 /// Notes that a colleague looked at the case.

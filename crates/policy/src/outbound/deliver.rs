@@ -115,6 +115,7 @@ impl OutboundError {
             OutboundError::NoClass(_)
             | OutboundError::OtherClass { .. }
             | OutboundError::NotPending(_)
+            | OutboundError::Masked(_)
             | OutboundError::NoAddress(_) => true,
             OutboundError::Policy(error) => {
                 matches!(error, PolicyError::Refused(refusal) if !matches!(refusal, Refusal::Ledger(_) | Refusal::Sql(_)))

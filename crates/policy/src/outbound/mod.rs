@@ -194,6 +194,9 @@ pub enum OutboundError {
     /// The subject has no address.
     #[error("the recipient of the message {0} has no address any more")]
     NoAddress(OutboundId),
+    /// The address it should go to was not opened.
+    #[error("the address for a message {0} was not opened, so it goes to nobody")]
+    Masked(&'static str),
     /// Anything of the policy core.
     #[error(transparent)]
     Policy(#[from] PolicyError),

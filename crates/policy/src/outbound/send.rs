@@ -11,6 +11,8 @@ use super::{
 };
 use crate::error::PolicyError;
 use crate::personal::{Json, Personal, Stored};
+use crate::shown::Shown;
+use crate::sink;
 use crate::subject::Place;
 use crate::vocabulary::category;
 
@@ -23,6 +25,18 @@ pub(super) struct Context {
 
 pub(super) fn context_place(id: OutboundId) -> Place {
     Place { table: "outbound_messages", column: "context", row: id.uuid() }
+}
+
+/// The context with the values that are shown; it is sealed at once.
+fn with_shown(mut context: serde_json::Value, shown: &[(&str, &Shown<String>)]) -> serde_json::Value {
+    if let Some(context) = context.as_object_mut() {
+        for (name, value) in shown {
+            // A text always serialises.
+            let value = serde_json::to_value(sink::mail(*value)).unwrap_or_default();
+            context.insert((*name).to_owned(), value);
+        }
+    }
+    context
 }
 
 impl Outbound {
@@ -57,6 +71,19 @@ impl Outbound {
     /// # Errors
     /// When the template is not of the class that the caller names, or the subject has no key.
     pub fn send(&self, tx: &mut Tx<'_>, notice: &Notice) -> Result<Sent, OutboundError> {
+        self.send_showing(tx, notice, &[])
+    }
+
+    /// As [`Outbound::send`], with opened values that the message shows beside its context, each under its name there.
+    ///
+    /// # Errors
+    /// As [`Outbound::send`].
+    pub fn send_showing(
+        &self,
+        tx: &mut Tx<'_>,
+        notice: &Notice,
+        shown: &[(&str, &Shown<String>)],
+    ) -> Result<Sent, OutboundError> {
         let Some(listed) = self.class_of(notice.template) else {
             return Err(OutboundError::NoClass(notice.template.to_owned()));
         };
@@ -74,7 +101,7 @@ impl Outbound {
         let id = OutboundId::from_uuid(new_uuid(&**self.policy.clock()));
         let context = Context {
             to: notice.to.as_ref().map(|to| String::from_utf8_lossy(&to.value().to_stored()).into_owned()),
-            values: notice.context.clone(),
+            values: with_shown(notice.context.clone(), shown),
         };
         let context: Personal<_, category::Contact> = Personal::new(Json(context));
         let sealed = self.policy.seal(notice.subject, context_place(id), &context)?;

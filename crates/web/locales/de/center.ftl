@@ -190,7 +190,7 @@ customers-title = Ihre Kunden
 customers-lead = Sie sind Kontakt von mehr als einem Kunden. Wählen Sie, für wen Sie arbeiten.
 customer-current = Jetzt
 customer-choose = Wählen
-customer-chosen = Sie arbeiten jetzt für { $name }.
+customer-chosen = Sie arbeiten jetzt für den Kunden, der oben steht.
 
 services-title = Dienste
 services-lead = Was Sie bestellt haben.

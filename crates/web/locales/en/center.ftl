@@ -190,7 +190,7 @@ customers-title = Your customers
 customers-lead = You are a contact of more than one customer. Choose whom you work for.
 customer-current = Now
 customer-choose = Choose
-customer-chosen = You now work for { $name }.
+customer-chosen = You now work for the customer named above.
 
 services-title = Services
 services-lead = What you have ordered.

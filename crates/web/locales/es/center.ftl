@@ -190,7 +190,7 @@ customers-title = Sus clientes
 customers-lead = Usted es contacto de más de un cliente. Elija para quién trabaja.
 customer-current = Ahora
 customer-choose = Elegir
-customer-chosen = Ahora trabaja para { $name }.
+customer-chosen = Ahora trabaja para el cliente que aparece arriba.
 
 services-title = Servicios
 services-lead = Lo que ha pedido.

@@ -1,6 +1,6 @@
 //! Aliases: addresses that lead to a mailbox.
 
-use mailkeep_policy::{Act, Fact, Use, purpose};
+use mailkeep_policy::{Act, Fact, Shown, Use, purpose};
 use mailkeep_types::{AliasId, DomainId, EmailAddress, MailboxId, Timestamp};
 
 use crate::ctx::Ctx;
@@ -13,7 +13,7 @@ pub struct OpenAlias {
     /// Its id.
     pub id: AliasId,
     /// Its address.
-    pub address: EmailAddress,
+    pub address: Shown<EmailAddress>,
     /// The mailbox it leads to; `None` for a list.
     pub mailbox: Option<MailboxId>,
     /// Where a list leads.

@@ -3,7 +3,7 @@
 use mailkeep_mailbox::domains::{Domain, DomainState};
 use mailkeep_mailbox::mailboxes::{MailboxChange, MailboxSummary, NewMailbox};
 use mailkeep_mailbox::{MailboxState, Protocol, Secret};
-use mailkeep_policy::{Act, Fact, Grant, Personal, Place, Subject, Use, purpose};
+use mailkeep_policy::{Act, Fact, Grant, Personal, Place, Shown, Subject, Use, purpose};
 use mailkeep_types::{AppPasswordId, EmailAddress, MailboxId, Timestamp};
 
 use crate::ctx::Ctx;
@@ -16,9 +16,9 @@ pub struct OpenMailbox {
     /// Its figures.
     pub summary: MailboxSummary,
     /// Its address.
-    pub address: EmailAddress,
+    pub address: Shown<EmailAddress>,
     /// Its owner's name.
-    pub name: String,
+    pub name: Shown<String>,
 }
 
 /// An application password whose label was opened.
@@ -26,7 +26,7 @@ pub struct OpenAppPassword {
     /// Its id.
     pub id: AppPasswordId,
     /// The device it is for.
-    pub name: String,
+    pub name: Shown<String>,
     /// When it was made.
     pub made_at: Timestamp,
     /// When it was last used, to the hour.
@@ -170,8 +170,7 @@ pub async fn app_passwords(ctx: &Ctx, id: MailboxId) -> Result<Vec<OpenAppPasswo
     let mut opened = Vec::with_capacity(list.len());
     for item in list {
         let place = Place { table: "app_passwords", column: "label", row: item.id.uuid() };
-        let name =
-            ctx.state.policy.open(&grant, place, &item.label, String::clone).map_err(WebError::internal)?;
+        let name = ctx.state.policy.show(&grant, place, &item.label).map_err(WebError::internal)?;
         opened.push(OpenAppPassword {
             id: item.id,
             name,

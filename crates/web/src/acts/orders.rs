@@ -1,9 +1,11 @@
 //! Placing an order of what is in a cart, with the billing details that are known already.
 
 use mailkeep_commerce::carts::CartToken;
+use mailkeep_commerce::orders::BillingDetails;
 use mailkeep_commerce::orders::place::PlaceOrder;
-use mailkeep_commerce::orders::{Applicant, BillingDetails};
+use mailkeep_policy::Shown;
 use mailkeep_types::{CustomerId, OrderId};
+use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -19,57 +21,72 @@ pub const FIELDS: &[&str] =
 #[derive(Default)]
 pub struct Billing {
     /// The person's name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The organisation, if one orders.
-    pub organisation: String,
+    pub organisation: Shown<String>,
     /// Street, building, post box.
-    pub street: String,
+    pub street: Shown<String>,
     /// The town.
-    pub city: String,
+    pub city: Shown<String>,
     /// State or province.
-    pub region: String,
+    pub region: Shown<String>,
     /// The postal code.
-    pub postal_code: String,
+    pub postal_code: Shown<String>,
     /// Two letters (ISO 3166).
-    pub country: String,
+    pub country: Shown<String>,
     /// Where we may call, if given.
-    pub phone: String,
+    pub phone: Shown<String>,
+}
+
+/// [`BillingDetails`], as they are gathered from what was typed or filled in.
+#[derive(Serialize)]
+struct DetailsParts<'a> {
+    name: &'a Shown<String>,
+    street: Vec<&'a Shown<String>>,
+    postal_code: &'a Shown<String>,
+    city: &'a Shown<String>,
+    region: &'a Shown<String>,
+    country: &'a Shown<String>,
+    tax_id: Option<String>,
+}
+
+/// [`mailkeep_commerce::orders::Applicant`], gathered likewise.
+#[derive(Serialize)]
+struct ApplicantParts<'a> {
+    email: Shown<String>,
+    phone: Option<&'a Shown<String>>,
 }
 
 impl Billing {
-    fn of_details(details: &BillingDetails) -> Self {
-        let (organisation, name, street) = match details.street.split_first() {
-            // Of an organisation, the person stands above the street.
-            Some((person, street)) if !street.is_empty() => (details.name.clone(), person.clone(), street),
-            _ => (String::new(), details.name.clone(), details.street.as_slice()),
-        };
+    fn of_details(details: &Shown<BillingDetails>) -> Self {
+        let part = |part: fn(&BillingDetails) -> String| details.reshape(part);
         Billing {
-            name,
-            organisation,
-            street: street.join(", "),
-            city: details.city.clone(),
-            region: details.region.clone(),
-            postal_code: details.postal_code.clone(),
-            country: details.country.clone(),
-            phone: String::new(),
+            name: details.reshape(|details| split(details).1.to_owned()),
+            organisation: details.reshape(|details| split(details).0.to_owned()),
+            street: details.reshape(|details| split(details).2.join(", ")),
+            city: part(|details| details.city.clone()),
+            region: part(|details| details.region.clone()),
+            postal_code: part(|details| details.postal_code.clone()),
+            country: part(|details| details.country.clone()),
+            phone: Shown::default(),
         }
     }
 
-    fn details(self) -> BillingDetails {
-        let mut street = vec![self.street];
-        let mut name = self.name;
-        if !self.organisation.is_empty() {
-            street.insert(0, std::mem::replace(&mut name, self.organisation));
-        }
-        BillingDetails {
+    fn details(&self) -> Option<Shown<BillingDetails>> {
+        // Of an organisation, the person stands above the street.
+        let (name, street) = match self.organisation.is_blank() {
+            true => (&self.name, vec![&self.street]),
+            false => (&self.organisation, vec![&self.name, &self.street]),
+        };
+        Shown::gather(&DetailsParts {
             name,
             street,
-            postal_code: self.postal_code,
-            city: self.city,
-            region: self.region,
-            country: self.country,
+            postal_code: &self.postal_code,
+            city: &self.city,
+            region: &self.region,
+            country: &self.country,
             tax_id: None,
-        }
+        })
     }
 
     /// The same in the fields of a form.
@@ -86,6 +103,15 @@ impl Billing {
     }
 }
 
+/// Organisation, person and street of billing details.
+fn split(details: &BillingDetails) -> (&str, &str, &[String]) {
+    match details.street.split_first() {
+        // Of an organisation, the person stands above the street.
+        Some((person, street)) if !street.is_empty() => (&details.name, person, street),
+        _ => ("", &details.name, &details.street),
+    }
+}
+
 /// What is known already, so that nobody types it twice (P7): the details of the customer's last order, else what the
 /// person's profile says.
 ///
@@ -97,22 +123,20 @@ pub async fn known_billing(ctx: &Ctx) -> Result<Billing, WebError> {
     let phone = profile.phone.unwrap_or_default();
     if let Ok(customer) = ctx.who.in_role(BILLING) {
         let commerce = &ctx.state.commerce;
-        let known = commerce
-            .open_billing_details(person.person, person.session, customer, Billing::of_details)
-            .await?;
+        let known = commerce.open_billing_details(person.person, person.session, customer).await?;
         if let Some(known) = known {
-            return Ok(Billing { phone, ..known });
+            return Ok(Billing { phone, ..Billing::of_details(&known) });
         }
     }
     let postal = profile.postal.unwrap_or_default();
     Ok(Billing {
         name: profile.name,
-        organisation: String::new(),
-        street: postal.lines.join(", "),
-        city: postal.city,
-        region: postal.region,
-        postal_code: postal.postal_code,
-        country: postal.country,
+        organisation: Shown::default(),
+        street: postal.reshape(|postal| postal.lines.join(", ")),
+        city: postal.reshape(|postal| postal.city.clone()),
+        region: postal.reshape(|postal| postal.region.clone()),
+        postal_code: postal.reshape(|postal| postal.postal_code.clone()),
+        country: postal.reshape(|postal| postal.country.clone()),
         phone,
     })
 }
@@ -134,7 +158,7 @@ pub async fn place(
         ("country", &billing.country),
     ];
     for (field, value) in required {
-        if value.is_empty() {
+        if value.is_blank() {
             form.refuse(field, msg("form-required"));
         }
     }
@@ -143,10 +167,15 @@ pub async fn place(
     }
     let person = ctx.who.person()?;
     let profile = ctx.state.identity.read_profile(ctx.access()).await?;
-    let phone = Some(billing.phone.clone()).filter(|phone| !phone.is_empty());
-    let details = billing.details();
+    let phone = Some(&billing.phone).filter(|phone| !phone.is_blank());
+    let applicant = Shown::gather(&ApplicantParts { email: profile.email.text(), phone });
+    let (Some(details), Some(applicant)) = (billing.details(), applicant) else {
+        form.refuse("name", msg("form-required"));
+        return Ok(None);
+    };
     let customer = if person.customers.is_empty() {
-        ctx.state.identity.open_customer(ctx.access(), &details.name).await?
+        let name = details.reshape(|details| details.name.clone());
+        ctx.state.identity.open_customer(ctx.access(), name).await?
     } else {
         ctx.who.in_role(BILLING)?
     };
@@ -155,9 +184,9 @@ pub async fn place(
         customer,
         person: person.person,
         billing: details,
-        applicant: Applicant { email: profile.email.to_string(), phone },
+        applicant,
         network: ctx.peer,
-        time_zone: Some(profile.time_zone),
+        time_zone: Some(ctx.state.identity.greeting(person).await?.time_zone.clone()),
         keep_card: true,
     };
     match ctx.state.commerce.place_order(request).await {

@@ -1,6 +1,7 @@
 //! Aliases: further addresses of mailboxes, and lists.
 
 use mailkeep_identity::Scope;
+use mailkeep_policy::Shown;
 use mailkeep_types::{EmailAddress, MailboxId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,8 @@ pub struct AliasView {
     /// Its identifier.
     pub id: String,
     /// Its address.
-    pub address: String,
+    #[schemars(with = "String")]
+    pub address: Shown<String>,
     /// The mailboxes that get its messages.
     pub mailboxes: Vec<String>,
     /// When it was made.
@@ -45,7 +47,7 @@ impl From<OpenAlias> for AliasView {
     fn from(alias: OpenAlias) -> Self {
         AliasView {
             id: alias.id.to_string(),
-            address: alias.address.to_string(),
+            address: alias.address.text(),
             mailboxes: alias.mailbox.iter().chain(&alias.members).map(MailboxId::to_string).collect(),
             created_at: alias.made_at.into(),
         }

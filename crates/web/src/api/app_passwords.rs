@@ -1,6 +1,7 @@
 //! Application passwords of mailboxes.
 
 use mailkeep_identity::Scope;
+use mailkeep_policy::Shown;
 use mailkeep_types::MailboxId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,8 @@ pub struct AppPasswordView {
     /// Its identifier.
     pub id: String,
     /// What it is called.
-    pub name: String,
+    #[schemars(with = "String")]
+    pub name: Shown<String>,
     /// When it was made.
     pub created_at: Instant,
     /// When it was last used, to the hour.

@@ -1,6 +1,7 @@
 //! The customers that the person acts for, and who else acts for them.
 
 use mailkeep_identity::{ContactRoles, Scope};
+use mailkeep_policy::Shown;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,7 +19,8 @@ pub struct CustomerView {
     /// Its identifier; the query field `customer` takes it.
     pub id: String,
     /// Its name.
-    pub name: String,
+    #[schemars(with = "String")]
+    pub name: Shown<String>,
     /// What the person may do there: `owner`, `billing`, `technical`, `read_only`.
     pub roles: Vec<String>,
     /// Since when.
@@ -34,9 +36,11 @@ pub struct ContactView {
     /// The Registration ID of the person.
     pub registration_id: String,
     /// The person's name.
-    pub name: String,
+    #[schemars(with = "String")]
+    pub name: Shown<String>,
     /// The person's e-mail address.
-    pub email: String,
+    #[schemars(with = "String")]
+    pub email: Shown<String>,
     /// What the person may do.
     pub roles: Vec<String>,
     /// Since when.
@@ -65,7 +69,7 @@ async fn contacts(ctx: Ctx) -> Result<Page<ContactView>, WebError> {
         id: contact.contact.to_string(),
         registration_id: contact.registration_id.to_string(),
         name: contact.name,
-        email: contact.email.to_string(),
+        email: contact.email.text(),
         roles: words(contact.roles),
         created_at: contact.created_at.into(),
     }))

@@ -6,6 +6,7 @@ use std::future::Future;
 use axum::http::{Method, StatusCode, header};
 use axum::response::IntoResponse;
 use mailkeep_identity::Scope;
+use mailkeep_policy::sink;
 use schemars::generate::{Contract, SchemaSettings};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
@@ -139,7 +140,7 @@ impl<'a> Api<'a> {
         let gives = Some(self.given.subschema_for::<G>().to_value());
         self.declare(Described { gives, ..described }, move |ctx| {
             let answer = handler(ctx);
-            async move { Ok(axum::Json(answer.await?).into_response()) }
+            async move { Ok(axum::Json(sink::json(&answer.await?)).into_response()) }
         });
     }
 
@@ -158,7 +159,7 @@ impl<'a> Api<'a> {
             let handler = handler.clone();
             async move {
                 let sent = body(&ctx)?;
-                Ok(axum::Json(handler(ctx, sent).await?).into_response())
+                Ok(axum::Json(sink::json(&handler(ctx, sent).await?)).into_response())
             }
         });
     }
@@ -184,7 +185,7 @@ impl<'a> Api<'a> {
                 let shown = ctx.clone();
                 let (id, made) = repeat::once(&ctx, make(ctx.clone(), sent), |id| again(shown, id)).await?;
                 let place = [(header::LOCATION, format!("{at}/{id}"))];
-                Ok((StatusCode::CREATED, place, axum::Json(made)).into_response())
+                Ok((StatusCode::CREATED, place, axum::Json(sink::json(&made))).into_response())
             }
         });
     }

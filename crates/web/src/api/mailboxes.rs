@@ -5,7 +5,7 @@ use mailkeep_identity::Scope;
 use mailkeep_mailbox::domains::Domain;
 use mailkeep_mailbox::mailboxes::{MailboxChange, MailboxSummary};
 use mailkeep_mailbox::{MailboxState, Secret};
-use mailkeep_policy::Personal;
+use mailkeep_policy::{Personal, Shown};
 use mailkeep_types::MailboxId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,9 +29,11 @@ pub struct MailboxView {
     /// Its identifier.
     pub id: String,
     /// Its address.
-    pub address: String,
+    #[schemars(with = "String")]
+    pub address: Shown<String>,
     /// Its owner's name.
-    pub name: String,
+    #[schemars(with = "String")]
+    pub name: Shown<String>,
     /// `active`, `maintenance`, `pending`, `locked` or `closed`.
     pub state: String,
     /// Bytes there may be; 0 is no limit.
@@ -92,7 +94,7 @@ async fn view(ctx: &Ctx, summary: MailboxSummary) -> Result<MailboxView, WebErro
     let opened = acts::open(ctx, summary).await?;
     Ok(MailboxView {
         id: opened.summary.id.to_string(),
-        address: opened.address.to_string(),
+        address: opened.address.text(),
         name: opened.name,
         state: opened.summary.state.id().to_owned(),
         quota_bytes: opened.summary.quota_bytes,

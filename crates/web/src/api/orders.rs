@@ -132,14 +132,14 @@ pub struct BillingToUse {
 impl From<BillingToUse> for Billing {
     fn from(given: BillingToUse) -> Self {
         Billing {
-            name: given.name,
-            organisation: given.organisation,
-            street: given.street,
-            city: given.city,
-            region: given.region,
-            postal_code: given.postal_code,
-            country: given.country,
-            phone: given.phone,
+            name: given.name.into(),
+            organisation: given.organisation.into(),
+            street: given.street.into(),
+            city: given.city.into(),
+            region: given.region.into(),
+            postal_code: given.postal_code.into(),
+            country: given.country.into(),
+            phone: given.phone.into(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use mailkeep_identity::persons::{PostalAddress, Profile, ProfileChange};
 use mailkeep_identity::{Scope, Via};
+use mailkeep_policy::Shown;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,17 +28,23 @@ pub struct ProfileView {
     /// The Registration ID.
     pub registration_id: String,
     /// The name.
-    pub name: String,
+    #[schemars(with = "String")]
+    pub name: Shown<String>,
     /// The e-mail address, changed in the Customer Center alone.
-    pub email: String,
+    #[schemars(with = "String")]
+    pub email: Shown<String>,
     /// The telephone number.
-    pub phone: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub phone: Option<Shown<String>>,
     /// The postal address.
-    pub postal: Option<Postal>,
+    #[schemars(with = "Option<Postal>")]
+    pub postal: Option<Shown<PostalAddress>>,
     /// The preferred language.
-    pub language: String,
+    #[schemars(with = "String")]
+    pub language: Shown<String>,
     /// The time zone, an IANA name.
-    pub time_zone: String,
+    #[schemars(with = "String")]
+    pub time_zone: Shown<String>,
 }
 
 /// A postal address.
@@ -79,15 +86,9 @@ impl From<Profile> for ProfileView {
         ProfileView {
             registration_id: profile.registration_id.to_string(),
             name: profile.name,
-            email: profile.email.to_string(),
+            email: profile.email.text(),
             phone: profile.phone,
-            postal: profile.postal.map(|postal| Postal {
-                lines: postal.lines,
-                postal_code: postal.postal_code,
-                city: postal.city,
-                region: postal.region,
-                country: postal.country,
-            }),
+            postal: profile.postal,
             language: profile.language,
             time_zone: profile.time_zone,
         }

@@ -1,6 +1,7 @@
 //! Where the person is signed in.
 
 use mailkeep_identity::Scope;
+use mailkeep_policy::Shown;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,9 +18,11 @@ pub struct SessionView {
     /// Its identifier.
     pub id: String,
     /// Browser and system, as far as they say.
-    pub device: String,
+    #[schemars(with = "String")]
+    pub device: Shown<String>,
     /// The network it came from.
-    pub network: String,
+    #[schemars(with = "String")]
+    pub network: Shown<String>,
     /// When it was begun.
     pub created_at: Instant,
     /// When it was last used.

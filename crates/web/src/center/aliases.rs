@@ -1,5 +1,6 @@
 //! Aliases: addresses that lead to a mailbox.
 
+use mailkeep_policy::Shown;
 use mailkeep_types::{EmailAddress, MailboxId};
 use serde::Serialize;
 
@@ -31,9 +32,9 @@ pub struct AliasRow {
     /// Its id.
     pub id: String,
     /// The address.
-    pub address: String,
+    pub address: Shown<String>,
     /// Where it leads.
-    pub leads_to: String,
+    pub leads_to: Shown<String>,
 }
 
 impl Page for AliasesPage {
@@ -42,8 +43,8 @@ impl Page for AliasesPage {
     fn samples() -> Vec<Self> {
         let row = |local: &str| AliasRow {
             id: local.to_owned(),
-            address: format!("{local}@larkspur-books.example"),
-            leads_to: "ada@larkspur-books.example".to_owned(),
+            address: format!("{local}@larkspur-books.example").into(),
+            leads_to: "ada@larkspur-books.example".into(),
         };
         let mailboxes = vec![Choose::new("m", "ada@larkspur-books.example")];
         vec![
@@ -74,7 +75,7 @@ async fn page(ctx: &Ctx, form: Form) -> Result<AliasesPage, WebError> {
     let (mut rows, mut mailboxes) = (Vec::new(), Vec::new());
     for domain in domains.iter().filter(|domain| domain.alias_of.is_none()) {
         for opened in acts::mailboxes::of_domain(ctx, domain).await? {
-            mailboxes.push(Choose::new(opened.summary.id.to_string(), opened.address.to_string()));
+            mailboxes.push(Choose::new(opened.summary.id.to_string(), opened.address.text()));
         }
     }
     for domain in &domains {
@@ -84,8 +85,8 @@ async fn page(ctx: &Ctx, form: Form) -> Result<AliasesPage, WebError> {
                 mailboxes.iter().find(|choice| choice.value == target).map(|choice| choice.label.clone());
             rows.push(AliasRow {
                 id: alias.id.to_string(),
-                address: alias.address.to_string(),
-                leads_to: leads_to.unwrap_or_else(|| ctx.say("alias-list")),
+                address: alias.address.text(),
+                leads_to: leads_to.unwrap_or_else(|| ctx.say("alias-list").into()),
             });
         }
     }

@@ -1,6 +1,7 @@
 //! Contacts: who may act for a customer, and in what.
 
 use mailkeep_identity::{ContactRole, ContactRoles, IdentityError};
+use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use crate::chrome::Tone;
@@ -32,7 +33,7 @@ pub struct ContactRow {
     /// Its id.
     pub id: String,
     /// The Registration ID, or the address of an invitation.
-    pub who: String,
+    pub who: Shown<String>,
     /// The role.
     pub role: String,
     /// Whether the invitation was taken up.
@@ -47,7 +48,7 @@ impl Page for ContactsPage {
     fn samples() -> Vec<Self> {
         let row = |id: &str, who: &str, role: &str, active, you| ContactRow {
             id: id.to_owned(),
-            who: who.to_owned(),
+            who: who.into(),
             role: role.to_owned(),
             active,
             you,
@@ -87,14 +88,14 @@ async fn page(ctx: &Ctx, form: Form) -> Result<ContactsPage, WebError> {
     let role = |roles: ContactRoles| roles.iter().next().unwrap_or(ContactRole::ReadOnly).word().to_owned();
     let rows = contacts.into_iter().map(|contact| ContactRow {
         id: contact.contact.to_string(),
-        who: format!("{} · {}", contact.name, contact.email),
+        who: contact.name.join(&contact.email, |name, email| format!("{name} · {email}")),
         role: role(contact.roles),
         active: true,
         you: contact.person == me,
     });
     let invited = invitations.into_iter().map(|invitation| ContactRow {
         id: invitation.invitation.to_string(),
-        who: invitation.email.to_string(),
+        who: invitation.email.text(),
         role: role(invitation.roles),
         active: false,
         you: false,

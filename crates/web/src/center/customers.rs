@@ -2,6 +2,7 @@
 
 use mailkeep_identity::ContactRole;
 use mailkeep_identity::customers::CustomerView;
+use mailkeep_policy::Shown;
 use mailkeep_types::CustomerId;
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ pub struct CustomerRow {
     /// Its id.
     pub id: String,
     /// Its name.
-    pub name: String,
+    pub name: Shown<String>,
     /// The person's role there.
     pub role: String,
     /// Whether it is the one being worked for.
@@ -39,7 +40,7 @@ impl Page for CustomersPage {
     fn samples() -> Vec<Self> {
         let row = |name: &str, role: &str, current| CustomerRow {
             id: name.to_lowercase(),
-            name: name.to_owned(),
+            name: name.into(),
             role: role.to_owned(),
             current,
         };
@@ -66,9 +67,11 @@ pub async fn show(ctx: Ctx) -> Answer {
 pub async fn choose(ctx: Ctx) -> Answer {
     let id: CustomerId = ctx.param("customer")?;
     let customers = ctx.state.identity.list_customers(ctx.access()).await?;
-    let chosen = customers.into_iter().find(|customer| customer.customer == id).ok_or(WebError::NotFound)?;
-    let message = msg("customer-chosen").with("name", chosen.name);
-    let mut response = ctx.redirect_saying("/center", Tone::Good, message);
+    if !customers.iter().any(|customer| customer.customer == id) {
+        return Err(WebError::NotFound);
+    }
+    // The head of the page names the customer; the message travels in a cookie, where no name belongs.
+    let mut response = ctx.redirect_saying("/center", Tone::Good, msg("customer-chosen"));
     cookies::set(&mut response, cookies::CUSTOMER, &id.to_string(), None);
     Ok(response)
 }

@@ -273,7 +273,7 @@ async fn one(ctx: &Ctx, proof_problem: Option<Msg>, look: bool) -> Result<Domain
     let mut targets = vec![Choose::new("", ctx.say("catch-all-none"))];
     if may_change && proven && domain.alias_of.is_none() {
         for opened in acts::mailboxes::of_domain(ctx, &domain).await? {
-            targets.push(Choose::new(opened.summary.id.to_string(), opened.address.to_string()));
+            targets.push(Choose::new(opened.summary.id.to_string(), opened.address.text()));
         }
     }
     let catch_all = domain.catch_all.map(|id| id.to_string()).unwrap_or_default();

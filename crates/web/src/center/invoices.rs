@@ -1,8 +1,7 @@
 //! Invoices: the list, one invoice, its PDF.
 
-use axum::http::header;
-use axum::response::IntoResponse;
-use mailkeep_commerce::invoices::{Invoice, Snapshot};
+use mailkeep_commerce::invoices::{Invoice, InvoiceLine, Snapshot, SnapshotLine};
+use mailkeep_policy::Shown;
 use mailkeep_types::{InvoiceId, Money, Timestamp};
 use serde::Serialize;
 
@@ -81,13 +80,13 @@ pub struct InvoicePage {
     /// How the state looks.
     pub tone: &'static str,
     /// Who sells: name and address lines.
-    pub seller: Vec<String>,
+    pub seller: Shown<Vec<String>>,
     /// Who buys: name and address lines.
-    pub buyer: Vec<String>,
+    pub buyer: Shown<Vec<String>>,
     /// Lines and sums.
     pub bill: Bill,
     /// The signed head of the ledger that the invoice carries.
-    pub ledger_head: Option<String>,
+    pub ledger_head: Option<Shown<String>>,
 }
 
 impl Page for InvoicePage {
@@ -103,14 +102,16 @@ impl Page for InvoicePage {
             tone,
             seller: ["Mailkeep Example Inc.", "1 Keep Road", "Springfield 12345", "US"]
                 .map(str::to_owned)
-                .to_vec(),
+                .to_vec()
+                .into(),
             buyer: ["Larkspur Books", "Ada Example", "12 Larkspur Lane", "Springfield 12345", "US"]
                 .map(str::to_owned)
-                .to_vec(),
+                .to_vec()
+                .into(),
             bill: Bill::sample(),
             ledger_head,
         };
-        vec![page("open", "note", Some("4fd0".repeat(16))), page("paid", "good", None)]
+        vec![page("open", "note", Some("4fd0".repeat(16).into())), page("paid", "good", None)]
     }
 }
 
@@ -156,62 +157,70 @@ fn state(invoice: &Invoice, now: Timestamp, zone: &str) -> (&'static str, &'stat
 /// `GET /center/invoices/{invoice}`
 pub async fn show_one(ctx: Ctx) -> Answer {
     let id: InvoiceId = ctx.param("invoice")?;
-    let (commerce, person, zone) = (&ctx.state.commerce, ctx.who.person()?, ctx.chrome().time_zone);
-    commerce.show_invoice(ctx.customer()?, id).await?;
-    let now = ctx.state.clock.now();
-    let page = commerce
-        .open_invoice(person.actor(), person.fact(), id, |invoice, snapshot| {
-            page(&ctx, invoice, snapshot, now, &zone)
-        })
-        .await?;
-    ctx.page(&page)
+    let (commerce, person) = (&ctx.state.commerce, ctx.who.person()?);
+    let (_, lines) = commerce.show_invoice(ctx.customer()?, id).await?;
+    let (invoice, snapshot) = commerce.open_invoice(person.actor(), person.fact(), id).await?;
+    ctx.page(&page(&ctx, &invoice, &lines, &snapshot))
 }
 
-fn page(ctx: &Ctx, invoice: &Invoice, snapshot: &Snapshot, now: Timestamp, zone: &str) -> InvoicePage {
-    let (state, tone) = state(invoice, now, zone);
+fn page(ctx: &Ctx, invoice: &Invoice, lines: &[InvoiceLine], snapshot: &Shown<Snapshot>) -> InvoicePage {
+    let (now, zone) = (ctx.state.clock.now(), ctx.chrome().time_zone);
+    let (state, tone) = state(invoice, now, &zone);
     let money = |minor| Money::new(minor, invoice.currency);
-    let mut seller = vec![snapshot.seller.name.clone()];
-    seller.extend(snapshot.seller.address.iter().cloned());
-    seller.push(snapshot.seller.country.clone());
-    let buyer = &snapshot.customer;
-    let mut to = vec![buyer.name.clone()];
-    to.extend(buyer.street.iter().cloned());
-    let place = [&buyer.postal_code, &buyer.city, &buyer.region];
-    to.push(place.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" "));
-    to.push(buyer.country.clone());
-    let lines = snapshot
-        .lines
-        .iter()
-        .map(|line| BillLine {
-            name: line.plan.clone(),
-            text: ctx.text(
-                &msg("invoice-line")
-                    .with("mailboxes", i64::from(line.quantity))
-                    .with("domain", line.domain.clone())
-                    .with("from", line.period.start.to_string())
-                    .with("to", line.period.end.yesterday().unwrap_or(line.period.end).to_string()),
-            ),
-            amount: money(line.total.net_minor),
-        })
-        .collect();
+    let said = snapshot.each(|snapshot| snapshot.lines.clone());
+    let line = |(line, said): (&InvoiceLine, &Shown<SnapshotLine>)| BillLine {
+        name: said.reshape(|said| said.plan.clone()),
+        text: ctx.text_showing(
+            msg("invoice-line")
+                .with("mailboxes", i64::from(line.quantity))
+                .with("from", line.period.start.to_string())
+                .with("to", line.period.end.yesterday().unwrap_or(line.period.end).to_string()),
+            "domain",
+            &said.reshape(|said| said.domain.clone()),
+        ),
+        amount: money(line.total.net_minor),
+    };
     InvoicePage {
         id: invoice.id.to_string(),
         number: invoice.number.clone(),
-        at: start_of(invoice.issued_on, zone),
-        due_at: start_of(invoice.due_on, zone),
+        at: start_of(invoice.issued_on, &zone),
+        due_at: start_of(invoice.due_on, &zone),
         state,
         tone,
-        seller,
-        buyer: to,
+        seller: snapshot.reshape(seller),
+        buyer: snapshot.reshape(buyer),
         bill: Bill {
-            lines,
+            lines: lines.iter().zip(&said).map(line).collect(),
             net: money(invoice.net_minor),
-            tax_name: if invoice.tax_minor == 0 { String::new() } else { snapshot.tax_name.clone() },
+            tax_name: snapshot.reshape(tax_name),
             tax: money(invoice.tax_minor),
             total: invoice.total(),
         },
-        ledger_head: snapshot.ledger_head.clone(),
+        ledger_head: snapshot.maybe(|snapshot| snapshot.ledger_head.clone()),
     }
+}
+
+fn tax_name(snapshot: &Snapshot) -> String {
+    if snapshot.totals.tax_minor == 0 { String::new() } else { snapshot.tax_name.clone() }
+}
+
+/// Name and address of the seller, line by line.
+fn seller(snapshot: &Snapshot) -> Vec<String> {
+    let mut lines = vec![snapshot.seller.name.clone()];
+    lines.extend(snapshot.seller.address.iter().cloned());
+    lines.push(snapshot.seller.country.clone());
+    lines
+}
+
+/// Name and address of the buyer, line by line.
+fn buyer(snapshot: &Snapshot) -> Vec<String> {
+    let buyer = &snapshot.customer;
+    let mut lines = vec![buyer.name.clone()];
+    lines.extend(buyer.street.iter().cloned());
+    let place = [&buyer.postal_code, &buyer.city, &buyer.region];
+    lines.push(place.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" "));
+    lines.push(buyer.country.clone());
+    lines
 }
 
 /// `GET /center/invoices/{invoice}/pdf`
@@ -219,9 +228,6 @@ pub async fn pdf(ctx: Ctx) -> Answer {
     let id: InvoiceId = ctx.param("invoice")?;
     let (commerce, person) = (&ctx.state.commerce, ctx.who.person()?);
     commerce.show_invoice(ctx.customer()?, id).await?;
-    let (invoice, bytes) = commerce.invoice_pdf(person.actor(), person.fact(), id).await?;
-    // Numbers are made of letters, digits and hyphens, so the name needs no quoting rules.
-    let name = format!("attachment; filename=\"{}.pdf\"", invoice.number.replace(['"', '\\'], ""));
-    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
-        .into_response())
+    let (invoice, document) = commerce.invoice_pdf(person.actor(), person.fact(), id).await?;
+    ctx.file(&document, "application/pdf", &format!("{}.pdf", invoice.number))
 }

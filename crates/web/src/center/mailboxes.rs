@@ -3,6 +3,7 @@
 use mailkeep_mailbox::MailboxState;
 use mailkeep_mailbox::domains::Domain;
 use mailkeep_mailbox::mailboxes::MailboxChange;
+use mailkeep_policy::Shown;
 use mailkeep_types::{DomainId, MailboxId, Timestamp};
 use serde::Serialize;
 
@@ -37,7 +38,7 @@ pub struct MailboxRow {
     /// Its id.
     pub id: String,
     /// Its primary address.
-    pub address: String,
+    pub address: Shown<String>,
     /// Its state.
     pub state: &'static str,
     /// How the state looks.
@@ -54,7 +55,7 @@ impl Page for MailboxesPage {
     fn samples() -> Vec<Self> {
         let row = |local: &str, state, tone, used_bytes| MailboxRow {
             id: local.to_owned(),
-            address: format!("{local}@larkspur-books.example"),
+            address: format!("{local}@larkspur-books.example").into(),
             state,
             tone,
             used_bytes,
@@ -99,9 +100,9 @@ pub struct MailboxPage {
     /// Its id.
     pub id: String,
     /// Its primary address.
-    pub address: String,
+    pub address: Shown<String>,
     /// The part after the `@`.
-    pub domain: String,
+    pub domain: Shown<String>,
     /// Its state.
     pub state: &'static str,
     /// How the state looks.
@@ -132,7 +133,7 @@ pub struct PasswordRow {
     /// Its id.
     pub id: String,
     /// The device it is for.
-    pub name: String,
+    pub name: Shown<String>,
     /// When it was made.
     pub made_at: Timestamp,
     /// When it was last used.
@@ -154,7 +155,7 @@ pub struct AliasItem {
     /// Its id.
     pub id: String,
     /// The address.
-    pub address: String,
+    pub address: Shown<String>,
 }
 
 impl Page for MailboxPage {
@@ -163,8 +164,8 @@ impl Page for MailboxPage {
     fn samples() -> Vec<Self> {
         let page = |passwords: Vec<PasswordRow>, new_password, used_bytes| MailboxPage {
             id: "m".to_owned(),
-            address: "ada@larkspur-books.example".to_owned(),
-            domain: "larkspur-books.example".to_owned(),
+            address: "ada@larkspur-books.example".into(),
+            domain: "larkspur-books.example".into(),
             state: "active",
             tone: "good",
             used_bytes,
@@ -173,21 +174,17 @@ impl Page for MailboxPage {
             new_password,
             password_form: Form::new(),
             quota_form: Form::new().with("quota_gb", "25"),
-            aliases: vec![AliasItem {
-                id: "x".to_owned(),
-                address: "sales@larkspur-books.example".to_owned(),
-            }],
+            aliases: vec![AliasItem { id: "x".to_owned(), address: "sales@larkspur-books.example".into() }],
             alias_form: Form::new(),
             may_change: true,
         };
         let phone = PasswordRow {
             id: "p".to_owned(),
-            name: "Ada’s phone".to_owned(),
+            name: "Ada’s phone".into(),
             made_at: samples::days_ago(3),
             used_at: Some(samples::minutes_ago(7)),
         };
-        let desk =
-            PasswordRow { id: "q".to_owned(), name: "Desk".to_owned(), used_at: None, ..phone.clone() };
+        let desk = PasswordRow { id: "q".to_owned(), name: "Desk".into(), used_at: None, ..phone.clone() };
         let secret = NewPassword { name: "Desk".to_owned(), secret: "kelp-hinge-amber-motet-7".to_owned() };
         vec![
             page(vec![phone, desk.clone()], None, 25 << 30),
@@ -218,7 +215,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         let opened = acts::mailboxes::open(&ctx, summary).await?;
         rows.push(MailboxRow {
             id: opened.summary.id.to_string(),
-            address: opened.address.to_string(),
+            address: opened.address.text(),
             state: opened.summary.state.id(),
             tone: tone(opened.summary.state),
             used_bytes: count(opened.summary.used_bytes),
@@ -314,8 +311,8 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
     let mine = aliases.into_iter().filter(|alias| alias.mailbox == Some(id));
     Ok(MailboxPage {
         id: id.to_string(),
-        address: opened.address.to_string(),
-        domain: opened.address.domain().to_unicode(),
+        address: opened.address.text(),
+        domain: opened.address.reshape(|address| address.domain().to_unicode()),
         state: opened.summary.state.id(),
         tone: tone(opened.summary.state),
         used_bytes: count(opened.summary.used_bytes),
@@ -325,7 +322,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         password_form: Form::new(),
         quota_form: Form::new().with("quota_gb", (opened.summary.quota_bytes / GIGABYTE).to_string()),
         aliases: mine
-            .map(|alias| AliasItem { id: alias.id.to_string(), address: alias.address.to_string() })
+            .map(|alias| AliasItem { id: alias.id.to_string(), address: alias.address.text() })
             .collect(),
         alias_form: Form::new(),
         may_change: ctx.has_role(TECHNICAL),

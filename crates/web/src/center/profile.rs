@@ -2,6 +2,7 @@
 
 use mailkeep_identity::IdentityError;
 use mailkeep_identity::persons::{PostalAddress, Profile, ProfileChange};
+use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use crate::ctx::Ctx;
@@ -20,7 +21,7 @@ pub struct ProfilePage {
     /// Name, telephone, address, language, time zone.
     pub form: Form,
     /// The e-mail address in force.
-    pub email: String,
+    pub email: Shown<String>,
     /// Whether it is confirmed.
     pub email_confirmed: bool,
     /// A new address.
@@ -52,7 +53,7 @@ impl Page for ProfilePage {
         let page = |form, email_form, email_confirmed| ProfilePage {
             registration_id: "R-7F3K-2Q9M-X".to_owned(),
             form,
-            email: "ada@example.net".to_owned(),
+            email: "ada@example.net".into(),
             email_confirmed,
             email_form,
             countries: crate::countries::options(),
@@ -77,17 +78,17 @@ pub async fn show(ctx: Ctx) -> Answer {
 
 fn filled(profile: &Profile) -> Form {
     let mut form = Form::new()
-        .with("name", profile.name.clone())
+        .with("name", &profile.name)
         .with("phone", profile.phone.clone().unwrap_or_default())
-        .with("language", profile.language.clone())
-        .with("time_zone", profile.time_zone.clone());
+        .with("language", &profile.language)
+        .with("time_zone", &profile.time_zone);
     if let Some(postal) = &profile.postal {
         form = form
-            .with("street", postal.lines.join(", "))
-            .with("city", postal.city.clone())
-            .with("region", postal.region.clone())
-            .with("postal_code", postal.postal_code.clone())
-            .with("country", postal.country.clone());
+            .with("street", postal.reshape(|postal| postal.lines.join(", ")))
+            .with("city", postal.reshape(|postal| postal.city.clone()))
+            .with("region", postal.reshape(|postal| postal.region.clone()))
+            .with("postal_code", postal.reshape(|postal| postal.postal_code.clone()))
+            .with("country", postal.reshape(|postal| postal.country.clone()));
     }
     form
 }
@@ -96,7 +97,7 @@ fn page(profile: &Profile, form: Form, email_form: Form) -> ProfilePage {
     ProfilePage {
         registration_id: profile.registration_id.to_string(),
         form,
-        email: profile.email.to_string(),
+        email: profile.email.text(),
         // Nobody signs in before their address is confirmed.
         email_confirmed: true,
         email_form,

@@ -1,6 +1,7 @@
 //! Password, second factor, sessions.
 
 use mailkeep_identity::Secret;
+use mailkeep_policy::Shown;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
@@ -31,7 +32,7 @@ pub struct SessionRow {
     /// Its id.
     pub id: String,
     /// The browser and system, as far as they say.
-    pub device: String,
+    pub device: Shown<String>,
     /// When it was begun.
     pub begun_at: Timestamp,
     /// When it was last used.
@@ -46,14 +47,14 @@ impl Page for SecurityPage {
     fn samples() -> Vec<Self> {
         let session = SessionRow {
             id: "a".to_owned(),
-            device: "Firefox on Linux".to_owned(),
+            device: "Firefox on Linux".into(),
             begun_at: samples::days_ago(2),
             used_at: samples::minutes_ago(0),
             current: true,
         };
         let other = SessionRow {
             id: "b".to_owned(),
-            device: String::new(),
+            device: Shown::default(),
             used_at: samples::minutes_ago(90),
             current: false,
             ..session.clone()
@@ -89,7 +90,9 @@ async fn page(ctx: &Ctx, password_form: Form) -> Result<SecurityPage, WebError> 
             .into_iter()
             .map(|session| SessionRow {
                 id: session.session.to_string(),
-                device: format!("{} · {}", session.device, session.network),
+                device: session
+                    .device
+                    .join(&session.network, |device, network| format!("{device} · {network}")),
                 begun_at: session.created_at,
                 used_at: session.last_seen_at,
                 current: session.current,

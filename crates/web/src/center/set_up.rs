@@ -1,5 +1,6 @@
 //! Setting up a device: servers, ports, and profiles that do it alone.
 
+use mailkeep_policy::Shown;
 use mailkeep_types::MailboxId;
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ pub struct SetUpPage {
     /// The mailbox's id.
     pub id: String,
     /// Its address: also the user name.
-    pub address: String,
+    pub address: Shown<String>,
     /// The servers.
     pub servers: Vec<ServerRow>,
 }
@@ -52,7 +53,7 @@ impl Page for SetUpPage {
     fn samples() -> Vec<Self> {
         vec![SetUpPage {
             id: "m".to_owned(),
-            address: "ada@larkspur-books.example".to_owned(),
+            address: "ada@larkspur-books.example".into(),
             servers: servers(&WebConfig::default()),
         }]
     }
@@ -64,7 +65,7 @@ pub async fn show(ctx: Ctx) -> Answer {
     let opened = acts::mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
     ctx.page(&SetUpPage {
         id: id.to_string(),
-        address: opened.address.to_string(),
+        address: opened.address.text(),
         servers: servers(&ctx.state.config),
     })
 }
@@ -73,5 +74,7 @@ pub async fn show(ctx: Ctx) -> Answer {
 pub async fn apple(ctx: Ctx) -> Answer {
     let id: MailboxId = ctx.param("mailbox")?;
     let opened = acts::mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
-    Ok(autoconfig::apple_profile(&ctx.state.config, &opened.address))
+    let config = Shown::from(WebConfig::clone(&ctx.state.config));
+    let profile = opened.address.join(&config, |address, config| autoconfig::apple_profile(config, address));
+    ctx.file(&profile, "application/x-apple-aspen-config", "mail.mobileconfig")
 }

@@ -2,6 +2,7 @@
 
 use mailkeep_identity::api_tokens::ApiTokenView;
 use mailkeep_identity::{IdentityError, Scope, Scopes};
+use mailkeep_policy::Shown;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
@@ -35,7 +36,7 @@ pub struct TokenRow {
     /// Its id.
     pub id: String,
     /// What it is for.
-    pub name: String,
+    pub name: Shown<String>,
     /// What it may do.
     pub scopes: Vec<String>,
     /// When it ends.
@@ -77,7 +78,7 @@ impl Page for TokensPage {
     fn samples() -> Vec<Self> {
         let token = TokenRow {
             id: "t".to_owned(),
-            name: "Backup script".to_owned(),
+            name: "Backup script".into(),
             scopes: vec!["domains:read".to_owned(), "mailboxes:read".to_owned()],
             ends_at: samples::days_ago(-200),
             used_at: None,

@@ -1,15 +1,16 @@
 //! The review of first orders.
 
 use mailkeep_commerce::CommerceError;
-use mailkeep_commerce::orders::OrderStatus;
 use mailkeep_commerce::orders::decide::Decision;
 use mailkeep_commerce::orders::questions::OpenQuestion;
 use mailkeep_commerce::orders::review::ReviewFile;
-use mailkeep_policy::{self as policy, Actor, purpose};
+use mailkeep_commerce::orders::{BillingDetails, OrderStatus};
+use mailkeep_commerce::screening::Reason;
+use mailkeep_policy::{self as policy, Actor, Shown, purpose};
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
-use crate::bill::Bill;
+use crate::bill::{Bill, BillLine};
 use crate::center::overview::state_tone;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -40,7 +41,7 @@ pub struct ReviewRow {
     /// When it was placed.
     pub at: Timestamp,
     /// What was ordered.
-    pub plan: String,
+    pub plan: Shown<String>,
     /// The score of the screening.
     pub score: i32,
     /// How the score looks.
@@ -61,7 +62,7 @@ impl Page for OrdersPage {
             id: number.to_owned(),
             number: number.to_owned(),
             at: samples::minutes_ago(i64::from(score)),
-            plan: "Business, 5 mailboxes".to_owned(),
+            plan: "Business, 5 mailboxes".into(),
             score,
             tone: score_tone(score),
             first_reason: "The mail domain has no mail exchanger".to_owned(),
@@ -109,9 +110,9 @@ pub struct OrderPage {
     /// How the score looks.
     pub score_tone: &'static str,
     /// The findings, heaviest first.
-    pub reasons: Vec<ReasonRow>,
+    pub reasons: Vec<Shown<ReasonRow>>,
     /// What is not known.
-    pub missing: Vec<String>,
+    pub missing: Vec<Shown<String>>,
     /// The applicant, once opened for this review.
     pub facts: Vec<Fact>,
     /// What the applicant was asked, and what they answered.
@@ -137,9 +138,9 @@ pub struct ReasonRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionRow {
     /// What was asked.
-    pub question: String,
+    pub question: Shown<String>,
     /// What was answered.
-    pub answer: Option<String>,
+    pub answer: Option<Shown<String>>,
     /// When it was asked.
     pub at: Timestamp,
 }
@@ -150,17 +151,23 @@ pub struct Fact {
     /// Names its text.
     pub id: &'static str,
     /// The value.
-    pub value: String,
+    pub value: Shown<String>,
+}
+
+impl ReasonRow {
+    fn of(reason: &Reason) -> Self {
+        let (sentence, value) = (reason.sentence.clone(), reason.value.clone());
+        ReasonRow { weight: reason.weight, sentence, value }
+    }
 }
 
 impl Page for OrderPage {
     const TEMPLATE: &'static str = "console/order.html";
 
     fn samples() -> Vec<Self> {
-        let reason = |weight, sentence: &str, value: &str| ReasonRow {
-            weight,
-            sentence: sentence.to_owned(),
-            value: value.to_owned(),
+        let reason = |weight, sentence: &str, value: &str| {
+            let (sentence, value) = (sentence.to_owned(), value.to_owned());
+            Shown::from(ReasonRow { weight, sentence, value })
         };
         let page = |state, tone, decidable, facts: Vec<Fact>, form| OrderPage {
             id: "o".to_owned(),
@@ -173,8 +180,8 @@ impl Page for OrderPage {
             questions: match facts.is_empty() {
                 true => Vec::new(),
                 false => vec![QuestionRow {
-                    question: "At which number can we reach you?".to_owned(),
-                    answer: Some("+1 217 555 0100, in the mornings.".to_owned()),
+                    question: "At which number can we reach you?".into(),
+                    answer: Some("+1 217 555 0100, in the mornings.".into()),
                     at: samples::minutes_ago(20),
                 }],
             },
@@ -185,15 +192,15 @@ impl Page for OrderPage {
                 reason(20, "The e-mail address is at a free mail provider.", "freemail.example"),
                 reason(-5, "The telephone number is valid for the country.", ""),
             ],
-            missing: vec!["country of the card".to_owned()],
+            missing: vec!["country of the card".into()],
             facts,
             bill: Bill::sample(),
             form,
         };
         let facts = vec![
-            Fact { id: "name", value: "Ada Example".to_owned() },
-            Fact { id: "email", value: "ada@freemail.example".to_owned() },
-            Fact { id: "address", value: "12 Larkspur Lane, Springfield 12345, US".to_owned() },
+            Fact { id: "name", value: "Ada Example".into() },
+            Fact { id: "email", value: "ada@freemail.example".into() },
+            Fact { id: "address", value: "12 Larkspur Lane, Springfield 12345, US".into() },
         ];
         vec![
             page("review", "note", true, Vec::new(), Form::new()),
@@ -216,7 +223,7 @@ pub async fn show(ctx: Ctx) -> Answer {
             id: order.id.to_string(),
             number: order.number.clone(),
             at: order.placed_at,
-            plan: bill.lines.first().map(|line| format!("{}: {}", line.name, line.text)).unwrap_or_default(),
+            plan: bill.lines.first().map(BillLine::in_one).unwrap_or_default(),
             score,
             tone: score_tone(score),
             first_reason: String::new(),
@@ -268,21 +275,10 @@ pub async fn open(ctx: Ctx) -> Answer {
 async fn opened(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
     let mut page = closed(ctx, form).await?;
     let staff = ctx.who.staff()?.staff;
-    let read = |file: &ReviewFile<'_>| {
-        let reasons: Vec<ReasonRow> = file
-            .assessment
-            .reasons
-            .iter()
-            .map(|reason| ReasonRow {
-                weight: reason.weight,
-                sentence: reason.sentence.clone(),
-                value: reason.value.clone(),
-            })
-            .collect();
-        (reasons, file.assessment.missing.clone(), facts(file))
-    };
-    (page.reasons, page.missing, page.facts) =
-        ctx.state.commerce.open_review_file(staff, ctx.param("order")?, read).await?;
+    let file = ctx.state.commerce.open_review_file(staff, ctx.param("order")?).await?;
+    page.reasons = file.assessment.each(|assessment| assessment.reasons.iter().map(ReasonRow::of).collect());
+    page.missing = file.assessment.each(|assessment| assessment.missing.clone());
+    page.facts = facts(&file);
     let (order, actor): (OrderId, _) = (ctx.param("order")?, Actor::Staff(staff));
     let customer = ctx.state.commerce.find_order(order).await?.customer;
     let fact = policy::Fact::OrderInReview(order);
@@ -295,29 +291,30 @@ async fn opened(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
     Ok(page)
 }
 
-fn facts(file: &ReviewFile<'_>) -> Vec<Fact> {
-    let (billing, known) = (file.billing, file.facts);
-    let address: Vec<&str> = billing
-        .street
-        .iter()
-        .chain([&billing.postal_code, &billing.city, &billing.region, &billing.country])
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let count = |number: Option<u32>| number.map(|number| number.to_string());
-    [
-        ("name", Some(billing.name.clone())),
-        ("address", Some(address.join(", "))),
-        ("email", Some(file.applicant.email.clone())),
-        ("phone", file.applicant.phone.clone()),
-        ("card_country", known.card_country.clone()),
-        ("orders_from_network", count(known.orders_from_network)),
-        ("served_orders", count(known.served_orders)),
-        ("refused_orders", count(known.refused_orders)),
-    ]
-    .into_iter()
-    .filter_map(|(id, value)| value.filter(|value| !value.is_empty()).map(|value| Fact { id, value }))
-    .collect()
+fn facts(file: &ReviewFile) -> Vec<Fact> {
+    let (billing, applicant, known) = (&file.billing, &file.applicant, &file.facts);
+    let rows = [
+        ("name", Some(billing.reshape(|billing| billing.name.clone()))),
+        ("address", Some(billing.reshape(address))),
+        ("email", Some(applicant.reshape(|applicant| applicant.email.clone()))),
+        ("phone", applicant.maybe(|applicant| applicant.phone.clone())),
+        ("card_country", known.maybe(|known| known.card_country.clone())),
+        ("orders_from_network", known.maybe(|known| Some(known.orders_from_network?.to_string()))),
+        ("served_orders", known.maybe(|known| Some(known.served_orders?.to_string()))),
+        ("refused_orders", known.maybe(|known| Some(known.refused_orders?.to_string()))),
+    ];
+    let filled = |(id, value): (_, Option<Shown<String>>)| {
+        value.filter(|value| !value.is_blank()).map(|value| Fact { id, value })
+    };
+    rows.into_iter().filter_map(filled).collect()
+}
+
+/// The address of the invoice in one line.
+fn address(billing: &BillingDetails) -> String {
+    let place = [&billing.postal_code, &billing.city, &billing.region, &billing.country];
+    let parts: Vec<&str> =
+        billing.street.iter().chain(place).map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 /// `POST /console/orders/{order}/approve`

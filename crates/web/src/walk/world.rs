@@ -18,7 +18,7 @@ use mailkeep_mailbox::domains::NewDomain;
 use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
-use mailkeep_policy::Personal;
+use mailkeep_policy::{Personal, Shown};
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, OrderId, ServiceId};
 
@@ -145,7 +145,7 @@ impl Builder {
             cart: commerce.add_to_cart(None, line).await.unwrap(),
             customer,
             person: owner.person,
-            billing: BillingDetails {
+            billing: Shown::from(BillingDetails {
                 name: "Robin Sample".to_owned(),
                 street: vec!["12 Nowhere Lane".to_owned()],
                 postal_code: "62701".to_owned(),
@@ -153,8 +153,11 @@ impl Builder {
                 region: "IL".to_owned(),
                 country: "US".to_owned(),
                 tax_id: None,
-            },
-            applicant: Applicant { email: owner.email.clone(), phone: Some("+1 217 555 0100".to_owned()) },
+            }),
+            applicant: Shown::from(Applicant {
+                email: owner.email.clone(),
+                phone: Some("+1 217 555 0100".to_owned()),
+            }),
             network: network.map(|ip| ip.parse().unwrap()),
             time_zone: None,
             keep_card: true,

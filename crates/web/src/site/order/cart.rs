@@ -1,6 +1,7 @@
 //! The visitor's cart behind its cookie.
 
 use mailkeep_commerce::carts::{CartToken, Quote};
+use mailkeep_policy::Shown;
 
 use crate::bill::{Bill, BillLine};
 use crate::cookies;
@@ -46,15 +47,16 @@ pub fn bill(ctx: &Ctx, quote: &Quote) -> Bill {
         .iter()
         .zip(&quote.totals.lines)
         .map(|(line, total)| BillLine {
-            name: line.plan.name.clone(),
-            text: line_text(ctx, line.line.mailboxes, line.line.domain.as_str(), line.line.interval.word()),
+            name: line.plan.name.clone().into(),
+            text: line_text(ctx, line.line.mailboxes, line.line.domain.as_str(), line.line.interval.word())
+                .into(),
             amount: money(total.net_minor),
         })
         .collect();
     Bill {
         lines,
         net: money(quote.totals.net_minor),
-        tax_name: if quote.totals.tax_minor == 0 { String::new() } else { quote.tax_name.clone() },
+        tax_name: if quote.totals.tax_minor == 0 { Shown::default() } else { quote.tax_name.clone().into() },
         tax: money(quote.totals.tax_minor),
         total: money(quote.totals.total_minor),
     }

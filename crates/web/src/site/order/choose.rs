@@ -4,6 +4,7 @@ use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::carts::CART_DAYS;
 use mailkeep_commerce::carts::change::NewLine;
 use mailkeep_commerce::periods::Interval;
+use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use super::cart;
@@ -118,7 +119,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
 
 async fn page(ctx: &Ctx, mut form: Form) -> Result<OrderPage, WebError> {
     let plans = plans::on_sale(ctx).await?;
-    if form.values.get("plan").is_none_or(|plan| plan.is_empty())
+    if form.values.get("plan").is_none_or(Shown::is_blank)
         && let Some(first) = plans.first()
     {
         form = form.with("plan", first.id.clone());

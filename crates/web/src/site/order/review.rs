@@ -1,6 +1,7 @@
 //! The third step: billing address, the sums, and the order itself.
 
 use mailkeep_commerce::carts::Quote;
+use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use super::cart;
@@ -80,7 +81,7 @@ pub async fn place(ctx: Ctx) -> Answer {
     if !ctx.form.ticked("terms") {
         form.refuse("terms", msg("order-terms-missing"));
     }
-    let given = |name: &str| ctx.form.get(name).to_owned();
+    let given = |name: &str| Shown::from(ctx.form.get(name));
     let billing = Billing {
         name: given("name"),
         organisation: given("organisation"),

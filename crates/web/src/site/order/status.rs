@@ -2,7 +2,7 @@
 
 use mailkeep_commerce::orders::{Order, OrderStatus};
 use mailkeep_commerce::payments::{AttemptKind, AttemptStatus};
-use mailkeep_policy::purpose;
+use mailkeep_policy::{Shown, purpose};
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct StatusPage {
     /// Whether the page should ask again by itself.
     pub waiting: bool,
     /// What the reviewer asked, while it waits for an answer.
-    pub question: Option<String>,
+    pub question: Option<Shown<String>>,
     /// Where the answer is sent, for those who may.
     pub answer_href: Option<String>,
     /// The answer as typed.
@@ -92,7 +92,7 @@ impl Page for StatusPage {
             match state {
                 "question" => {
                     page.question =
-                        Some("Please send us a telephone number at which we can reach you.".to_owned());
+                        Some("Please send us a telephone number at which we can reach you.".into());
                     page.answer_href = Some("/order/sample/answer".to_owned());
                 }
                 "declined" | "awaiting_payment" => page.pay_href = Some("/sandbox/pay/sample".to_owned()),
@@ -191,15 +191,16 @@ pub async fn bill(ctx: &Ctx, order: &Order) -> Result<Bill, WebError> {
         let plan = ctx.state.commerce.plan_version(line.plan_version).await?;
         let unit = plan.price(line.interval).map_or(0, |price| price.minor);
         lines.push(BillLine {
-            name: plan.name,
-            text: cart::line_text(ctx, line.mailboxes, &line.domain.to_unicode(), line.interval.word()),
+            name: plan.name.into(),
+            text: cart::line_text(ctx, line.mailboxes, &line.domain.to_unicode(), line.interval.word())
+                .into(),
             amount: money(unit.saturating_mul(i64::from(line.mailboxes))),
         });
     }
     Ok(Bill {
         lines,
         net: money(order.net_minor),
-        tax_name: if order.tax_minor == 0 { String::new() } else { order.tax_name.clone() },
+        tax_name: if order.tax_minor == 0 { Shown::default() } else { order.tax_name.clone().into() },
         tax: money(order.tax_minor),
         total: order.total(),
     })
