@@ -79,6 +79,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { snapshot: Invoice }
         plain { id, number, series, sequence, customer_id, currency, net_minor, tax_minor, total_minor, issued_on, due_on,
             created_at }
+        ends { Term::delete(CategoryId::Invoice, "created_at") }
     }
     /// Lines of invoices.
     invoice_lines of INVOICE, from "the billing run" {
@@ -93,6 +94,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     invoice_documents of INVOICE, from "the program", row invoice_id {
         personal { pdf: Invoice }
         plain { invoice_id, sha256, rendered_at }
+        ends { Term::delete(CategoryId::Invoice, "rendered_at") }
     }
     /// Credit notes.
     credit_notes of Owner::Customer("customer_id"), from "the billing desk" {

@@ -35,10 +35,23 @@ pub struct Setup {
 pub struct Installation {
     /// The folder with configuration and data.
     pub folder: PathBuf,
+    /// Where the main database and that of the keys are; files of SQLite in the data folder where empty.
+    pub database_urls: [String; 2],
     binary: PathBuf,
     child: Option<Child>,
     addresses: HashMap<String, SocketAddr>,
     _temporary: Option<tempfile::TempDir>,
+}
+
+/// How a command of the binary ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Its exit code.
+    pub code: Option<i32>,
+    /// What it printed.
+    pub out: String,
+    /// What it wrote to standard error.
+    pub err: String,
 }
 
 /// The binary: `MAILKEEP_BINARY`, or the one beside the running test program.
@@ -93,6 +106,7 @@ impl Installation {
         std::fs::write(folder.join("mailkeep.toml"), config)?;
         Ok(Installation {
             folder,
+            database_urls: [setup.database_url.clone(), setup.keys_url.clone()],
             binary: binary()?,
             child: None,
             addresses: HashMap::new(),
@@ -110,17 +124,46 @@ impl Installation {
     /// # Errors
     /// With what it wrote to standard error, when it ends with another code than 0.
     pub async fn command(&self, arguments: &[&str]) -> Result<String> {
+        let Ended { code, out, err } = self.run(arguments).await?;
+        anyhow::ensure!(code == Some(0), "`mailkeep {}`: {code:?}\n{out}{err}", arguments.join(" "));
+        Ok(out)
+    }
+
+    /// Runs a command of the binary to its end, whatever code it ends with.
+    ///
+    /// # Errors
+    /// When it cannot be started, or does not end.
+    pub async fn run(&self, arguments: &[&str]) -> Result<Ended> {
         let run = Command::new(&self.binary).arg("--config").arg(self.config()).args(arguments).output();
         let output =
             tokio::time::timeout(Duration::from_secs(120), run).await.context("the command hangs")??;
-        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        anyhow::ensure!(
-            output.status.success(),
-            "`mailkeep {}`: {}\n{out}{err}",
-            arguments.join(" "),
-            output.status
-        );
-        Ok(out.into_owned())
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Ended { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) })
+    }
+
+    /// Moves the clock of the running program on; commands and later starts follow.
+    ///
+    /// # Errors
+    /// When the operator's port does not answer.
+    pub async fn advance(&self, by: Duration) -> Result<()> {
+        let url = format!("http://{}/clock/advance?seconds={}", self.address("operator"), by.as_secs());
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        client.post(url).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// Moves the clock on while nothing runs.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn advance_stopped(&self, by: Duration) -> Result<()> {
+        anyhow::ensure!(self.child.is_none(), "it runs: use advance");
+        let file = self.folder.join("data/steered-clock");
+        let before: u64 = match std::fs::read_to_string(&file) {
+            Ok(text) => text.trim().parse()?,
+            Err(_) => 0,
+        };
+        Ok(std::fs::write(&file, (before + by.as_secs()).to_string())?)
     }
 
     /// Starts `mailkeep serve` and waits until it says that it is ready.

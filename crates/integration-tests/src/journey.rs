@@ -150,8 +150,37 @@ impl Person {
     /// # Errors
     /// With the page that was not as expected.
     pub async fn order(&mut self, domain: &str, mailboxes: u32, outcome: &str) -> Result<Page> {
+        self.order_billed(domain, mailboxes, outcome, &[]).await
+    }
+
+    /// As [`Person::order`], with other words in fields of the two forms, e.g. `term` or `street`.
+    ///
+    /// # Errors
+    /// With the page that was not as expected.
+    pub async fn order_billed(
+        &mut self,
+        domain: &str,
+        mailboxes: u32,
+        outcome: &str,
+        words: &[(&str, &str)],
+    ) -> Result<Page> {
+        let payment = self.place_order(domain, mailboxes, words).await?;
+        let form = payment.form("/sandbox")?.with("outcome", outcome);
+        self.browser.submit(&form).await
+    }
+
+    /// Orders a plan and stops at the page on which it is paid.
+    ///
+    /// # Errors
+    /// With the page that was not as expected.
+    pub async fn place_order(
+        &mut self,
+        domain: &str,
+        mailboxes: u32,
+        words: &[(&str, &str)],
+    ) -> Result<Page> {
         let form = self.browser.open("/order").await?.form("/order")?;
-        let form = form.with("domain", domain).with("mailboxes", &mailboxes.to_string());
+        let form = form.with("domain", domain).with("mailboxes", &mailboxes.to_string()).with_known(words);
         let review = self.browser.submit(&form).await?;
         let form = review.form("/order/place")?;
         let form = form
@@ -162,10 +191,19 @@ impl Person {
             .with("postal_code", "10001")
             .with("country", "US")
             .with("phone", "+1 212 555 0100")
-            .with("terms", "yes");
-        let payment = self.browser.submit(&form).await?;
-        let form = payment.form("/sandbox")?.with("outcome", outcome);
+            .with("terms", "yes")
+            .with_known(words);
         self.browser.submit(&form).await
+    }
+
+    /// The Registration ID, as the profile page shows it.
+    ///
+    /// # Errors
+    /// When the page shows none.
+    pub async fn registration_id(&mut self) -> Result<String> {
+        let page = self.browser.open("/center/profile").await?.words();
+        let number = page.split_whitespace().find(|word| word.starts_with("R-") && word.len() == 13);
+        number.map(str::to_owned).with_context(|| format!("no Registration ID: {page}"))
     }
 
     /// Waits until a page of the Customer Center reads as `wanted` says.

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE, USER_AGENT};
 use reqwest::{Client, Method, StatusCode};
 
 /// A page as it came.
@@ -128,6 +128,17 @@ impl Form {
         self.fields.insert(name.to_owned(), value.to_owned());
         self
     }
+
+    /// Fills those of the fields in that the form has.
+    #[must_use]
+    pub fn with_known(mut self, values: &[(&str, &str)]) -> Self {
+        for (name, value) in values {
+            if let Some(field) = self.fields.get_mut(*name) {
+                *field = (*value).to_owned();
+            }
+        }
+        self
+    }
 }
 
 fn tag_head(part: &str) -> &str {
@@ -157,6 +168,7 @@ pub struct Visitor {
     client: Client,
     base: String,
     cookies: BTreeMap<String, String>,
+    agent: Option<String>,
 }
 
 impl Visitor {
@@ -173,7 +185,15 @@ impl Visitor {
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()?;
-        Ok(Visitor { client, base: format!("https://{host}:{}", address.port()), cookies: BTreeMap::new() })
+        let base = format!("https://{host}:{}", address.port());
+        Ok(Visitor { client, base, cookies: BTreeMap::new(), agent: None })
+    }
+
+    /// The same visitor with a browser that names itself so.
+    #[must_use]
+    pub fn named(mut self, agent: &str) -> Self {
+        self.agent = Some(agent.to_owned());
+        self
     }
 
     /// The names of the cookies that are kept now.
@@ -230,6 +250,9 @@ impl Visitor {
         let mut url = self.absolute(path);
         for _ in 0..10 {
             let mut request = self.client.request(method.clone(), &url);
+            if let Some(agent) = &self.agent {
+                request = request.header(USER_AGENT, agent);
+            }
             if !self.cookies.is_empty() {
                 let cookies: Vec<String> =
                     self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -33,10 +33,11 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     mailbox_counters of Owner::Mailbox("mailbox_id"), from "the program" {
         plain { mailbox_id, modseq, used_bytes, messages, next_uidvalidity, full_since }
     }
-    /// Every address that is answered for.
-    addresses of DOMAIN, from "the mailboxes and aliases pages" {
+    /// Every address that is answered for: a mailbox's own, its aliases, and those of distribution lists, which are nobody's.
+    addresses of Owner::Mailbox("mailbox_id"), from "the mailboxes and aliases pages", row alias_id {
         personal { address: Identity }
-        plain { hash, domain_id, kind, mailbox_id, alias_id, created_at }
+        lookups { hash }
+        plain { domain_id, kind, mailbox_id, alias_id, created_at }
     }
     /// Members of distribution lists.
     list_members of Owner::Through { column: "alias_id", table: "addresses", key: "alias_id" }, from "the aliases page" {

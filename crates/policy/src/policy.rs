@@ -351,7 +351,7 @@ impl Policy {
         Ok(MailboxCipher::new(mailbox, keys))
     }
 
-    fn key_use(&self, category: CategoryId) -> KeyUse {
+    pub(crate) fn key_use(&self, category: CategoryId) -> KeyUse {
         match self.inner.compiled.terms(category).erasure {
             Erasure::DestroyKey => KeyUse::Data,
             Erasure::EndOfTerm => KeyUse::Books,

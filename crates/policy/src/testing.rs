@@ -5,9 +5,14 @@ use std::sync::Arc;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::SharedClock;
 
+use crate::error::PolicyError;
 use crate::file::CompiledPolicy;
-use crate::keys::RootKey;
+use crate::gate::Grant;
+use crate::keys::{RootKey, additional_data};
+use crate::ledger::{Entry, list_for_subject};
 use crate::policy::Policy;
+use crate::subject::{Place, Subject};
+use crate::vocabulary::{CategoryId, purpose};
 
 /// The policy of the build over `db`, with a fresh root key, a fresh key database on the same engine, and the clock of
 /// `db`.
@@ -22,4 +27,57 @@ pub async fn policy_at(db: &Database, clock: SharedClock) -> Policy {
     Policy::start_with(db.clone(), keys, compiled, RootKey::random(), clock)
         .await
         .expect("a fresh key database fits")
+}
+
+/// Every entry about a subject, oldest first, as somebody reads them who holds the root key. No entry is written for it.
+///
+/// # Errors
+/// When an entry does not open, or was changed.
+pub async fn recorded(policy: &Policy, subject: Subject) -> Result<Vec<Entry>, PolicyError> {
+    let keys = policy.keys_of(subject)?;
+    let grant =
+        Grant::<purpose::Audit>::unjustified(subject, policy.fields(), keys, Arc::clone(policy.clock()));
+    let (mut entries, mut before) = (Vec::new(), None);
+    loop {
+        let page = list_for_subject(policy, &grant, before, 500).await?;
+        entries.extend(page.entries);
+        before = page.next;
+        if before.is_none() {
+            entries.reverse();
+            return Ok(entries);
+        }
+    }
+}
+
+/// What is sealed in a place, as somebody opens it who holds the root key and the databases.
+///
+/// # Errors
+/// When the key is gone, or the value was changed or moved.
+pub fn opened(
+    policy: &Policy,
+    subject: Subject,
+    place: Place,
+    category: CategoryId,
+    sealed: &[u8],
+) -> Result<Vec<u8>, PolicyError> {
+    let keys = policy.keys_of(subject)?;
+    let field = crate::Field::new(place.table, place.column, category);
+    let grant = Grant::<purpose::Rights>::unjustified(subject, vec![field], keys, Arc::clone(policy.clock()));
+    Ok(policy.open_any(&grant, place, category, sealed)?)
+}
+
+/// Seals bytes for a place whose category the caller knows: for tests that make many rows at once.
+///
+/// # Errors
+/// When the subject has no key.
+pub fn sealed(
+    policy: &Policy,
+    subject: Subject,
+    place: Place,
+    category: CategoryId,
+    plain: &[u8],
+) -> Result<Vec<u8>, PolicyError> {
+    let keys = policy.keys_of(subject)?;
+    let cipher = keys.category(category, policy.key_use(category))?;
+    Ok(cipher.seal(&additional_data(subject, &place), plain))
 }

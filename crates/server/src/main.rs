@@ -8,6 +8,7 @@ mod node;
 mod operator;
 mod parts;
 mod residency;
+mod steered;
 mod tls;
 mod wiring;
 

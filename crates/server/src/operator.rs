@@ -9,9 +9,10 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use mailkeep_storage::sql::{Database, SqlError, params};
-use mailkeep_types::SteeredClock;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Deserialize;
+
+use crate::steered::Steered;
 
 /// What the operator's port tells of.
 #[derive(Clone)]
@@ -23,7 +24,7 @@ pub struct Operator {
     /// Is everything started, and not yet stopping?
     pub serving: Arc<AtomicBool>,
     /// The clock, when it can be moved.
-    pub steered: Option<Arc<SteeredClock>>,
+    pub steered: Option<Steered>,
 }
 
 /// The routes of the operator's port.
@@ -58,11 +59,9 @@ struct Advance {
 }
 
 async fn advance(State(operator): State<Operator>, Query(by): Query<Advance>) -> (StatusCode, String) {
-    match operator.steered {
-        Some(clock) => {
-            clock.advance(Duration::from_secs(by.seconds));
-            (StatusCode::OK, format!("{}\n", mailkeep_types::Clock::now(&*clock)))
-        }
+    match operator.steered.map(|steered| steered.advance(Duration::from_secs(by.seconds))) {
+        Some(Ok(now)) => (StatusCode::OK, format!("{now}\n")),
+        Some(Err(error)) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")),
         None => (StatusCode::NOT_FOUND, String::new()),
     }
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use mailkeep_storage::blobs::{Blobs, BlobsConfig};
 use mailkeep_storage::sql::{Database, DatabaseConfig, MigrationSet};
-use mailkeep_types::{SharedClock, SteeredClock, SystemClock};
+use mailkeep_types::{SharedClock, SystemClock};
 
 use crate::config::Config;
+use crate::steered::Steered;
 
 /// The opened parts of an installation.
 pub struct Parts {
@@ -20,7 +21,7 @@ pub struct Parts {
     /// The time.
     pub clock: SharedClock,
     /// The same clock when it can be moved.
-    pub steered: Option<Arc<SteeredClock>>,
+    pub steered: Option<Steered>,
 }
 
 /// Where the main database is.
@@ -104,9 +105,9 @@ impl Parts {
 
     async fn open_unmigrated(config: &Config) -> Result<Self> {
         make_private(&config.server.data_dir)?;
-        let steered = config.server.steered_clock.then(SteeredClock::new);
+        let steered = if config.server.steered_clock { Some(Steered::open(config)?) } else { None };
         let clock: SharedClock = match &steered {
-            Some(steered) => Arc::clone(steered) as SharedClock,
+            Some(steered) => Arc::clone(&steered.clock) as SharedClock,
             None => Arc::new(SystemClock),
         };
         let db = Database::open(&database_config(config)?, Arc::clone(&clock))

@@ -172,6 +172,27 @@ pub fn fresh_postgres_url() -> Option<String> {
     made.join().expect("the tests' PostgreSQL makes a database")
 }
 
+/// A copy of a database of the tests' PostgreSQL, as a URL for a configuration: what a backup of it would hold. Whoever is
+/// connected to the original loses the connection.
+///
+/// # Panics
+/// If `url` names no database of that server, or somebody connects again at once.
+pub fn copied_postgres_url(url: &str) -> String {
+    let name = url.split_whitespace().find_map(|part| part.strip_prefix("dbname=")).expect("a database");
+    let (name, copy) = (name.to_owned(), format!("{name}_copy"));
+    let server = postgres_server().expect("the original is there");
+    let made = format!("{server} dbname={copy}");
+    let work = std::thread::spawn(move || {
+        let mut client = postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls)
+            .expect("the throw-away cluster answers");
+        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        client.batch_execute(&end).expect("connections are ended");
+        client.batch_execute(&format!("CREATE DATABASE {copy} TEMPLATE {name}")).expect("a copy");
+    });
+    work.join().expect("the tests' PostgreSQL makes a copy");
+    made
+}
+
 /// The server that tests use, as libpq's `key=value` text without a database name.
 pub fn postgres_server() -> Option<String> {
     static SERVER: OnceLock<Option<String>> = OnceLock::new();

@@ -158,14 +158,15 @@ impl Clock for ManualClock {
 pub struct SteeredClock(AtomicI64);
 
 impl SteeredClock {
-    /// Starts with the machine's time.
-    pub fn new() -> Arc<Self> {
-        Arc::new(SteeredClock::default())
+    /// Starts `ahead` of the machine's time.
+    pub fn ahead(ahead: Duration) -> Arc<Self> {
+        Arc::new(SteeredClock(AtomicI64::new(micros(ahead))))
     }
 
-    /// Moves the time on by `duration`.
-    pub fn advance(&self, duration: Duration) {
-        self.0.fetch_add(micros(duration), Ordering::SeqCst);
+    /// Moves the time on by `duration`; how far it is ahead of the machine's time then.
+    pub fn advance(&self, duration: Duration) -> Duration {
+        let before = self.0.fetch_add(micros(duration), Ordering::SeqCst);
+        Duration::from_micros(u64::try_from(before.saturating_add(micros(duration))).unwrap_or(0))
     }
 }
 

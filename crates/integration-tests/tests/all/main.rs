@@ -4,6 +4,7 @@ mod blobs_in_s3;
 mod browser_journeys;
 mod certificates;
 mod crash;
+mod experiments;
 mod hostile;
 mod http_api;
 mod main_job;

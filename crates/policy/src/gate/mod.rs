@@ -213,6 +213,30 @@ impl<P: Purpose> Grant<P> {
     }
 }
 
+#[cfg(feature = "testing")]
+impl<P: Purpose> Grant<P> {
+    /// A grant that nothing justifies and nobody recorded: for tests that compare what is stored with what was given.
+    pub(crate) fn unjustified(
+        subject: Subject,
+        fields: Vec<Field>,
+        keys: Arc<SubjectKeys>,
+        clock: SharedClock,
+    ) -> Self {
+        Grant {
+            notify: false,
+            subject,
+            actor: Actor::System("a test"),
+            act: Act::Read,
+            fields,
+            ends_at: Timestamp::NEVER,
+            entry: None,
+            keys,
+            clock,
+            purpose: PhantomData,
+        }
+    }
+}
+
 /// How long a grant lives: staff must show the fact again every minute, a mailbox session lives as long as its
 /// connection.
 fn lifetime(role: Role) -> Option<Duration> {

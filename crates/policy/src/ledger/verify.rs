@@ -16,6 +16,8 @@ use crate::keys::{KeyError, additional_data};
 use crate::subject::{Place, Subject};
 
 #[cfg(test)]
+mod stored_tests;
+#[cfg(test)]
 mod tests;
 
 const PAGE: i64 = 2_000;

@@ -102,7 +102,8 @@ pub struct Record {
     pub source: &'static str,
     /// Whose its rows are.
     pub owner: Owner,
-    /// The column with the identifier that sealed values are bound to; empty where the table has none.
+    /// The column with the identifier that sealed values are bound to, or to the subject's own where the column is empty;
+    /// empty where the table has none.
     pub row: &'static str,
     /// The personal columns, sealed, with their categories.
     pub personal: &'static [(&'static str, CategoryId)],

@@ -75,7 +75,8 @@ pub(super) fn rows_of(
             .collect::<Result<_, SqlError>>()?;
         let id = match row_column.and_then(|column| values.get(column)) {
             Some(Raw::Bytes(bytes)) => Uuid::from_slice(bytes).unwrap_or_default(),
-            _ => Uuid::nil(),
+            // Where the column is empty the row is bound to the subject itself.
+            _ => subject.uuid(),
         };
         Ok(RawRow { id, values })
     })

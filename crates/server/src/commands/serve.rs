@@ -57,13 +57,14 @@ pub async fn run(config: Config) -> Result<()> {
         }
     });
 
+    // Before anybody is told that we are ready: they may ask us to end at once.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     serving.store(true, Ordering::Relaxed);
     println!("ready {addresses}");
     // Whoever reads the line through a pipe waits for it.
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
 
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

@@ -86,8 +86,8 @@ pub struct ServerConfig {
     /// The folder for the databases, bodies, keys and certificates.
     #[serde(default = "default_data_dir")]
     pub data_dir: PathBuf,
-    /// For tests and demonstrations: a clock that can be moved on through the operator's port. Never set this on an
-    /// installation with customers.
+    /// For tests and demonstrations: a clock that can be moved on through the operator's port. How far it is ahead is kept in
+    /// the data folder, for commands and the next start. Never set this on an installation with customers.
     #[serde(default)]
     pub steered_clock: bool,
 }

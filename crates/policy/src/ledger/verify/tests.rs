@@ -5,21 +5,21 @@ use uuid::Uuid;
 
 use super::*;
 
-type Heads = HashMap<Subject, (i64, [u8; 32])>;
+pub(super) type Heads = HashMap<Subject, (i64, [u8; 32])>;
 
-fn uuid(random: &mut StdRng) -> Uuid {
+pub(super) fn uuid(random: &mut StdRng) -> Uuid {
     Uuid::from_bytes(random.random())
 }
 
 /// The hash that the entry should have, as a forger who knows the rules computes it.
-fn rehash(entry: &mut Stored) {
+pub(super) fn rehash(entry: &mut Stored) {
     let subject = entry.subject.expect("a subject");
     let (id, position, sequence, at) = (entry.id, entry.position, entry.sequence, entry.at);
     let (policy_id, commitment, previous) = (&entry.policy_id, &entry.commitment, &entry.previous);
     entry.hash = Link { id, position, subject, sequence, at, policy_id, commitment, previous }.hash();
 }
 
-fn ledger(random: &mut StdRng, entries: i64, subjects: usize) -> (Vec<Stored>, Heads) {
+pub(super) fn ledger(random: &mut StdRng, entries: i64, subjects: usize) -> (Vec<Stored>, Heads) {
     let subjects: Vec<_> =
         (0..subjects).map(|_| Subject::person(PersonId::from_uuid(uuid(random)))).collect();
     let (mut rows, mut heads) = (Vec::new(), Heads::new());
@@ -53,7 +53,7 @@ fn check(rows: &[Stored], heads: &Heads) -> Verification {
 
 /// The position of the entry after `at` in the same chain, or of `at` itself at the chain's end: a change that is
 /// consistent in itself shows there, against the next entry or against the head.
-fn next_in_chain(rows: &[Stored], at: usize) -> i64 {
+pub(super) fn next_in_chain(rows: &[Stored], at: usize) -> i64 {
     let later = rows[at + 1..].iter().find(|row| row.subject == rows[at].subject);
     later.unwrap_or(&rows[at]).position
 }
@@ -139,7 +139,7 @@ fn a_thousand_random_edits_deletions_insertions_and_truncations_are_located() {
 
 /// What the program would have stored about the ledger while it grew: roots of complete blocks, and a head for each
 /// `every` entries.
-fn witnesses(rows: &[Stored], every: usize) -> Witnesses {
+pub(super) fn witnesses(rows: &[Stored], every: usize) -> Witnesses {
     let (mut tree, mut witnesses, mut block) = (MerkleTree::default(), Witnesses::default(), Vec::new());
     for (index, row) in rows.iter().enumerate() {
         tree.push(&row.hash);
@@ -162,12 +162,12 @@ fn check_against(rows: &[Stored], heads: &Heads, witnesses: &Witnesses) -> Verif
 }
 
 /// The newest entries of all chains, as a forger would write them.
-fn heads_of(rows: &[Stored]) -> Heads {
+pub(super) fn heads_of(rows: &[Stored]) -> Heads {
     rows.iter().map(|row| (row.subject.expect("a subject"), (row.sequence, row.hash))).collect()
 }
 
 /// `count` different positions, none beside another.
-fn scattered(random: &mut StdRng, count: usize, entries: i64) -> Vec<i64> {
+pub(super) fn scattered(random: &mut StdRng, count: usize, entries: i64) -> Vec<i64> {
     let mut positions: Vec<i64> = (1..entries / 3).map(|third| third * 3).collect();
     for at in 0..count {
         let other = random.random_range(at..positions.len());

@@ -1,0 +1,64 @@
+//! 5. Raw SQL on any personal column yields ciphertext: what was typed stands nowhere in clear, in no table, index or file.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use mailkeep_integration_tests::installation::Setup;
+
+use super::planting::Planted;
+use crate::on_both_engines;
+
+/// Personal columns of the registry that a customer's life does not fill in this test, and why.
+const EMPTY: [(&str, &str); 7] = [
+    ("credentials.totp_pending", "only while a second factor is being set up"),
+    ("list_members.address", "no page makes distribution lists yet"),
+    ("mailboxes.display_name", "the form asks for none"),
+    ("outbound_messages.context", "what a message says goes when it is sent"),
+    ("break_glass.reason", "no case was opened"),
+    ("queue_recipients.last_answer", "a server that does not answer says nothing"),
+    ("order_decisions.note", "only where the reviewer wrote one"),
+];
+
+on_both_engines!(raw_sql_yields_ciphertext);
+
+async fn raw_sql_yields_ciphertext(setup: Setup) -> Result<()> {
+    let mut planted = Planted::plant(setup).await?;
+    // Everything is there, and can be read by the one whose it is.
+    let readable = planted.readable_letters().await?;
+    let missing: Vec<usize> = planted.letters.clone().filter(|number| !readable.contains(number)).collect();
+    anyhow::ensure!(missing.is_empty(), "letters without {missing:?}");
+    let profile = planted.ada.browser.open("/center/profile").await?.text();
+    anyhow::ensure!(planted.markers.numbers_in(&profile).len() >= 3, "the profile shows what was typed");
+
+    let folder = planted.world.installation.folder.clone();
+    let places = planted.books.sightings(&folder, &planted.markers).await?;
+    anyhow::ensure!(places.is_empty(), "in clear: {places:#?}");
+
+    // The search went over values, not over emptiness: every personal column of the registry has some.
+    let record = planted.world.installation.command(&["policy", "ropa", "--json"]).await?;
+    let record: serde_json::Value = serde_json::from_str(&record)?;
+    let mut columns = BTreeSet::new();
+    for table in
+        record.as_array().context("a list")?.iter().flat_map(|entry| entry["tables"].as_array()).flatten()
+    {
+        let name = table["table"].as_str().context("a table")?;
+        for column in table["columns"].as_array().context("columns")? {
+            columns.insert(format!("{name}.{}", column.as_str().context("a column")?));
+        }
+    }
+    anyhow::ensure!(columns.len() > 45, "{} personal columns: {columns:?}", columns.len());
+    let mut empty = Vec::new();
+    for column in &columns {
+        let (table, name) = column.split_once('.').context("table and column")?;
+        let filled = format!("SELECT COUNT(*) FROM {table} WHERE {name} IS NOT NULL AND LENGTH({name}) > 0");
+        let filled: i64 = planted.books.value(filled).await?;
+        if filled == 0 && !EMPTY.iter().any(|(known, _)| known == column) {
+            empty.push(column);
+        }
+    }
+    anyhow::ensure!(empty.is_empty(), "nothing was planted in {empty:?}");
+    let long: i64 =
+        planted.books.value("SELECT COUNT(*) FROM message_bodies WHERE blob_key IS NOT NULL").await?;
+    anyhow::ensure!(long > 0, "no letter is long enough for the store of bodies");
+    planted.world.installation.stop().await
+}
