@@ -143,6 +143,10 @@ words! {
         Abuse = "abuse",
         /// Privacy and disclosure cases.
         Privacy = "privacy",
+        /// Open what the policy's rule `break-glass` names with a reason, where no fact fits.
+        BreakGlass = "break_glass",
+        /// Look at colleagues' cases and explanations.
+        SecondLook = "second_look",
         /// Articles, news, incidents.
         Articles = "articles",
         /// The outgoing mail queue.
@@ -161,11 +165,11 @@ impl StaffRole {
         match self {
             StaffRole::Support => &[P::Customers, P::Tickets],
             StaffRole::Billing => &[P::Customers, P::Billing],
-            StaffRole::FraudReviewer => &[P::Orders],
-            StaffRole::AbuseDesk => &[P::Abuse, P::Queue],
-            StaffRole::PrivacyOfficer => &[P::Privacy],
+            StaffRole::FraudReviewer => &[P::Orders, P::Customers],
+            StaffRole::AbuseDesk => &[P::Abuse, P::Queue, P::Customers, P::BreakGlass],
+            StaffRole::PrivacyOfficer => &[P::Privacy, P::Customers, P::BreakGlass, P::SecondLook],
             StaffRole::Writer => &[P::Articles],
-            StaffRole::Operator => &[P::Queue, P::Jobs, P::Staff],
+            StaffRole::Operator => &[P::Queue, P::Jobs, P::Staff, P::Customers, P::BreakGlass, P::SecondLook],
         }
     }
 

@@ -13,7 +13,7 @@ const { default: journey } = await import(`./journeys/${options.journey}.mjs`);
 const javascript = options.javascript ?? true;
 
 const browser = await chromium.launch({ executablePath: options.chromium });
-const context = await browser.newContext({
+const settings = {
   baseURL: options.base,
   ignoreHTTPSErrors: true,
   javaScriptEnabled: javascript,
@@ -21,20 +21,24 @@ const context = await browser.newContext({
   reducedMotion: 'reduce',
   locale: options.locale ?? 'en-US',
   viewport: { width: options.width, height: 800 },
-});
-context.setDefaultTimeout(10_000);
-const page = await context.newPage();
-const watched = watch(context, options.base);
-const Hands = options.hands === 'keyboard' ? Keyboard : Mouse;
-const tools = {
-  page,
-  options,
-  javascript,
-  watched,
-  world: new World(),
-  hands: new Hands(page),
-  look: options.look ? looker(page, watched) : async () => {},
 };
+const Hands = options.hands === 'keyboard' ? Keyboard : Mouse;
+const world = new World();
+const everybody = [];
+
+// A person at a browser of their own.
+async function person() {
+  const context = await browser.newContext(settings);
+  context.setDefaultTimeout(options.patience ?? 10_000);
+  const page = await context.newPage();
+  const watched = watch(context, options.base);
+  const look = options.look ? looker(page, watched) : async () => {};
+  const tools = { page, options, javascript, watched, world, hands: new Hands(page), look, another: person };
+  everybody.push(tools);
+  return tools;
+}
+const tools = await person();
+const { page } = tools;
 
 let failed;
 try {
@@ -45,7 +49,8 @@ try {
   if (options.picture) await page.screenshot({ path: options.picture, fullPage: true });
   console.log((await page.locator('body').innerText().catch(() => '')).slice(0, 3000));
 }
-for (const fault of watched.faults) console.log(`fault: ${fault}`);
-tools.world.end();
+const faults = everybody.flatMap(({ watched }) => watched.faults);
+for (const fault of faults) console.log(`fault: ${fault}`);
+world.end();
 await browser.close();
-process.exitCode = failed || watched.faults.length ? 1 : 0;
+process.exitCode = failed || faults.length ? 1 : 0;

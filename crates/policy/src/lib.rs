@@ -18,11 +18,14 @@ pub mod requests;
 pub mod retention;
 mod shown;
 pub mod sink;
+pub mod staff_uses;
 mod subject;
 pub mod table;
 mod tell;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod transparency;
+pub mod unusual_uses;
 mod vocabulary;
 
 pub use error::{PolicyError, StartError};

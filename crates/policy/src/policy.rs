@@ -25,6 +25,7 @@ use crate::retention::EndedSubjects;
 use crate::shown::Shown;
 use crate::subject::{Place, Subject};
 use crate::tell;
+use crate::unusual_uses::Lines;
 use crate::vocabulary::{Category, CategoryId, FactKind, May, Purpose, Role};
 
 /// What the policy core needs to know.
@@ -56,6 +57,7 @@ struct Inner {
     records: parking_lot::RwLock<Vec<Record>>,
     ended: parking_lot::RwLock<Vec<EndedSubjects>>,
     probes: parking_lot::RwLock<Vec<(String, Probe)>>,
+    lines: parking_lot::RwLock<Lines>,
     ledger_origin: String,
     /// The newest signed head that this node knows, and when it looked.
     head: parking_lot::Mutex<Option<(Head, Timestamp)>>,
@@ -140,6 +142,7 @@ impl Policy {
             records: parking_lot::RwLock::default(),
             ended: parking_lot::RwLock::default(),
             probes: parking_lot::RwLock::default(),
+            lines: parking_lot::RwLock::default(),
             ledger_origin,
             head,
         };
@@ -292,6 +295,15 @@ impl Policy {
         F: Fn(&mut Tx<'_>, CustomerId, Subject) -> Result<bool, SqlError> + Send + Sync + 'static,
     {
         self.inner.standing.write().push(Arc::new(check));
+    }
+
+    /// Says where the usual ends for accesses of staff; see [`crate::unusual_uses`].
+    pub fn register_lines(&self, lines: Lines) {
+        *self.inner.lines.write() = lines;
+    }
+
+    pub(crate) fn lines(&self) -> Lines {
+        *self.inner.lines.read()
     }
 
     pub(crate) fn standing(&self) -> Vec<StandingCheck> {

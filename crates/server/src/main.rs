@@ -67,6 +67,9 @@ enum Command {
     /// The register of what is handed to others: record, agree, report.
     #[command(subcommand)]
     Disclosure(commands::disclosure::DisclosureCommand),
+    /// Cases that staff opened with a reason: list, confirm.
+    #[command(subcommand)]
+    BreakGlass(commands::break_glass::BreakGlassCommand),
     /// Where everything stands that is stored.
     #[command(subcommand)]
     Residency(commands::residency::ResidencyCommand),
@@ -137,6 +140,9 @@ fn main() -> ExitCode {
                 Command::Subject(command) => run(|| commands::subject::run(config, command)),
                 Command::Retention(command) => run(|| commands::retention::run(config, command)),
                 Command::Disclosure(command) => run(|| commands::disclosure::run(config, command)),
+                Command::BreakGlass(command) => {
+                    return checked(|| commands::break_glass::run(config, command));
+                }
                 Command::Ledger(command) => return checked(|| commands::ledger::run(config, command)),
                 Command::Backup(Folder { folder }) => run(|| commands::backup::run(config, folder)),
                 Command::Restore(Folder { folder }) => run(|| commands::restore::run(config, folder)),

@@ -143,7 +143,18 @@ impl Chrome {
             chrome.csrf = "sample".to_owned();
             chrome.staff = Some(StaffBadge {
                 login: "rosalind".to_owned(),
-                permissions: ["orders", "customers", "queue", "jobs", "staff"].map(str::to_owned).to_vec(),
+                permissions: [
+                    "orders",
+                    "customers",
+                    "queue",
+                    "jobs",
+                    "staff",
+                    "break_glass",
+                    "second_look",
+                    "privacy",
+                ]
+                .map(str::to_owned)
+                .to_vec(),
             });
         }
         chrome

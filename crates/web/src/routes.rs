@@ -83,6 +83,12 @@ pub enum StaffPermission {
     Jobs,
     /// Other staff.
     Staff,
+    /// Open data with a reason, where no fact fits.
+    BreakGlass,
+    /// Look at colleagues' cases and explanations.
+    SecondLook,
+    /// Disclosures.
+    Privacy,
 }
 
 /// One declared route.

@@ -249,6 +249,9 @@ impl StaffPermission {
             StaffPermission::Queue => Some(P::Queue),
             StaffPermission::Jobs => Some(P::Jobs),
             StaffPermission::Staff => Some(P::Staff),
+            StaffPermission::BreakGlass => Some(P::BreakGlass),
+            StaffPermission::SecondLook => Some(P::SecondLook),
+            StaffPermission::Privacy => Some(P::Privacy),
         }
     }
 }

@@ -7,6 +7,7 @@ mod change_contact;
 mod invite_contact;
 mod list;
 mod open;
+mod open_card;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::error::IdentityError;
 use crate::fields;
 use crate::identity::Identity;
 
+pub use open_card::{ContactShape, CustomerCard};
 pub use store::{CustomerSummary, first_owner, is_contact, persons_only_of, persons_with_role, roles_of};
 
 /// The one role that changes the account itself.

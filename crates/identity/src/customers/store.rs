@@ -304,7 +304,7 @@ pub(super) fn find_customer(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<Cu
     created_at.map(|created_at| summarise(tx, id, created_at)).transpose()
 }
 
-pub(super) fn customers_of_person(
+pub(crate) fn customers_of_person(
     tx: &mut Tx<'_>,
     person: PersonId,
 ) -> Result<Vec<CustomerSummary>, SqlError> {

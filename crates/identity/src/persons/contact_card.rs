@@ -45,6 +45,7 @@ impl Identity {
             name: policy.show(&grant, fields::person("name", person), &name)?,
             email: policy.show(&grant, fields::person("email", person), &email)?,
             phone: phone.transpose()?,
+            ends_at: grant.ends_at(),
         })
     }
 }

@@ -5,6 +5,7 @@ mod change_password;
 mod change_profile;
 mod confirm;
 mod contact_card;
+mod for_staff;
 mod greet;
 mod read_profile;
 mod register;
@@ -117,6 +118,8 @@ pub struct ContactCard {
     pub email: Shown<EmailAddress>,
     /// The telephone number.
     pub phone: Option<Shown<String>>,
+    /// When the grant ends under which it was opened: what shows it masks it again then.
+    pub ends_at: Timestamp,
 }
 
 macro_rules! silent {

@@ -6,6 +6,7 @@
 mod add;
 mod change;
 mod change_password;
+mod colleagues;
 mod enrol;
 mod own_sessions;
 pub(crate) mod store;

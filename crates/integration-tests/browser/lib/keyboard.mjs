@@ -14,6 +14,16 @@ export class Keyboard extends Mouse {
     await this.keys.insertText(value);
   }
 
+  // The parts of a date are typed in the order of the browser's language, which is English here.
+  async date(label, day) {
+    const box = field(this.page, label);
+    await this.reach(box);
+    const [year, month, date] = day.split('-');
+    await this.keys.type(`${month}${date}${year}`);
+    const typed = await box.inputValue();
+    if (typed !== day) throw new Error(`typing ${day} in “${label}” gave “${typed}”`);
+  }
+
   async select(label, option) {
     const box = field(this.page, label);
     await this.reach(box);

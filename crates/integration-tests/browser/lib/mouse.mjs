@@ -6,6 +6,8 @@ export class Mouse {
   constructor(page) { this.page = page; }
 
   async fill(label, value, within) { await this.fillHere(field(this.page, label, within), value); }
+  // A day, as YYYY-MM-DD.
+  async date(label, day) { await field(this.page, label).fill(day); }
   async select(label, option) { await field(this.page, label).selectOption({ label: option }); }
   async tick(label, within = this.page) { await named('checkbox', label, within).check(); }
   async choose(label) { await named('radio', label, this.page).check(); }

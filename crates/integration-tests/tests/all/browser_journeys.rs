@@ -45,6 +45,8 @@ journeys! {
     }));
     staff_review_orders: staff(with_mouse());
     staff_review_orders_by_keyboard_on_a_phone: staff(with_keyboard());
+    staff_open_only_what_a_fact_justifies: staff_privacy(with_mouse());
+    staff_open_only_what_a_fact_justifies_by_keyboard_on_a_phone: staff_privacy(with_keyboard());
     mail_is_read_and_written: webmail(with_mouse());
     mail_is_read_and_written_by_keyboard: webmail(json!({
         "hands": "keyboard", "width": 1280, "theme": "dark"
@@ -68,6 +70,16 @@ async fn staff(options: Value) -> Result<()> {
         person.order(domain, 1, "wrong_code").await?;
     }
     walk(&world, "staff", options).await?;
+    finish(world).await
+}
+
+async fn staff_privacy(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 2, "approve").await?;
+    let mut otto = Person::register(&world, "Otto Example", "info@remote.example").await?;
+    otto.order("second-shop.example", 1, "wrong_code").await?;
+    walk(&world, "staff_privacy", options).await?;
     finish(world).await
 }
 

@@ -2,36 +2,35 @@
 
 use mailkeep_types::{StaffId, new_uuid};
 
-use super::{BreakGlassError, SHORTEST_REASON, reason_place, store};
+use super::{BreakGlassError, Cause, checked_words, place, seal_words, store};
 use crate::Policy;
 use crate::error::PolicyError;
-use crate::personal::Personal;
 use crate::subject::{Fact, Subject};
-use crate::vocabulary::category;
 
 /// Opens a case. The fact it gives opens, for [`super::LIFE`], what the rule `break-glass` allows the roles of this member of
 /// staff; the person is told when it is used.
 ///
 /// # Errors
-/// [`BreakGlassError::ReasonTooShort`]; when the subject has no key.
+/// [`BreakGlassError::ReasonTooShort`] or [`BreakGlassError::ReasonTooLong`]; when the subject has no key.
 pub async fn open(
     policy: &Policy,
     staff: StaffId,
     subject: Subject,
+    cause: Cause,
     reason: &str,
 ) -> Result<Fact, BreakGlassError> {
-    let reason = reason.trim();
-    if reason.chars().count() < SHORTEST_REASON {
-        return Err(BreakGlassError::ReasonTooShort);
-    }
+    let reason = checked_words(reason).map_err(|error| match error {
+        BreakGlassError::WordsMissing => BreakGlassError::ReasonTooShort,
+        other => other,
+    })?;
     let id = new_uuid(&**policy.clock());
-    let value: Personal<String, category::UseRecord> = Personal::new(reason.to_owned());
-    let sealed = policy.seal(subject, reason_place(id), &value)?.into_bytes();
+    let sealed = seal_words(policy, subject, place("reason", id), reason)?;
     let now = policy.clock().now();
     policy
         .database()
-        .write(move |tx| store::insert(tx, id, staff, subject, &sealed, now))
+        .write(move |tx| store::insert(tx, id, staff, subject, cause, &sealed, now))
         .await
         .map_err(PolicyError::from)?;
+    metrics::counter!("policy_break_glass_total", "cause" => cause.id()).increment(1);
     Ok(Fact::BreakGlass(id))
 }

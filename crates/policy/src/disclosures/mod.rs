@@ -1,13 +1,18 @@
 //! The register of disclosures: data handed to others without asking the person first.
 //!
-//! A disclosure needs one of four grounds, the hash of the document that justifies it, a scope, and two members of
-//! staff: one [opens](open) it, another [agrees](agree). Only then does the gate give the first a grant for
-//! `Comply`, within the scope. Where the law forbids to tell the person, the disclosure is sealed until its review date:
+//! A disclosure needs one of four grounds, the document that justifies it, a scope, and two members of staff: one
+//! [opens](open) it, another [reads the document](read_document) and [agrees](agree) or [refuses](refuse). Only then does the
+//! gate give the first a grant for `Comply`, within the scope; what is [produced](produce) is exactly the scope, encrypted for
+//! whom it is meant. Where the law forbids to tell the person, the disclosure is sealed until its review date:
 //! its entries stand in the chain of the member of staff, and [`reveal_due`] writes them into the person's when the date
 //! has come. The register itself holds no personal data.
 
 mod agree;
+mod document;
 mod open;
+mod package;
+mod produce;
+mod refuse;
 mod report;
 mod reveal;
 pub(crate) mod store;
@@ -27,9 +32,13 @@ use crate::subject::Subject;
 use crate::vocabulary::CategoryId;
 
 pub use agree::agree;
-pub use open::{OpenDisclosure, open};
-pub use report::{TransparencyReport, list, transparency_report};
-pub use reveal::reveal_due;
+pub use document::{Document, OpenedDocument, read_document};
+pub use open::{LONGEST_SEAL, OpenDisclosure, open};
+pub use package::{KEPT_FOR, sweep_packages, take_package};
+pub use produce::{Package, Produced, produce};
+pub use refuse::refuse;
+pub use report::{TransparencyReport, find, list, transparency_report, waiting_for};
+pub use reveal::{reveal_due, reveal_now};
 
 /// The hash under which a document stands in the register: SHA-256.
 pub fn document_hash(document: &[u8]) -> [u8; 32] {
@@ -103,6 +112,69 @@ pub struct Disclosure {
     pub sealed_until: Option<Timestamp>,
     /// When a sealed one was revealed.
     pub revealed_at: Option<Timestamp>,
+    /// When the second person agreed.
+    pub agreed_at: Option<Timestamp>,
+    /// Only rows from this time on, where rows have a time.
+    pub period_from: Option<Timestamp>,
+    /// Only rows before this time.
+    pub period_until: Option<Timestamp>,
+    /// Who refused it; the second person, or the first who withdrew it.
+    pub refused_by: Option<StaffId>,
+    /// When.
+    pub refused_at: Option<Timestamp>,
+    /// When it was produced last.
+    pub produced_at: Option<Timestamp>,
+    /// SHA-256 of what was handed over.
+    #[serde(skip)]
+    pub package_hash: Option<[u8; 32]>,
+}
+
+/// Where a disclosure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisclosureState {
+    /// For a second person.
+    Waiting,
+    /// Agreed to; nothing was produced yet.
+    Agreed,
+    /// Handed over.
+    Produced,
+    /// Refused or withdrawn.
+    Refused,
+}
+
+impl DisclosureState {
+    /// Its word.
+    pub const fn id(self) -> &'static str {
+        match self {
+            DisclosureState::Waiting => "waiting",
+            DisclosureState::Agreed => "agreed",
+            DisclosureState::Produced => "produced",
+            DisclosureState::Refused => "refused",
+        }
+    }
+}
+
+impl Disclosure {
+    /// Where it stands.
+    pub fn state(&self) -> DisclosureState {
+        match self {
+            Disclosure { refused_at: Some(_), .. } => DisclosureState::Refused,
+            Disclosure { produced_at: Some(_), .. } => DisclosureState::Produced,
+            Disclosure { agreed_by: Some(_), .. } => DisclosureState::Agreed,
+            _ => DisclosureState::Waiting,
+        }
+    }
+
+    /// Whether it is counted only as one of a band: sealed, and not revealed yet.
+    pub(crate) fn is_kept_back(&self) -> bool {
+        self.sealed_until.is_some() && self.revealed_at.is_none()
+    }
+
+    /// Whether the person may not be told of it at `now`.
+    pub fn is_sealed(&self, now: Timestamp) -> bool {
+        self.sealed_until.is_some_and(|until| now < until) && self.revealed_at.is_none()
+    }
 }
 
 /// Why the register refuses.
@@ -123,6 +195,18 @@ pub enum DisclosureError {
          domain is not proven"
     )]
     NotInGoodStanding,
+    /// No document, or one that is too large to be kept.
+    #[error("a disclosure has the document that justifies it: a file of at most 10 MiB")]
+    NoDocument,
+    /// A period that ends before it begins.
+    #[error("the period ends before it begins")]
+    Period,
+    /// Nothing of the scope is held about the subject.
+    #[error("nothing of the scope is held; there is nothing to hand over")]
+    NothingHeld,
+    /// The archive could not be written.
+    #[error("the archive could not be written: {0}")]
+    Archive(String),
     /// A review date that is past, or further away than a year.
     #[error("a sealed disclosure has a review date within a year; the order can be renewed at that date")]
     ReviewDate,
@@ -135,6 +219,26 @@ pub enum DisclosureError {
     /// Of the policy core.
     #[error(transparent)]
     Policy(#[from] PolicyError),
+}
+
+impl DisclosureError {
+    /// The word under which a refusal by the register is counted; `None` for failures that are none.
+    pub const fn word(&self) -> Option<&'static str> {
+        match self {
+            DisclosureError::NoScope => Some("no_scope"),
+            DisclosureError::OutsidePolicy(_) => Some("outside_policy"),
+            DisclosureError::NoRecipient => Some("no_recipient"),
+            DisclosureError::NotInGoodStanding => Some("not_in_good_standing"),
+            DisclosureError::NoDocument => Some("no_document"),
+            DisclosureError::Period => Some("period"),
+            DisclosureError::ReviewDate => Some("review_date"),
+            DisclosureError::SamePerson => Some("same_person"),
+            DisclosureError::NotFound
+            | DisclosureError::NothingHeld
+            | DisclosureError::Archive(_)
+            | DisclosureError::Policy(_) => None,
+        }
+    }
 }
 
 impl From<SqlError> for DisclosureError {

@@ -1,7 +1,9 @@
 //! The register for the console, and the counts for the public.
 
 use mailkeep_storage::sql::SqlError;
+use mailkeep_types::StaffId;
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::{Disclosure, Ground, store};
 use crate::Policy;
@@ -40,6 +42,25 @@ pub async fn list(policy: &Policy) -> Result<Vec<Disclosure>, SqlError> {
     policy.database().read(store::list).await
 }
 
+/// One disclosure.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(policy: &Policy, disclosure: Uuid) -> Result<Option<Disclosure>, SqlError> {
+    policy.database().read(move |tx| store::find(tx, disclosure)).await
+}
+
+/// The disclosures that wait for a second person who is not `staff`, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_for(policy: &Policy, staff: StaffId) -> Result<Vec<Disclosure>, SqlError> {
+    let mut rows = list(policy).await?;
+    rows.retain(|row| row.state() == super::DisclosureState::Waiting && row.opened_by != staff);
+    rows.reverse();
+    Ok(rows)
+}
+
 /// Counts disclosures and break-glass cases.
 ///
 /// # Errors
@@ -56,7 +77,7 @@ pub async fn transparency_report(policy: &Policy) -> Result<TransparencyReport, 
         .map(|ground| GroundCount {
             ground: *ground,
             disclosed: count(&|row| row.ground == *ground && row.agreed_by.is_some()),
-            waiting: count(&|row| row.ground == *ground && row.agreed_by.is_none()),
+            waiting: count(&|row| row.ground == *ground && row.state() == super::DisclosureState::Waiting),
             sealed: count(&|row| {
                 row.ground == *ground && row.sealed_until.is_some() && row.revealed_at.is_none()
             }),

@@ -32,6 +32,23 @@ pub async fn reveal_due(policy: &Policy) -> Result<usize, DisclosureError> {
     Ok(revealed)
 }
 
+/// Reveals a sealed disclosure before its review date, when the law forbids no longer to tell the person.
+///
+/// # Errors
+/// [`DisclosureError::NotFound`] when it is not sealed; otherwise as [`reveal_due`].
+pub async fn reveal_now(policy: &Policy, disclosure: Uuid) -> Result<(), DisclosureError> {
+    let now = policy.clock().now();
+    let found = policy.database().read(move |tx| store::find(tx, disclosure)).await?;
+    let sealed = found.filter(|row| row.agreed_by.is_some() && row.is_sealed(now));
+    let row = sealed.ok_or(DisclosureError::NotFound)?;
+    match reveal(policy, &row).await {
+        Err(DisclosureError::Policy(PolicyError::Key(KeyError::Erased(_)))) => {
+            mark(policy, row.id, None).await
+        }
+        other => other,
+    }
+}
+
 async fn reveal(policy: &Policy, disclosure: &Disclosure) -> Result<(), DisclosureError> {
     let entry = NewEntry {
         subject: disclosure.subject,
@@ -65,11 +82,11 @@ async fn reveal(policy: &Policy, disclosure: &Disclosure) -> Result<(), Disclosu
 }
 
 async fn mark(policy: &Policy, id: Uuid, notice: Option<Notice>) -> Result<(), DisclosureError> {
-    let outbound = policy.outbound();
+    let (outbound, now) = (policy.outbound(), policy.clock().now());
     policy
         .database()
         .write(move |tx| {
-            store::mark_revealed(tx, id)?;
+            store::mark_revealed(tx, id, now)?;
             if let Some(notice) = &notice {
                 outbound.send(tx, notice).map_err(|error| match error {
                     crate::outbound::OutboundError::Policy(error) => DisclosureError::Policy(error),

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{StaffId, Timestamp};
 use parking_lot::RwLock;
+use uuid::Uuid;
 
 use crate::outbound::{self, AddressLookup};
 use crate::subject::{Actor, Fact, Subject};
 use crate::table::FactSet;
 use crate::vocabulary::{CategoryId, FactKind, Role};
-use crate::{break_glass, disclosures, requests};
+use crate::{break_glass, disclosures, requests, unusual_uses};
 
 /// What is claimed: that `fact` holds and ties `actor` to `subject`.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +104,7 @@ impl Registry {
                 },
                 Fact::BreakGlass(id) => break_glass::store::is_open(tx, id, claim.actor, claim.subject, now)?,
                 Fact::Request(id) => requests::store::stands(tx, id, claim.actor, claim.subject, now)?,
-                Fact::SecondLook(id) => break_glass::store::waits(tx, id, claim.actor, claim.subject)?,
+                Fact::SecondLook(id) => second_look(tx, id, claim)?,
                 Fact::Ground(id) => disclosures::store::stands(tx, id, claim.actor, claim.subject)?,
                 _ => any(&registered, tx, claim)?,
             };
@@ -137,6 +138,13 @@ fn accompanies(
         (FactKind::Consent, Fact::OutboundMessage(id)) => outbound::has_consent(tx, id),
         _ => any(checks, tx, claim),
     }
+}
+
+/// A colleague's case, document or explanation that waits for another person.
+fn second_look(tx: &mut Tx<'_>, id: Uuid, claim: &Claim) -> Result<bool, SqlError> {
+    Ok(break_glass::store::waits(tx, id, claim.actor, claim.subject)?
+        || disclosures::store::waits(tx, id, claim.actor, claim.subject)?
+        || unusual_uses::waits(tx, id, claim.actor, claim.subject)?)
 }
 
 fn any(checks: &[FactCheck], tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {

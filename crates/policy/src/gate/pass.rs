@@ -16,6 +16,8 @@ use crate::file::CompiledPolicy;
 use crate::keys::{KeyStore, SubjectKeys};
 use crate::ledger::{Decision, Ledger, NewEntry};
 use crate::outbound::AddressLookup;
+use crate::staff_uses;
+use crate::staff_uses::store::NewUse;
 use crate::subject::{Actor, Fact, Subject};
 use crate::table::{CellKey, Denied, FactSet};
 use crate::vocabulary::{Act, CategoryId, FactKind, Purpose, PurposeId, Role};
@@ -283,6 +285,12 @@ impl Gate {
             reason,
         };
         let id = self.ledger.append(entry, keys).await?;
+        if let Actor::Staff(staff) = asked.actor
+            && asked.subject != Subject::Staff(staff)
+        {
+            let noted = NewUse::of(asked, staff, purpose, id, now, verdict.outcome.is_ok());
+            self.db.write(move |tx| staff_uses::store::note(tx, &noted)).await?;
+        }
         if verdict.outcome.is_ok() {
             self.sessions.lock().put(session, (id, now));
         }

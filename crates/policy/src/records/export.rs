@@ -1,17 +1,18 @@
 //! Everything that is held about a subject, opened: the file that people take along.
 
-use mailkeep_storage::sql::SqlError;
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Record;
-use super::store::{self, Raw};
+use super::store::{self, Raw, RawRow};
 use crate::Policy;
 use crate::error::PolicyError;
-use crate::gate::Use;
+use crate::gate::{Grant, OpenError, Use};
 use crate::subject::{Actor, Fact, Place, Subject};
 use crate::table::{Cell, CellKey};
-use crate::vocabulary::{Act, CategoryId, PurposeId, Role, purpose};
+use crate::vocabulary::{Act, CategoryId, Purpose, PurposeId, Role, purpose};
 
 /// What is held about a subject.
 #[derive(Debug, Clone, Serialize)]
@@ -140,6 +141,64 @@ pub async fn export(
         Subject::Staff(_) => "staff",
     };
     Ok(Export { kind, policy_id: policy.compiled().id_text(), tables, left_out })
+}
+
+/// The subject's rows of a table, still sealed; for what opens a part of them under a grant of its own.
+pub(crate) struct SealedRow(RawRow);
+
+/// Reads the subject's rows.
+pub(crate) fn rows_for(
+    tx: &mut Tx<'_>,
+    record: &Record,
+    records: &[Record],
+    subject: Subject,
+) -> Result<Vec<SealedRow>, SqlError> {
+    Ok(store::rows_of(tx, record, records, subject)?.into_iter().map(SealedRow).collect())
+}
+
+/// When a row came to be, where its table says so.
+const TIMES: &[&str] = &["at", "placed_at", "asked_at", "screened_at", "created_at"];
+
+/// Opens the columns of `categories` in the rows whose time `within` takes. A row holds these columns, its time, and
+/// nothing else.
+pub(crate) fn opened_rows<P: Purpose>(
+    policy: &Policy,
+    grant: &Grant<P>,
+    record: &Record,
+    rows: Vec<SealedRow>,
+    categories: &[CategoryId],
+    within: impl Fn(Option<i64>) -> bool,
+) -> Result<Vec<ExportedRow>, OpenError> {
+    let columns: Vec<&str> = record.columns().collect();
+    let time_column = TIMES.iter().find_map(|time| columns.iter().position(|column| column == time));
+    let mut opened = Vec::new();
+    for SealedRow(row) in rows {
+        let time = time_column.and_then(|column| match row.values.get(column) {
+            Some(Raw::Number(time)) => Some(*time),
+            _ => None,
+        });
+        if !within(time) {
+            continue;
+        }
+        let mut out = ExportedRow::new();
+        for ((column, category), value) in record.personal.iter().zip(&row.values) {
+            let Raw::Bytes(sealed) = value else { continue };
+            if categories.contains(category) && !sealed.is_empty() {
+                let place = Place { table: record.table, column, row: row.id };
+                out.insert(
+                    (*column).to_owned(),
+                    readable(&policy.open_any(grant, place, *category, sealed)?),
+                );
+            }
+        }
+        if !out.is_empty() {
+            if let Some(time) = time {
+                out.insert("time".to_owned(), Value::from(Timestamp::from_micros(time).to_string()));
+            }
+            opened.push(out);
+        }
+    }
+    Ok(opened)
 }
 
 /// Structures as such, texts as texts, documents in base64.

@@ -42,12 +42,42 @@ pub(crate) const RECORDS: &[Record] = crate::personal_records! {
     /// Disclosures to others: grounds, documents, scopes, two people.
     disclosures of Owner::House, from "the privacy officer" {
         plain { id, subject_kind, subject_id, ground, document_hash, authority, scope, opened_by, opened_at, agreed_by,
-            agreed_at, sealed_until, revealed_at }
+            agreed_at, sealed_until, revealed_at, period_from, period_until, refused_by, refused_at, produced_at,
+            package_hash }
+    }
+    /// Documents that justify disclosures.
+    disclosure_documents of Owner::Staff("staff_id"), from "the privacy officer", row disclosure_id {
+        personal { content: UseRecord }
+        plain { disclosure_id, staff_id, media_type, at }
+    }
+    /// What was produced for a disclosure, encrypted for the authority, for a day.
+    disclosure_packages of Owner::House, from "the program" {
+        plain { disclosure_id, content, made_at }
+    }
+    /// Disclosures that were refused, by ground and a word.
+    disclosure_refusals of Owner::House, from "the register, or the second person" {
+        plain { id, ground, why, staff_id, at }
+    }
+    /// Uses and refusals of staff, by identifiers and names of fields.
+    staff_uses of Owner::Staff("staff_id"), from "the gate" {
+        plain { id, staff_id, subject_kind, subject_id, at, purpose, act, fact, fact_id, fields, allowed }
+        ends { Term::delete(CategoryId::UseRecord, "at") }
+    }
+    /// Profiles that staff said are their own.
+    staff_profiles of Owner::Staff("staff_id"), from "the member of staff" {
+        plain { staff_id, person_id, declared_at }
+    }
+    /// Unusual access, with what the member of staff says about it.
+    unusual_uses of Owner::Staff("staff_id"), from "the program and the member of staff", row id {
+        personal { explanation: UseRecord }
+        plain { id, found_key, sign, staff_id, seen, threshold, since, until, found_at, explained_at, agreed_by, agreed_at }
+        ends { Term::delete(CategoryId::UseRecord, "found_at") }
     }
     /// Cases that staff opened with a reason.
     break_glass of Owner::Subject, from "the member of staff who opened it", row id {
-        personal { reason: UseRecord }
-        plain { id, staff_id, subject_kind, subject_id, opened_at, ends_at, seen_by, seen_at }
+        personal { reason: UseRecord, verdict_words: UseRecord, settled_words: UseRecord }
+        plain { id, staff_id, subject_kind, subject_id, opened_at, ends_at, seen_by, seen_at, cause, closed_at, verdict,
+            settled_by, settled_at }
         ends { Term::delete(CategoryId::UseRecord, "opened_at") }
     }
     /// How promises are known that no table can prove.

@@ -21,6 +21,7 @@ use crate::vocabulary::CategoryId;
 pub use compare::{SchemaFault, compare};
 pub use erase::{Certificate, ErasureFate, ErasureLine, erase, erasure_plan};
 pub use export::{Export, ExportedRow, ExportedTable, export};
+pub(crate) use export::{opened_rows, rows_for};
 pub(crate) use house::RECORDS as HOUSE_RECORDS;
 pub use processing::{Processing, ProcessingTable, record_of_processing};
 

@@ -13,6 +13,16 @@ use crate::vocabulary::Act;
 /// For how long a recorded request can be answered.
 pub(crate) const OPEN_FOR: std::time::Duration = std::time::Duration::from_secs(31 * 86_400);
 
+/// Notes that a request was answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(policy: &Policy, request: Fact) -> Result<(), PolicyError> {
+    let (id, now) = (request.uuid(), policy.clock().now());
+    policy.database().write(move |tx| store::finish(tx, id, now)).await?;
+    Ok(())
+}
+
 /// Records a request. `verified_by` names who verified it and `proof` how, e.g. the number of a letter; neither may hold
 /// anything about the person.
 ///

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use mailkeep_policy::disclosures::{self, Ground, OpenDisclosure};
+use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::{CategoryId, Subject};
 use mailkeep_types::{CustomerId, StaffId, Timestamp};
 use uuid::Uuid;
@@ -50,7 +50,7 @@ pub struct Record {
     /// legal_process, rights_or_property, urgent_safety or own_organisation.
     #[arg(long)]
     ground: String,
-    /// The document that justifies it; its SHA-256 is recorded, the document is kept by you.
+    /// The document that justifies it, at most 10 MiB: its SHA-256 is recorded, and it is kept sealed for the second person.
     #[arg(long)]
     document: PathBuf,
     /// To whom: an authority or an organisation.
@@ -93,9 +93,11 @@ pub async fn run(config: Config, command: DisclosureCommand) -> Result<()> {
                 subject: Subject::from_stored(kind, asked.subject).context("no such kind")?,
                 ground: Ground::from_id(&asked.ground)
                     .with_context(|| format!("“{}” is none of the four grounds", asked.ground))?,
-                document: disclosures::document_hash(&document),
+                document: Document { bytes: document, media_type: "application/octet-stream".to_owned() },
                 recipient: asked.to,
                 scope: scope.collect::<Result<_>>()?,
+                period_from: None,
+                period_until: None,
                 organisation: asked.organisation.map(CustomerId::from_uuid),
                 sealed_until: asked.sealed_days.map(until),
                 opened_by: StaffId::from_uuid(asked.by),

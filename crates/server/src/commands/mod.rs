@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod backup;
+pub mod break_glass;
 pub mod disclosure;
 pub mod doctor;
 pub mod init;

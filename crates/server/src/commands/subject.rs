@@ -78,6 +78,7 @@ pub async fn run(config: Config, command: SubjectCommand) -> Result<()> {
             let fact =
                 requests::record(&policy, subject, Act::Export, &request.verified_by, &request.proof).await?;
             let file = export(&policy, ACTOR, fact, subject).await?;
+            requests::finish(&policy, fact).await?;
             println!("{}", serde_json::to_string_pretty(&file)?);
         }
         SubjectCommand::Erase(request) => {
@@ -88,6 +89,7 @@ pub async fn run(config: Config, command: SubjectCommand) -> Result<()> {
             let fact =
                 requests::record(&policy, subject, Act::Erase, &request.verified_by, &request.proof).await?;
             let certificate = erase(&policy, ACTOR, fact, subject).await?;
+            requests::finish(&policy, fact).await?;
             println!("{}", serde_json::to_string_pretty(&certificate)?);
         }
     }

@@ -16,6 +16,7 @@ use std::time::Duration;
 use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
+use mailkeep_policy::unusual_uses::Lines;
 use mailkeep_smtp::SmtpConfig;
 use mailkeep_web::WebConfig;
 use schemars::JsonSchema;
@@ -244,6 +245,47 @@ pub struct PolicySection {
     /// Folders with backups of the keys: `mailkeep policy check` finds files in them that are older than the policy's
     /// erasure time.
     pub key_backups: Vec<PathBuf>,
+    /// Where the usual ends for accesses of staff to personal data; what is beyond stands in the console until it is explained.
+    pub unusual: UnusualSection,
+}
+
+/// Where the usual ends for accesses of staff to personal data; what is beyond stands in the console until it is explained.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct UnusualSection {
+    /// Different persons and customers that one member of staff may look at in an hour.
+    pub subjects_an_hour: u32,
+    /// Refusals that one member of staff may collect in an hour.
+    pub refusals_an_hour: u32,
+    /// Members of staff who may look at the same person or customer in a day.
+    pub staff_a_day: u32,
+    /// Earlier accesses of a member of staff from which on their usual hours are known.
+    pub uses_to_know_hours: u32,
+    /// An hour of the day (with the hours beside it) in which less than this many percent of somebody's earlier accesses fell is
+    /// not a usual one.
+    pub usual_percent: u32,
+}
+
+impl Default for UnusualSection {
+    fn default() -> Self {
+        let Lines { subjects_an_hour, refusals_an_hour, staff_a_day, uses_to_know_hours, usual_percent } =
+            Lines::default();
+        UnusualSection { subjects_an_hour, refusals_an_hour, staff_a_day, uses_to_know_hours, usual_percent }
+    }
+}
+
+impl UnusualSection {
+    /// The same as the policy core takes it.
+    pub fn lines(self) -> Lines {
+        let UnusualSection {
+            subjects_an_hour,
+            refusals_an_hour,
+            staff_a_day,
+            uses_to_know_hours,
+            usual_percent,
+        } = self;
+        Lines { subjects_an_hour, refusals_an_hour, staff_a_day, uses_to_know_hours, usual_percent }
+    }
 }
 
 /// HTTP and HTTPS: what one peer can hold.

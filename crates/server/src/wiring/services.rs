@@ -88,6 +88,7 @@ impl Services {
         }
         let clock = Arc::clone(&parts.clock);
         let policy = start_policy(config, parts).await?;
+        policy.register_lines(config.policy.unusual.lines());
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),

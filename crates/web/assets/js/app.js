@@ -37,5 +37,14 @@ if (waits) {
   setInterval(() => { if (!document.hidden) location.reload(); }, Number(waits.dataset.refreshSeconds) * 1000);
 }
 
+// What is open is masked again by the page itself (a Refresh header); this only says how long it still is.
+for (const note of document.querySelectorAll('[data-countdown]')) {
+  const left = note.querySelector('[data-countdown-left]');
+  const end = performance.now() + Number(note.dataset.countdown) * 1000;
+  const tick = () => { left.textContent = `${Math.max(0, Math.ceil((end - performance.now()) / 1000))} s`; };
+  tick();
+  setInterval(tick, 1000);
+}
+
 // The first field with a message is where to go on.
 document.querySelector('[aria-invalid="true"]')?.focus();

@@ -28,6 +28,8 @@ pub struct CustomersPage {
 pub struct CustomerRow {
     /// What names the customer without a personal value.
     pub label: String,
+    /// Its page.
+    pub href: String,
     /// Since when.
     pub since: Timestamp,
     /// Registration IDs of the contacts with their roles.
@@ -43,7 +45,8 @@ impl Page for CustomersPage {
 
     fn samples() -> Vec<Self> {
         let row = CustomerRow {
-            label: "C-5F2K-91QX".to_owned(),
+            label: "0199a1f2-7c3e-7b1d-9d43-5f2c8e6a1b90".to_owned(),
+            href: "/console/customers/c".to_owned(),
             since: samples::days_ago(40),
             contacts: vec!["R-7F3K-2Q9M-X (owner)".to_owned()],
             state: "active",
@@ -103,6 +106,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         };
         rows.push(CustomerRow {
             label: customer.customer.to_string(),
+            href: format!("/console/customers/{}", customer.customer),
             since: customer.created_at,
             contacts: customer.owner.iter().map(ToString::to_string).collect(),
             state,

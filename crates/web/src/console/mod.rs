@@ -1,13 +1,20 @@
 //! The staff console: what waits for a person, with no more of anybody's data than the work in hand justifies.
 
+pub mod break_glass;
+pub mod customer;
 pub mod customers;
+pub mod disclosures;
 pub mod enrol;
 pub mod jobs;
+pub(crate) mod opening;
 pub mod orders;
 pub mod overview;
+pub mod person;
 pub mod queue;
+pub mod second_look;
 pub mod sign_in;
 pub mod staff;
+pub mod unusual;
 pub mod you;
 
 use crate::routes::{Permission, Routes, StaffPermission};
@@ -25,6 +32,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/you", any, you::show);
     routes.post("/console/you/password", any, you::change_password);
     routes.post("/console/you/sessions/{session}/end", any, you::end_session);
+    routes.post("/console/you/profiles", any, unusual::declare);
 
     let review = Permission::Staff(StaffPermission::Orders);
     routes.get("/console/orders", review, orders::show);
@@ -34,7 +42,39 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/orders/{order}/ask", review, orders::ask);
     routes.post("/console/orders/{order}/refuse", review, orders::refuse);
 
-    routes.get("/console/customers", Permission::Staff(StaffPermission::Customers), customers::show);
+    let customers = Permission::Staff(StaffPermission::Customers);
+    routes.get("/console/customers", customers, customers::show);
+    routes.get("/console/customers/{customer}", customers, customer::show);
+    routes.post("/console/customers/{customer}/open", customers, customer::open);
+    routes.get("/console/persons/{person}", customers, person::show);
+    routes.post("/console/persons/{person}/open", customers, person::open);
+
+    let break_glass = Permission::Staff(StaffPermission::BreakGlass);
+    routes.get("/console/break-glass", break_glass, break_glass::show);
+    routes.post("/console/break-glass", break_glass, break_glass::begin);
+    routes.get("/console/break-glass/{case}", break_glass, break_glass::show_one);
+    routes.post("/console/break-glass/{case}/open", break_glass, break_glass::open);
+    routes.post("/console/break-glass/{case}/close", break_glass, break_glass::close);
+
+    let second_look = Permission::Staff(StaffPermission::SecondLook);
+    routes.get("/console/second-look", second_look, second_look::show);
+    routes.get("/console/second-look/{case}", second_look, second_look::show_one);
+    routes.post("/console/second-look/{case}/open", second_look, second_look::open);
+    routes.post("/console/second-look/{case}/confirm", second_look, second_look::confirm);
+    routes.post("/console/second-look/{case}/dispute", second_look, second_look::dispute);
+    routes.post(
+        "/console/second-look/{case}/settle",
+        Permission::Staff(StaffPermission::Privacy),
+        second_look::settle,
+    );
+
+    routes.get("/console/unusual", any, unusual::show);
+    routes.post("/console/unusual/{finding}/explain", any, unusual::explain);
+    routes.post("/console/unusual/{finding}/open", second_look, unusual::open);
+    routes.post("/console/unusual/{finding}/agree", second_look, unusual::agree);
+
+    disclosures::routes(routes);
+
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);
     routes.get("/console/jobs", Permission::Staff(StaffPermission::Jobs), jobs::show);

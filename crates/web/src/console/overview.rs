@@ -1,10 +1,12 @@
 //! What waits for a person.
 
 use mailkeep_identity::StaffPermission;
+use mailkeep_policy::{break_glass, disclosures, unusual_uses};
 use mailkeep_storage::jobs;
 use serde::Serialize;
 
 use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::page::Page;
 use crate::routes::Answer;
 
@@ -35,6 +37,9 @@ impl Page for ConsolePage {
             figures: vec![
                 figure("orders_in_review", 3, Some("/console/orders")),
                 figure("queue", 1240, Some("/console/queue")),
+                figure("second_look", 2, Some("/console/second-look")),
+                figure("break_glass_late", 1, Some("/console/second-look")),
+                figure("unusual", 0, Some("/console/unusual")),
                 figure("jobs_dead", 0, None),
             ],
         }]
@@ -59,5 +64,32 @@ pub async fn show(ctx: Ctx) -> Answer {
         let value = i64::try_from(dead).unwrap_or(i64::MAX);
         figures.push(Figure { id: "jobs_dead", value, href: Some("/console/jobs") });
     }
+    privacy_figures(&ctx, &mut figures).await?;
     ctx.page(&ConsolePage { figures })
+}
+
+/// What waits for a second person, and what an alarm is about.
+async fn privacy_figures(ctx: &Ctx, figures: &mut Vec<Figure>) -> Result<(), WebError> {
+    let (staff, policy) = (ctx.who.staff()?, &ctx.state.policy);
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let unusual = unusual_uses::list(policy, false).await?;
+    let looks = staff.may(StaffPermission::SecondLook);
+    if looks {
+        let mut waiting = break_glass::open_to_look(policy, staff.staff).await?.len();
+        if staff.may(StaffPermission::Privacy) {
+            waiting += disclosures::waiting_for(policy, staff.staff).await?.len();
+        }
+        waiting +=
+            unusual.iter().filter(|one| one.explained_at.is_some() && one.staff != staff.staff).count();
+        let href = Some("/console/second-look");
+        figures.push(Figure { id: "second_look", value: count(waiting), href });
+        let (unseen, disputed) = break_glass::alarms(policy).await?;
+        figures.push(Figure { id: "break_glass_late", value: count(unseen + disputed), href });
+    }
+    let unexplained = unusual.iter().filter(|one| looks || one.staff == staff.staff).count();
+    if looks || unexplained > 0 {
+        let href = Some("/console/unusual");
+        figures.push(Figure { id: "unusual", value: count(unexplained), href });
+    }
+    Ok(())
 }

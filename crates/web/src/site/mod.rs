@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod order;
 pub mod plans;
 pub mod policy;
+pub mod transparency;
 
 use crate::routes::{ANY_ROLE, BILLING, Permission, Routes};
 
@@ -17,6 +18,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/", Permission::Public, home::show);
     routes.get("/plans", Permission::Public, plans::show);
     routes.get("/policy", Permission::Public, policy::show);
+    routes.get("/transparency", Permission::Public, transparency::show);
+    routes.get("/transparency.json", Permission::Public, transparency::json);
     routes.get("/_components", Permission::Public, components::show);
     routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
     routes.get("/.well-known/mailkeep-ledger", Permission::Public, ledger::head);

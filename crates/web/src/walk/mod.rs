@@ -31,8 +31,9 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             None => part.to_owned(),
             // Staff review the order that is held.
             Some("order") if path.starts_with("/console/") => things["held"].clone(),
-            // No message is on its way and no job has failed in the small company, and a page of the sandbox is used up.
-            Some("message" | "job") if path.starts_with("/console/") => {
+            // No message is on its way, no job has failed and nothing is unusual in the small company, and a page of the
+            // sandbox is used up.
+            Some("message" | "job" | "finding") if path.starts_with("/console/") => {
                 mailkeep_types::QueueId::from_uuid(uuid::Uuid::nil()).to_string()
             }
             Some("token") if path.starts_with("/sandbox/") => "none".to_owned(),

@@ -18,9 +18,13 @@ use mailkeep_mailbox::domains::NewDomain;
 use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
-use mailkeep_policy::{Personal, Shown};
+use mailkeep_policy::break_glass::{self, Cause};
+use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
+use mailkeep_policy::{CategoryId, Personal, Shown, Subject};
 use mailkeep_storage::sql::Database;
-use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, OrderId, ServiceId};
+use mailkeep_types::{
+    CustomerId, DomainName, EmailAddress, MailboxId, OrderId, PersonId, ServiceId, StaffId,
+};
 
 use super::callers::{Caller, Kind};
 use crate::state::WebState;
@@ -115,6 +119,8 @@ impl Builder {
         let access = owner.access_now(&state.identity).await;
         let (contacts, _) = state.identity.list_contacts(&access, customer).await.unwrap();
         things.insert("contact", contacts[0].contact.to_string());
+        things.insert("person", owner.person.to_string());
+        self.privacy_work(owner.person, &mut things).await;
         // A second session and token, so that ending them does not end the caller's own.
         let spare = people::sign_in(&state.identity, &owner.email, &owner.password).await;
         let spare = people::access(&state.identity, &spare.token).await;
@@ -210,6 +216,28 @@ impl Builder {
             ("uid", "1".to_owned()),
             ("part", "1".to_owned()),
         ]);
+    }
+
+    /// A break-glass case and a disclosure that wait for a second person.
+    async fn privacy_work(&self, person: PersonId, things: &mut HashMap<&'static str, String>) {
+        let (policy, staff) = (&self.state.policy, StaffId::new(&*self.state.clock));
+        let subject = Subject::person(person);
+        let reason = "The account seems to be used by a stranger; I must reach its owner.";
+        let case = break_glass::open(policy, staff, subject, Cause::AccountAtRisk, reason).await.unwrap();
+        things.insert("case", case.uuid().to_string());
+        let order = OpenDisclosure {
+            subject,
+            ground: Ground::LegalProcess,
+            document: Document { bytes: b"The court orders".to_vec(), media_type: "text/plain".to_owned() },
+            recipient: "District Court of Example".to_owned(),
+            scope: vec![CategoryId::Identity],
+            period_from: None,
+            period_until: None,
+            organisation: None,
+            sealed_until: None,
+            opened_by: staff,
+        };
+        things.insert("disclosure", disclosures::open(policy, order).await.unwrap().to_string());
     }
 
     async fn browser(&self, kind: Kind, person: &TestPerson) -> Caller {
