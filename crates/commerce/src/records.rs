@@ -38,7 +38,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     cart_lines of Owner::House, from "the plans page" {
         plain { id, cart_id, position, plan_key, billing_interval, mailboxes, domain }
     }
-    /// Orders.
+    /// Orders, as they were placed: what they say is not changed afterwards, the billing details are.
     orders of Owner::Customer("customer_id"), from "the order form", row id {
         personal { billing: BillingAddress, applicant: Contact, network: Network }
         lookups { network_hash }
@@ -52,7 +52,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Where a customer's invoices go.
     billing_profiles of Owner::Customer("customer_id"), from "the order form and the billing page", row customer_id {
-        personal { details: BillingAddress }
+        asked { details: BillingAddress }
         plain { customer_id, updated_at }
     }
     /// The processor's names for stored cards.

@@ -205,6 +205,8 @@ words! {
         ProfileRead = "profile:read",
         /// Correct one's profile.
         ProfileWrite = "profile:write",
+        /// See who used one's data.
+        PrivacyRead = "privacy:read",
         /// See where one is signed in.
         SessionsRead = "sessions:read",
         /// End sessions.

@@ -8,7 +8,7 @@ use mailkeep_policy::records::{Owner, Record, Term};
 pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Natural persons with a login.
     persons of Owner::Person("id"), from "the registration form and the profile page", row id {
-        personal { name: Identity, language: Identity, time_zone: Identity, email: Contact, phone: Contact, postal: Postal }
+        asked { name: Identity, language: Identity, time_zone: Identity, email: Contact, phone: Contact, postal: Postal }
         lookups { email_lookup }
         plain { id, registration_id, status, created_at, confirmed_at, changed_at }
     }
@@ -54,7 +54,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// The parties that order and pay.
     customers of Owner::Customer("id"), from "the order form", row id {
-        personal { name: Identity }
+        asked { name: Identity }
         plain { id, created_at, changed_at }
     }
     /// Persons who act for a customer.
@@ -64,7 +64,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Invitations to act for a customer.
     contact_invitations of Owner::Customer("customer_id"), from "the contacts page", row id {
-        personal { email: Contact }
+        asked { email: Contact }
         lookups { email_lookup }
         plain { id, customer_id, roles, token_hash, invited_by, created_at, expires_at }
     }
@@ -74,7 +74,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Tokens for the HTTP API, as hashes.
     api_tokens of Owner::Person("person_id"), from "the person, who made them", row id {
-        personal { name: Preferences }
+        asked { name: Preferences }
         plain { id, person_id, token_hash, scopes, created_at, expires_at, last_used_at }
     }
     /// Requests of programs that were carried out once, as keyed hashes.

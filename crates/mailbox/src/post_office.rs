@@ -132,6 +132,11 @@ impl PostOffice {
         &self.0.policy
     }
 
+    /// The large files.
+    pub fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
     /// The clock.
     pub fn clock(&self) -> &SharedClock {
         self.0.db.clock()

@@ -24,7 +24,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Mailboxes.
     mailboxes of Owner::Mailbox("id"), from "the mailboxes page", row id {
-        personal { address: Identity, display_name: Identity }
+        asked { display_name: Identity }
+        personal { address: Identity }
         lookups { address_hash }
         plain { id, domain_id, state, quota_bytes, class, blocks, password_hash, password_changed_at, locked_until,
             created_at, closed_at }
@@ -35,18 +36,18 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Every address that is answered for: a mailbox's own, its aliases, and those of distribution lists, which are nobody's.
     addresses of Owner::Mailbox("mailbox_id"), from "the mailboxes and aliases pages", row alias_id {
-        personal { address: Identity }
+        asked { address: Identity }
         lookups { hash }
         plain { domain_id, kind, mailbox_id, alias_id, created_at }
     }
     /// Members of distribution lists.
     list_members of Owner::Through { column: "alias_id", table: "addresses", key: "alias_id" }, from "the aliases page" {
-        personal { address: Identity }
+        asked { address: Identity }
         plain { alias_id, position, mailbox_id }
     }
     /// Passwords for programs, as hashes.
     app_passwords of Owner::Mailbox("mailbox_id"), from "the mailbox's user", row id {
-        personal { label: Preferences }
+        asked { label: Preferences }
         plain { id, mailbox_id, hash, protocols, created_at, last_used_at }
     }
     /// Wrong passwords, by keyed hashes.

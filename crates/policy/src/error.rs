@@ -5,6 +5,7 @@ use mailkeep_storage::sql::SqlError;
 use crate::file::PolicyFileError;
 use crate::gate::{OpenError, Refusal};
 use crate::keys::KeyError;
+use crate::ledger::LedgerError;
 
 /// A failure of the policy core.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -30,6 +31,12 @@ pub enum PolicyError {
         /// The category of the value.
         category: crate::vocabulary::CategoryId,
     },
+    /// For the operator: the ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// For the operator: the store of large files.
+    #[error("{0}")]
+    Blobs(String),
     /// For the operator: the database.
     #[error(transparent)]
     Sql(#[from] SqlError),

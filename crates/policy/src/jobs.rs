@@ -1,11 +1,13 @@
 //! What the policy does in the background: sign the ledger's head, reveal what was sealed, look for unusual access, end
-//! what is past its term.
+//! what is past its term, remove copies of people's data that were kept long enough.
 
 use std::time::Duration;
 
+use mailkeep_storage::blobs::Blobs;
 use mailkeep_storage::jobs::{JobError, JobsBuilder};
 
-use crate::{Policy, disclosures, ledger, retention, unusual_uses};
+use crate::exports::SWEEP_EXPORTS;
+use crate::{Policy, disclosures, exports, ledger, retention, unusual_uses};
 
 /// Signs the head of the ledger.
 pub const SIGN_HEAD: &str = "policy.sign_head";
@@ -23,9 +25,10 @@ const HOURLY: Duration = Duration::from_secs(3600);
 const MINUTES: Duration = Duration::from_secs(300);
 
 /// Adds the handlers.
-pub fn register(jobs: JobsBuilder, policy: &Policy) -> JobsBuilder {
+pub fn register(jobs: JobsBuilder, policy: &Policy, blobs: &Blobs) -> JobsBuilder {
     let (signing, revealing, ending) = (policy.clone(), policy.clone(), policy.clone());
     let watching = policy.clone();
+    let (sweeping, blobs) = (policy.clone(), blobs.clone());
     jobs.handler(SIGN_HEAD, move |_| {
         let policy = signing.clone();
         async move { ledger::make_checkpoint(&policy).await.map(drop).map_err(JobError::retry) }
@@ -46,6 +49,11 @@ pub fn register(jobs: JobsBuilder, policy: &Policy) -> JobsBuilder {
         async move { unusual_uses::look(&policy).await.map(drop).map_err(JobError::retry) }
     })
     .every(UNUSUAL, MINUTES)
+    .handler(SWEEP_EXPORTS, move |_| {
+        let (policy, blobs) = (sweeping.clone(), blobs.clone());
+        async move { exports::sweep(&policy, &blobs).await.map(drop).map_err(JobError::retry) }
+    })
+    .every(SWEEP_EXPORTS, HOURLY)
     .every(RETENTION, DAILY)
     .every(SIGN_HEAD, HOURLY)
     .every(REVEAL, HOURLY)

@@ -3,7 +3,9 @@
 pub mod break_glass;
 pub mod checks;
 pub mod disclosures;
+pub mod erasures;
 mod error;
+pub mod exports;
 pub mod file;
 mod gate;
 pub mod jobs;
@@ -26,6 +28,7 @@ mod tell;
 pub mod testing;
 pub mod transparency;
 pub mod unusual_uses;
+pub mod use_notices;
 mod vocabulary;
 
 pub use error::{PolicyError, StartError};

@@ -404,8 +404,10 @@ impl Policy {
     /// See [`Refusal`]; refusals are recorded too.
     pub async fn grant<P: Purpose>(&self, asked: Use<'_>) -> Result<Grant<P>, Refusal> {
         let grant = self.inner.gate.pass(asked, self.addresses()).await?;
-        if grant.notify() {
-            tell::data_used(self, grant.subject(), grant.entry()).await?;
+        if grant.notify()
+            && let Some(entry) = grant.entry()
+        {
+            tell::data_used(self, P::ID, &asked, entry).await?;
         }
         Ok(grant)
     }

@@ -43,6 +43,16 @@ impl Subject {
         Subject::Staff(id)
     }
 
+    /// The word for the kind.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Subject::Person(_) => "person",
+            Subject::Mailbox(_) => "mailbox",
+            Subject::Customer(_) => "customer",
+            Subject::Staff(_) => "staff",
+        }
+    }
+
     /// The number under which the kind is stored.
     pub const fn kind(&self) -> i64 {
         match self {
@@ -85,13 +95,7 @@ impl Subject {
 
 impl fmt::Debug for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self {
-            Subject::Person(_) => "person",
-            Subject::Mailbox(_) => "mailbox",
-            Subject::Customer(_) => "customer",
-            Subject::Staff(_) => "staff",
-        };
-        write!(f, "{kind} {}", self.uuid())
+        write!(f, "{} {}", self.word(), self.uuid())
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod cancel;
 pub mod dun;
+pub mod end_customer;
 pub mod list;
 pub mod run;
 pub mod store;

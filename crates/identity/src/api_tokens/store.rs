@@ -72,6 +72,12 @@ pub(super) fn delete(tx: &mut Tx<'_>, person: PersonId, id: ApiTokenId) -> Resul
     Ok(rows == 1)
 }
 
+/// Removes every token of a person.
+pub(crate) fn delete_all(tx: &mut Tx<'_>, person: PersonId) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM api_tokens WHERE person_id = $1", params![person])?;
+    Ok(())
+}
+
 /// Removes tokens that ended.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
     tx.execute("DELETE FROM api_tokens WHERE expires_at < $1", params![tx.now()])

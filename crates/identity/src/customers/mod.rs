@@ -8,6 +8,7 @@ mod invite_contact;
 mod list;
 mod open;
 mod open_card;
+mod sole_owner;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

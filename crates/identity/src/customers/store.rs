@@ -208,6 +208,12 @@ pub(super) fn delete_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<(), 
     Ok(())
 }
 
+/// Removes a person from every customer, with the copies of name and address.
+pub(crate) fn delete_contacts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM contacts WHERE person_id = $1", params![person])?;
+    Ok(())
+}
+
 // ---- invitations ----------------------------------------------------------------------------------------------------
 
 /// Writes an invitation; an earlier one to the same address gives way.

@@ -65,6 +65,15 @@ pub(crate) fn delete_all(tx: &mut Tx<'_>, principal: Principal, kind: LinkKind) 
     Ok(())
 }
 
+/// Removes every link of a principal.
+pub(crate) fn delete_all_of(tx: &mut Tx<'_>, principal: Principal) -> Result<(), SqlError> {
+    tx.execute(
+        "DELETE FROM one_time_tokens WHERE principal_kind = $1 AND principal_id = $2",
+        params![principal.kind(), principal.uuid()],
+    )?;
+    Ok(())
+}
+
 /// Finds a link by its token, also one that was used; not one that ended.
 pub(crate) fn find(tx: &mut Tx<'_>, kind: LinkKind, token: &str) -> Result<Option<LinkRow>, SqlError> {
     tx.query_opt(

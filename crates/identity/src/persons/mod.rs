@@ -3,6 +3,7 @@
 mod change_email;
 mod change_password;
 mod change_profile;
+mod close;
 mod confirm;
 mod contact_card;
 mod for_staff;

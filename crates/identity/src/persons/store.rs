@@ -212,6 +212,15 @@ pub(crate) fn list_unconfirmed(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec
     )
 }
 
+/// Closes a person for good, and forgets the address.
+pub(crate) fn close(tx: &mut Tx<'_>, id: PersonId) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE persons SET status = 'closed', email_lookup = NULL, changed_at = $2 WHERE id = $1",
+        params![id, tx.now()],
+    )?;
+    Ok(())
+}
+
 /// Closes a pending person and forgets the address, so that it can register anew.
 pub(crate) fn close_unconfirmed(tx: &mut Tx<'_>, id: PersonId) -> Result<bool, SqlError> {
     let rows = tx.execute(

@@ -3,6 +3,7 @@
 mod add;
 mod alias;
 mod change;
+mod end;
 mod list;
 mod prove;
 pub(crate) mod store;

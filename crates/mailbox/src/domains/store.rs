@@ -186,6 +186,25 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: DomainId) -> Result<bool, SqlError> {
     Ok(true)
 }
 
+/// The mailboxes of a domain.
+pub(crate) fn mailboxes_of(tx: &mut Tx<'_>, id: DomainId) -> Result<Vec<MailboxId>, SqlError> {
+    tx.query("SELECT id FROM mailboxes WHERE domain_id = $1", params![id], |row| row.get(0))
+}
+
+/// Serves a domain no longer, and forgets its addresses, lists and keys; its name is free for others.
+pub(crate) fn end(tx: &mut Tx<'_>, id: DomainId) -> Result<(), SqlError> {
+    for sql in [
+        "DELETE FROM list_members WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
+        "DELETE FROM addresses WHERE domain_id = $1",
+        "DELETE FROM dkim_keys WHERE domain_id = $1",
+        "UPDATE domains SET state = 'suspended', proven_name = NULL, catch_all = NULL WHERE id = $1",
+    ] {
+        tx.execute(sql, params![id])?;
+    }
+    notify_changed(tx, id);
+    Ok(())
+}
+
 /// Number, used bytes and closed ones of the mailboxes of a domain.
 pub(crate) fn usage(tx: &mut Tx<'_>, id: DomainId) -> Result<(i64, i64, i64), SqlError> {
     tx.query_one(

@@ -356,3 +356,18 @@ pub(super) fn set_full_since(
     tx.execute("UPDATE mailbox_counters SET full_since = $2 WHERE mailbox_id = $1", params![mailbox, since])
         .map(drop)
 }
+
+/// Ends what opens a mailbox, and takes back what it has not sent yet.
+pub(crate) fn end(tx: &mut Tx<'_>, id: MailboxId) -> Result<(), SqlError> {
+    for sql in [
+        "UPDATE mailboxes SET password_hash = NULL WHERE id = $1",
+        "DELETE FROM app_passwords WHERE mailbox_id = $1",
+        "DELETE FROM page_sessions WHERE mailbox_id = $1",
+        "DELETE FROM queue_stored WHERE queue_id IN (SELECT id FROM queue_messages WHERE mailbox_id = $1)",
+        "DELETE FROM queue_recipients WHERE queue_id IN (SELECT id FROM queue_messages WHERE mailbox_id = $1)",
+        "DELETE FROM queue_messages WHERE mailbox_id = $1",
+    ] {
+        tx.execute(sql, params![id])?;
+    }
+    Ok(())
+}

@@ -10,12 +10,14 @@ use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 /// P35: each way of staff to a person's data needs a fact that somebody else brought about, or a recorded case; the
 /// person is told of it or was told before; and messages and credentials stay closed.
 pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
-    use FactKind::{BreakGlass, DueInvoice, Ground, OpenTicket, OrderInReview, SecondLook, SecondPerson};
+    use FactKind::{
+        BreakGlass, DueInvoice, Ground, OpenTicket, OrderInReview, Request, SecondLook, SecondPerson,
+    };
     every_way(
         policy,
         |key| key.role.is_staff(),
         |_, way| {
-            needs_one(way, &[OpenTicket, OrderInReview, DueInvoice, BreakGlass, SecondLook])
+            needs_one(way, &[OpenTicket, OrderInReview, DueInvoice, BreakGlass, SecondLook, Request])
                 || needs(way, Ground) && needs(way, SecondPerson)
         },
     )?;

@@ -6,7 +6,9 @@
 //! positions.
 
 mod append;
+mod bundle;
 mod checkpoint;
+mod find;
 mod list;
 mod merkle;
 mod note;
@@ -26,12 +28,17 @@ use crate::subject::Subject;
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
 pub(crate) use append::Ledger;
+pub use bundle::{BundledEntry, EarlierHead, MOST_IN_A_BUNDLE, ProofBundle, bundle_uses};
 pub use checkpoint::{Checkpoint, checkpoint_of_size, make_checkpoint, newest_checkpoint};
+pub use find::{FoundUse, FoundUses, UseFilter, UserKind, find_use, find_uses};
 pub use list::{LedgerPage, list_for_subject};
 pub use merkle::MerkleTree;
 pub(crate) use note::NoteSigner;
 pub use note::{Head, NoteError, read_checkpoint};
-pub use prove::{ConsistencyProof, EntryProof, ProvenEntry, head_of_size, prove_consistency, prove_entry};
+pub use prove::{
+    ConsistencyProof, EntryProof, ProvenEntry, head_of_size, prove_consistency, prove_entry,
+    prove_entry_by_id,
+};
 pub(crate) use store::entries_of;
 pub use verify::{Finding, FindingKind, Verification, verify, verify_against, verify_payloads};
 

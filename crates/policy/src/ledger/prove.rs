@@ -60,7 +60,7 @@ pub struct ConsistencyProof {
     pub path: Vec<String>,
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
 
@@ -92,24 +92,38 @@ pub async fn prove_entry(policy: &Policy, position: i64) -> Result<EntryProof, L
             Ok::<_, LedgerError>((entry, tree::inclusion(&mut StoredTree(tx), index, size)?))
         })
         .await?;
-    let entry = entry.ok_or(LedgerError::NoEntry(position))?;
-    let subject = entry.subject.ok_or(LedgerError::NoEntry(position))?;
+    let entry = entry.as_ref().and_then(proven).ok_or(LedgerError::NoEntry(position))?;
     Ok(EntryProof {
-        entry: ProvenEntry {
-            id: entry.id,
-            position,
-            subject_kind: subject.kind(),
-            subject_id: subject.uuid(),
-            sequence: entry.sequence,
-            at_micros: entry.at.as_micros(),
-            policy_id: hex(&entry.policy_id),
-            commitment: hex(&entry.commitment),
-            previous: hex(&entry.previous),
-        },
+        entry,
         checkpoint: checkpoint.note,
         verifier_key: policy.ledger_key().await?,
         path: path.iter().map(|hash| hex(hash)).collect(),
     })
+}
+
+/// What the hash of a stored entry is computed from; `None` when its subject is of a kind that nobody writes.
+pub(super) fn proven(entry: &store::Stored) -> Option<ProvenEntry> {
+    let subject = entry.subject?;
+    Some(ProvenEntry {
+        id: entry.id,
+        position: entry.position,
+        subject_kind: subject.kind(),
+        subject_id: subject.uuid(),
+        sequence: entry.sequence,
+        at_micros: entry.at.as_micros(),
+        policy_id: hex(&entry.policy_id),
+        commitment: hex(&entry.commitment),
+        previous: hex(&entry.previous),
+    })
+}
+
+/// Proves that an entry is in the ledger, as [`prove_entry`], by its identifier.
+///
+/// # Errors
+/// As [`prove_entry`].
+pub async fn prove_entry_by_id(policy: &Policy, id: LedgerEntryId) -> Result<EntryProof, LedgerError> {
+    let position = policy.database().read(move |tx| store::position_of(tx, id)).await?;
+    prove_entry(policy, position.ok_or(LedgerError::NoEntry(0))?).await
 }
 
 /// Proves that the ledger of `from` entries is the beginning of the one under the newest head.

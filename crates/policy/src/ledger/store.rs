@@ -125,6 +125,44 @@ pub(super) fn page(
     )
 }
 
+/// A part of a chain, newest first: below a position, and not before a time.
+pub(super) fn below_position(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    below: i64,
+    from: Timestamp,
+    limit: i64,
+) -> Result<Vec<Stored>, SqlError> {
+    // Numbers of the chain and positions grow together, so that the chain's own index gives the order.
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM ledger_entries WHERE subject_kind = $1 AND subject_id = $2 AND position < $3
+             AND at >= $4 ORDER BY sequence DESC LIMIT $5"
+        ),
+        params![subject.kind(), subject.uuid(), below, from, limit],
+        stored,
+    )
+}
+
+/// One entry.
+pub(super) fn by_id(tx: &mut Tx<'_>, id: LedgerEntryId) -> Result<Option<Stored>, SqlError> {
+    tx.query_opt(&format!("SELECT {COLUMNS} FROM ledger_entries WHERE id = $1"), params![id], stored)
+}
+
+/// The place of an entry among all.
+pub(super) fn position_of(tx: &mut Tx<'_>, id: LedgerEntryId) -> Result<Option<i64>, SqlError> {
+    tx.query_opt("SELECT position FROM ledger_entries WHERE id = $1", params![id], |row| row.get(0))
+}
+
+/// The smallest head that was published.
+pub(super) fn first_checkpoint(tx: &mut Tx<'_>) -> Result<Option<Checkpoint>, SqlError> {
+    tx.query_opt(
+        "SELECT size, root, note, at FROM ledger_checkpoints WHERE size > 0 ORDER BY size LIMIT 1",
+        params![],
+        checkpoint,
+    )
+}
+
 pub(super) fn after(tx: &mut Tx<'_>, position: i64, limit: i64) -> Result<Vec<Stored>, SqlError> {
     tx.query(
         &format!("SELECT {COLUMNS} FROM ledger_entries WHERE position > $1 ORDER BY position LIMIT $2"),

@@ -4,12 +4,14 @@ use mailkeep_types::{MailboxId, ManualClock};
 
 use tlog_tiles::tlog::Hash;
 
-use super::{FindingKind, verify};
-use crate::gate::Use;
+use super::{FindingKind, UseFilter, UserKind, verify};
+use crate::gate::{Grant, Use};
 use crate::ledger;
 use crate::policy::Policy;
 use crate::subject::{Actor, Fact, Subject};
-use crate::vocabulary::{Act, purpose};
+use crate::vocabulary::{Act, PurposeId, purpose};
+
+const DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
 
 /// `each` entries about each of `subjects` mailboxes, asked for at the same time.
 async fn filled(db: &Database, subjects: usize, each: usize) -> (Policy, Vec<MailboxId>) {
@@ -209,4 +211,79 @@ both_engines!(a_head_that_somebody_else_signed_and_a_changed_payload_are_found, 
     sql(&db, "UPDATE ledger_checkpoints SET note = REPLACE(note, 'mailkeep', 'malikeep')").await;
     let found = ledger::verify_against(&db, vec![], Some(key)).await.unwrap().findings;
     assert_eq!(found.iter().map(|f| f.kind).collect::<Vec<_>>(), [FindingKind::HeadForged]);
+});
+
+/// Grants to read, or to export, the chains of all these mailboxes.
+async fn audits(policy: &Policy, mailboxes: &[MailboxId], act: Act) -> Vec<Grant<purpose::Audit>> {
+    let mut grants = Vec::new();
+    for mailbox in mailboxes {
+        let asked = Use {
+            actor: Actor::Mailbox(*mailbox),
+            subject: Subject::mailbox(*mailbox),
+            act,
+            fields: &["ledger_entries.payload"],
+            fact: Fact::OwnMailbox(*mailbox),
+        };
+        grants.push(policy.grant(asked).await.unwrap());
+    }
+    grants
+}
+
+both_engines!(several_chains_are_read_as_one_newest_first, |db: Database| async move {
+    // One chain is longer than what is read at a time.
+    let (policy, mailboxes) = filled(&db, 2, 230).await;
+    let reader = Subject::mailbox(mailboxes[0]);
+    let grants = audits(&policy, &mailboxes, Act::Read).await;
+    let (mut before, mut seen) = (None, Vec::new());
+    loop {
+        let page =
+            ledger::find_uses(&policy, &grants, reader, &UseFilter::default(), before, 37).await.unwrap();
+        seen.extend(page.uses.iter().map(|found| found.entry.position));
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    // Both grants are entries too.
+    let all: Vec<i64> = (1..=462).rev().collect();
+    assert_eq!(seen, all);
+
+    let mine = UseFilter { user: Some(UserKind::You), ..UseFilter::default() };
+    let found = ledger::find_uses(&policy, &grants, reader, &mine, None, 50).await.unwrap();
+    assert_eq!(found.uses.len(), 2);
+    let refused = UseFilter { refused: true, purpose: Some(PurposeId::Comply), ..UseFilter::default() };
+    let found = ledger::find_uses(&policy, &grants[..1], reader, &refused, None, 500).await.unwrap();
+    assert_eq!(found.uses.len(), 230);
+    assert!(found.uses.iter().all(|found| found.subject == reader));
+    let later = UseFilter { from: Some(policy.clock().now().plus(DAY)), ..UseFilter::default() };
+    assert!(ledger::find_uses(&policy, &grants, reader, &later, None, 50).await.unwrap().uses.is_empty());
+    let one = ledger::find_use(&policy, &grants[..1], found.uses[3].entry.id).await.unwrap().unwrap();
+    assert_eq!(one.entry.position, found.uses[3].entry.position);
+    assert!(ledger::find_use(&policy, &grants[1..], one.entry.id).await.unwrap().is_none(), "another's");
+});
+
+both_engines!(a_bundle_proves_each_entry_and_that_the_ledger_only_grew, |db: Database| async move {
+    let (policy, mailboxes) = filled(&db, 2, 20).await;
+    let reader = Subject::mailbox(mailboxes[0]);
+    let first = ledger::make_checkpoint(&policy).await.unwrap();
+    let grants = audits(&policy, &mailboxes[..1], Act::Export).await;
+    let all = UseFilter::default();
+    let bundle = ledger::bundle_uses(&policy, &grants, reader, &all, None, None).await.unwrap();
+    assert_eq!(bundle.entries.len(), 21);
+    let key = policy.ledger_key().await.unwrap();
+    for entry in &bundle.entries {
+        let proof = ledger::EntryProof {
+            entry: entry.entry.clone(),
+            checkpoint: bundle.checkpoint.clone(),
+            verifier_key: bundle.verifier_key.clone(),
+            path: entry.path.clone(),
+        };
+        proof.verify(&key, Some(entry.payload.as_bytes())).unwrap();
+        assert!(proof.verify(&key, Some(b"{}")).is_err());
+    }
+    let earlier = bundle.consistency.unwrap();
+    assert_eq!((earlier.head.as_str(), earlier.proof.from), (first.head().line().as_str(), 40));
+    let since = ledger::bundle_uses(&policy, &grants, reader, &all, None, Some(7)).await.unwrap();
+    assert_eq!(since.consistency.unwrap().proof.from, 7);
+    assert!(ledger::bundle_uses(&policy, &grants, reader, &all, None, Some(9_999)).await.is_err());
 });

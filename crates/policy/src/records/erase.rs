@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{LedgerEntryId, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Record, store};
 use crate::Policy;
@@ -16,7 +16,7 @@ use crate::table::{Cell, CellKey};
 use crate::vocabulary::{Act, CategoryId, PurposeId, Role, purpose};
 
 /// What becomes of rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureFate {
     /// Unreadable at once: the key is destroyed.
@@ -33,12 +33,12 @@ pub enum ErasureFate {
 }
 
 /// What becomes of the rows of a table.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ErasureLine {
     /// The table.
-    pub table: &'static str,
+    pub table: String,
     /// What it holds.
-    pub about: &'static str,
+    pub about: String,
     /// How many rows.
     pub rows: i64,
     /// The categories in it.
@@ -48,8 +48,10 @@ pub struct ErasureLine {
 }
 
 /// What a person gets when the data is erased.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Certificate {
+    /// `person`, `customer`, `mailbox` or `staff`.
+    pub kind: String,
     /// When.
     pub at: Timestamp,
     /// The policy under which it was done, 64 hexadecimal digits.
@@ -91,8 +93,8 @@ pub async fn erasure_plan(policy: &Policy, subject: Subject) -> Result<Vec<Erasu
             None => ErasureFate::Unreadable,
         };
         ErasureLine {
-            table: record.table,
-            about: record.about.trim().trim_end_matches('.'),
+            table: record.table.to_owned(),
+            about: record.about.trim().trim_end_matches('.').to_owned(),
             rows,
             categories,
             fate,
@@ -142,6 +144,7 @@ pub async fn erase(
     let at = policy.clock().now();
     let days = u64::from(policy.compiled().raw.erasure.days);
     Ok(Certificate {
+        kind: subject.word().to_owned(),
         at,
         policy_id: policy.compiled().id_text(),
         entry: grant.entry(),

@@ -84,8 +84,26 @@ pub(crate) const RECORDS: &[Record] = crate::personal_records! {
     promise_records of Owner::House, from "whoever attests, and probes" {
         plain { id, promise, kind, outcome, who, words, at, until }
     }
-    /// Requests of people who cannot sign in, with how they were verified.
-    subject_requests of Owner::House, from "the privacy officer" {
-        plain { id, subject_kind, subject_id, act, verified_by, proof, at, done_at }
+    /// Requests: for a copy, an erasure, an objection, with how they were verified and what was answered.
+    subject_requests of Owner::Subject, from "the person, or the privacy officer for those who cannot sign in", row id {
+        personal { reason: Ticket, answer: Ticket }
+        plain { id, subject_kind, subject_id, act, verified_by, proof, at, done_at, case_id, purpose, outcome, due_at,
+            answered_by }
+        ends { Term::delete(CategoryId::Ticket, "done_at") }
+    }
+    /// Uses by staff of which the person was told at once.
+    use_notices of Owner::Subject, from "the gate" {
+        plain { entry_id, subject_kind, subject_id, at, seen_at }
+        ends { Term::delete(CategoryId::UseRecord, "at") }
+    }
+    /// Copies of their data that people asked for.
+    exports of Owner::Person("person_id"), from "the person, who asked for a copy", row id {
+        personal { content: Identity }
+        plain { id, person_id, state, done, total, size, blob_key, created_at, ready_at, expires_at }
+    }
+    /// Erasures that people asked for, with their certificates.
+    erasures of Owner::Person("person_id"), from "the person, who asked for it" {
+        plain { id, person_id, registration_id, state, token_hash, notice_id, certificate, created_at, due_at, done_at,
+            fetched_at }
     }
 };

@@ -10,6 +10,7 @@
 mod compare;
 mod erase;
 mod export;
+mod held;
 mod house;
 mod processing;
 pub(crate) mod store;
@@ -22,6 +23,7 @@ pub use compare::{SchemaFault, compare};
 pub use erase::{Certificate, ErasureFate, ErasureLine, erase, erasure_plan};
 pub use export::{Export, ExportedRow, ExportedTable, export};
 pub(crate) use export::{opened_rows, rows_for};
+pub use held::{Held, HeldAs, held, in_words};
 pub(crate) use house::RECORDS as HOUSE_RECORDS;
 pub use processing::{Processing, ProcessingTable, record_of_processing};
 
@@ -106,8 +108,10 @@ pub struct Record {
     /// The column with the identifier that sealed values are bound to, or to the subject's own where the column is empty;
     /// empty where the table has none.
     pub row: &'static str,
-    /// The personal columns, sealed, with their categories.
+    /// The personal columns, sealed, with their categories: first those that a person typed into a form.
     pub personal: &'static [(&'static str, CategoryId)],
+    /// The personal columns that a person is asked for: each has a page on which it is corrected.
+    pub asked: &'static [&'static str],
     /// Keyed hashes by which a personal value is found; emptied at erasure.
     pub lookups: &'static [&'static str],
     /// All other columns: identifiers, states, times, counts.
@@ -120,11 +124,11 @@ pub struct Record {
 ///
 /// ```text
 /// pub const RECORDS: &[Record] = personal_records! {
-///     /// Natural persons with a login.
-///     persons of Owner::Person("id"), from "the registration form", row id {
-///         personal { name: Identity, email: Contact }
-///         lookups { email_lookup }
-///         plain { id, status, created_at }
+///     /// Sessions.
+///     sessions of Owner::Person("person_id"), from "the sign-in page", row id {
+///         asked { name: Preferences }
+///         personal { network: Network }
+///         plain { id, person_id, created_at }
 ///     }
 /// };
 /// ```
@@ -133,6 +137,7 @@ macro_rules! personal_records {
     ($(
         $(#[doc = $about:literal])+
         $table:ident of $owner:expr, from $source:literal $(, row $row:ident)? {
+            $(asked { $($given:ident: $given_category:ident),* $(,)? })?
             $(personal { $($column:ident: $category:ident),* $(,)? })?
             $(lookups { $($lookup:ident),* $(,)? })?
             plain { $($plain:ident),* $(,)? }
@@ -145,7 +150,11 @@ macro_rules! personal_records {
             source: $source,
             owner: $owner,
             row: concat!("", $(stringify!($row))?),
-            personal: &[$($((stringify!($column), $crate::CategoryId::$category)),*)?],
+            personal: &[
+                $($((stringify!($given), $crate::CategoryId::$given_category),)*)?
+                $($((stringify!($column), $crate::CategoryId::$category),)*)?
+            ],
+            asked: &[$($(stringify!($given)),*)?],
             lookups: &[$($(stringify!($lookup)),*)?],
             plain: &[$(stringify!($plain)),*],
             term: $crate::records::first_term(&[$($term)?]),
@@ -162,6 +171,11 @@ pub const fn first_term(terms: &[Term]) -> Option<Term> {
 }
 
 impl Record {
+    /// Whether the column holds what a person typed into a form.
+    pub fn asks_for(&self, column: &str) -> bool {
+        self.asked.contains(&column)
+    }
+
     /// Every column that is declared.
     pub fn columns(&self) -> impl Iterator<Item = &'static str> + '_ {
         let personal = self.personal.iter().map(|(column, _)| *column);

@@ -17,6 +17,17 @@ pub(super) enum Raw {
     Bytes(Vec<u8>),
 }
 
+impl Raw {
+    /// Whether nothing is stored, or no bytes are: the term has ended.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Raw::Null => true,
+            Raw::Bytes(bytes) => bytes.is_empty(),
+            Raw::Number(_) | Raw::Text(_) => false,
+        }
+    }
+}
+
 /// A row: the identifier that sealed values are bound to, and the values in the order of [`Record::columns`].
 pub(super) struct RawRow {
     pub id: Uuid,
@@ -59,6 +70,27 @@ pub(super) fn rows_of(
     subject: Subject,
 ) -> Result<Vec<RawRow>, SqlError> {
     let Some(condition) = owned_by(record.owner, records, subject, 0) else { return Ok(Vec::new()) };
+    read_rows(tx, record, subject, &condition)
+}
+
+/// The newest of the subject's rows: identifiers grow with time.
+pub(super) fn newest_rows_of(
+    tx: &mut Tx<'_>,
+    record: &Record,
+    records: &[Record],
+    subject: Subject,
+    limit: i64,
+) -> Result<Vec<RawRow>, SqlError> {
+    let Some(condition) = owned_by(record.owner, records, subject, 0) else { return Ok(Vec::new()) };
+    read_rows(tx, record, subject, &format!("{condition} ORDER BY {} DESC LIMIT {limit}", record.row))
+}
+
+fn read_rows(
+    tx: &mut Tx<'_>,
+    record: &Record,
+    subject: Subject,
+    condition: &str,
+) -> Result<Vec<RawRow>, SqlError> {
     let columns: Vec<&str> = record.columns().collect();
     let row_column = columns.iter().position(|column| *column == record.row);
     let sql = format!("SELECT {} FROM {} WHERE {condition}", columns.join(", "), record.table);
