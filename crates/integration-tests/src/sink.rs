@@ -90,13 +90,13 @@ impl Sink {
         tokio::time::timeout(limit, look).await.context("not all that was wanted reached the sink in time")?
     }
 
-    /// Waits until a mail came that `wanted` accepts, for at most `limit`.
+    /// Waits until a mail came that `wanted` accepts, for at most `limit`; of several the newest.
     pub async fn wait_for(&self, limit: Duration, wanted: impl Fn(&Taken) -> bool) -> Result<Taken> {
         let mut count = self.count.clone();
         let search = async {
             loop {
                 count.borrow_and_update();
-                if let Some(found) = self.taken.lock().iter().find(|mail| wanted(mail)) {
+                if let Some(found) = self.taken.lock().iter().rev().find(|mail| wanted(mail)) {
                     return Ok(found.clone());
                 }
                 count.changed().await?;

@@ -28,6 +28,8 @@ pub struct Chrome {
     pub csrf: String,
     /// What the last act had to say.
     pub flash: Option<Flash>,
+    /// Uses by staff that the person has not seen yet.
+    pub notices: Option<UseNotices>,
     /// The number of the request, to quote to support.
     pub request_id: String,
     /// Whether development pages are linked.
@@ -45,6 +47,17 @@ pub struct Brand {
     pub company: String,
     /// The address of the site without a slash at the end.
     pub url: String,
+}
+
+/// Uses of a person's data by staff, of which a banner tells until they are seen.
+#[derive(Debug, Clone, Serialize)]
+pub struct UseNotices {
+    /// How many.
+    pub count: i64,
+    /// The entry of the newest.
+    pub newest: String,
+    /// When it was.
+    pub at: Timestamp,
 }
 
 /// The signed-in person, as the head of the page shows them.
@@ -117,6 +130,7 @@ impl Chrome {
             staff: None,
             csrf: String::new(),
             flash: None,
+            notices: None,
             request_id: "0000000000000000".to_owned(),
             development: config.development,
         }
@@ -128,7 +142,11 @@ impl Chrome {
         let mut chrome = Chrome::visitor(&config, crate::samples::now());
         let name = template.rsplit('/').next().unwrap_or_default().trim_end_matches(".html");
         if template.starts_with("center/") {
-            chrome.path = format!("/center/{name}");
+            chrome.path = format!("/{}", template.trim_end_matches(".html"));
+            if name == "overview" {
+                let newest = "018f6a5e-0000-7000-8000-000000000001".to_owned();
+                chrome.notices = Some(UseNotices { count: 1, newest, at: crate::samples::minutes_ago(7) });
+            }
             chrome.csrf = "sample".to_owned();
             chrome.person = Some(PersonBadge {
                 registration_id: "R-7F3K-2Q9M-X".to_owned(),

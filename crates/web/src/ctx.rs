@@ -104,6 +104,7 @@ impl Ctx {
             staff: self.who.staff_badge(),
             csrf: self.who.csrf_token().map(|token| crate::csrf::mask(&token)).unwrap_or_default(),
             flash: self.flash.clone(),
+            notices: self.who.notices.clone(),
             request_id: self.request_id.clone(),
             development: config.development,
         }

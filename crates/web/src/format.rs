@@ -48,6 +48,11 @@ impl Format {
         )
     }
 
+    /// `14:05`
+    pub fn clock(&self, micros: i64) -> String {
+        self.zoned(micros).map_or_else(|| "–".into(), |zoned| zoned.strftime("%H:%M").to_string())
+    }
+
     /// `5 minutes ago`, and the date once it is more than a week away.
     pub fn ago(&self, micros: i64) -> String {
         let seconds = self.now.as_micros().saturating_sub(micros) / 1_000_000;
@@ -93,6 +98,7 @@ impl Object for Format {
             }
             "date" => self.date(from_args::<(i64,)>(args)?.0),
             "time" => self.time(from_args::<(i64,)>(args)?.0),
+            "clock" => self.clock(from_args::<(i64,)>(args)?.0),
             "brief" => self.brief(from_args::<(i64,)>(args)?.0),
             "ago" => self.ago(from_args::<(i64,)>(args)?.0),
             "machine" => self.machine(from_args::<(i64,)>(args)?.0),

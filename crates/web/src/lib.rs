@@ -10,6 +10,7 @@ pub mod chrome;
 pub mod config;
 pub mod console;
 pub mod cookies;
+pub mod copies;
 pub mod countries;
 pub mod csrf;
 pub mod ctx;
@@ -35,6 +36,7 @@ pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod upload;
+pub mod uses;
 #[cfg(test)]
 mod walk;
 pub mod webmail;

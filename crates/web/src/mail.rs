@@ -18,6 +18,7 @@ use crate::config::WebConfig;
 use crate::embedded::MESSAGES;
 use crate::messages::{Arg, FALLBACK, Msg};
 use crate::render::{RenderError, Renderer};
+use crate::uses::Words;
 
 /// A message, ready to be built into a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +108,7 @@ pub fn render(
     let mut chrome = Chrome::visitor(config, now);
     chrome.language = language.to_owned();
     let id = format!("mail-{}", template.replace('/', "-"));
+    let context = &Words::new(renderer, language).mail(template, context);
     let args = args_of(context);
     let text_of = |id: &str| renderer.messages().text(language, id, &args);
     let attribute = |name: &str| renderer.messages().attribute(language, &id, name, &args);
@@ -181,7 +183,9 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "identity/email_taken" => "/reset".to_owned(),
         "identity/contact_invitation" => format!("/invitation?token={}", token()?),
         "identity/staff_enrolment" => format!("/console/enrol?token={}", token()?),
-        "identity/data_used" => "/center/privacy".to_owned(),
+        "identity/export_ready" => "/center/privacy/copy".to_owned(),
+        "identity/erasure_planned" => format!("/erasure?token={}", token()?),
+        "identity/request_answered" => "/center/privacy/objections".to_owned(),
         "commerce/order_accepted" | "commerce/service_ready" => "/center".to_owned(),
         "commerce/service_cancelled" => "/center/services".to_owned(),
         "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),

@@ -1,7 +1,7 @@
 //! The list of every page, for the test that renders them all and for the gallery.
 
 use crate::page::Entry;
-use crate::{api, center, console, error, sandbox, site, webmail};
+use crate::{api, center, console, copies, error, sandbox, site, webmail};
 
 /// Every page of the crate.
 pub fn all() -> Vec<Entry> {
@@ -41,7 +41,20 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::aliases::AliasesPage>(),
         Entry::of::<center::invoices::InvoicesPage>(),
         Entry::of::<center::invoices::InvoicePage>(),
-        Entry::of::<center::privacy::PrivacyPage>(),
+        Entry::of::<center::billing::BillingPage>(),
+        Entry::of::<center::privacy::overview::OverviewPage>(),
+        Entry::of::<center::privacy::held::HeldPage>(),
+        Entry::of::<center::privacy::uses::UsesPage>(),
+        Entry::of::<center::privacy::uses::UsePage>(),
+        Entry::of::<center::privacy::copy::CopyPage>(),
+        Entry::of::<center::privacy::objections::ObjectionsPage>(),
+        Entry::of::<center::privacy::erasure::ErasurePage>(),
+        Entry::of::<site::verify::VerifyPage>(),
+        Entry::of::<site::erased::ErasedPage>(),
+        Entry::of::<site::erased::CertificatePage>(),
+        Entry::of::<copies::CopiedPage>(),
+        Entry::of::<console::requests::RequestsPage>(),
+        Entry::of::<console::requests::RequestPage>(),
         Entry::of::<console::sign_in::StaffSignInPage>(),
         Entry::of::<console::enrol::EnrolPage>(),
         Entry::of::<console::overview::ConsolePage>(),

@@ -8,10 +8,10 @@ use axum::http::{HeaderMap, header};
 use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
-use mailkeep_policy::{Shown, purpose};
+use mailkeep_policy::{Shown, Subject, purpose, use_notices};
 use mailkeep_types::{CustomerId, DomainId, MailboxId};
 
-use crate::chrome::{PersonBadge, StaffBadge};
+use crate::chrome::{PersonBadge, StaffBadge, UseNotices};
 use crate::cookies;
 use crate::error::WebError;
 use crate::messages::msg;
@@ -32,6 +32,8 @@ pub struct Who {
     pub customer_name: Option<Shown<String>>,
     /// The holder of a mailbox, in the webmail.
     pub mailbox: Option<Arc<Visit>>,
+    /// Uses by staff that the person has not seen yet.
+    pub notices: Option<UseNotices>,
 }
 
 /// Where a request comes from.
@@ -43,7 +45,14 @@ pub fn origin(headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
 impl Who {
     /// Nobody we know.
     pub fn visitor() -> Self {
-        Who { access: Access::Visitor, greeting: None, customer: None, customer_name: None, mailbox: None }
+        Who {
+            access: Access::Visitor,
+            greeting: None,
+            customer: None,
+            customer_name: None,
+            mailbox: None,
+            notices: None,
+        }
     }
 
     /// Recognises the asker by the session cookie that fits the place.
@@ -69,6 +78,7 @@ impl Who {
         let mut who = Who { access, ..Who::visitor() };
         if let Access::Person(person) = &who.access {
             who.greeting = Some(state.identity.greeting(person).await?);
+            who.notices = notices(state, person).await?;
             // The cookie only chooses among the person's own customers.
             let chosen =
                 cookies::get(headers, cookies::CUSTOMER).and_then(|id| id.parse::<CustomerId>().ok());
@@ -201,6 +211,19 @@ impl Who {
             Access::Staff(staff) => Some(staff.csrf),
         }
     }
+}
+
+/// What staff did with the person's data, or that of a customer of theirs, and the person has not seen yet.
+async fn notices(state: &WebState, person: &PersonAccess) -> Result<Option<UseNotices>, WebError> {
+    let owned = person.customers.iter().filter(|own| own.roles.contains(ContactRole::Owner));
+    let customers = owned.map(|own| Subject::customer(own.customer));
+    let subjects: Vec<Subject> = std::iter::once(Subject::person(person.person)).chain(customers).collect();
+    let unseen = use_notices::unseen(&state.policy, &subjects).await?;
+    Ok(unseen.first().map(|newest| UseNotices {
+        count: i64::try_from(unseen.len()).unwrap_or(i64::MAX),
+        newest: newest.entry.to_string(),
+        at: newest.at,
+    }))
 }
 
 /// Whether the domain or mailbox in the path belongs to the customer; what does not is not there.

@@ -11,6 +11,11 @@ export default async function gallery({ page, look, watched }) {
     await page.goto(`/_components/${sample}/errors/error.html`);
     await look(`error ${sample}`);
   }
+  // Files that people take along and open elsewhere.
+  for (const file of ['page', 'certificate']) {
+    await page.goto(`/_components/0/copies/${file}.html`);
+    await look(`copy, ${file}`);
+  }
   await printsOnWhite(page);
   await watched.expecting(404, async () => {
     await page.goto('/nothing/here');

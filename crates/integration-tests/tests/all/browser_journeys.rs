@@ -1,10 +1,10 @@
 //! What people do, in a real browser: axe finds nothing in both themes and at both widths, the console stays silent,
 //! and every journey can be walked with the keyboard alone.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mailkeep_integration_tests::browser::walk;
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_integration_tests::journey::{Person, World};
+use mailkeep_integration_tests::journey::{Colleague, Person, World};
 use serde_json::{Value, json};
 
 const DOMAIN: &str = "sample-shop.example";
@@ -51,6 +51,10 @@ journeys! {
     mail_is_read_and_written_by_keyboard: webmail(json!({
         "hands": "keyboard", "width": 1280, "theme": "dark"
     }));
+    a_person_decides_about_their_data: privacy(with_mouse());
+    a_person_decides_about_their_data_by_keyboard: privacy(json!({
+        "hands": "keyboard", "width": 1280, "theme": "dark"
+    }));
     every_page_and_component_is_sound: gallery();
 }
 
@@ -91,6 +95,22 @@ async fn webmail(mut options: Value) -> Result<()> {
     options["password"] = json!(ada.make_mailbox("ada", DOMAIN).await?);
     options["address"] = json!(format!("ada@{DOMAIN}"));
     walk(&world, "webmail", options).await?;
+    finish(world).await
+}
+
+async fn privacy(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    let form = ada.browser.open("/center/privacy/objections").await?.form("/objections")?;
+    let form = form.with("purpose", "protect").with("reason", "I have been here for years.");
+    ada.browser.submit(&form).await?;
+    let mut officer = Colleague::enrol(&world, "dorothea", &["privacy_officer"]).await?;
+    let queue = officer.browser.open("/console/requests").await?;
+    let request = queue.links().into_iter().find(|link| link.starts_with("/console/requests/"));
+    let page = officer.browser.open(&request.context("an objection waits")?).await?;
+    officer.browser.submit(&page.form("/open")?).await?;
+    walk(&world, "privacy", options).await?;
     finish(world).await
 }
 

@@ -11,6 +11,7 @@ mod main_job;
 mod operation;
 mod outside_clients;
 mod outside_postfix;
+mod own_data;
 mod policy_kept;
 
 use std::path::PathBuf;

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use mailkeep_commerce::jobs as money;
-use mailkeep_policy::outbound;
+use mailkeep_policy::{erasures, exports, outbound};
 use mailkeep_storage::jobs::{Job, JobError, Jobs, JobsBuilder};
 
 use super::mail_out::MailOut;
+use super::person::PersonJobs;
 use super::provision::provision;
 use super::services::Services;
 
@@ -16,7 +17,7 @@ const SANDBOX_WEBHOOKS: &str = "sandbox.webhooks";
 const RECONCILE_SERVICES: &str = "commerce.reconcile_services";
 
 /// A runner with every handler.
-pub fn all(services: &Services, mail_out: MailOut) -> JobsBuilder {
+pub fn all(services: &Services, mail_out: MailOut, person: PersonJobs) -> JobsBuilder {
     let mut jobs = Jobs::builder(services.office.db().clone());
     for kind in [
         money::ADVANCE_ORDER,
@@ -58,13 +59,22 @@ pub fn all(services: &Services, mail_out: MailOut) -> JobsBuilder {
         let mail_out = mail_out.clone();
         async move { mail_out.run(job).await }
     });
+    let (copying, erasing) = (person.clone(), person);
+    jobs = jobs.handler(exports::MAKE_EXPORT, move |job: Job| {
+        let person = copying.clone();
+        async move { person.make_export(job).await }
+    });
+    jobs = jobs.handler(erasures::CARRY_OUT, move |job: Job| {
+        let person = erasing.clone();
+        async move { person.carry_out(job).await }
+    });
     let webhooks = services.clone();
     jobs = jobs.handler(SANDBOX_WEBHOOKS, move |_| {
         let services = webhooks.clone();
         async move { carry_webhooks(&services).await.map_err(|error| JobError::retry(format!("{error:#}"))) }
     });
     jobs = jobs.every(SANDBOX_WEBHOOKS, Duration::from_secs(2));
-    jobs = mailkeep_policy::jobs::register(jobs, &services.policy);
+    jobs = mailkeep_policy::jobs::register(jobs, &services.policy, services.office.blobs());
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }

@@ -4,6 +4,7 @@ pub mod http;
 pub mod jobs;
 pub mod listen;
 pub mod mail_out;
+pub mod person;
 pub mod ports;
 pub mod provision;
 pub mod services;
@@ -27,6 +28,7 @@ use crate::config::{Config, TlsSource};
 use crate::tls::Tls;
 use listen::Listeners;
 use mail_out::MailOut;
+use person::PersonJobs;
 use services::Services;
 use webmail_out::WebmailOut;
 
@@ -52,7 +54,8 @@ pub async fn start(
     }
     start_site(config, services, tls, listeners, tasks, shutdown)?;
     let mail_out = MailOut::new(services.clone(), Arc::clone(config))?;
-    let runner = jobs::all(services, mail_out).run(shutdown.clone());
+    let person = PersonJobs::new(services.clone(), Arc::clone(config))?;
+    let runner = jobs::all(services, mail_out, person).run(shutdown.clone());
     tasks.spawn(async move {
         if let Err(error) = runner.await {
             tracing::error!(%error, "the jobs could not be started");

@@ -12,6 +12,10 @@ mail-fact-domains = Domains
 mail-fact-address = Postfach
 mail-fact-ends_on = Endet
 mail-fact-registration_id = Registrierungsnummer
+mail-fact-used_because = Weil
+mail-fact-used_by = Wer
+mail-fact-used_fields = Felder
+mail-fact-used_for = Wofür
 
 mail-identity-confirm_email = Bitte bestätigen Sie Ihre E-Mail-Adresse
     .text = Jemand, hoffentlich Sie, hat mit dieser Adresse ein Konto angelegt. Klicken Sie auf die Schaltfläche, um zu bestätigen, dass sie Ihnen gehört.
@@ -44,8 +48,26 @@ mail-identity-staff_enrolment = Ihr Mitarbeiterkonto
     .text = Für Sie wurde ein Konto in der Mitarbeiterkonsole angelegt. Klicken Sie auf die Schaltfläche, um ein Passwort zu wählen und Ihren zweiten Faktor einzurichten. Der Link gilt einmal.
     .button = Konto einrichten
 mail-identity-data_used = Jemand hat Ihre Daten verwendet
-    .text = Jemand von uns hat etwas von Ihnen geöffnet. Was, warum und wann, steht in Ihrem Protokoll.
-    .button = Protokoll ansehen
+    .text = Jemand von uns hat etwas von Ihnen geöffnet. Unten steht, wer, wofür und welche Tatsache es rechtfertigte. Der Eintrag in Ihrem Protokoll hat den Beweis.
+    .button = Eintrag ansehen
+mail-identity-export_ready = Ihre Kopie ist fertig
+    .text = Die Kopie Ihrer Daten, um die Sie baten, kann { $hours } Stunden lang im Kundencenter abgeholt werden. Dann wird sie entfernt.
+
+        Wenn Sie nicht darum baten, ändern Sie sofort Ihr Passwort und schreiben Sie uns.
+    .button = Kopie abholen
+mail-identity-erasure_planned = Ihre Daten werden gelöscht
+    .text = Sie haben verlangt, dass wir löschen, was wir über Sie speichern. { $hours ->
+            [0] Es beginnt jetzt.
+           *[other] Es beginnt in { $hours } Stunden; bis dahin können Sie es rückgängig machen.
+         }
+
+        Bewahren Sie diese Nachricht auf: Der Link führt danach zur Bescheinigung, die einmal abgeholt werden kann. Auch diese Adresse wird gelöscht, es kommt also keine weitere Nachricht.
+
+        Wenn Sie es nicht waren, machen Sie es rückgängig und ändern Sie sofort Ihr Passwort.
+    .button = Ansehen oder rückgängig machen
+mail-identity-request_answered = Ihr Widerspruch ist beantwortet
+    .text = Wir haben über Ihren Widerspruch entschieden. Die Antwort steht im Kundencenter.
+    .button = Antwort lesen
 mail-commerce-order_received = Wir haben Ihre Bestellung
     .text = Vielen Dank. Wir haben Ihre Bestellung und prüfen sie jetzt. Bevor sie angenommen ist, wird nichts abgebucht; Sie hören in jedem Fall von uns.
     .button = Bestellung ansehen

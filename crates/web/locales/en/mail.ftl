@@ -12,6 +12,10 @@ mail-fact-domains = Domains
 mail-fact-address = Mailbox
 mail-fact-ends_on = Ends
 mail-fact-registration_id = Registration ID
+mail-fact-used_because = Because
+mail-fact-used_by = Who
+mail-fact-used_fields = Fields
+mail-fact-used_for = For what
 
 mail-identity-confirm_email = Please confirm your e-mail address
     .text = Somebody, hopefully you, made an account with this address. Press the button to confirm that it is yours.
@@ -44,8 +48,26 @@ mail-identity-staff_enrolment = Your staff account
     .text = An account for the staff console was made for you. Press the button to choose a password and set up your second factor. The link works once.
     .button = Set up the account
 mail-identity-data_used = Somebody used your data
-    .text = One of us opened something of yours. What, why and when stands in your record.
-    .button = See the record
+    .text = One of us opened something of yours. Below stands who, for what, and which fact justified it. The entry in your record has the proof.
+    .button = See the entry
+mail-identity-export_ready = Your copy is ready
+    .text = The copy of your data that you asked for can be fetched in the Customer Center for { $hours } hours. Then it is removed.
+
+        If you did not ask for it, change your password at once and write to us.
+    .button = Fetch the copy
+mail-identity-erasure_planned = Your data will be erased
+    .text = You asked us to erase what we hold about you. { $hours ->
+            [0] It begins now.
+           *[other] It begins in { $hours } hours; until then you can undo it.
+         }
+
+        Keep this message: the link leads to the certificate afterwards, which can be fetched once. This address is erased too, so there is no later message.
+
+        If it was not you, undo it and change your password at once.
+    .button = See or undo it
+mail-identity-request_answered = There is an answer to your objection
+    .text = We have decided about your objection. The answer stands in the Customer Center.
+    .button = Read the answer
 mail-commerce-order_received = We have your order
     .text = Thank you. We have your order and check it now. Nothing is charged before it is accepted; you hear from us either way.
     .button = See the order

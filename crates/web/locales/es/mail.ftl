@@ -12,6 +12,10 @@ mail-fact-domains = Dominios
 mail-fact-address = Buzón
 mail-fact-ends_on = Termina
 mail-fact-registration_id = Número de registro
+mail-fact-used_because = Porque
+mail-fact-used_by = Quién
+mail-fact-used_fields = Campos
+mail-fact-used_for = Para qué
 
 mail-identity-confirm_email = Confirme su dirección de correo, por favor
     .text = Alguien, esperamos que usted, ha creado una cuenta con esta dirección. Pulse el botón para confirmar que es suya.
@@ -44,8 +48,26 @@ mail-identity-staff_enrolment = Su cuenta del personal
     .text = Se ha creado para usted una cuenta de la consola del personal. Pulse el botón para elegir una contraseña y configurar su segundo factor. El enlace sirve una sola vez.
     .button = Configurar la cuenta
 mail-identity-data_used = Alguien usó sus datos
-    .text = Uno de nosotros abrió algo suyo. Qué, por qué y cuándo está en su registro.
-    .button = Ver el registro
+    .text = Uno de nosotros abrió algo suyo. Abajo está quién, para qué y qué hecho lo justificó. La entrada de su registro tiene la prueba.
+    .button = Ver la entrada
+mail-identity-export_ready = Su copia está lista
+    .text = La copia de sus datos que pidió puede recogerse en el Centro de clientes durante { $hours } horas. Después se elimina.
+
+        Si no la pidió, cambie su contraseña de inmediato y escríbanos.
+    .button = Recoger la copia
+mail-identity-erasure_planned = Sus datos se borrarán
+    .text = Nos pidió borrar lo que guardamos sobre usted. { $hours ->
+            [0] Empieza ahora.
+           *[other] Empieza en { $hours } horas; hasta entonces puede deshacerlo.
+         }
+
+        Guarde este mensaje: el enlace lleva después al certificado, que se puede recoger una vez. Esta dirección también se borra, así que no habrá otro mensaje.
+
+        Si no fue usted, deshágalo y cambie su contraseña de inmediato.
+    .button = Verlo o deshacerlo
+mail-identity-request_answered = Hay respuesta a su oposición
+    .text = Hemos decidido sobre su oposición. La respuesta está en el Centro de clientes.
+    .button = Leer la respuesta
 mail-commerce-order_received = Tenemos su pedido
     .text = Gracias. Tenemos su pedido y ahora lo comprobamos. No se cobra nada antes de aceptarlo; en cualquier caso tendrá noticias nuestras.
     .button = Ver el pedido

@@ -46,11 +46,20 @@ pub struct MailboxToMake<'a> {
 }
 
 async fn grant(ctx: &Ctx, id: MailboxId, fields: &[&str]) -> Result<Grant<purpose::Rights>, WebError> {
+    grant_to(ctx, id, Act::Read, fields).await
+}
+
+async fn grant_to(
+    ctx: &Ctx,
+    id: MailboxId,
+    act: Act,
+    fields: &[&str],
+) -> Result<Grant<purpose::Rights>, WebError> {
     let person = ctx.who.person()?;
     let asked = Use {
         actor: person.actor(),
         subject: Subject::mailbox(id),
-        act: Act::Read,
+        act,
         fields,
         fact: Fact::ManagedMailbox(person.session),
     };
@@ -143,6 +152,17 @@ pub async fn make(
             Ok(None)
         }
     }
+}
+
+/// Gives the user of a mailbox another name: the one that its letters carry.
+///
+/// # Errors
+/// When the gate refuses.
+pub async fn set_name(ctx: &Ctx, id: MailboxId, name: &str) -> Result<(), WebError> {
+    grant_to(ctx, id, Act::Change, &["mailboxes.display_name"]).await?;
+    let name = Personal::new(name.chars().take(200).collect());
+    let change = MailboxChange { display_name: Some(name), ..MailboxChange::default() };
+    Ok(ctx.state.office.change_mailbox(id, change).await?)
 }
 
 /// Closes a mailbox, or opens it again. What the abuse desk locked is the abuse desk's to open.

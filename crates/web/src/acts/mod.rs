@@ -9,5 +9,6 @@
 
 pub mod aliases;
 pub mod domains;
+pub mod erasures;
 pub mod mailboxes;
 pub mod orders;

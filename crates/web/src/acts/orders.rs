@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::form::Form;
+use crate::form::{Form, Submitted};
 use crate::messages::msg;
 use crate::routes::BILLING;
 
@@ -72,6 +72,34 @@ impl Billing {
         }
     }
 
+    /// What a form says.
+    pub fn typed(form: &Submitted) -> Self {
+        let given = |name: &str| Shown::from(form.get(name));
+        Billing {
+            name: given("name"),
+            organisation: given("organisation"),
+            street: given("street"),
+            city: given("city"),
+            region: given("region"),
+            postal_code: given("postal_code"),
+            country: given("country"),
+            phone: given("phone"),
+        }
+    }
+
+    /// Puts a message beside each field that must not be empty and is.
+    pub fn require(&self, form: &mut Form) {
+        let required = [
+            ("name", &self.name),
+            ("street", &self.street),
+            ("city", &self.city),
+            ("country", &self.country),
+        ];
+        for (field, _) in required.into_iter().filter(|(_, value)| value.is_blank()) {
+            form.refuse(field, msg("form-required"));
+        }
+    }
+
     fn details(&self) -> Option<Shown<BillingDetails>> {
         // Of an organisation, the person stands above the street.
         let (name, street) = match self.organisation.is_blank() {
@@ -109,6 +137,26 @@ fn split(details: &BillingDetails) -> (&str, &str, &[String]) {
         // Of an organisation, the person stands above the street.
         Some((person, street)) if !street.is_empty() => (&details.name, person, street),
         _ => ("", &details.name, &details.street),
+    }
+}
+
+/// Billing details as they were just typed.
+pub fn typed_details(form: &Submitted) -> BillingDetails {
+    let given = |name: &str| form.get(name).to_owned();
+    let (mut name, mut street) = (given("name"), vec![given("street")]);
+    let organisation = given("organisation");
+    if !organisation.is_empty() {
+        // Of an organisation, the person stands above the street.
+        street.insert(0, std::mem::replace(&mut name, organisation));
+    }
+    BillingDetails {
+        name,
+        street,
+        postal_code: given("postal_code"),
+        city: given("city"),
+        region: given("region"),
+        country: given("country"),
+        tax_id: None,
     }
 }
 
@@ -151,17 +199,7 @@ pub async fn place(
     cart: CartToken,
     billing: Billing,
 ) -> Result<Option<(CustomerId, OrderId)>, WebError> {
-    let required = [
-        ("name", &billing.name),
-        ("street", &billing.street),
-        ("city", &billing.city),
-        ("country", &billing.country),
-    ];
-    for (field, value) in required {
-        if value.is_blank() {
-            form.refuse(field, msg("form-required"));
-        }
-    }
+    billing.require(form);
     if !form.good() {
         return Ok(None);
     }

@@ -24,6 +24,7 @@ mod services;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod value;
 
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub fn routes(routes: &mut Routes) {
     let config = Arc::clone(&routes.state().config);
     let mut api = Api::new(routes);
     profile::declare(&mut api);
+    uses::declare(&mut api);
     customers::declare(&mut api);
     sessions::declare(&mut api);
     orders::declare(&mut api);

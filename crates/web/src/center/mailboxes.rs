@@ -117,6 +117,8 @@ pub struct MailboxPage {
     pub new_password: Option<NewPassword>,
     /// The form that makes one.
     pub password_form: Form,
+    /// The form that sets the name of its user.
+    pub name_form: Form,
     /// The form that sets the quota.
     pub quota_form: Form,
     /// Further addresses.
@@ -173,6 +175,7 @@ impl Page for MailboxPage {
             passwords,
             new_password,
             password_form: Form::new(),
+            name_form: Form::new().with("name", "Ada Example"),
             quota_form: Form::new().with("quota_gb", "25"),
             aliases: vec![AliasItem { id: "x".to_owned(), address: "sales@larkspur-books.example".into() }],
             alias_form: Form::new(),
@@ -320,6 +323,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         passwords: passwords.collect(),
         new_password,
         password_form: Form::new(),
+        name_form: Form::new().with("name", opened.name),
         quota_form: Form::new().with("quota_gb", (opened.summary.quota_bytes / GIGABYTE).to_string()),
         aliases: mine
             .map(|alias| AliasItem { id: alias.id.to_string(), address: alias.address.text() })
@@ -362,6 +366,19 @@ pub async fn set_quota(ctx: Ctx) -> Answer {
     }
     ctx.state.office.change_mailbox(id, MailboxChange { quota_bytes, ..MailboxChange::default() }).await?;
     ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-quota-saved"))
+}
+
+/// `POST /center/mailboxes/{mailbox}/name`
+pub async fn set_name(ctx: Ctx) -> Answer {
+    let id: MailboxId = ctx.param("mailbox")?;
+    let mut form = Form::of(&ctx.form);
+    let name = form.required(&ctx.form, "name").to_owned();
+    if form.good() {
+        acts::mailboxes::set_name(&ctx, id, &name).await?;
+        return ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-name-saved"));
+    }
+    let page = MailboxPage { name_form: form, ..one(&ctx, None).await? };
+    ctx.refused(&page)
 }
 
 /// `POST /center/mailboxes/{mailbox}/close`

@@ -1,6 +1,7 @@
 //! The Customer Center: what a contact of a customer sees and does.
 
 pub mod aliases;
+pub mod billing;
 pub mod contacts;
 pub mod customers;
 pub mod domains;
@@ -39,7 +40,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/security/factor/off", person, second_factor::turn_off);
     routes.get("/center/security/recovery", person, second_factor::show_recovery);
     routes.post("/center/security/recovery", person, second_factor::make_recovery);
-    routes.get("/center/privacy", person, privacy::show);
+    privacy::routes(routes);
     routes.get("/center/customers", person, customers::show);
     routes.post("/center/customers/{customer}", person, customers::choose);
     routes.get("/invitation", person, contacts::show_invitation);
@@ -56,6 +57,9 @@ pub fn routes(routes: &mut Routes) {
         services::cancel,
     );
     routes.post("/center/services/{subscription}/keep", Permission::CustomerRole(BILLING), services::keep);
+    routes.get("/center/billing", Permission::CustomerRole(BILLING), billing::show);
+    routes.post("/center/billing", Permission::CustomerRole(BILLING), billing::submit);
+    routes.post("/center/billing/name", Permission::CustomerRole(OWNER), billing::rename);
     routes.get("/center/invoices", Permission::CustomerRole(BILLING), invoices::show);
     routes.get("/center/invoices/{invoice}", Permission::CustomerRole(BILLING), invoices::show_one);
     routes.get("/center/invoices/{invoice}/pdf", Permission::CustomerRole(BILLING), invoices::pdf);
@@ -79,6 +83,7 @@ pub fn routes(routes: &mut Routes) {
         mailboxes::revoke_password,
     );
     routes.post("/center/mailboxes/{mailbox}/quota", change, mailboxes::set_quota);
+    routes.post("/center/mailboxes/{mailbox}/name", change, mailboxes::set_name);
     routes.post("/center/mailboxes/{mailbox}/close", change, mailboxes::close);
     routes.post("/center/mailboxes/{mailbox}/open", change, mailboxes::open_again);
     routes.get("/center/mailboxes/{mailbox}/set-up", see, set_up::show);

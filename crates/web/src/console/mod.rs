@@ -11,6 +11,7 @@ pub mod orders;
 pub mod overview;
 pub mod person;
 pub mod queue;
+pub mod requests;
 pub mod second_look;
 pub mod sign_in;
 pub mod staff;
@@ -79,5 +80,10 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);
     routes.get("/console/jobs", Permission::Staff(StaffPermission::Jobs), jobs::show);
     routes.post("/console/jobs/{job}/retry", Permission::Staff(StaffPermission::Jobs), jobs::retry);
+    let answer = Permission::Staff(StaffPermission::Privacy);
+    routes.get("/console/requests", answer, requests::show);
+    routes.get("/console/requests/{request}", answer, requests::show_one);
+    routes.post("/console/requests/{request}/open", answer, requests::open);
+    routes.post("/console/requests/{request}/answer", answer, requests::answer);
     routes.get("/console/staff", Permission::Staff(StaffPermission::Staff), staff::show);
 }

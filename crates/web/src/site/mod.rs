@@ -2,12 +2,14 @@
 
 pub mod account;
 pub mod components;
+pub mod erased;
 pub mod home;
 pub mod ledger;
 pub mod order;
 pub mod plans;
 pub mod policy;
 pub mod transparency;
+pub mod verify;
 
 use crate::routes::{ANY_ROLE, BILLING, Permission, Routes};
 
@@ -20,6 +22,10 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/policy", Permission::Public, policy::show);
     routes.get("/transparency", Permission::Public, transparency::show);
     routes.get("/transparency.json", Permission::Public, transparency::json);
+    routes.get("/verify", Permission::Public, verify::show);
+    routes.get("/erasure", Permission::Public, erased::show);
+    routes.post("/erasure/undo", Permission::Public, erased::undo);
+    routes.post("/erasure/certificate", Permission::Public, erased::certificate);
     routes.get("/_components", Permission::Public, components::show);
     routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
     routes.get("/.well-known/mailkeep-ledger", Permission::Public, ledger::head);

@@ -9,6 +9,7 @@ mod world;
 use std::collections::HashMap;
 
 use axum::http::{Method, StatusCode};
+use mailkeep_identity::ContactRole;
 use mailkeep_storage::sql::Dialect;
 use mailkeep_storage::testing::run;
 
@@ -99,6 +100,9 @@ async fn look(world: &World, route: &Route, caller: &Caller, wrong: &mut Vec<Str
         // What is theirs is there, but for parts that a plain letter does not have.
         let own_things = std::ptr::eq(things, own) && route.method == Method::GET;
         let must_be = own_things && needs_somebody(route.permission) && !route.path.contains("{part}");
+        // A copy and an entry of the record are one person's, not the customer's.
+        let personal = ["{entry}", "{copy}"].iter().any(|name| route.path.contains(name));
+        let must_be = must_be && !(personal && caller.kind != Kind::Contact(ContactRole::Owner));
         let gone = expected == Verdict::Passes && must_be && response.status() == StatusCode::NOT_FOUND;
         if gone || !expected.fits(&response) {
             let (status, to) = (response.status(), location(&response));

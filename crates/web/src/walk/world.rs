@@ -20,7 +20,8 @@ use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
 use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
-use mailkeep_policy::{CategoryId, Personal, Shown, Subject};
+use mailkeep_policy::requests::{self, Objection};
+use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
     CustomerId, DomainName, EmailAddress, MailboxId, OrderId, PersonId, ServiceId, StaffId,
@@ -126,6 +127,7 @@ impl Builder {
         let spare = people::access(&state.identity, &spare.token).await;
         things.insert("session", spare.person().unwrap().session.to_string());
         let scopes = Scopes::of(&[Scope::ProfileRead]);
+        self.record(&owner, &access, customer, &mut things).await;
         let token =
             state.identity.issue_api_token(&access, "spare", scopes, 30, &people::origin()).await.unwrap();
         things.insert("token", token.id.to_string());
@@ -238,6 +240,31 @@ impl Builder {
             opened_by: staff,
         };
         things.insert("disclosure", disclosures::open(policy, order).await.unwrap().to_string());
+    }
+
+    /// A use on record, a copy that is ready, and an objection that waits.
+    async fn record(
+        &self,
+        owner: &TestPerson,
+        access: &mailkeep_identity::Access,
+        customer: CustomerId,
+        things: &mut HashMap<&'static str, String>,
+    ) {
+        let (policy, blobs) = (&self.state.policy, self.state.office.blobs());
+        let session = access.person().unwrap().session;
+        let others = [Subject::customer(customer)];
+        let copy = exports::ask(policy, owner.person, session, &others).await.unwrap();
+        let gathered = exports::gather(policy, copy).await.unwrap().unwrap();
+        let own = |entry: &&mailkeep_policy::ledger::BundledEntry| entry.entry.subject_kind == 1;
+        let entry = gathered.uses.entries.iter().find(own).unwrap().entry.id;
+        exports::store_content(policy, blobs, copy, owner.person, b"PK".to_vec()).await.unwrap();
+        let objection = requests::object(policy, owner.person, session, PurposeId::Protect, "No.").await;
+        let Ok(Objection::Waits(request)) = objection else { panic!("{objection:?}") };
+        things.extend([
+            ("entry", entry.to_string()),
+            ("copy", copy.to_string()),
+            ("request", request.to_string()),
+        ]);
     }
 
     async fn browser(&self, kind: Kind, person: &TestPerson) -> Caller {

@@ -22,6 +22,7 @@ mod side;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
+pub mod uses;
 pub mod view;
 pub mod write;
 
@@ -50,6 +51,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/mail/undo", Permission::Mailbox, act::undo);
     routes.get("/mail/write", Permission::Mailbox, write::show);
     routes.upload("/mail/write", Permission::Mailbox, write::MAX_FORM_BYTES, send::submit);
+    routes.get("/mail/uses", Permission::Mailbox, uses::show);
     routes.get("/mail/folders", Permission::Mailbox, folders::show);
     routes.post("/mail/folders", Permission::Mailbox, folders::make);
     routes.post("/mail/folders/{folder}/rename", Permission::Mailbox, folders::rename);
@@ -65,5 +67,6 @@ pub fn pages() -> Vec<Entry> {
         Entry::of::<show::BodyPage>(),
         Entry::of::<write::WritePage>(),
         Entry::of::<folders::FoldersPage>(),
+        Entry::of::<uses::UsesPage>(),
     ]
 }

@@ -1,7 +1,6 @@
 //! The third step: billing address, the sums, and the order itself.
 
 use mailkeep_commerce::carts::Quote;
-use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use super::cart;
@@ -81,17 +80,7 @@ pub async fn place(ctx: Ctx) -> Answer {
     if !ctx.form.ticked("terms") {
         form.refuse("terms", msg("order-terms-missing"));
     }
-    let given = |name: &str| Shown::from(ctx.form.get(name));
-    let billing = Billing {
-        name: given("name"),
-        organisation: given("organisation"),
-        street: given("street"),
-        city: given("city"),
-        region: given("region"),
-        postal_code: given("postal_code"),
-        country: given("country"),
-        phone: given("phone"),
-    };
+    let billing = Billing::typed(&ctx.form);
     let Some((customer, order)) = orders::place(&ctx, &mut form, token, billing).await? else {
         return ctx.refused(&page(&ctx, &quote, form));
     };
