@@ -1,5 +1,6 @@
 //! Every cell of the decision table, asked of Cedar and of the program.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::Command;
 use std::str::FromStr;
@@ -134,12 +135,25 @@ fn cedar_and_the_program_agree_on_every_cell() {
     facts.sort();
     facts.dedup();
 
+    // Every combination is there once: nothing that could be asked is left out.
+    let cells = cells();
+    let different = |word: fn(&Cell) -> &str| cells.iter().map(word).collect::<HashSet<_>>().len();
+    let (purposes, categories) = (tables(&file, "purpose").len(), tables(&file, "category").len());
+    let (roles, acts) = (different(|cell| &cell.role), different(|cell| &cell.act));
+    assert_eq!(different(|cell| &cell.purpose), purposes);
+    assert_eq!(different(|cell| &cell.category), categories);
+    let combinations: HashSet<_> =
+        cells.iter().map(|cell| (&cell.purpose, &cell.category, &cell.role, &cell.act)).collect();
+    assert_eq!(combinations.len(), purposes * categories * roles * acts);
+    assert_eq!(cells.len(), combinations.len());
+    assert!(roles >= 10 && acts >= 6, "{roles} roles, {acts} acts");
+
     let (mut questions, mut allowed) = (0, 0);
-    for cell in cells() {
+    for cell in &cells {
         let agree = |held: &[String]| {
             let ours = cell.ways.iter().any(|way| way.iter().all(|fact| held.contains(fact)));
-            let theirs = oracle.allows(&cell, held);
-            let Cell { purpose, category, role, act, .. } = &cell;
+            let theirs = oracle.allows(cell, held);
+            let Cell { purpose, category, role, act, .. } = cell;
             assert_eq!(ours, theirs, "{role} {act} {category} for {purpose} with {held:?}");
             ours
         };
@@ -161,6 +175,6 @@ fn cedar_and_the_program_agree_on_every_cell() {
             questions += 1;
         }
     }
-    println!("{questions} questions, {allowed} cells allow something");
+    println!("{} cells, {questions} questions, {allowed} cells allow something", cells.len());
     assert!(allowed > 150, "{allowed} cells allow something");
 }

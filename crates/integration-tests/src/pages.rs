@@ -162,6 +162,12 @@ fn unescape(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
+/// What a form sends, and in which form.
+struct Body {
+    kind: String,
+    bytes: Vec<u8>,
+}
+
 /// Somebody who visits the pages, with cookies of their own.
 #[derive(Clone)]
 pub struct Visitor {
@@ -238,14 +244,43 @@ impl Visitor {
             .collect::<Vec<_>>()
             .join("&");
         if form.method == "POST" {
-            self.go(Method::POST, &form.action, Some(encoded)).await
+            let body = Body { kind: "application/x-www-form-urlencoded".to_owned(), bytes: encoded.into_bytes() };
+            self.go(Method::POST, &form.action, Some(body)).await
         } else {
             let separator = if form.action.contains('?') { '&' } else { '?' };
             self.get(&format!("{}{separator}{encoded}", form.action)).await
         }
     }
 
-    async fn go(&mut self, method: Method, path: &str, body: Option<String>) -> Result<Page> {
+    /// Sends a form in that carries a file, following redirects.
+    ///
+    /// # Errors
+    /// When the program does not answer.
+    pub async fn submit_with_file(
+        &mut self,
+        form: &Form,
+        field: &str,
+        name: &str,
+        file: &[u8],
+    ) -> Result<Page> {
+        const BOUNDARY: &str = "the-end-of-a-part-of-the-form";
+        let mut bytes = Vec::new();
+        for (name, value) in &form.fields {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            bytes.extend_from_slice(format!("{head}{value}\r\n").as_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        bytes.extend_from_slice(head.as_bytes());
+        bytes.extend_from_slice(file);
+        bytes.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let body = Body { kind: format!("multipart/form-data; boundary={BOUNDARY}"), bytes };
+        self.go(Method::POST, &form.action, Some(body)).await
+    }
+
+    async fn go(&mut self, method: Method, path: &str, body: Option<Body>) -> Result<Page> {
         let (mut method, mut body) = (method, body);
         let mut url = self.absolute(path);
         for _ in 0..10 {
@@ -260,9 +295,9 @@ impl Visitor {
             }
             if let Some(body) = body.take() {
                 request = request
-                    .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                    .header(CONTENT_TYPE, body.kind)
                     .header(ORIGIN, &self.base)
-                    .body(body);
+                    .body(body.bytes);
             }
             let response = request.send().await.with_context(|| url.clone())?;
             for cookie in response.headers().get_all(SET_COOKIE) {

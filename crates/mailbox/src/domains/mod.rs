@@ -14,6 +14,7 @@ pub use add::NewDomain;
 pub use change::DomainChange;
 pub use list::DomainUsage;
 pub use prove::{DOMAIN_CHECK_JOB, DomainCheck, ProofOutcome};
+pub use store::holds_proven;
 
 use crate::mailboxes::ClassLimits;
 

@@ -57,6 +57,25 @@ pub(crate) fn row(tx: &mut Tx<'_>, id: DomainId) -> Result<Option<DomainRow>, Sq
     }))
 }
 
+/// Whether a domain of the customer is proven; where a mailbox is named, whether the one that it is in is.
+pub fn holds_proven(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    mailbox: Option<MailboxId>,
+) -> Result<bool, SqlError> {
+    let domains = "SELECT COUNT(*) FROM domains d WHERE d.customer_id = $1 AND d.state = $2";
+    let proven = DomainState::Proven.id();
+    let count: i64 = match mailbox {
+        None => tx.query_one(domains, params![customer, proven], |row| row.get(0))?,
+        Some(mailbox) => tx.query_one(
+            &format!("{domains} AND d.id = (SELECT m.domain_id FROM mailboxes m WHERE m.id = $3)"),
+            params![customer, proven, mailbox],
+            |row| row.get(0),
+        )?,
+    };
+    Ok(count > 0)
+}
+
 /// The domain that is proven, or was before it was suspended, under this name.
 pub(crate) fn by_proven_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Domain>, SqlError> {
     let sql = format!("SELECT {COLUMNS} FROM domains WHERE proven_name = $1");

@@ -119,11 +119,19 @@ impl Services {
             Ok(customers.chain(persons.into_iter().map(Subject::person)).collect())
         });
         let members = commerce.clone();
-        policy.register_good_standing(move |tx, customer, subject| match subject {
-            Subject::Customer(id) => Ok(id == customer && members.owes_nothing(tx, customer)?),
-            Subject::Person(person) => Ok(mailkeep_identity::customers::is_contact(tx, customer, person)?
-                && members.owes_nothing(tx, customer)?),
-            Subject::Mailbox(_) | Subject::Staff(_) => Ok(false),
+        policy.register_good_standing(move |tx, customer, subject| {
+            let (belongs, mailbox) = match subject {
+                Subject::Customer(id) => (id == customer, None),
+                Subject::Person(person) => {
+                    (mailkeep_identity::customers::is_contact(tx, customer, person)?, None)
+                }
+                // It belongs to the customer whose proven domain it is in.
+                Subject::Mailbox(id) => (true, Some(id)),
+                Subject::Staff(_) => (false, None),
+            };
+            Ok(belongs
+                && members.owes_nothing(tx, customer)?
+                && mailkeep_mailbox::domains::holds_proven(tx, customer, mailbox)?)
         });
         Ok(Services { policy, identity, office, commerce, sandbox, resolver })
     }
