@@ -244,7 +244,8 @@ impl Visitor {
             .collect::<Vec<_>>()
             .join("&");
         if form.method == "POST" {
-            let body = Body { kind: "application/x-www-form-urlencoded".to_owned(), bytes: encoded.into_bytes() };
+            let body =
+                Body { kind: "application/x-www-form-urlencoded".to_owned(), bytes: encoded.into_bytes() };
             self.go(Method::POST, &form.action, Some(body)).await
         } else {
             let separator = if form.action.contains('?') { '&' } else { '?' };
@@ -294,10 +295,7 @@ impl Visitor {
                 request = request.header(COOKIE, cookies.join("; "));
             }
             if let Some(body) = body.take() {
-                request = request
-                    .header(CONTENT_TYPE, body.kind)
-                    .header(ORIGIN, &self.base)
-                    .body(body.bytes);
+                request = request.header(CONTENT_TYPE, body.kind).header(ORIGIN, &self.base).body(body.bytes);
             }
             let response = request.send().await.with_context(|| url.clone())?;
             for cookie in response.headers().get_all(SET_COOKIE) {

@@ -19,6 +19,8 @@ mod e16_erased;
 mod e17_retention;
 mod e18_ledger_tampered_with;
 mod e19_ledger_not_writable;
+mod e20_disclosure;
+mod e21_own_organisation;
 mod e22_abroad;
 mod e24_undeclared_column;
 mod planting;
