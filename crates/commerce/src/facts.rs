@@ -1,6 +1,7 @@
 //! What commerce knows that justifies a use of personal data.
 
 use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Subject};
+use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::CustomerId;
 
 use crate::records::RECORDS;
@@ -40,6 +41,22 @@ pub(crate) fn register(policy: &Policy) {
         (Some(customer), Fact::ServiceOrdered(id)) => subscriptions::store::is_ordered(tx, id, customer),
         _ => Ok(false),
     });
+    policy.register_probe("first-order-screened", |tx| {
+        Ok(match orders::store::served_unscreened(tx)? {
+            0 => Ok(()),
+            count => Err(format!("{count} customers are served whose first order was not screened")),
+        })
+    });
+    policy.register_probe("card-needs-permission", charged_with_permission);
+    policy.register_probe("token-for-recurring", charged_with_permission);
+}
+
+/// P44, P45: every charge of a kept card is for a subscription that its owner permitted it for.
+fn charged_with_permission(tx: &mut Tx<'_>) -> Result<Result<(), String>, SqlError> {
+    Ok(match payments::store::charged_unpermitted(tx)? {
+        0 => Ok(()),
+        count => Err(format!("{count} charges of a kept card have no permission behind them")),
+    })
 }
 
 /// Facts of commerce justify uses of a customer's data only.

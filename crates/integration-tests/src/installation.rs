@@ -29,6 +29,8 @@ pub struct Setup {
     pub development: bool,
     /// Further lines of the configuration.
     pub more: String,
+    /// Whether the program probes itself over the network once a day; tests ask for it when they want it.
+    pub live_check: bool,
 }
 
 /// An installation: a folder, and the binary when it runs.
@@ -40,6 +42,7 @@ pub struct Installation {
     binary: PathBuf,
     child: Option<Child>,
     addresses: HashMap<String, SocketAddr>,
+    live_check: bool,
     _temporary: Option<tempfile::TempDir>,
 }
 
@@ -110,6 +113,7 @@ impl Installation {
             binary: binary()?,
             child: None,
             addresses: HashMap::new(),
+            live_check: setup.live_check,
             _temporary: temporary,
         })
     }
@@ -176,6 +180,7 @@ impl Installation {
             .arg("--config")
             .arg(self.config())
             .arg("serve")
+            .env("MAILKEEP__POLICY__LIVE_CHECK_HOURS", if self.live_check { "24" } else { "0" })
             .stdout(Stdio::piped())
             .stderr(log)
             .kill_on_drop(true)

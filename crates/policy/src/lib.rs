@@ -3,6 +3,7 @@
 pub mod break_glass;
 pub mod checks;
 pub mod disclosures;
+pub mod dpv;
 pub mod erasures;
 mod error;
 pub mod exports;
@@ -22,6 +23,7 @@ mod shown;
 pub mod sink;
 pub mod staff_uses;
 mod subject;
+pub mod synthetic;
 pub mod table;
 mod tell;
 #[cfg(feature = "testing")]
@@ -29,6 +31,7 @@ pub mod testing;
 pub mod transparency;
 pub mod unusual_uses;
 pub mod use_notices;
+pub mod versions;
 mod vocabulary;
 
 pub use error::{PolicyError, StartError};

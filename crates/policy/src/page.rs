@@ -1,10 +1,15 @@
 //! The policy page as data: the file's own words, with the placeholders filled from the tables beside them.
 
+mod markdown;
+mod uses;
+
 use serde::Serialize;
 
 use crate::file::CompiledPolicy;
 use crate::file::raw::RawFile;
 use crate::file::{fill, placeholders, span};
+
+pub use markdown::markdown;
 
 /// The whole page.
 #[derive(Debug, Clone, Serialize)]
@@ -31,8 +36,93 @@ pub struct Page {
     pub recipients: Vec<PageRecipient>,
     /// On what data is disclosed without asking.
     pub grounds: Vec<String>,
+    /// The measures that guard data.
+    pub measures: Vec<String>,
     /// Where promises pull against each other.
     pub notes: Vec<String>,
+    /// For how many days erased data could be restored from backups of keys.
+    pub erasure_days: u32,
+    /// What each kind of data may be used for, and by whom: a row for each category.
+    pub matrix: Vec<MatrixRow>,
+    /// What each role can see or do.
+    pub roles: Vec<PageRole>,
+    /// The rules themselves, as the promises name them.
+    pub rules: Vec<PageRule>,
+}
+
+/// A category across all purposes.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixRow {
+    /// The category.
+    pub category: String,
+    /// A cell for each purpose, in the order of [`Page::purposes`].
+    pub cells: Vec<MatrixCell>,
+}
+
+/// A category for a purpose.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixCell {
+    /// The purpose.
+    pub purpose: String,
+    /// `open`: some rule allows it; `never`: a line excludes it for everybody; `closed`: no rule speaks of it.
+    pub state: &'static str,
+    /// Who may, on what facts.
+    pub uses: Vec<PageUse>,
+}
+
+/// What a role may do with data for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageUse {
+    /// The role.
+    pub role: &'static str,
+    /// What it may do.
+    pub acts: Vec<&'static str>,
+    /// The facts of which one must hold; those of one entry must hold together.
+    pub facts: Vec<Vec<&'static str>>,
+    /// Whether the person is told at once.
+    pub told: bool,
+}
+
+/// What a role can see or do at all.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageRole {
+    /// The role.
+    pub role: &'static str,
+    /// Whether it is one of staff.
+    pub staff: bool,
+    /// What it may use, by purpose.
+    pub uses: Vec<RoleUse>,
+}
+
+/// What a role may use for a purpose.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoleUse {
+    /// The purpose.
+    pub purpose: String,
+    /// The kinds of data.
+    pub categories: Vec<String>,
+    /// How.
+    #[serde(flatten)]
+    pub way: PageUse,
+}
+
+/// A rule as it is written.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageRule {
+    /// Its word.
+    pub id: String,
+    /// For what.
+    pub purpose: String,
+    /// Which data.
+    pub categories: Vec<String>,
+    /// Who.
+    pub roles: Vec<String>,
+    /// Does what.
+    pub acts: Vec<String>,
+    /// On which facts: of the entries one must hold, all that stand in it together.
+    pub facts: Vec<Vec<String>>,
+    /// Whether the person is told at once.
+    pub told: bool,
 }
 
 /// Somebody whom data reaches.
@@ -74,6 +164,8 @@ pub struct PagePromise {
     pub rests_on: Vec<String>,
     /// How one knows: static, probe, evidence, attested.
     pub proof: Vec<String>,
+    /// The check that stands for it, as `mailkeep policy check` names it.
+    pub check: String,
 }
 
 /// A purpose.
@@ -100,6 +192,14 @@ pub struct PageCategory {
     pub held_as: String,
     /// How long it is kept.
     pub kept: String,
+    /// The same as a number of days.
+    pub keep_days: u32,
+    /// What the days count from.
+    pub keep_from: String,
+    /// How it goes: `destroy_key` or `end_of_term`.
+    pub erasure: String,
+    /// Whether it is stored in the declared country and nowhere else.
+    pub in_country: bool,
     /// The purposes that some rule allows it for.
     pub purposes: Vec<String>,
 }
@@ -154,6 +254,10 @@ pub fn page(policy: &CompiledPolicy, operator: &str) -> Page {
                 words: c.words.clone(),
                 held_as: c.held_as.clone(),
                 kept: format!("{} after {}", span(c.keep_days.unwrap_or(0)), c.keep_from),
+                keep_days: c.keep_days.unwrap_or(0),
+                keep_from: c.keep_from.clone(),
+                erasure: c.erase.clone(),
+                in_country: c.residency == "declared",
                 purposes: file
                     .purpose
                     .iter()
@@ -189,7 +293,12 @@ pub fn page(policy: &CompiledPolicy, operator: &str) -> Page {
             })
             .collect(),
         grounds: file.ground.iter().map(|ground| ground.words.clone()).collect(),
+        measures: file.measure.iter().map(|measure| measure.words.clone()).collect(),
         notes: file.note.iter().map(|note| filled(file, note.words.get_ref(), operator)).collect(),
+        erasure_days: file.erasure.days,
+        matrix: uses::matrix(policy),
+        roles: uses::roles(policy),
+        rules: uses::rules(policy),
     }
 }
 
@@ -212,6 +321,7 @@ pub fn sections(policy: &CompiledPolicy, operator: &str) -> Vec<Section> {
                     text: filled(file, &promise.text, operator),
                     rests_on: promise.rests_on.clone(),
                     proof: promise.proof.clone(),
+                    check: promise.check.clone(),
                 })
                 .collect(),
         })

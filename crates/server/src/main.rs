@@ -8,6 +8,7 @@ mod node;
 mod operator;
 mod parts;
 mod residency;
+mod self_check;
 mod steered;
 mod tls;
 mod wiring;

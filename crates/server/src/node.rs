@@ -21,7 +21,7 @@ pub fn identifier(config: &Config, clock: &dyn Clock) -> Result<Uuid> {
         });
     }
     let made = new_uuid(clock);
-    fs::create_dir_all(&config.server.data_dir).with_context(|| path.display().to_string())?;
+    crate::parts::make_private(&config.server.data_dir)?;
     write_whole(&path, &made.to_string())?;
     Ok(made)
 }
@@ -35,7 +35,7 @@ pub struct Serving(#[expect(dead_code, reason = "the lock lasts as long as the f
 /// When another process serves from it.
 pub fn serve_alone(config: &Config) -> Result<Serving> {
     let path = config.server.data_dir.join("node.lock");
-    fs::create_dir_all(&config.server.data_dir).with_context(|| path.display().to_string())?;
+    crate::parts::make_private(&config.server.data_dir)?;
     let file = File::create(&path).with_context(|| path.display().to_string())?;
     match file.try_lock() {
         Ok(()) => Ok(Serving(file)),

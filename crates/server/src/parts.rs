@@ -122,7 +122,7 @@ impl Parts {
 }
 
 /// Makes the data folder where it is missing, for the program's own user alone.
-fn make_private(folder: &std::path::Path) -> Result<()> {
+pub fn make_private(folder: &std::path::Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     if folder.is_dir() {
         return Ok(());

@@ -45,6 +45,13 @@ impl Timestamp {
         self.0.div_euclid(1_000_000)
     }
 
+    /// Midnight UTC at the beginning of a day, e.g. `2026-03-01`; `None` for what is no calendar date.
+    pub fn of_day(date: &str) -> Option<Self> {
+        let date: jiff::civil::Date = date.parse().ok()?;
+        let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Self::from_jiff(midnight.timestamp()))
+    }
+
     /// The same instant for calendar arithmetic. Times outside jiff's range are clamped to it.
     pub fn to_jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 {

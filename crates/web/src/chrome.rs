@@ -82,6 +82,8 @@ pub struct StaffBadge {
     pub login: String,
     /// The permissions, by their words.
     pub permissions: Vec<String>,
+    /// How many promises of the policy do not hold.
+    pub broken: i64,
 }
 
 /// A message that is shown once, after a redirect.
@@ -173,6 +175,7 @@ impl Chrome {
                 ]
                 .map(str::to_owned)
                 .to_vec(),
+                broken: i64::from(name == "overview"),
             });
         }
         chrome

@@ -212,6 +212,11 @@ pub fn options() -> Vec<CountryOption> {
         .collect()
 }
 
+/// The English name of a country.
+pub fn name(code: &str) -> Option<&'static str> {
+    COUNTRIES.iter().find(|(letters, _)| *letters == code).map(|(_, name)| *name)
+}
+
 /// Whether `code` is one of the countries.
 pub fn known(code: &str) -> bool {
     COUNTRIES.iter().any(|(value, _)| *value == code)

@@ -11,6 +11,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<site::plans::PlansPage>(),
         Entry::of::<site::policy::PolicyPage>(),
         Entry::of::<site::transparency::TransparencyPage>(),
+        Entry::of::<site::policy::versions::VersionsPage>(),
+        Entry::of::<site::policy::versions::ChangesPage>(),
         Entry::of::<site::components::ComponentsPage>(),
         Entry::of::<site::account::sign_in::SignInPage>(),
         Entry::of::<site::account::second_factor::SecondFactorPage>(),
@@ -74,6 +76,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::queue::QueuePage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),
+        Entry::of::<console::promises::PromisesPage>(),
         Entry::of::<console::you::YouPage>(),
         Entry::of::<sandbox::pay::PayPage>(),
     ];

@@ -34,6 +34,8 @@ pub struct Who {
     pub mailbox: Option<Arc<Visit>>,
     /// Uses by staff that the person has not seen yet.
     pub notices: Option<UseNotices>,
+    /// For staff: how many promises of the policy do not hold.
+    pub broken: i64,
 }
 
 /// Where a request comes from.
@@ -52,6 +54,7 @@ impl Who {
             customer_name: None,
             mailbox: None,
             notices: None,
+            broken: 0,
         }
     }
 
@@ -76,6 +79,9 @@ impl Who {
         let Some(token) = cookies::get(headers, cookie) else { return Ok(Who::visitor()) };
         let access = state.identity.recognise(token, &origin(headers, peer)).await?;
         let mut who = Who { access, ..Who::visitor() };
+        if matches!(who.access, Access::Staff(_)) {
+            who.broken = mailkeep_policy::checks::count_broken(&state.policy).await?;
+        }
         if let Access::Person(person) = &who.access {
             who.greeting = Some(state.identity.greeting(person).await?);
             who.notices = notices(state, person).await?;
@@ -200,6 +206,7 @@ impl Who {
         Some(StaffBadge {
             login: staff.login.clone(),
             permissions: staff.permissions().iter().map(|permission| permission.word().to_owned()).collect(),
+            broken: self.broken,
         })
     }
 

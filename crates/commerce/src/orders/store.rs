@@ -371,3 +371,14 @@ pub fn customers(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<(CustomerId, i64, i6
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
 }
+
+/// How many customers are served whose first order was fulfilled without a screening: for the probe of that promise.
+pub fn served_unscreened(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM orders o WHERE o.status = 'fulfilled'
+             AND o.placed_at = (SELECT MIN(f.placed_at) FROM orders f WHERE f.customer_id = o.customer_id AND f.status = 'fulfilled')
+             AND NOT EXISTS (SELECT 1 FROM screenings s WHERE s.order_id = o.id)",
+        params![],
+        |row| row.get(0),
+    )
+}

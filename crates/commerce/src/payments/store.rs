@@ -215,3 +215,14 @@ pub fn insert_event(
     )?;
     Ok(written == 1)
 }
+
+/// How many charges of a kept card have no permission for what they pay, withdrawn or not: for the probe of that promise.
+pub fn charged_unpermitted(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM payment_attempts a WHERE a.kind = 'charge' AND a.payment_method_id IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM invoice_lines l JOIN payment_permissions p ON p.subscription_id = l.subscription_id
+                             WHERE l.invoice_id = a.invoice_id)",
+        params![],
+        |row| row.get(0),
+    )
+}

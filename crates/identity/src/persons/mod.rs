@@ -8,6 +8,8 @@ mod confirm;
 mod contact_card;
 mod for_staff;
 mod greet;
+mod list;
+mod probe;
 mod read_profile;
 mod register;
 mod reset_password;
@@ -21,6 +23,7 @@ use mailkeep_types::{EmailAddress, PersonId, RegistrationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use change_profile::ProfileChange;
+pub use probe::ProbePerson;
 pub use register::Registration;
 pub use rules::check_name;
 pub(crate) use rules::{check_email, check_language, check_phone, check_postal, check_time_zone};

@@ -79,7 +79,7 @@ impl Identity {
         Err(IdentityError::Busy)
     }
 
-    async fn seal_person(
+    pub(super) async fn seal_person(
         &self,
         person: PersonId,
         name: &str,

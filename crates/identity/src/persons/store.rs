@@ -229,3 +229,31 @@ pub(crate) fn close_unconfirmed(tx: &mut Tx<'_>, id: PersonId) -> Result<bool, S
     )?;
     Ok(rows == 1)
 }
+
+/// Everybody whose address is confirmed and who has not left, in the order of their registration.
+pub(super) fn active(tx: &mut Tx<'_>) -> Result<Vec<PersonId>, SqlError> {
+    tx.query(
+        "SELECT id FROM persons WHERE status = 'active' AND id NOT IN
+             (SELECT subject_id FROM synthetic_subjects WHERE subject_kind = 1) ORDER BY created_at, id",
+        params![],
+        |row| row.get(0),
+    )
+}
+
+/// Removes a synthetic person and whatever it left; nobody else's rows name it.
+pub(super) fn remove_synthetic(tx: &mut Tx<'_>, person: PersonId) -> Result<(), SqlError> {
+    for table in [
+        "credentials",
+        "recovery_codes",
+        "one_time_tokens",
+        "sign_in_attempts",
+        "sessions",
+        "security_events",
+    ] {
+        let sql = format!("DELETE FROM {table} WHERE principal_kind = 1 AND principal_id = $1");
+        tx.execute(&sql, params![person])?;
+    }
+    tx.execute("DELETE FROM recognition_tokens WHERE person_id = $1", params![person])?;
+    tx.execute("DELETE FROM persons WHERE id = $1", params![person])?;
+    Ok(())
+}

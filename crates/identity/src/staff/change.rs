@@ -15,6 +15,18 @@ use crate::security_events::SecurityEventKind;
 use crate::{credentials, sessions};
 
 impl Identity {
+    /// The active operator who was added first; `None` when nobody keeps the machines running. For the program's own alerts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn first_operator(&self) -> Result<Option<StaffId>, IdentityError> {
+        let staff = self.db().read(store::list).await?;
+        let operators = staff.into_iter().filter(|member| {
+            member.status == StaffStatus::Active && member.roles.contains(&StaffRole::Operator)
+        });
+        Ok(operators.min_by_key(|member| member.created_at).map(|member| member.staff))
+    }
+
     /// All members of staff, by login name.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod outside_clients;
 mod outside_postfix;
 mod own_data;
 mod policy_kept;
+mod sabotages;
 
 use std::path::PathBuf;
 

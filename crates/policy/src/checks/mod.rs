@@ -3,6 +3,7 @@
 
 mod card;
 mod cells;
+mod marks;
 mod messages;
 mod probes;
 mod report;
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 use crate::file::CompiledPolicy;
 
+pub use marks::{PromiseMark, count_broken, mark_history, newest_marks, record_marks, record_probe};
 pub(crate) use report::Probe;
 pub use report::{Known, PromiseReport, attest, report};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{Timestamp, new_uuid};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Mark, check_static, probes, store};
 use crate::Policy;
@@ -16,7 +16,7 @@ use crate::records::compare;
 pub(crate) type Probe = Arc<dyn Fn(&mut Tx<'_>) -> Result<Result<(), String>, SqlError> + Send + Sync>;
 
 /// How something is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "mark")]
 pub enum Known {
     /// Every cell or column was looked at.
@@ -46,7 +46,7 @@ pub enum Known {
 }
 
 /// A promise, and how it is known.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseReport {
     /// `P1` to `P50`.
     pub promise: String,
@@ -111,11 +111,13 @@ pub async fn report(policy: &Policy) -> Result<Vec<PromiseReport>, SqlError> {
                         Mark::Proven => Known::Proven,
                         Mark::Broken(why) => Known::Broken { why: why.clone() },
                     }),
-                    "probe" => match held.get(promise.check.as_str()) {
-                        Some(Ok(())) => Some(Known::Held { at: now }),
-                        Some(Err(why)) => Some(Known::Broken { why: why.clone() }),
-                        None => recorded.get(&(id.clone(), "probe".to_owned())).map(|row| row.known(now)),
-                    },
+                    "probe" => probed(
+                        held.get(promise.check.as_str()).map(|outcome| match outcome {
+                            Ok(()) => Known::Held { at: now },
+                            Err(why) => Known::Broken { why: why.clone() },
+                        }),
+                        recorded.get(&(id.clone(), "probe".to_owned())).map(|row| row.known(now)),
+                    ),
                     kind => recorded.get(&(id.clone(), kind.to_owned())).map(|row| row.known(now)),
                 };
                 match found {
@@ -138,6 +140,14 @@ pub async fn report(policy: &Policy) -> Result<Vec<PromiseReport>, SqlError> {
         });
     }
     Ok(reports)
+}
+
+/// A promise may be probed from inside and over the wire: one that breaks it is enough, and the older of two counts.
+fn probed(inside: Option<Known>, live: Option<Known>) -> Option<Known> {
+    match (inside, live) {
+        (Some(Known::Held { .. }), Some(live)) => Some(live),
+        (inside, live) => inside.or(live),
+    }
 }
 
 /// Records that a person attests a promise, until a time.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use mailkeep_storage::sql::{SqlError, Tx, params};
+use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::Timestamp;
 use uuid::Uuid;
 
 use super::report::Known;
+use super::{PromiseMark, PromiseReport};
 
 /// A record about a promise.
 pub(super) struct PromiseRecord {
@@ -74,4 +75,78 @@ pub(super) fn newest(tx: &mut Tx<'_>) -> Result<HashMap<(String, String), Promis
         },
     )?;
     Ok(records)
+}
+
+/// Of the probes of a promise only the newest is kept: how it stood before is in `promise_marks`.
+pub(super) fn forget_probes_before(tx: &mut Tx<'_>, promise: &str, at: Timestamp) -> Result<(), SqlError> {
+    tx.execute(
+        "DELETE FROM promise_records WHERE promise = $1 AND kind = 'probe' AND at < $2",
+        params![promise, at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_mark(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    promise: &str,
+    mark: &str,
+    report: &str,
+    at: Timestamp,
+) -> Result<(), SqlError> {
+    tx.execute(
+        "INSERT INTO promise_marks (id, promise, mark, report, since, looked_at) VALUES ($1, $2, $3, $4, $5, $5)",
+        params![id, promise, mark, report, at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update_mark(tx: &mut Tx<'_>, id: Uuid, report: &str, at: Timestamp) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE promise_marks SET report = $2, looked_at = $3 WHERE id = $1",
+        params![id, report, at],
+    )?;
+    Ok(())
+}
+
+fn mark(row: &Row<'_>) -> Result<Option<(Uuid, PromiseMark)>, SqlError> {
+    // A report of another build may have another form; what it said is found out anew within the hour.
+    let Ok(report) = serde_json::from_str::<PromiseReport>(&row.get::<String>(3)?) else { return Ok(None) };
+    let mark = PromiseMark {
+        promise: row.get(1)?,
+        mark: row.get(2)?,
+        report,
+        since: row.get(4)?,
+        looked_at: row.get(5)?,
+    };
+    Ok(Some((row.get(0)?, mark)))
+}
+
+/// The newest of each promise, by its identifier.
+pub(super) fn newest_marks(tx: &mut Tx<'_>) -> Result<HashMap<String, (Uuid, PromiseMark)>, SqlError> {
+    let rows = tx.query(
+        "SELECT id, promise, mark, report, since, looked_at FROM promise_marks AS one
+         WHERE since = (SELECT MAX(since) FROM promise_marks AS other WHERE other.promise = one.promise) ORDER BY id",
+        params![],
+        mark,
+    )?;
+    Ok(rows.into_iter().flatten().map(|(id, mark)| (mark.promise.clone(), (id, mark))).collect())
+}
+
+pub(super) fn marks(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<PromiseMark>, SqlError> {
+    let rows = tx.query(
+        "SELECT id, promise, mark, report, since, looked_at FROM promise_marks ORDER BY since DESC, promise LIMIT $1",
+        params![limit],
+        mark,
+    )?;
+    Ok(rows.into_iter().flatten().map(|(_, mark)| mark).collect())
+}
+
+pub(super) fn count_broken(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM promise_marks AS one WHERE mark = 'BROKEN'
+             AND since = (SELECT MAX(since) FROM promise_marks AS other WHERE other.promise = one.promise)",
+        params![],
+        |row| row.get(0),
+    )
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::CompiledPolicy;
-use crate::table::{Cell, CellKey, Way};
+use crate::table::{Cell, CellKey, FactSet, Way};
 use crate::vocabulary::{Act, CategoryId, PurposeId, Role};
 
 /// In which direction something changes.
@@ -41,12 +41,30 @@ pub struct Change {
     pub needs: Needs,
     /// What changes, in words.
     pub what: String,
+    /// Where cells of the table change: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<CellChange>,
+}
+
+/// Cells that change in the same way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CellChange {
+    /// Who.
+    pub role: &'static str,
+    /// Does what.
+    pub act: &'static str,
+    /// For what.
+    pub purpose: &'static str,
+    /// With which data.
+    pub categories: Vec<&'static str>,
+    /// On which facts: of the entries one, all that stand in it together.
+    pub facts: Vec<Vec<&'static str>>,
 }
 
 impl Change {
     fn new(direction: Direction, what: String) -> Self {
         let needs = if direction == Direction::Widened { Needs::Notice } else { Needs::Nothing };
-        Change { direction, needs, what }
+        Change { direction, needs, what, cell: None }
     }
 }
 
@@ -70,18 +88,19 @@ fn ways(cell: &Cell) -> &[Way] {
 
 /// Cells that change in the same way for the same purpose, role and act are one change.
 fn cells(before: &CompiledPolicy, after: &CompiledPolicy) -> Vec<Change> {
-    let mut groups: BTreeMap<(Direction, PurposeId, Role, Act, String), Vec<CategoryId>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Direction, PurposeId, Role, Act, Vec<FactSet>), Vec<CategoryId>> =
+        BTreeMap::new();
     for key in CellKey::all() {
         let (old, new) = (ways(before.table.cell(key)), ways(after.table.cell(key)));
-        let missing = |from: &[Way], to: &[Way]| -> Vec<String> {
+        let missing = |from: &[Way], to: &[Way]| -> Vec<FactSet> {
             let gone = from.iter().filter(|way| !to.iter().any(|other| way.needs.contains(other.needs)));
-            gone.map(|way| format!("{:?}", way.needs)).collect()
+            gone.map(|way| way.needs).collect()
         };
         for (direction, facts) in
             [(Direction::Widened, missing(new, old)), (Direction::Narrowed, missing(old, new))]
         {
             if !facts.is_empty() {
-                let group = (direction, key.purpose, key.role, key.act, facts.join(" or "));
+                let group = (direction, key.purpose, key.role, key.act, facts);
                 groups.entry(group).or_default().push(key.category);
             }
         }
@@ -89,12 +108,20 @@ fn cells(before: &CompiledPolicy, after: &CompiledPolicy) -> Vec<Change> {
     groups
         .into_iter()
         .map(|((direction, purpose, role, act, facts), categories)| {
-            let list: Vec<&str> = categories.iter().map(|category| category.id()).collect();
+            let list: Vec<&'static str> = categories.iter().map(|category| category.id()).collect();
+            let said = facts.iter().map(|set| format!("{set:?}")).collect::<Vec<_>>().join(" or ");
             let may = if direction == Direction::Widened { "may now" } else { "may no longer" };
             let mut change = Change::new(
                 direction,
-                format!("{role} {may} {act} {} for {purpose} with {facts}", list.join(", ")),
+                format!("{role} {may} {act} {} for {purpose} with {said}", list.join(", ")),
             );
+            change.cell = Some(CellChange {
+                role: role.id(),
+                act: act.id(),
+                purpose: purpose.id(),
+                categories: list,
+                facts: facts.iter().map(|set| set.iter().map(|fact| fact.id()).collect()).collect(),
+            });
             // What rests on choice needs the choice anew.
             if direction == Direction::Widened && matches!(purpose, PurposeId::Feedback | PurposeId::Inform) {
                 change.needs = Needs::Consent;
@@ -147,7 +174,7 @@ fn classes(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Ch
                 let direction = if widened { Direction::Widened } else { Direction::Narrowed };
                 let what = format!("messages of class {class}: {} instead of {}", new.choice, old.choice);
                 let needs = if widened { Needs::Consent } else { Needs::Nothing };
-                changes.push(Change { direction, needs, what });
+                changes.push(Change { direction, needs, what, cell: None });
             }
             Some(_) => {}
         }

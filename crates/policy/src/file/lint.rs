@@ -94,6 +94,7 @@ pub(super) fn lint(file: &RawFile, text: &str) -> Vec<LintError> {
     linter.unique("message class", file.message.iter().map(|m| &m.class));
     linter.unique("promise", file.promise.iter().map(|p| &p.id));
     linter.unique("recipient", file.recipient.iter().map(|r| &r.id));
+    linter.unique("measure", file.measure.iter().map(|m| &m.id));
     linter.unique("ground", file.ground.iter().map(|g| &g.id));
     vocabulary(&mut linter, file);
     rules(&mut linter, file);

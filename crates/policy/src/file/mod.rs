@@ -64,6 +64,8 @@ pub struct CompiledPolicy {
     pub table: DecisionTable,
     /// SHA-256 of the canonical form: comments and spaces do not count.
     pub id: [u8; 32],
+    /// The text that was compiled, comments and all.
+    pub source: String,
     pub(crate) categories: Vec<CategoryTerms>,
     pub(crate) classes: HashMap<MessageClass, ClassTerms>,
     pub(crate) templates: HashMap<String, MessageClass>,
@@ -106,6 +108,20 @@ impl CompiledPolicy {
         if !mistakes.is_empty() {
             return Err(PolicyFileError::Lint(mistakes));
         }
+        Self::tables(raw, text)
+    }
+
+    /// Compiles a file that was in force under another build, or that another build will have: words that this one does not
+    /// know stand in the text and not in the table. Never to decide by.
+    ///
+    /// # Errors
+    /// When it is not the TOML that is expected.
+    pub fn of_record(text: &str) -> Result<Self, PolicyFileError> {
+        let raw = raw::RawFile::parse(text).map_err(|error| PolicyFileError::Malformed(error.to_string()))?;
+        Self::tables(raw, text)
+    }
+
+    fn tables(raw: raw::RawFile, text: &str) -> Result<Self, PolicyFileError> {
         let canonical =
             serde_json::to_vec(&raw).map_err(|error| PolicyFileError::Malformed(error.to_string()))?;
         let id = Sha256::digest(&canonical).into();
@@ -116,6 +132,7 @@ impl CompiledPolicy {
             templates: compile::templates(&raw),
             notifies: raw.rule.iter().map(|rule| rule.obliges.iter().any(|duty| duty == "notify")).collect(),
             id,
+            source: text.to_owned(),
             raw,
         })
     }

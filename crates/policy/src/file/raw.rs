@@ -42,6 +42,9 @@ pub struct RawFile {
     /// Message classes.
     #[serde(default)]
     pub message: Vec<RawMessage>,
+    /// The measures that guard data, each tested at every start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measure: Vec<RawMeasure>,
     /// The promises.
     #[serde(default)]
     pub promise: Vec<RawPromise>,
@@ -197,6 +200,16 @@ pub struct RawRecipient {
 #[serde(deny_unknown_fields)]
 pub struct RawGround {
     /// One of the four that the program knows.
+    pub id: Spanned<String>,
+    /// For the page.
+    pub words: String,
+}
+
+/// `[[measure]]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawMeasure {
+    /// Named by the test that the program has for it.
     pub id: Spanned<String>,
     /// For the page.
     pub words: String,

@@ -28,6 +28,8 @@ const PAGE: i64 = 2_000;
 pub enum FindingKind {
     /// The entry at this position is missing.
     Missing,
+    /// An entry that stands before the first.
+    Inserted,
     /// The entry's columns do not give its hash.
     Edited,
     /// What the entry says is not what was committed to.
@@ -112,6 +114,9 @@ impl Verifier {
     }
 
     fn entry(&mut self, entry: &Stored) {
+        if entry.position < 1 {
+            return self.found(entry.position, FindingKind::Inserted);
+        }
         for missing in self.position + 1..entry.position {
             self.found(missing, FindingKind::Missing);
         }
@@ -236,7 +241,8 @@ pub async fn verify_against(
             heads: signed.iter().map(Checkpoint::head).chain(kept.iter().copied()).collect(),
         };
         let mut verifier = Verifier::against(witnesses);
-        let mut position = 0;
+        // Positions count from 1; whatever stands before is looked at too.
+        let mut position = i64::MIN;
         loop {
             let page = store::links_after(tx, position, PAGE)?;
             let Some(last) = page.last() else { break };

@@ -84,6 +84,22 @@ pub(crate) const RECORDS: &[Record] = crate::personal_records! {
     promise_records of Owner::House, from "whoever attests, and probes" {
         plain { id, promise, kind, outcome, who, words, at, until }
     }
+    /// Policies that came into force.
+    policy_versions of Owner::House, from "the start of the servers" {
+        plain { sequence, policy_id, version, text, from_at }
+    }
+    /// Notices of policies to come.
+    policy_announcements of Owner::House, from "the operator" {
+        plain { id, policy_id, version, text, announced_at, from_at, told }
+    }
+    /// Persons who exist for a probe alone.
+    synthetic_subjects of Owner::House, from "the live probe" {
+        plain { subject_kind, subject_id, made_at }
+    }
+    /// What the self-checks found about each promise.
+    promise_marks of Owner::House, from "the self-checks" {
+        plain { id, promise, mark, report, since, looked_at }
+    }
     /// Requests: for a copy, an erasure, an objection, with how they were verified and what was answered.
     subject_requests of Owner::Subject, from "the person, or the privacy officer for those who cannot sign in", row id {
         personal { reason: Ticket, answer: Ticket }

@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::subject::Subject;
 use crate::vocabulary::CategoryId;
 
-pub use run::{dry_run, run};
+pub use run::{dry_run, overdue, run};
 
 /// Finds the subjects whose last service ended before a time, and who owe nothing.
 pub(crate) type EndedSubjects =

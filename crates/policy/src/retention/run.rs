@@ -20,7 +20,17 @@ use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 /// # Errors
 /// When a database fails.
 pub async fn dry_run(policy: &Policy) -> Result<Vec<Due>, PolicyError> {
-    go(policy, false).await
+    go(policy, false, Duration::ZERO).await
+}
+
+/// What should have gone before `grace`, and did not: nobody ends what is past its term.
+///
+/// # Errors
+/// When a database fails.
+pub async fn overdue(policy: &Policy, grace: Duration) -> Result<Vec<Due>, PolicyError> {
+    let mut due = go(policy, false, grace).await?;
+    due.retain(|due| due.rows > 0);
+    Ok(due)
 }
 
 /// Ends what is past its term, and says what it was. Safe to run again at any time.
@@ -28,7 +38,7 @@ pub async fn dry_run(policy: &Policy) -> Result<Vec<Due>, PolicyError> {
 /// # Errors
 /// When a database fails; what was done stays done, the rest is for the next run.
 pub async fn run(policy: &Policy) -> Result<Vec<Due>, PolicyError> {
-    go(policy, true).await
+    go(policy, true, Duration::ZERO).await
 }
 
 fn limit(policy: &Policy, category: CategoryId) -> Timestamp {
@@ -36,12 +46,12 @@ fn limit(policy: &Policy, category: CategoryId) -> Timestamp {
     policy.clock().now().minus(Duration::from_secs(days * 86_400))
 }
 
-async fn go(policy: &Policy, for_good: bool) -> Result<Vec<Due>, PolicyError> {
+async fn go(policy: &Policy, for_good: bool, grace: Duration) -> Result<Vec<Due>, PolicyError> {
     let mut due = Vec::new();
     let records: Vec<(Record, Term)> =
         policy.records().iter().filter_map(|record| Some((*record, record.term?))).collect();
     for (record, term) in records {
-        let before = limit(policy, term.category);
+        let before = limit(policy, term.category).minus(grace);
         let rows = if for_good {
             policy.database().write(move |tx| store::end_term(tx, &record, &term, before)).await?
         } else {
@@ -57,7 +67,7 @@ async fn go(policy: &Policy, for_good: bool) -> Result<Vec<Due>, PolicyError> {
     }
     // The shortest term of what counts from the end of the last service decides for the whole subject.
     let category = CategoryId::Identity;
-    let before = limit(policy, category);
+    let before = limit(policy, category).minus(grace);
     let mut rows = 0;
     for subject in ended(policy, before).await? {
         if for_good {

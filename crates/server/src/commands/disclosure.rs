@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::{CategoryId, Subject};
 use mailkeep_types::{CustomerId, StaffId, Timestamp};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::config::Config;
@@ -29,8 +30,12 @@ pub enum DisclosureCommand {
         /// The member of staff.
         #[arg(long)]
         by: Uuid,
+        /// Answer in JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Print the counts for the public, sealed ones among them.
+    #[command(after_help = "Example:\n  mailkeep disclosure report --json")]
     Report {
         /// Answer in JSON.
         #[arg(long)]
@@ -68,6 +73,9 @@ pub struct Record {
     /// The member of staff who opens it.
     #[arg(long)]
     by: Uuid,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Does what was asked.
@@ -102,12 +110,20 @@ pub async fn run(config: Config, command: DisclosureCommand) -> Result<()> {
                 sealed_until: asked.sealed_days.map(until),
                 opened_by: StaffId::from_uuid(asked.by),
             };
-            println!("{}", disclosures::open(&policy, opened).await?);
-            println!("It waits for a second person: mailkeep disclosure agree");
+            let id = disclosures::open(&policy, opened).await?;
+            if asked.json {
+                println!("{}", json!({ "disclosure": id, "state": "waits for a second person" }));
+            } else {
+                println!("{id}\nIt waits for a second person: mailkeep disclosure agree");
+            }
         }
-        DisclosureCommand::Agree { id, by } => {
+        DisclosureCommand::Agree { id, by, json } => {
             disclosures::agree(&policy, id, StaffId::from_uuid(by)).await?;
-            println!("agreed");
+            if json {
+                println!("{}", json!({ "disclosure": id, "state": "agreed" }));
+            } else {
+                println!("agreed");
+            }
         }
         DisclosureCommand::Report { json } => {
             let report = disclosures::transparency_report(&policy).await?;

@@ -1,5 +1,7 @@
 //! `mailkeep residency check`: whether everything that is stored stands in the declared country.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::Subcommand;
 use serde_json::json;
@@ -11,7 +13,13 @@ use crate::residency;
 #[derive(Subcommand)]
 pub enum ResidencyCommand {
     /// Compare the configured places with the country that the policy declares. Exit code 3 when one is abroad.
+    #[command(
+        after_help = "Examples:\n  mailkeep residency check\n  mailkeep residency check --file next-policy.toml --json"
+    )]
     Check {
+        /// Another policy file than the one in force.
+        #[arg(long)]
+        file: Option<PathBuf>,
         /// Answer in JSON.
         #[arg(long)]
         json: bool,
@@ -19,8 +27,11 @@ pub enum ResidencyCommand {
 }
 
 /// Prints each place; true when all are in the country.
-pub async fn run(config: Config, command: ResidencyCommand) -> Result<bool> {
-    let ResidencyCommand::Check { json } = command;
+pub async fn run(mut config: Config, command: ResidencyCommand) -> Result<bool> {
+    let ResidencyCommand::Check { file, json } = command;
+    if let Some(file) = file {
+        config.policy.file = file;
+    }
     let declared = residency::declared(&config)?;
     let places = residency::places(&config, &declared);
     let abroad = residency::abroad(&places, &declared);

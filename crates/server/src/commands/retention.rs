@@ -1,5 +1,7 @@
 //! `mailkeep retention run`: ends what is past its term; the program does so by itself once a day.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use mailkeep_policy::retention;
@@ -24,14 +26,20 @@ pub struct Run {
     /// Count, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// With the terms of another policy file, narrower than the built-in one; only to count.
+    #[arg(long, requires = "dry_run")]
+    file: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
 }
 
 /// Runs, and says what went.
-pub async fn run(config: Config, command: RetentionCommand) -> Result<()> {
+pub async fn run(mut config: Config, command: RetentionCommand) -> Result<()> {
     let RetentionCommand::Run(asked) = command;
+    if let Some(file) = &asked.file {
+        config.policy.file.clone_from(file);
+    }
     let parts = Parts::open(&config).await?;
     let policy = Services::open(&config, &parts, false).await?.policy;
     let due =

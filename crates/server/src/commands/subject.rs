@@ -56,6 +56,9 @@ pub struct Request {
     /// For an erasure: do it.
     #[arg(long)]
     yes: bool,
+    /// The answer is JSON in any case; said for scripts that say it everywhere.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Does what was asked.

@@ -237,7 +237,7 @@ pub struct DnsConfig {
 }
 
 /// The policy that is enforced and published.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PolicySection {
     /// A policy file of your own, narrower than the built-in one; empty: the built-in one. A wider one is refused.
@@ -245,8 +245,27 @@ pub struct PolicySection {
     /// Folders with backups of the keys: `mailkeep policy check` finds files in them that are older than the policy's
     /// erasure time.
     pub key_backups: Vec<PathBuf>,
+    /// Minutes between two self-checks from inside, whose marks stand on the policy page; 0 for none.
+    pub self_check_minutes: u32,
+    /// Hours between two self-checks over the network, against this program's own listeners; 0 for none.
+    pub live_check_hours: u32,
+    /// The mail address that is told when a promise is broken; empty: `web.support_email`.
+    pub alerts_to: String,
     /// Where the usual ends for accesses of staff to personal data; what is beyond stands in the console until it is explained.
     pub unusual: UnusualSection,
+}
+
+impl Default for PolicySection {
+    fn default() -> Self {
+        PolicySection {
+            file: PathBuf::new(),
+            key_backups: Vec::new(),
+            unusual: UnusualSection::default(),
+            self_check_minutes: 60,
+            live_check_hours: 24,
+            alerts_to: String::new(),
+        }
+    }
 }
 
 /// Where the usual ends for accesses of staff to personal data; what is beyond stands in the console until it is explained.

@@ -1,5 +1,6 @@
 //! Which job calls whom.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mailkeep_commerce::jobs as money;
@@ -10,6 +11,9 @@ use super::mail_out::MailOut;
 use super::person::PersonJobs;
 use super::provision::provision;
 use super::services::Services;
+use crate::config::Config;
+use crate::self_check;
+use crate::self_check::live::Reached;
 
 /// The sandbox processor's webhooks are carried to us by this job; a real processor calls the site.
 const SANDBOX_WEBHOOKS: &str = "sandbox.webhooks";
@@ -17,7 +21,13 @@ const SANDBOX_WEBHOOKS: &str = "sandbox.webhooks";
 const RECONCILE_SERVICES: &str = "commerce.reconcile_services";
 
 /// A runner with every handler.
-pub fn all(services: &Services, mail_out: MailOut, person: PersonJobs) -> JobsBuilder {
+pub fn all(
+    config: &Arc<Config>,
+    services: &Services,
+    mail_out: MailOut,
+    person: PersonJobs,
+    reached: Reached,
+) -> JobsBuilder {
     let mut jobs = Jobs::builder(services.office.db().clone());
     for kind in [
         money::ADVANCE_ORDER,
@@ -74,6 +84,7 @@ pub fn all(services: &Services, mail_out: MailOut, person: PersonJobs) -> JobsBu
         async move { carry_webhooks(&services).await.map_err(|error| JobError::retry(format!("{error:#}"))) }
     });
     jobs = jobs.every(SANDBOX_WEBHOOKS, Duration::from_secs(2));
+    jobs = self_check::register(jobs, config, services, reached);
     jobs = mailkeep_policy::jobs::register(jobs, &services.policy, services.office.blobs());
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())

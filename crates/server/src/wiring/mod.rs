@@ -18,6 +18,7 @@ use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_smtp::submit::{SubmissionReception, WithinLimits};
 use mailkeep_smtp::{Delivery, MailHouse, SmtpDeps, SmtpServer, SubmissionTls};
 use mailkeep_web::WebState;
+use mailkeep_web::routes::Route;
 use mailkeep_web::state::WebParts;
 use mailkeep_web::webmail::Webmail;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +26,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::acme::{self, Challenges};
 use crate::config::{Config, TlsSource};
+use crate::self_check::live::Reached;
 use crate::tls::Tls;
 use listen::Listeners;
 use mail_out::MailOut;
@@ -44,6 +46,7 @@ pub async fn start(
     tasks: &TaskTracker,
     shutdown: &CancellationToken,
 ) -> Result<()> {
+    let reached = Reached::by(listeners);
     start_smtp(config, services, tls, listeners, tasks, shutdown)?;
     let imap = ImapServer::new(config.imap.clone(), services.office.clone(), tls.mail.clone());
     for (name, security) in [("imap", Security::StartTls), ("imaps", Security::ImplicitTls)] {
@@ -55,7 +58,7 @@ pub async fn start(
     start_site(config, services, tls, listeners, tasks, shutdown)?;
     let mail_out = MailOut::new(services.clone(), Arc::clone(config))?;
     let person = PersonJobs::new(services.clone(), Arc::clone(config))?;
-    let runner = jobs::all(services, mail_out, person).run(shutdown.clone());
+    let runner = jobs::all(config, services, mail_out, person, reached).run(shutdown.clone());
     tasks.spawn(async move {
         if let Err(error) = runner.await {
             tracing::error!(%error, "the jobs could not be started");
@@ -142,6 +145,14 @@ fn system_roots() -> rustls::RootCertStore {
     let mut roots = rustls::RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     roots
+}
+
+/// Every route of the site with its permission.
+///
+/// # Errors
+/// When the built-in templates are broken.
+pub fn declared_routes(config: &Config, services: &Services) -> Result<Vec<Route>> {
+    Ok(mailkeep_web::declare(web_state(config, services)?).finish().1)
 }
 
 fn web_state(config: &Config, services: &Services) -> Result<WebState> {

@@ -9,6 +9,7 @@ use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
+use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 
 use super::ports::{Exchangers, Usage};
@@ -62,16 +63,28 @@ async fn start_policy(config: &Config, parts: &Parts) -> Result<Policy> {
 }
 
 impl Services {
-    /// Refuses a start when a place is outside the declared country, or a column is stored that nobody declared.
+    /// Refuses a start when a place is outside the declared country, a column is stored that nobody declared, or the policy
+    /// is wider than people were told; else the policy is in force.
     ///
     /// # Errors
     /// Names what to mend.
     pub async fn check(&self, config: &Config) -> Result<()> {
         crate::residency::check(config)?;
-        match self.policy.check_records().await?.into_iter().next() {
-            None => Ok(()),
-            Some(fault) => anyhow::bail!("{fault}"),
+        if let Some(fault) = self.policy.check_records().await?.into_iter().next() {
+            anyhow::bail!("{fault}");
         }
+        match versions::enter(&self.policy).await? {
+            Entered::Same => {}
+            Entered::First => {
+                tracing::info!(policy = self.policy.compiled().id_text(), "the first policy is in force")
+            }
+            Entered::Changed(changes) => tracing::info!(
+                policy = self.policy.compiled().id_text(),
+                changes = changes.len(),
+                "another policy is in force"
+            ),
+        }
+        Ok(())
     }
 
     /// Opens everything. `fresh` says that the databases were just made, so that a root key may be made too.

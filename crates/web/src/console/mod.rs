@@ -10,6 +10,7 @@ pub(crate) mod opening;
 pub mod orders;
 pub mod overview;
 pub mod person;
+pub mod promises;
 pub mod queue;
 pub mod requests;
 pub mod second_look;
@@ -79,6 +80,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);
     routes.get("/console/jobs", Permission::Staff(StaffPermission::Jobs), jobs::show);
+    routes.get("/console/promises", any, promises::show);
     routes.post("/console/jobs/{job}/retry", Permission::Staff(StaffPermission::Jobs), jobs::retry);
     let answer = Permission::Staff(StaffPermission::Privacy);
     routes.get("/console/requests", answer, requests::show);

@@ -26,6 +26,13 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/erasure", Permission::Public, erased::show);
     routes.post("/erasure/undo", Permission::Public, erased::undo);
     routes.post("/erasure/certificate", Permission::Public, erased::certificate);
+    routes.get("/policy.json", Permission::Public, policy::files::json);
+    routes.get("/policy.md", Permission::Public, policy::files::markdown);
+    routes.get("/policy/versions", Permission::Public, policy::versions::list);
+    routes.get("/policy/versions/{version}", Permission::Public, policy::versions::show);
+    routes.get("/policy/versions/{version}/changes", Permission::Public, policy::versions::changes);
+    routes.get("/policy/versions/{version}/policy.json", Permission::Public, policy::files::json_of);
+    routes.get("/policy/versions/{version}/policy.md", Permission::Public, policy::files::markdown_of);
     routes.get("/_components", Permission::Public, components::show);
     routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
     routes.get("/.well-known/mailkeep-ledger", Permission::Public, ledger::head);

@@ -111,6 +111,7 @@ impl Builder {
         let order = state.commerce.show_order(customer, served).await.unwrap();
         let subscription = &state.commerce.list_subscriptions(customer).await.unwrap()[0];
         things.insert("order", served.to_string());
+        things.insert("version", state.policy.compiled().id_text());
         things.insert("held", held.to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("subscription", subscription.id.to_string());

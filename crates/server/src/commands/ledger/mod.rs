@@ -22,7 +22,12 @@ pub enum LedgerCommand {
     )]
     Prove(prove::Prove),
     /// Sign the head of the ledger now, and print it.
-    Sign,
+    #[command(after_help = "Examples:\n  mailkeep ledger sign\n  mailkeep ledger sign --json")]
+    Sign {
+        /// Answer in JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Does what was asked; false when something was found.
@@ -30,9 +35,17 @@ pub async fn run(config: Config, command: LedgerCommand) -> Result<bool> {
     match command {
         LedgerCommand::Verify(verify) => verify::run(config, verify).await,
         LedgerCommand::Prove(prove) => prove::run(config, prove).await,
-        LedgerCommand::Sign => {
+        LedgerCommand::Sign { json } => {
             let policy = crate::wiring::services::open_policy(&config).await?;
-            print!("{}", mailkeep_policy::ledger::make_checkpoint(&policy).await?.note);
+            let made = mailkeep_policy::ledger::make_checkpoint(&policy).await?;
+            if json {
+                println!(
+                    "{}",
+                    serde_json::json!({ "size": made.size, "head": made.head().line(), "note": made.note })
+                );
+            } else {
+                print!("{}", made.note);
+            }
             Ok(true)
         }
     }

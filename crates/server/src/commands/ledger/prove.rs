@@ -25,6 +25,9 @@ pub struct Prove {
     /// The published key, for --check; that of this installation when it is left out.
     #[arg(long, requires = "check")]
     key: Option<String>,
+    /// Answer in JSON, also to --check.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Prints the proof, or what a check of one says.
@@ -36,7 +39,16 @@ pub(super) async fn run(config: Config, asked: Prove) -> Result<bool> {
             Some(key) => key,
             None => open_policy(&config).await?.ledger_key().await?,
         };
-        return Ok(match proof.verify(&key, None) {
+        let verified = proof.verify(&key, None);
+        if asked.json {
+            let why = verified.as_ref().err().map(ToString::to_string);
+            println!(
+                "{}",
+                serde_json::json!({ "entry": proof.entry.position, "holds": verified.is_ok(), "why": why })
+            );
+            return Ok(verified.is_ok());
+        }
+        return Ok(match verified {
             Ok(()) => {
                 println!("entry {} is in the ledger under\n{}", proof.entry.position, proof.checkpoint);
                 true

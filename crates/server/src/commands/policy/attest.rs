@@ -24,6 +24,9 @@ pub struct Attest {
     /// For how many days it counts, a year at most.
     #[arg(long, default_value_t = 365)]
     days: u64,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Records it.
@@ -39,6 +42,11 @@ pub(super) async fn run(config: &Path, asked: &Attest) -> Result<bool> {
     );
     let until = policy.clock().now().plus(Duration::from_secs(asked.days * 86_400));
     checks::attest(&policy, &asked.promise, &asked.by, &asked.words, until).await?;
-    println!("{} is attested by {} until {until}", asked.promise, asked.by);
+    if asked.json {
+        let answer = serde_json::json!({ "promise": asked.promise, "by": asked.by, "until": until });
+        println!("{answer}");
+    } else {
+        println!("{} is attested by {} until {until}", asked.promise, asked.by);
+    }
     Ok(true)
 }

@@ -1,5 +1,6 @@
 //! `mailkeep policy`: the file that is published and enforced, and how each of its promises is known to hold.
 
+mod announce;
 mod attest;
 mod check;
 mod diff;
@@ -7,6 +8,7 @@ mod explain;
 mod lint;
 mod render;
 mod ropa;
+mod versions;
 
 use std::path::{Path, PathBuf};
 
@@ -31,9 +33,9 @@ pub enum PolicyCommand {
     Render(render::Render),
     /// Say of each promise how it is known to hold. Exit code 3 when one is broken.
     #[command(
-        after_help = "Examples:\n  mailkeep policy check                     the installation: table, columns, probes, ledger\n  mailkeep policy check --file my-policy.toml   the table of another file alone\n\nMarks: PROVEN every cell or column was looked at; HELD a probe of the installation held; EVIDENCED a fresh\nrecord; ATTESTED by a person until a date; UNPROBED nothing is known yet; BROKEN; planned."
+        after_help = "Examples:\n  mailkeep policy check                     the installation: table, columns, probes, ledger\n  mailkeep policy check --file my-policy.toml   the table of another file alone\n  mailkeep policy check --live              also over the network, against the servers as they run\n  mailkeep policy check --live --url https://mail.example.com --json\n\nMarks: PROVEN every cell or column was looked at; HELD a probe of the installation held; EVIDENCED a fresh\nrecord; ATTESTED by a person until a date; UNPROBED nothing is known yet; BROKEN; planned."
     )]
-    Check(Which),
+    Check(check::Check),
     /// Say what another file changes: tables are compared, not texts. Exit code 3 when it widens anything.
     #[command(after_help = "Example:\n  mailkeep policy diff next-policy.toml")]
     Diff(diff::Diff),
@@ -50,6 +52,14 @@ pub enum PolicyCommand {
         after_help = "Example:\n  mailkeep policy attest P1 --by \"A. Example, director\" --words \"contracts of 2026\" --days 365"
     )]
     Attest(attest::Attest),
+    /// Tell every person that another policy is in force from a day on. A wider one does not start without.
+    #[command(
+        after_help = "Examples:\n  mailkeep policy announce --from 2026-12-24 --file next-policy.toml\n  mailkeep policy announce --from now              of the one that is configured\n\nWhat it changes stands on the site at once, under /policy/versions."
+    )]
+    Announce(announce::Announce),
+    /// Every policy that was in force, and those that are announced.
+    #[command(after_help = "Example:\n  mailkeep policy versions --json")]
+    Versions(versions::Versions),
 }
 
 /// Which file, and in which form to answer.
@@ -106,10 +116,12 @@ pub async fn run(config: &Path, command: PolicyCommand) -> Result<bool> {
     match command {
         PolicyCommand::Lint(which) => lint::run(config, &which),
         PolicyCommand::Render(render) => render::run(config, &render),
-        PolicyCommand::Check(which) => check::run(config, &which).await,
+        PolicyCommand::Check(asked) => check::run(config, &asked).await,
         PolicyCommand::Diff(diff) => diff::run(config, &diff),
         PolicyCommand::Explain(explain) => explain::run(config, &explain),
         PolicyCommand::Ropa(ropa) => ropa::run(config, &ropa).await,
         PolicyCommand::Attest(attest) => attest::run(config, &attest).await,
+        PolicyCommand::Announce(announce) => announce::run(config, &announce).await,
+        PolicyCommand::Versions(versions) => versions::run(config, &versions).await,
     }
 }

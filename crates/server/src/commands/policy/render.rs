@@ -1,12 +1,11 @@
 //! `mailkeep policy render`
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
 use clap::Args;
 use mailkeep_policy::file::CompiledPolicy;
-use mailkeep_policy::page::{Page, page};
+use mailkeep_policy::page::{markdown, page};
 use mailkeep_policy::table::{Cell, CellKey};
 use serde_json::json;
 
@@ -52,47 +51,4 @@ fn cells(policy: &CompiledPolicy) -> serde_json::Value {
         })
     });
     shown.collect()
-}
-
-fn markdown(page: &Page) -> Result<String> {
-    let mut out = format!("# {}\n\nVersion {}, policy {}\n", page.title, page.version, page.policy_id);
-    for section in &page.sections {
-        writeln!(out, "\n## {}\n", section.title)?;
-        if !section.intro.is_empty() {
-            writeln!(out, "{}\n", section.intro)?;
-        }
-        for promise in &section.promises {
-            writeln!(out, "- **{}** {}", promise.id, promise.text)?;
-        }
-    }
-    writeln!(out, "\n## Purposes\n")?;
-    for purpose in &page.purposes {
-        writeln!(
-            out,
-            "- **{}** ({}): {}; arises from {}",
-            purpose.id, purpose.kind, purpose.words, purpose.trigger
-        )?;
-    }
-    writeln!(out, "\n## What is held\n")?;
-    for category in &page.categories {
-        let purposes = category.purposes.join(", ");
-        writeln!(out, "- **{}**: {}; kept {}; for {purposes}", category.id, category.words, category.kept)?;
-    }
-    for never in &page.nevers {
-        writeln!(out, "- Never: {never}")?;
-    }
-    writeln!(out, "\n## Whom it reaches\n")?;
-    for recipient in &page.recipients {
-        let categories = recipient.categories.join(", ");
-        writeln!(
-            out,
-            "- **{}** ({}): {}; receives {categories}",
-            recipient.id, recipient.country, recipient.words
-        )?;
-    }
-    writeln!(out, "\n## Said openly\n")?;
-    for note in &page.notes {
-        writeln!(out, "- {note}")?;
-    }
-    Ok(out)
 }

@@ -1,6 +1,6 @@
 //! `mailkeep policy ropa`: the record of processing activities.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
@@ -16,6 +16,9 @@ pub struct Ropa {
     /// Only what is held as controller or as processor.
     #[arg(long = "as", value_parser = ["controller", "processor"])]
     held_as: Option<String>,
+    /// Another policy file than the one in force; it may be narrower, not wider.
+    #[arg(long)]
+    file: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -23,7 +26,10 @@ pub struct Ropa {
 
 /// Prints the record.
 pub(super) async fn run(config: &Path, asked: &Ropa) -> Result<bool> {
-    let config = config::load(config)?;
+    let mut config = config::load(config)?;
+    if let Some(file) = &asked.file {
+        config.policy.file.clone_from(file);
+    }
     let parts = Parts::open(&config).await?;
     let policy = Services::open(&config, &parts, false).await?.policy;
     let mut record = record_of_processing(policy.compiled(), &policy.records());

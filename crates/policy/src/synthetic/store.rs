@@ -1,0 +1,31 @@
+//! The table `synthetic_subjects`.
+
+use mailkeep_storage::sql::{SqlError, Tx, params};
+use mailkeep_types::Timestamp;
+
+use crate::subject::Subject;
+
+pub(super) fn insert(tx: &mut Tx<'_>, subject: Subject, now: Timestamp) -> Result<(), SqlError> {
+    tx.execute(
+        "INSERT INTO synthetic_subjects (subject_kind, subject_id, made_at) VALUES ($1, $2, $3)",
+        params![subject.kind(), subject.uuid(), now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn delete(tx: &mut Tx<'_>, subject: Subject) -> Result<(), SqlError> {
+    tx.execute(
+        "DELETE FROM synthetic_subjects WHERE subject_kind = $1 AND subject_id = $2",
+        params![subject.kind(), subject.uuid()],
+    )?;
+    Ok(())
+}
+
+pub(super) fn list(tx: &mut Tx<'_>) -> Result<Vec<(Subject, Timestamp)>, SqlError> {
+    let rows = tx.query(
+        "SELECT subject_kind, subject_id, made_at FROM synthetic_subjects ORDER BY made_at",
+        params![],
+        |row| Ok::<_, SqlError>(Subject::from_stored(row.get(0)?, row.get(1)?).zip(Some(row.get(2)?))),
+    )?;
+    Ok(rows.into_iter().flatten().collect())
+}
