@@ -1,7 +1,7 @@
 //! What identity tells the policy's gate: which sessions and sign-ins there are, which roles staff have, and where the
 //! address of a subject stands.
 
-use mailkeep_policy::outbound::StoredAddress;
+use mailkeep_policy::outbound::{Channel, StoredAddress};
 use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Subject};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::PersonId;
@@ -22,6 +22,7 @@ pub(crate) fn register(policy: &Policy) {
         Ok(roles.unwrap_or_default().into_iter().map(StaffRole::policy_role).collect())
     });
     policy.register_addresses(address);
+    policy.register_reach(reach);
     policy.register_probe("staff-second-factor", |tx| {
         Ok(match staff::store::without_second_factor(tx)? {
             0 => Ok(()),
@@ -43,7 +44,7 @@ fn own_session(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
         Subject::Customer(customer) => {
             Ok(customers::store::roles_of(tx, customer, person)?.is_some_and(|roles| !roles.is_empty()))
         }
-        Subject::Mailbox(_) | Subject::Staff(_) => Ok(false),
+        Subject::Mailbox(_) | Subject::Staff(_) | Subject::Subscriber(_) => Ok(false),
     }
 }
 
@@ -54,18 +55,29 @@ fn sign_in(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
     Ok(open.is_some_and(|principal| principal.subject() == claim.subject))
 }
 
+/// By which hashes a person is reached; a customer is reached through the owner who gets its messages.
+fn reach(tx: &mut Tx<'_>, subject: Subject) -> Result<Vec<(Channel, [u8; 32])>, SqlError> {
+    match reached(tx, subject)? {
+        Some(person) => persons::store::lookups(tx, person),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// A customer's messages go to the owner who is contact for the longest time.
 fn address(tx: &mut Tx<'_>, subject: Subject) -> Result<Option<StoredAddress>, SqlError> {
-    let person: Option<PersonId> = match subject {
-        Subject::Person(id) => Some(id),
-        Subject::Customer(id) => customers::store::first_owner(tx, id)?,
-        Subject::Mailbox(_) | Subject::Staff(_) => None,
-    };
-    let Some(person) = person else { return Ok(None) };
+    let Some(person) = reached(tx, subject)? else { return Ok(None) };
     let sealed = persons::store::email(tx, person)?;
     Ok(sealed.map(|sealed| StoredAddress {
         subject: Subject::person(person),
         place: fields::person("email", person),
         sealed,
     }))
+}
+
+fn reached(tx: &mut Tx<'_>, subject: Subject) -> Result<Option<PersonId>, SqlError> {
+    match subject {
+        Subject::Person(id) => Ok(Some(id)),
+        Subject::Customer(id) => customers::store::first_owner(tx, id),
+        Subject::Mailbox(_) | Subject::Staff(_) | Subject::Subscriber(_) => Ok(None),
+    }
 }

@@ -9,7 +9,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Natural persons with a login.
     persons of Owner::Person("id"), from "the registration form and the profile page", row id {
         asked { name: Identity, language: Identity, time_zone: Identity, email: Contact, phone: Contact, postal: Postal }
-        lookups { email_lookup }
+        lookups { email_lookup, phone_lookup, postal_lookup }
         plain { id, registration_id, status, created_at, confirmed_at, changed_at }
     }
     /// What proves a person or a member of staff: password check and second factor.

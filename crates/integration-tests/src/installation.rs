@@ -27,6 +27,8 @@ pub struct Setup {
     pub http: Option<u16>,
     /// Whether the pages for development are served.
     pub development: bool,
+    /// Further lines of the section `web`.
+    pub web: String,
     /// Further lines of the configuration.
     pub more: String,
     /// Whether the program probes itself over the network once a day; tests ask for it when they want it.
@@ -99,9 +101,10 @@ impl Installation {
             "[server]\nhostname = \"mail.mailkeep.example\"\ndata_dir = {:?}\nsteered_clock = true\n\
              [listen]\nmx = {any}\nsubmission = {any}\nsubmissions = {any}\nimap = {any}\nimaps = {any}\n\
              http = [\"127.0.0.1:{http}\"]\nhttps = [\"127.0.0.1:{https}\"]\noperator = {any}\n\
-             [web]\npublic_url = \"https://localhost:{https}\"\ndevelopment = {}\n[database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
+             [web]\npublic_url = \"https://localhost:{https}\"\ndevelopment = {}\n{}\n[database]\nurl = {:?}\nkeys_url = {:?}\n{dns}{remote}{}\n",
             folder.join("data"),
             setup.development,
+            setup.web,
             setup.database_url,
             setup.keys_url,
             setup.more

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod browser;
+pub mod choosing;
 pub mod dns;
 pub mod installation;
 pub mod journey;

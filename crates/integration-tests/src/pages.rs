@@ -175,6 +175,7 @@ pub struct Visitor {
     base: String,
     cookies: BTreeMap<String, String>,
     agent: Option<String>,
+    says: BTreeMap<String, String>,
 }
 
 impl Visitor {
@@ -192,7 +193,7 @@ impl Visitor {
             .no_proxy()
             .build()?;
         let base = format!("https://{host}:{}", address.port());
-        Ok(Visitor { client, base, cookies: BTreeMap::new(), agent: None })
+        Ok(Visitor { client, base, cookies: BTreeMap::new(), agent: None, says: BTreeMap::new() })
     }
 
     /// The same visitor with a browser that names itself so.
@@ -200,6 +201,11 @@ impl Visitor {
     pub fn named(mut self, agent: &str) -> Self {
         self.agent = Some(agent.to_owned());
         self
+    }
+
+    /// Sends a header with each request from now on, as a setting of a browser does.
+    pub fn say(&mut self, name: &str, value: &str) {
+        self.says.insert(name.to_owned(), value.to_owned());
     }
 
     /// The names of the cookies that are kept now.
@@ -253,6 +259,20 @@ impl Visitor {
         }
     }
 
+    /// Sends a form in which a name stands several times, as boxes with one name do.
+    ///
+    /// # Errors
+    /// When the program does not answer.
+    pub async fn submit_many(&mut self, form: &Form, name: &str, values: &[&str]) -> Result<Page> {
+        let pairs = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let pairs = pairs.chain(values.iter().map(|value| (name, *value)));
+        let encoded: Vec<String> =
+            pairs.map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
+        let kind = "application/x-www-form-urlencoded".to_owned();
+        let body = Body { kind, bytes: encoded.join("&").into_bytes() };
+        self.go(Method::POST, &form.action, Some(body)).await
+    }
+
     /// Sends a form in that carries a file, following redirects.
     ///
     /// # Errors
@@ -293,6 +313,9 @@ impl Visitor {
                 let cookies: Vec<String> =
                     self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
                 request = request.header(COOKIE, cookies.join("; "));
+            }
+            for (name, value) in &self.says {
+                request = request.header(name, value);
             }
             if let Some(body) = body.take() {
                 request = request.header(CONTENT_TYPE, body.kind).header(ORIGIN, &self.base).body(body.bytes);

@@ -57,7 +57,12 @@ async fn open(folder: &std::path::Path) -> PostOffice {
     let db = Database::open(&at("mailkeep.db"), Arc::clone(&clock)).await.expect("the database opens");
     let keys = Database::open(&at("keys.db"), Arc::clone(&clock)).await.expect("the key database opens");
     let root_key = RootKeySource::File(folder.join("root.key"));
-    let config = PolicyConfig { file: None, root_key, ledger_origin: "mail.example.com/ledger".to_owned() };
+    let config = PolicyConfig {
+        file: None,
+        root_key,
+        ledger_origin: "mail.example.com/ledger".to_owned(),
+        suppression_file: None,
+    };
     let policy = Policy::start(db.clone(), keys, &config, clock).await.expect("the policy starts");
     let blobs = Blobs::open(&BlobsConfig::Folder(folder.join("blobs"))).expect("a folder for blobs");
     PostOffice::open(db, policy, blobs, Settings::default()).await.expect("the mail store opens")

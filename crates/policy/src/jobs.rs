@@ -1,5 +1,5 @@
 //! What the policy does in the background: sign the ledger's head, reveal what was sealed, look for unusual access, end
-//! what is past its term, remove copies of people's data that were kept long enough.
+//! what is past its term, remove copies of people's data that were kept long enough, copy what was declined.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use mailkeep_storage::blobs::Blobs;
 use mailkeep_storage::jobs::{JobError, JobsBuilder};
 
 use crate::exports::SWEEP_EXPORTS;
+use crate::outbound::suppressions;
 use crate::{Policy, disclosures, exports, ledger, retention, unusual_uses};
 
 /// Signs the head of the ledger.
@@ -29,6 +30,7 @@ pub fn register(jobs: JobsBuilder, policy: &Policy, blobs: &Blobs) -> JobsBuilde
     let (signing, revealing, ending) = (policy.clone(), policy.clone(), policy.clone());
     let watching = policy.clone();
     let (sweeping, blobs) = (policy.clone(), blobs.clone());
+    let copying = policy.clone();
     jobs.handler(SIGN_HEAD, move |_| {
         let policy = signing.clone();
         async move { ledger::make_checkpoint(&policy).await.map(drop).map_err(JobError::retry) }
@@ -54,6 +56,10 @@ pub fn register(jobs: JobsBuilder, policy: &Policy, blobs: &Blobs) -> JobsBuilde
         async move { exports::sweep(&policy, &blobs).await.map(drop).map_err(JobError::retry) }
     })
     .every(SWEEP_EXPORTS, HOURLY)
+    .handler(suppressions::COPY, move |_| {
+        let policy = copying.clone();
+        async move { policy.copy_suppressions().await.map_err(JobError::retry) }
+    })
     .every(RETENTION, DAILY)
     .every(SIGN_HEAD, HOURLY)
     .every(REVEAL, HOURLY)

@@ -30,6 +30,8 @@ pub struct Page {
     pub nevers: Vec<String>,
     /// What is written to people.
     pub messages: Vec<PageMessage>,
+    /// What can be chosen.
+    pub topics: Vec<PageTopic>,
     /// The country in which data is stored.
     pub country: String,
     /// The closed list of those whom data reaches.
@@ -217,6 +219,21 @@ pub struct PageMessage {
     pub choice: String,
 }
 
+/// Something that can be chosen.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageTopic {
+    /// Its word.
+    pub id: String,
+    /// The message class that it belongs to.
+    pub class: String,
+    /// What it brings.
+    pub words: String,
+    /// How often.
+    pub often: String,
+    /// email, post, telephone.
+    pub channels: Vec<String>,
+}
+
 fn filled(file: &RawFile, text: &str, operator: &str) -> String {
     let mut out = text.to_owned();
     for name in placeholders(text) {
@@ -278,6 +295,17 @@ pub fn page(policy: &CompiledPolicy, operator: &str) -> Page {
                 words: m.words.clone(),
                 channels: m.channels.clone(),
                 choice: m.choice.clone(),
+            })
+            .collect(),
+        topics: file
+            .topic
+            .iter()
+            .map(|topic| PageTopic {
+                id: topic.id.get_ref().clone(),
+                class: topic.class.clone(),
+                words: topic.words.clone(),
+                often: topic.often.clone(),
+                channels: topic.channels.clone(),
             })
             .collect(),
         country: file.residency.country.clone(),

@@ -17,7 +17,7 @@ use crate::keys::{
     additional_data,
 };
 use crate::ledger::{Head, Ledger, NewEntry, NoteSigner};
-use crate::outbound::{AddressLookup, Addresses, Outbound, StoredAddress};
+use crate::outbound::{AddressLookup, Addresses, Channel, ChoiceKeys, Outbound, ReachLookup, StoredAddress};
 use crate::page::{self, Page};
 use crate::personal::{Personal, Sealed, Stored};
 use crate::records::{HOUSE_RECORDS, Record, SchemaFault, compare};
@@ -38,6 +38,8 @@ pub struct PolicyConfig {
     /// The name of the ledger in its signed heads: host name and path, without blanks and `+`. It stays what it was when
     /// the first head was signed.
     pub ledger_origin: String,
+    /// The file that holds the suppression list outside the databases; a restore leaves it alone.
+    pub suppression_file: Option<PathBuf>,
 }
 
 /// The policy that is enforced. Cheap to clone.
@@ -53,6 +55,8 @@ struct Inner {
     keys: Arc<KeyStore>,
     gate: Gate,
     addresses: Addresses,
+    choices: ChoiceKeys,
+    suppression_file: Option<PathBuf>,
     standing: parking_lot::RwLock<Vec<StandingCheck>>,
     records: parking_lot::RwLock<Vec<Record>>,
     ended: parking_lot::RwLock<Vec<EndedSubjects>>,
@@ -71,6 +75,9 @@ impl std::fmt::Debug for Policy {
 
 /// How old the head that is printed may be beyond its own hour.
 const HEAD_KNOWN_FOR: std::time::Duration = std::time::Duration::from_secs(300);
+
+/// The house key of what people choose.
+const CHOICES: &str = "choices";
 
 /// What the mail store seals by itself, column by column; see [`crate::MailColumn`].
 const FIELDS: &[Field] = &[
@@ -97,7 +104,8 @@ impl Policy {
         };
         let root = RootKey::load(&config.root_key)?;
         let compiled = CompiledPolicy::compile_bounded(&text)?;
-        Self::assemble(db, keys, compiled, root, clock, &config.ledger_origin).await
+        let list = config.suppression_file.clone();
+        Self::assemble(db, keys, compiled, root, clock, &config.ledger_origin, list).await
     }
 
     /// As [`Policy::start`], with a policy and a root key that the caller has.
@@ -111,7 +119,24 @@ impl Policy {
         root: RootKey,
         clock: SharedClock,
     ) -> Result<Self, StartError> {
-        Self::assemble(db, keys, compiled, root, clock, "mailkeep.example/ledger").await
+        Self::assemble(db, keys, compiled, root, clock, "mailkeep.example/ledger", None).await
+    }
+
+    /// As [`Policy::start_with`], with a file for the suppression list.
+    ///
+    /// # Errors
+    /// When the root key is another than that of the key database.
+    #[cfg(feature = "testing")]
+    pub async fn start_listed(
+        db: Database,
+        keys: Database,
+        compiled: CompiledPolicy,
+        root: RootKey,
+        clock: SharedClock,
+        suppression_file: PathBuf,
+    ) -> Result<Self, StartError> {
+        let list = Some(suppression_file);
+        Self::assemble(db, keys, compiled, root, clock, "mailkeep.example/ledger", list).await
     }
 
     async fn assemble(
@@ -121,9 +146,11 @@ impl Policy {
         root: RootKey,
         clock: SharedClock,
         ledger_origin: &str,
+        suppression_file: Option<PathBuf>,
     ) -> Result<Self, StartError> {
         let compiled = Arc::new(compiled);
         let keys = Arc::new(KeyStore::open(keys, root, Arc::clone(&clock)).await?);
+        let choices = ChoiceKeys::derive(&*keys.house_secret(CHOICES).await?);
         let ledger = Ledger::new(db.clone(), Arc::clone(&clock), compiled.id);
         let gate =
             Gate::new(db.clone(), Arc::clone(&clock), Arc::clone(&keys), Arc::clone(&compiled), ledger);
@@ -138,6 +165,8 @@ impl Policy {
             keys,
             gate,
             addresses,
+            choices,
+            suppression_file,
             standing,
             records: parking_lot::RwLock::default(),
             ended: parking_lot::RwLock::default(),
@@ -148,6 +177,12 @@ impl Policy {
         };
         let policy = Policy { inner: Arc::new(inner) };
         policy.register_records(HOUSE_RECORDS);
+        // A handle would keep itself alive through its own registry.
+        let weak = Arc::downgrade(&policy.inner);
+        policy.register_fact(FactKind::Consent, move |tx, claim| match weak.upgrade() {
+            Some(inner) => crate::outbound::consent_stands(&Policy { inner }, tx, claim),
+            None => Ok(false),
+        });
         Ok(policy)
     }
 
@@ -310,12 +345,38 @@ impl Policy {
         self.inner.standing.read().clone()
     }
 
-    /// Registers how the stored address of a subject is found, for messages that name none.
+    /// Registers how the stored address of a subject is found, for messages that name none. Several crates may; the first
+    /// that knows the subject answers.
     pub fn register_addresses<F>(&self, lookup: F)
     where
         F: Fn(&mut Tx<'_>, Subject) -> Result<Option<StoredAddress>, SqlError> + Send + Sync + 'static,
     {
         self.inner.addresses.register(Arc::new(lookup));
+    }
+
+    /// Registers by which keyed hashes a subject is reached on which channel: an address, a telephone number, a postal
+    /// address. What is declined there stays declined for whoever comes with the same.
+    pub fn register_reach<F>(&self, lookup: F)
+    where
+        F: Fn(&mut Tx<'_>, Subject) -> Result<Vec<(Channel, [u8; 32])>, SqlError> + Send + Sync + 'static,
+    {
+        self.inner.addresses.register_reach(Arc::new(lookup));
+    }
+
+    pub(crate) fn reaches(&self) -> Vec<ReachLookup> {
+        self.inner.addresses.reaches()
+    }
+
+    pub(crate) fn choice_keys(&self) -> &ChoiceKeys {
+        &self.inner.choices
+    }
+
+    pub(crate) fn suppression_file(&self) -> Option<&std::path::Path> {
+        self.inner.suppression_file.as_deref()
+    }
+
+    pub(crate) fn key_database(&self) -> &Database {
+        self.inner.keys.database()
     }
 
     pub(crate) fn addresses(&self) -> Option<AddressLookup> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use mailkeep_types::{
     CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId, StaffId,
+    SubscriberId,
 };
 use uuid::Uuid;
 
@@ -20,9 +21,14 @@ pub enum Subject {
     Customer(CustomerId),
     /// A member of staff.
     Staff(StaffId),
+    /// A visitor who asked for topics without an account.
+    Subscriber(SubscriberId),
 }
 
 impl Subject {
+    /// The number under which persons are stored.
+    pub const PERSON: i64 = 1;
+
     /// A person's own data.
     pub const fn person(id: PersonId) -> Self {
         Subject::Person(id)
@@ -50,16 +56,23 @@ impl Subject {
             Subject::Mailbox(_) => "mailbox",
             Subject::Customer(_) => "customer",
             Subject::Staff(_) => "staff",
+            Subject::Subscriber(_) => "subscriber",
         }
+    }
+
+    /// The data of a visitor who asked for topics.
+    pub const fn subscriber(id: SubscriberId) -> Self {
+        Subject::Subscriber(id)
     }
 
     /// The number under which the kind is stored.
     pub const fn kind(&self) -> i64 {
         match self {
-            Subject::Person(_) => 1,
+            Subject::Person(_) => Subject::PERSON,
             Subject::Mailbox(_) => 2,
             Subject::Customer(_) => 3,
             Subject::Staff(_) => 4,
+            Subject::Subscriber(_) => 5,
         }
     }
 
@@ -70,6 +83,7 @@ impl Subject {
             Subject::Mailbox(id) => id.uuid(),
             Subject::Customer(id) => id.uuid(),
             Subject::Staff(id) => id.uuid(),
+            Subject::Subscriber(id) => id.uuid(),
         }
     }
 
@@ -80,6 +94,7 @@ impl Subject {
             2 => Some(Subject::Mailbox(MailboxId::from_uuid(id))),
             3 => Some(Subject::Customer(CustomerId::from_uuid(id))),
             4 => Some(Subject::Staff(StaffId::from_uuid(id))),
+            5 => Some(Subject::Subscriber(SubscriberId::from_uuid(id))),
             _ => None,
         }
     }
@@ -168,6 +183,8 @@ pub enum Fact {
     SecondLook(Uuid),
     /// A request that was verified and recorded.
     Request(Uuid),
+    /// A yes of the subject to a topic, by the number of its receipt.
+    Consent(Uuid),
 }
 
 impl Fact {
@@ -189,6 +206,7 @@ impl Fact {
             Fact::BreakGlass(_) => FactKind::BreakGlass,
             Fact::SecondLook(_) => FactKind::SecondLook,
             Fact::Request(_) => FactKind::Request,
+            Fact::Consent(_) => FactKind::Consent,
         }
     }
 
@@ -207,7 +225,8 @@ impl Fact {
             | Fact::Ground(id)
             | Fact::BreakGlass(id)
             | Fact::SecondLook(id)
-            | Fact::Request(id) => *id,
+            | Fact::Request(id)
+            | Fact::Consent(id) => *id,
         }
     }
 }

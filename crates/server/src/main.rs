@@ -65,6 +65,9 @@ enum Command {
     /// End what is past its term.
     #[command(subcommand)]
     Retention(commands::retention::RetentionCommand),
+    /// What people chose to hear of: lists for letters and calls, imports.
+    #[command(subcommand)]
+    Outreach(commands::outreach::OutreachCommand),
     /// The register of what is handed to others: record, agree, report.
     #[command(subcommand)]
     Disclosure(commands::disclosure::DisclosureCommand),
@@ -140,6 +143,7 @@ fn main() -> ExitCode {
                 Command::Residency(command) => return checked(|| commands::residency::run(config, command)),
                 Command::Subject(command) => run(|| commands::subject::run(config, command)),
                 Command::Retention(command) => run(|| commands::retention::run(config, command)),
+                Command::Outreach(command) => run(|| commands::outreach::run(config, command)),
                 Command::Disclosure(command) => run(|| commands::disclosure::run(config, command)),
                 Command::BreakGlass(command) => {
                     return checked(|| commands::break_glass::run(config, command));

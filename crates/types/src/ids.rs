@@ -124,6 +124,10 @@ ids! {
     OutboundId;
     /// A token for the HTTP API.
     ApiTokenId;
+    /// A visitor who asked for topics without an account.
+    SubscriberId;
+    /// What staff write to many.
+    AnnouncementId;
     /// An entry of the ledger.
     LedgerEntryId;
 }

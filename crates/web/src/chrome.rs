@@ -166,6 +166,7 @@ impl Chrome {
                 permissions: [
                     "orders",
                     "customers",
+                    "articles",
                     "queue",
                     "jobs",
                     "staff",

@@ -160,6 +160,16 @@ impl Ctx {
         response
     }
 
+    /// Whether the browser sends the Global Privacy Control signal.
+    pub fn gpc(&self) -> bool {
+        crate::who::gpc(&self.headers)
+    }
+
+    /// How a choice is made on this page, for its receipt.
+    pub fn manner(&self, source: &str) -> mailkeep_policy::outbound::Manner {
+        crate::who::manner(source, &self.language, self.peer)
+    }
+
     /// Where the request comes from, for limits and the list of sessions.
     pub fn origin(&self) -> mailkeep_identity::Origin {
         crate::who::origin(&self.headers, self.peer)

@@ -143,6 +143,19 @@ impl From<mailkeep_mailbox::MailError> for WebError {
     }
 }
 
+impl From<mailkeep_outreach::OutreachError> for WebError {
+    fn from(error: mailkeep_outreach::OutreachError) -> Self {
+        use mailkeep_outreach::OutreachError as E;
+        match error {
+            E::NotFound | E::LinkInvalid => WebError::NotFound,
+            E::TooMany => WebError::TooMany { retry_after_seconds: 3600 },
+            E::Field { sentence, .. } | E::State(sentence) => WebError::verbatim(sentence),
+            E::Identity(error) => error.into(),
+            other => WebError::internal(other),
+        }
+    }
+}
+
 impl From<mailkeep_policy::PolicyError> for WebError {
     fn from(error: mailkeep_policy::PolicyError) -> Self {
         WebError::internal(error)

@@ -189,6 +189,17 @@ impl FieldRefusal for mailkeep_identity::IdentityError {
     }
 }
 
+impl FieldRefusal for mailkeep_outreach::OutreachError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_outreach::OutreachError as E;
+        match self {
+            E::Field { field, sentence } => Some((Some(field), sentence.clone())),
+            E::State(sentence) => Some((None, sentence.clone())),
+            _ => None,
+        }
+    }
+}
+
 impl FieldRefusal for mailkeep_commerce::CommerceError {
     fn about(&self) -> Option<(Option<&'static str>, String)> {
         use mailkeep_commerce::CommerceError as E;

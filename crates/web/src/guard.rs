@@ -10,6 +10,8 @@ use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
+use mailkeep_identity::Access;
+use mailkeep_outreach::choices::GPC;
 
 use crate::api::caller;
 use crate::cookies;
@@ -21,7 +23,7 @@ use crate::routes::Permission;
 use crate::security::RequestId;
 use crate::state::WebState;
 use crate::upload;
-use crate::who::Who;
+use crate::who::{self, Who};
 
 /// What the guard of one route knows.
 #[derive(Clone)]
@@ -56,6 +58,16 @@ pub async fn guard(
     } else {
         Who::recognise(&state, &parts.headers, peer, permission).await?
     };
+    if let Access::Person(person) = &who.access
+        && who::gpc(&parts.headers)
+    {
+        let language = who.language().unwrap_or(crate::messages::FALLBACK);
+        let manner = who::manner(GPC, language, peer);
+        // The page is shown all the same; the signal comes again with the next request.
+        if let Err(error) = state.outreach.honour_gpc(person.person, manner).await {
+            tracing::error!(%error, "the signal of a browser could not be written down");
+        }
+    }
     let params = RawPathParams::from_request_parts(&mut parts, &())
         .await
         .map(|params| params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())

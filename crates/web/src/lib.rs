@@ -21,6 +21,7 @@ pub mod form;
 pub mod format;
 pub mod guard;
 pub mod mail;
+pub mod markdown;
 pub mod messages;
 pub mod options;
 pub mod page;

@@ -16,7 +16,8 @@ use serde_json::Value as Json;
 use crate::chrome::Chrome;
 use crate::config::WebConfig;
 use crate::embedded::MESSAGES;
-use crate::messages::{Arg, FALLBACK, Msg};
+use crate::markdown;
+use crate::messages::{Arg, FALLBACK, Msg, msg};
 use crate::render::{RenderError, Renderer};
 use crate::uses::Words;
 
@@ -29,6 +30,32 @@ pub struct RenderedMail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+}
+
+/// How a reader declines what a message is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choosing {
+    /// The topic, or the class where the message has none.
+    pub topic: String,
+    /// The link with one button.
+    pub link: String,
+}
+
+/// What a message is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Rendering<'a> {
+    /// The reader's language.
+    pub language: &'a str,
+    /// The time.
+    pub now: Timestamp,
+    /// The template, as the policy file lists it.
+    pub template: &'a str,
+    /// What the notice gave.
+    pub context: &'a Json,
+    /// How the reader declines it; nothing for what is always sent.
+    pub choosing: Option<&'a Choosing>,
+    /// Subject and Markdown text of an announcement, which its template leaves open.
+    pub announced: Option<(&'a str, &'a str)>,
 }
 
 /// Why a message could not be rendered.
@@ -47,10 +74,14 @@ struct MailPage {
     subject: String,
     headline: String,
     paragraphs: Vec<String>,
+    /// The text of an announcement as HTML, and as plain text.
+    body: Option<markdown::Rendered>,
     button: String,
     link: Option<String>,
     facts: Vec<FactLine>,
     why: String,
+    /// Where one click ends it, and where all choices are.
+    stop: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,29 +123,29 @@ pub fn check_templates(policy: &Policy) -> Result<(), String> {
     }
 }
 
-/// Renders a message. `class` is the word of its message class.
+/// Renders a message.
 ///
 /// # Errors
 /// A template without text, or a mistake in the common templates.
 pub fn render(
     renderer: &Renderer,
     config: &WebConfig,
-    language: &str,
-    now: Timestamp,
-    template: &str,
-    class: &str,
-    context: &Json,
+    what: &Rendering<'_>,
 ) -> Result<RenderedMail, MailError> {
+    let Rendering { language, now, template, context, choosing, announced } = *what;
     let mut chrome = Chrome::visitor(config, now);
     chrome.language = language.to_owned();
     let id = format!("mail-{}", template.replace('/', "-"));
     let context = &Words::new(renderer, language).mail(template, context);
-    let args = args_of(context);
+    let mut args = args_of(context);
+    if let Some((title, _)) = announced {
+        args.insert(Cow::Borrowed("title"), Arg::Text(title.to_owned()));
+    }
     let text_of = |id: &str| renderer.messages().text(language, id, &args);
     let attribute = |name: &str| renderer.messages().attribute(language, &id, name, &args);
 
     let subject = text_of(&id).ok_or_else(|| MailError::NoText(id.clone()))?;
-    let body = attribute("text").ok_or_else(|| MailError::NoText(format!("{id}.text")))?;
+    let text = attribute("text").ok_or_else(|| MailError::NoText(format!("{id}.text")))?;
     let link = attribute("button").and_then(|_| link_of(context, template, &chrome.brand.url));
     let facts = args
         .iter()
@@ -127,17 +158,26 @@ pub fn render(
             Some(FactLine { name, value })
         })
         .collect();
-    let why = Msg {
-        id: Cow::Borrowed(if class == "account" { "mail-why-account" } else { "mail-why-other" }),
-        args: BTreeMap::new(),
+    let why = match choosing {
+        None => msg("mail-why-account"),
+        Some(choosing) => {
+            let topic = renderer.text(language, &topic_name(&choosing.topic));
+            msg("mail-why-chosen").with("topic", topic)
+        }
     };
     let page = Value::from_serialize(MailPage {
         headline: subject.clone(),
-        paragraphs: body.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect(),
+        paragraphs: text
+            .split("\n\n")
+            .filter(|_| announced.is_none())
+            .map(|paragraph| paragraph.replace('\n', " "))
+            .collect(),
+        body: announced.map(|(_, body)| markdown::render(body)),
         button: attribute("button").unwrap_or_default(),
         link,
         facts,
         why: renderer.text(language, &why),
+        stop: choosing.map(|choosing| choosing.link.clone()),
         subject: subject.clone(),
     });
     Ok(RenderedMail {
@@ -146,6 +186,11 @@ pub fn render(
         // A line break in a subject would begin another header field.
         subject: subject.replace(['\r', '\n'], " "),
     })
+}
+
+/// The name of a topic, or of a class, in words.
+pub fn topic_name(topic: &str) -> Msg {
+    Msg { id: Cow::Owned(format!("topic-{topic}")), args: BTreeMap::new() }
 }
 
 /// The context's plain values; a list is joined.
@@ -186,6 +231,7 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "identity/export_ready" => "/center/privacy/copy".to_owned(),
         "identity/erasure_planned" => format!("/erasure?token={}", token()?),
         "identity/request_answered" => "/center/privacy/objections".to_owned(),
+        "outreach/confirm_subscription" => format!("/subscribe/confirm?token={}", token()?),
         "commerce/order_accepted" | "commerce/service_ready" => "/center".to_owned(),
         "commerce/service_cancelled" => "/center/services".to_owned(),
         "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),
@@ -207,7 +253,32 @@ mod tests {
     fn mail(template: &str, context: &Json) -> RenderedMail {
         let renderer = Renderer::embedded().unwrap().strict();
         let now = crate::samples::now();
-        render(&renderer, &WebConfig::default(), "en", now, template, "account", context).unwrap()
+        let what = Rendering { language: "en", now, template, context, choosing: None, announced: None };
+        render(&renderer, &WebConfig::default(), &what).unwrap()
+    }
+
+    #[test]
+    fn an_announcement_carries_its_text_and_how_to_stop_it() {
+        let renderer = Renderer::embedded().unwrap().strict();
+        let link = "https://www.example.com/choices/t0ken".to_owned();
+        let what = Rendering {
+            language: "en",
+            now: crate::samples::now(),
+            template: "outreach/announcement_marketing",
+            context: &json!({}),
+            choosing: Some(&Choosing { topic: "special_offers".to_owned(), link: link.clone() }),
+            announced: Some((
+                "Spring",
+                "## New\n\nA *better* price. <script>alert(1)</script> [See](https://example.com)",
+            )),
+        };
+        let mail = render(&renderer, &WebConfig::default(), &what).unwrap();
+        assert_eq!(mail.subject, "Spring");
+        assert!(mail.html.contains("<em>better</em>") && !mail.html.contains("<script"), "{}", mail.html);
+        assert!(mail.text.contains("https://example.com") && !mail.text.contains("<em>"), "{}", mail.text);
+        for body in [mail.text, mail.html.replace("&#x2f;", "/")] {
+            assert!(body.contains(&link) && body.contains("Special offers"), "{body}");
+        }
     }
 
     #[test]

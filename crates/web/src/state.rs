@@ -7,6 +7,7 @@ use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::dns::{MailHosts, Resolver};
+use mailkeep_outreach::Outreach;
 use mailkeep_policy::Policy;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::SharedClock;
@@ -36,6 +37,8 @@ pub struct WebState {
     pub commerce: Commerce,
     /// Domains and mailboxes.
     pub office: PostOffice,
+    /// Choices, announcements, lists.
+    pub outreach: Outreach,
     /// Looks up the DNS of customers' domains.
     pub resolver: Arc<dyn Resolver>,
     /// The host names that customers publish.
@@ -63,6 +66,8 @@ pub struct WebParts {
     pub commerce: Commerce,
     /// Domains and mailboxes.
     pub office: PostOffice,
+    /// Choices, announcements, lists.
+    pub outreach: Outreach,
     /// Looks up the DNS of customers' domains.
     pub resolver: Arc<dyn Resolver>,
     /// The host names that customers publish.
@@ -89,6 +94,7 @@ impl WebState {
             identity: parts.identity,
             commerce: parts.commerce,
             office: parts.office,
+            outreach: parts.outreach,
             resolver: parts.resolver,
             mail_hosts: Arc::new(parts.mail_hosts),
             sandbox: parts.sandbox,

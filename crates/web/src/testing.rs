@@ -27,6 +27,7 @@ pub async fn state(test: &TestOffice) -> WebState {
     .await
     .unwrap();
     let identity = mailkeep_identity::testing::identity_over(&db, policy.clone());
+    let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone());
     let mail_hosts = MailHosts {
         mx: vec!["mx1.mailkeep.example".to_owned()],
         spf_include: "_spf.mailkeep.example".to_owned(),
@@ -43,6 +44,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         identity,
         commerce,
         office,
+        outreach,
         resolver: Arc::new(test.dns.clone()),
         mail_hosts,
         sandbox: Some(sandbox),

@@ -21,6 +21,7 @@ pub const TASKS: &[&str] = &[
     "copy of your data",
     "erasure",
     "invoice rendering",
+    "list for letters and calls",
     "message gate",
     "order fulfilment",
     "order screening",

@@ -8,7 +8,8 @@ use axum::http::{HeaderMap, header};
 use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
-use mailkeep_policy::{Shown, Subject, purpose, use_notices};
+use mailkeep_policy::outbound::Manner;
+use mailkeep_policy::{Personal, Shown, Subject, purpose, use_notices};
 use mailkeep_types::{CustomerId, DomainId, MailboxId};
 
 use crate::chrome::{PersonBadge, StaffBadge, UseNotices};
@@ -42,6 +43,20 @@ pub struct Who {
 pub fn origin(headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Origin::new(peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)), agent)
+}
+
+/// Whether a browser sends the Global Privacy Control signal.
+pub fn gpc(headers: &HeaderMap) -> bool {
+    headers.get("sec-gpc").is_some_and(|value| value.as_bytes() == b"1")
+}
+
+/// How a choice is made, for its receipt.
+pub fn manner(source: &str, language: &str, peer: Option<IpAddr>) -> Manner {
+    Manner {
+        source: source.to_owned(),
+        language: Some(language.to_owned()),
+        network: peer.map(|peer| Personal::new(peer.to_string())),
+    }
 }
 
 impl Who {
@@ -274,6 +289,7 @@ impl StaffPermission {
         use mailkeep_identity::StaffPermission as P;
         match self {
             StaffPermission::Any => None,
+            StaffPermission::Articles => Some(P::Articles),
             StaffPermission::Orders => Some(P::Orders),
             StaffPermission::Customers => Some(P::Customers),
             StaffPermission::Queue => Some(P::Queue),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use mailkeep_web::chrome::Chrome;
 use mailkeep_web::embedded::TEMPLATES;
+use mailkeep_web::mail::{Choosing, Rendering};
 use mailkeep_web::pages;
 use mailkeep_web::render::Renderer;
 
@@ -65,8 +66,18 @@ fn every_message_text_renders() {
     let context = serde_json::json!({ "token": "t", "invoice_number": "INV-1" });
     for template in ids {
         let now = mailkeep_web::samples::now();
-        let mail = mailkeep_web::mail::render(&renderer, &config, "en", now, &template, "account", &context)
-            .unwrap();
+        let choosing =
+            Choosing { topic: "newsletter".to_owned(), link: "https://www.example.com/choices/t".to_owned() };
+        let announcement = template.starts_with("outreach/announcement_");
+        let what = Rendering {
+            language: "en",
+            now,
+            template: &template,
+            context: &context,
+            choosing: announcement.then_some(&choosing),
+            announced: announcement.then_some(("A letter", "With *news*.")),
+        };
+        let mail = mailkeep_web::mail::render(&renderer, &config, &what).unwrap();
         assert!(!mail.subject.is_empty() && mail.text.len() > 100, "{template}");
     }
 }

@@ -4,7 +4,10 @@ use mailkeep_policy::{Act, Category, Json, Personal, Stored, Subject, Use, categ
 use mailkeep_types::PersonId;
 
 use super::store::{self, SealedChange};
-use super::{PostalAddress, check_language, check_name, check_phone, check_postal, check_time_zone};
+use super::{
+    PostalAddress, check_language, check_name, check_phone, check_postal, check_time_zone, phone_lookup,
+    postal_lookup,
+};
 use crate::access::{Access, Scope};
 use crate::error::IdentityError;
 use crate::identity::Identity;
@@ -70,6 +73,8 @@ impl Identity {
         self.policy().grant::<purpose::Rights>(asked).await?;
 
         let sealed = SealedChange {
+            phone_lookup: phone.iter().flatten().map(|text| phone_lookup(self.policy(), text)).next(),
+            postal_lookup: postal.iter().flatten().map(|given| postal_lookup(self.policy(), given)).next(),
             name: name
                 .clone()
                 .map(|text| self.seal_field::<_, category::Identity>(id, "name", text))

@@ -6,10 +6,12 @@ mod change_profile;
 mod close;
 mod confirm;
 mod contact_card;
+mod contact_list;
 mod for_staff;
 mod greet;
 mod list;
 mod probe;
+mod reach;
 mod read_profile;
 mod register;
 mod reset_password;
@@ -23,11 +25,13 @@ use mailkeep_types::{EmailAddress, PersonId, RegistrationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use change_profile::ProfileChange;
+pub use contact_list::Listed;
 pub use probe::ProbePerson;
+pub use reach::{phone_lookup, postal_lookup};
 pub use register::Registration;
 pub use rules::check_name;
 pub(crate) use rules::{check_email, check_language, check_phone, check_postal, check_time_zone};
-pub use store::{PersonSummary, find_by_registration_id, summarise};
+pub use store::{PersonSummary, find_by_registration_id, list_active, summarise};
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

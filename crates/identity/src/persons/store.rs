@@ -1,8 +1,10 @@
 //! The table `persons`.
 
+use mailkeep_policy::outbound::Channel;
 use mailkeep_policy::{Sealed, category};
 use mailkeep_storage::sql::{SqlError, Tx, params};
 use mailkeep_types::{EmailAddress, PersonId, RegistrationId, Timestamp};
+use uuid::Uuid;
 
 use super::PersonStatus;
 
@@ -156,6 +158,27 @@ pub(crate) fn email(
     })
 }
 
+/// The keyed hashes of a person's e-mail address, telephone number and postal address.
+pub(crate) fn lookups(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<(Channel, [u8; 32])>, SqlError> {
+    let row = tx.query_opt(
+        "SELECT email_lookup, phone_lookup, postal_lookup FROM persons WHERE id = $1",
+        params![id],
+        |row| Ok::<_, SqlError>([row.get(0)?, row.get(1)?, row.get(2)?]),
+    )?;
+    let hashes: [Option<[u8; 32]>; 3] = row.unwrap_or_default();
+    let channels = [Channel::Email, Channel::Telephone, Channel::Post];
+    Ok(channels.into_iter().zip(hashes).filter_map(|(channel, hash)| Some((channel, hash?))).collect())
+}
+
+/// Active persons after the given one, in the order of their making.
+pub fn list_active(tx: &mut Tx<'_>, after: Uuid, limit: i64) -> Result<Vec<PersonId>, SqlError> {
+    tx.query(
+        "SELECT id FROM persons WHERE status = 'active' AND id > $1 ORDER BY id LIMIT $2",
+        params![after, limit],
+        |row| row.get(0),
+    )
+}
+
 /// Confirms the address of a pending person.
 pub(crate) fn activate(tx: &mut Tx<'_>, id: PersonId) -> Result<bool, SqlError> {
     let rows = tx.execute(
@@ -181,6 +204,8 @@ pub(crate) struct SealedChange {
     pub postal: Option<Option<Vec<u8>>>,
     pub language: Option<Vec<u8>>,
     pub time_zone: Option<Vec<u8>>,
+    pub phone_lookup: Option<[u8; 32]>,
+    pub postal_lookup: Option<[u8; 32]>,
 }
 
 pub(crate) fn change(tx: &mut Tx<'_>, id: PersonId, change: &SealedChange) -> Result<(), SqlError> {
@@ -188,10 +213,18 @@ pub(crate) fn change(tx: &mut Tx<'_>, id: PersonId, change: &SealedChange) -> Re
         tx.execute("UPDATE persons SET name = $2 WHERE id = $1", params![id, name])?;
     }
     if let Some(phone) = &change.phone {
-        tx.execute("UPDATE persons SET phone = $2 WHERE id = $1", params![id, phone])?;
+        let lookup = change.phone_lookup.as_ref().map(|hash| hash.as_slice());
+        tx.execute(
+            "UPDATE persons SET phone = $2, phone_lookup = $3 WHERE id = $1",
+            params![id, phone, lookup],
+        )?;
     }
     if let Some(postal) = &change.postal {
-        tx.execute("UPDATE persons SET postal = $2 WHERE id = $1", params![id, postal])?;
+        let lookup = change.postal_lookup.as_ref().map(|hash| hash.as_slice());
+        tx.execute(
+            "UPDATE persons SET postal = $2, postal_lookup = $3 WHERE id = $1",
+            params![id, postal, lookup],
+        )?;
     }
     if let Some(language) = &change.language {
         tx.execute("UPDATE persons SET language = $2 WHERE id = $1", params![id, language])?;

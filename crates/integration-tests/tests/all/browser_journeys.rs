@@ -55,6 +55,8 @@ journeys! {
     a_person_decides_about_their_data_by_keyboard: privacy(json!({
         "hands": "keyboard", "width": 1280, "theme": "dark"
     }));
+    people_choose_what_they_hear_of: choices(with_mouse());
+    people_choose_what_they_hear_of_by_keyboard_on_a_phone: choices(with_keyboard());
     every_page_and_component_is_sound: gallery();
 }
 
@@ -95,6 +97,13 @@ async fn webmail(mut options: Value) -> Result<()> {
     options["password"] = json!(ada.make_mailbox("ada", DOMAIN).await?);
     options["address"] = json!(format!("ada@{DOMAIN}"));
     walk(&world, "webmail", options).await?;
+    finish(world).await
+}
+
+async fn choices(options: Value) -> Result<()> {
+    let world = world().await?;
+    Person::register(&world, "Ada Example", "ada@people.example").await?;
+    walk(&world, "choices", options).await?;
     finish(world).await
 }
 

@@ -3,24 +3,87 @@
 use super::Outcome;
 use super::cells::{every_way, must, needs};
 use crate::file::CompiledPolicy;
-use crate::outbound::{Choice, MessageClass};
+use crate::outbound::{Channel, Choice, MessageClass};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
-pub(super) fn only_by_message(policy: &CompiledPolicy, purpose: PurposeId) -> Outcome {
+/// What serves to ask or to inform is done by the program, with a message that passed the gate; but for the lists for
+/// letters and calls, which need a yes of each person on them.
+fn only_by_message(policy: &CompiledPolicy, purpose: PurposeId) -> Outcome {
     every_way(
         policy,
         |key| key.purpose == purpose,
-        |key, way| key.role == Role::System && needs(way, FactKind::OutboundMessage),
+        |key, way| {
+            let listed =
+                purpose == PurposeId::Inform && key.act == Act::Export && needs(way, FactKind::Consent);
+            key.role == Role::System && (needs(way, FactKind::OutboundMessage) || listed)
+        },
     )
 }
 
-/// P9: questions go through the message gate and can be declined.
+/// P9: questions go through the message gate, can be declined, and come once in a quarter at most.
 pub(super) fn feedback_opt_out(policy: &CompiledPolicy) -> Outcome {
     only_by_message(policy, PurposeId::Feedback)?;
     match policy.classes.get(&MessageClass::Feedback) {
-        Some(terms) if terms.choice >= Choice::OptOut => Ok(()),
-        _ => Err("messages of class feedback cannot be declined".to_owned()),
+        Some(terms) if terms.choice < Choice::OptOut => {
+            Err("messages of class feedback cannot be declined".to_owned())
+        }
+        Some(terms) if terms.one_in_days.is_none_or(|days| days < 90) => {
+            Err("messages of class feedback come more often than once in 90 days".to_owned())
+        }
+        Some(_) => Ok(()),
+        None => Err("nothing is said of messages of class feedback".to_owned()),
     }
+}
+
+/// P14: everything that can be declined is a topic of its own, by each channel that it comes by.
+pub(super) fn topics_chosen(policy: &CompiledPolicy) -> Outcome {
+    for class in MessageClass::ALL.iter().filter(|class| **class != MessageClass::Account) {
+        let Some(terms) = policy.classes.get(class) else { continue };
+        for channel in &terms.channels {
+            let offered =
+                policy.topics.iter().any(|topic| topic.class == *class && topic.channels.contains(channel));
+            if !offered {
+                return Err(format!("nobody can choose messages of class {class} by {channel}"));
+            }
+        }
+    }
+    match policy.topics.iter().find(|topic| topic.class == MessageClass::Account) {
+        Some(topic) => Err(format!("the topic {} cannot be declined", topic.id)),
+        None => Ok(()),
+    }
+}
+
+/// P16: offers come by three channels, only to those who asked, and a list of people is made of a yes alone: a no to
+/// the class is enough everywhere.
+pub(super) fn one_click(policy: &CompiledPolicy) -> Outcome {
+    let offers = policy.classes.get(&MessageClass::Marketing);
+    if offers.is_none_or(|terms| terms.choice != Choice::OptIn || terms.channels.len() != Channel::ALL.len())
+    {
+        return Err("offers do not come by three channels to those who asked for them".to_owned());
+    }
+    lists_need_consent(policy)
+}
+
+/// P17: whatever is sent or listed asks for the choice first, and there is no other way.
+pub(super) fn declined_stays(policy: &CompiledPolicy) -> Outcome {
+    choices_honoured(policy)?;
+    lists_need_consent(policy)
+}
+
+fn lists_need_consent(policy: &CompiledPolicy) -> Outcome {
+    every_way(
+        policy,
+        |key| key.act == Act::Export && key.purpose != PurposeId::Rights,
+        |key, way| match key.purpose {
+            PurposeId::Audit => true,
+            PurposeId::Inform => key.role == Role::System && needs(way, FactKind::Consent),
+            _ => false,
+        },
+    )?;
+    for category in [CategoryId::Identity, CategoryId::Contact, CategoryId::Postal] {
+        must(policy, PurposeId::Inform, category, Role::System, Act::Export, FactKind::Consent)?;
+    }
+    Ok(())
 }
 
 /// P10: what serves to inform goes through the message gate, and only to those who asked for it.
@@ -58,7 +121,8 @@ pub(super) fn choices_honoured(policy: &CompiledPolicy) -> Outcome {
     only_by_message(policy, PurposeId::Inform)
 }
 
-/// P42: addresses are used to send for three purposes, by the program and not by staff, and one of one's own mailbox.
+/// P42: addresses are used to send for three purposes, by the program and not by staff, and to make lists of those who
+/// asked for letters or calls.
 pub(super) fn contact_uses(policy: &CompiledPolicy) -> Outcome {
     every_way(
         policy,
@@ -68,5 +132,6 @@ pub(super) fn contact_uses(policy: &CompiledPolicy) -> Outcome {
                 && matches!(key.purpose, PurposeId::Deliver | PurposeId::Feedback | PurposeId::Inform)
         },
     )?;
+    lists_need_consent(policy)?;
     must(policy, PurposeId::Deliver, CategoryId::Contact, Role::System, Act::Send, FactKind::OutboundMessage)
 }

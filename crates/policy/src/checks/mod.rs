@@ -3,6 +3,7 @@
 
 mod card;
 mod cells;
+mod choosing;
 mod marks;
 mod messages;
 mod probes;
@@ -77,6 +78,9 @@ fn run(check: &str, policy: &CompiledPolicy) -> Outcome {
         "inform-split" => messages::inform_split(policy),
         "account-class-always" => messages::account_class_always(policy),
         "choices-honoured" => messages::choices_honoured(policy),
+        "topics-chosen" => messages::topics_chosen(policy),
+        "one-click" => messages::one_click(policy),
+        "declined-stays" => messages::declined_stays(policy),
         "contact-uses" => messages::contact_uses(policy),
         "card-cells" => card::card_cells(policy),
         "token-for-recurring" => card::token_for_recurring(policy),

@@ -7,6 +7,7 @@ use mailkeep_types::{PersonId, StaffId, new_uuid};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::choosing;
 use crate::gate::{Refusal, Use};
 use crate::outbound::{Channel, ConsentState, MessageClass, Notice, Sent, set_consent};
 use crate::personal::Personal;
@@ -37,6 +38,9 @@ pub(super) async fn run(policy: &Policy) -> HashMap<String, Outcome> {
     outcomes
         .insert("account-class-always".to_owned(), messages(policy, subject, MessageClass::Account).await);
     outcomes.insert("feedback-opt-out".to_owned(), messages(policy, subject, MessageClass::Feedback).await);
+    outcomes.insert("topics-chosen".to_owned(), choosing::topics_chosen(policy, subject).await);
+    outcomes.insert("one-click".to_owned(), choosing::one_click(policy, subject).await);
+    outcomes.insert("declined-stays".to_owned(), choosing::declined_stays(policy, subject).await);
     // The last one destroys the key of the probe's subject.
     outcomes.insert("row-swap".to_owned(), row_swap(policy, subject).await);
     outcomes
@@ -103,7 +107,7 @@ fn refused(refusal: Option<Refusal>) -> Outcome {
 async fn messages(policy: &Policy, subject: Subject, class: MessageClass) -> Outcome {
     let listed = policy.compiled().templates.iter().find(|(_, of)| **of == class);
     let Some(template) = listed.map(|(template, _)| template.clone()) else {
-        // No message of the class exists yet, so none can be sent against anybody's choice.
+        // A policy file may leave every message of the class out; then none can be sent against anybody's choice.
         return Ok(());
     };
     // The registry of templates is small and lives as long as the program; a name of the probe's own is not needed.

@@ -45,8 +45,17 @@ fn each_check_notices_its_sabotage() {
         (
             "P10",
             "words = \"offers\"\nchannels = [\"email\", \"post\", \"telephone\"]\nchoice = \"opt_in\"",
-            "words = \"offers\"\nchannels = [\"email\"]\nchoice = \"opt_out\"",
+            "words = \"offers\"\nchannels = [\"email\", \"post\", \"telephone\"]\nchoice = \"opt_out\"",
         ),
+        ("P9", "one_in_days = 90", "one_in_days = 30"),
+        (
+            "P14",
+            "words = \"changes and new abilities of the service\"\nchannels = [\"email\"]",
+            "words = \"changes and new abilities of the service\"\nchannels = [\"email\", \"post\"]",
+        ),
+        ("P16", "requires = [\"consent\"]", "requires = [\"consent\", \"outbound_message\"]"),
+        ("P17", "requires = [\"consent\"]", "requires = [\"outbound_message\"]"),
+        ("P42", "requires = [\"consent\"]", "requires = [\"consent\", \"own_session\"]"),
         ("P18", "acts = [\"collect\", \"read\", \"change\"]", "acts = [\"collect\", \"read\"]"),
         (
             "P28",

@@ -78,6 +78,13 @@ fn messages(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
             Some(theirs) if mine.purpose != theirs.purpose => {
                 return Some(format!("messages of class {class} serve another purpose"));
             }
+            Some(theirs) if mine.channels.iter().any(|channel| !theirs.channels.contains(channel)) => {
+                return Some(format!("messages of class {class} come by more channels"));
+            }
+            // No limit is more often than any.
+            Some(theirs) if theirs.one_in_days > mine.one_in_days => {
+                return Some(format!("messages of class {class} are sent more often"));
+            }
             Some(_) => {}
         }
     }
@@ -87,6 +94,19 @@ fn messages(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
             && choice(file, class) < choice(bound, before)
         {
             return Some(format!("template {template} moved from class {before} to {class}"));
+        }
+    }
+    // A choice that was made for a topic must not come to mean another kind of message.
+    for topic in &file.topics {
+        match bound.topic(&topic.id) {
+            None => return Some(format!("there is a topic {}", topic.id)),
+            Some(known) if known.class != topic.class => {
+                return Some(format!("the topic {} moved to the class {}", topic.id, topic.class));
+            }
+            Some(known) if topic.channels.iter().any(|channel| !known.channels.contains(channel)) => {
+                return Some(format!("the topic {} comes by more channels", topic.id));
+            }
+            Some(_) => {}
         }
     }
     None

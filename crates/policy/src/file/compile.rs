@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::raw::{RawFile, RawNever};
-use super::{CategoryTerms, ClassTerms, Erasure};
-use crate::outbound::{Choice, MessageClass};
+use super::{CategoryTerms, ClassTerms, Erasure, TopicTerms};
+use crate::outbound::{Channel, Choice, MessageClass};
 use crate::table::{Cell, CellKey, DecisionTable, FactSet, Way};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
@@ -75,7 +75,9 @@ pub(super) fn classes(file: &RawFile) -> HashMap<MessageClass, ClassTerms> {
         .filter_map(|raw| {
             let class = MessageClass::from_id(raw.class.get_ref())?;
             let choice = Choice::from_id(&raw.choice)?;
-            Some((class, ClassTerms { choice, purpose: PurposeId::from_id(&raw.purpose)? }))
+            let purpose = PurposeId::from_id(&raw.purpose)?;
+            let channels = channels(&raw.channels);
+            Some((class, ClassTerms { choice, purpose, channels, one_in_days: raw.one_in_days }))
         })
         .collect()
 }
@@ -85,6 +87,25 @@ pub(super) fn templates(file: &RawFile) -> HashMap<String, MessageClass> {
         .iter()
         .filter_map(|raw| Some((MessageClass::from_id(raw.class.get_ref())?, raw)))
         .flat_map(|(class, raw)| raw.templates.iter().map(move |template| (template.clone(), class)))
+        .collect()
+}
+
+fn channels(words: &[String]) -> Vec<Channel> {
+    words.iter().filter_map(|word| Channel::from_id(word)).collect()
+}
+
+pub(super) fn topics(file: &RawFile) -> Vec<TopicTerms> {
+    file.topic
+        .iter()
+        .filter_map(|raw| {
+            Some(TopicTerms {
+                id: raw.id.get_ref().clone(),
+                class: MessageClass::from_id(&raw.class)?,
+                channels: channels(&raw.channels),
+                words: raw.words.clone(),
+                often: raw.often.clone(),
+            })
+        })
         .collect()
 }
 
@@ -104,6 +125,10 @@ pub(crate) fn fill(file: &RawFile, name: &str) -> Option<String> {
         Some(("retention", category)) => {
             let raw = file.category.iter().find(|raw| raw.id.get_ref() == category)?;
             Some(format!("{} after {}", span(raw.keep_days?), raw.keep_from))
+        }
+        Some(("one_in_days", class)) => {
+            let raw = file.message.iter().find(|raw| raw.class.get_ref() == class)?;
+            raw.one_in_days.map(|days| days.to_string())
         }
         Some(_) => None,
         None => file.fill.get(name).cloned(),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use toml::Spanned;
 
+mod choosing;
 mod sharing;
 
 use super::raw::RawFile;
@@ -63,8 +64,8 @@ impl Linter<'_> {
                 self.wrong(
                     at,
                     format!("placeholder {{{name}}} has nothing behind it"),
-                    "use {operator}, {residency.country}, {erasure.days}, {retention.<category>}, {ground.<id>} or a \
-                     key of [fill]",
+                    "use {operator}, {residency.country}, {erasure.days}, {retention.<category>}, {ground.<id>}, \
+                     {one_in_days.<class>} or a key of [fill]",
                 );
             }
         }
@@ -92,6 +93,7 @@ pub(super) fn lint(file: &RawFile, text: &str) -> Vec<LintError> {
     linter.unique("category", file.category.iter().map(|c| &c.id));
     linter.unique("rule", file.rule.iter().map(|r| &r.id).chain(file.never.iter().map(|n| &n.id)));
     linter.unique("message class", file.message.iter().map(|m| &m.class));
+    linter.unique("topic", file.topic.iter().map(|t| &t.id));
     linter.unique("promise", file.promise.iter().map(|p| &p.id));
     linter.unique("recipient", file.recipient.iter().map(|r| &r.id));
     linter.unique("measure", file.measure.iter().map(|m| &m.id));
@@ -101,6 +103,7 @@ pub(super) fn lint(file: &RawFile, text: &str) -> Vec<LintError> {
     sharing::recipients(&mut linter, file);
     sharing::grounds(&mut linter, file);
     messages(&mut linter, file);
+    choosing::topics(&mut linter, file);
     promises(&mut linter, file);
     linter.errors.sort_by_key(|error| error.line);
     linter.errors

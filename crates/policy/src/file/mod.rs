@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::outbound::{Choice, MessageClass};
+use crate::outbound::{Channel, Choice, MessageClass};
 use crate::table::DecisionTable;
 use crate::vocabulary::{CategoryId, PurposeId};
 
@@ -53,6 +53,25 @@ pub struct ClassTerms {
     pub choice: Choice,
     /// For which purpose the address is read.
     pub purpose: PurposeId,
+    /// By which ways its messages come.
+    pub channels: Vec<Channel>,
+    /// At most one message in so many days.
+    pub one_in_days: Option<u32>,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone)]
+pub struct TopicTerms {
+    /// Its word.
+    pub id: String,
+    /// The class that its messages are of.
+    pub class: MessageClass,
+    /// By which ways it comes.
+    pub channels: Vec<Channel>,
+    /// What it brings, in the words of the file.
+    pub words: String,
+    /// How often, in the words of the file.
+    pub often: String,
 }
 
 /// A policy file that passed every check.
@@ -69,6 +88,7 @@ pub struct CompiledPolicy {
     pub(crate) categories: Vec<CategoryTerms>,
     pub(crate) classes: HashMap<MessageClass, ClassTerms>,
     pub(crate) templates: HashMap<String, MessageClass>,
+    pub(crate) topics: Vec<TopicTerms>,
     /// By rule: whether the person is told at once.
     pub(crate) notifies: Vec<bool>,
 }
@@ -130,6 +150,7 @@ impl CompiledPolicy {
             categories: compile::categories(&raw),
             classes: compile::classes(&raw),
             templates: compile::templates(&raw),
+            topics: compile::topics(&raw),
             notifies: raw.rule.iter().map(|rule| rule.obliges.iter().any(|duty| duty == "notify")).collect(),
             id,
             source: text.to_owned(),
@@ -165,6 +186,16 @@ impl CompiledPolicy {
     /// The promises that are given, in the order of the file.
     pub fn kept_promises(&self) -> impl Iterator<Item = &raw::RawPromise> {
         self.raw.promise.iter().filter(|promise| promise.status.is_kept())
+    }
+
+    /// What can be chosen, in the order of the file.
+    pub fn topics(&self) -> &[TopicTerms] {
+        &self.topics
+    }
+
+    /// The topic with this word.
+    pub fn topic(&self, id: &str) -> Option<&TopicTerms> {
+        self.topics.iter().find(|topic| topic.id == id)
     }
 
     /// How long a category is kept and how it goes.

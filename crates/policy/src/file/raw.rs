@@ -45,6 +45,9 @@ pub struct RawFile {
     /// The measures that guard data, each tested at every start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measure: Vec<RawMeasure>,
+    /// What can be chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topic: Vec<RawTopic>,
     /// The promises.
     #[serde(default)]
     pub promise: Vec<RawPromise>,
@@ -235,10 +238,29 @@ pub struct RawMessage {
     pub channels: Vec<String>,
     /// none | opt_out | opt_in
     pub choice: String,
+    /// At most one in so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_in_days: Option<u32>,
     /// The purpose for which the address is read.
     pub purpose: String,
     /// The templates that may be sent in this class.
     pub templates: Vec<String>,
+}
+
+/// `[[topic]]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTopic {
+    /// Named by choices and by messages.
+    pub id: Spanned<String>,
+    /// The message class that it belongs to.
+    pub class: String,
+    /// What it brings, for the page.
+    pub words: String,
+    /// How often, for the page.
+    pub often: String,
+    /// Of the channels of its class, those by which it comes.
+    pub channels: Vec<String>,
 }
 
 /// `[[promise]]`

@@ -171,7 +171,32 @@ fn names_line_reason_and_mend_of_each_mistake() {
             "acts = [\"send\"]\nrequires = [\"outbound_message\"]",
             "another covers",
         ),
-        ("templates = []", "templates = [\"commerce/invoice_issued\"]", "in the classes"),
+        (
+            "templates = [\"outreach/announcement_news\"]",
+            "templates = [\"commerce/invoice_issued\"]",
+            "in the classes",
+        ),
+        ("id = \"blog\"\nclass = \"subscribed\"", "id = \"blog\"\nclass = \"account\"", "without a choice"),
+        (
+            "id = \"blog\"\nclass = \"subscribed\"",
+            "id = \"newsletter\"\nclass = \"subscribed\"",
+            "a second time",
+        ),
+        (
+            "id = \"product_updates\"\nclass = \"news\"",
+            "id = \"product_updates\"\nclass = \"subscribed\"",
+            "nobody can choose",
+        ),
+        (
+            "often = \"once a month\"\nchannels = [\"email\"]",
+            "often = \"\"\nchannels = [\"email\"]",
+            "how often",
+        ),
+        (
+            "often = \"once a month\"\nchannels = [\"email\"]",
+            "often = \"once a month\"\nchannels = [\"post\"]",
+            "other channels than its class",
+        ),
         (
             "[[category]]\nid = \"fraud_signal\"",
             "[[category]]\nid = \"fraud_hint\"",

@@ -25,7 +25,7 @@ use crate::subject::Subject;
 use crate::vocabulary::CategoryId;
 
 pub(crate) use cipher::additional_data;
-pub(crate) use cipher::{SubCipher, random_bytes};
+pub(crate) use cipher::{SubCipher, derive_key, random_bytes};
 pub use mailbox::{MailColumn, MailboxCipher};
 pub use root::{LookupKind, RootKey, RootKeySource};
 
@@ -165,6 +165,17 @@ impl KeyStore {
         let signer = Arc::new(NoteSigner::new(label, &seed));
         *self.ledger_signer.lock() = Some(Arc::clone(&signer));
         Ok(signer)
+    }
+
+    /// A secret of the house, made at the first use.
+    pub(crate) async fn house_secret(&self, name: &'static str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        let wrapped = self.root.wrap_house(name, &Zeroizing::new(random_bytes()));
+        let (_, wrapped) = self.db.write(move |tx| store::house_key(tx, name, "", &wrapped)).await?;
+        self.root.unwrap_house(name, &wrapped)
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.db
     }
 
     pub(crate) fn root(&self) -> &RootKey {

@@ -4,7 +4,7 @@ use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{EmailAddress, OutboundId};
 
 use super::send::{Context, context_place};
-use super::{Outbound, OutboundError, OutboundRow, StoredAddress, store};
+use super::{Channel, Outbound, OutboundError, OutboundRow, StoredAddress, store};
 use crate::error::PolicyError;
 use crate::gate::{Refusal, Use};
 use crate::personal::{Json, Sealed};
@@ -28,23 +28,30 @@ impl Outbound {
     /// Opens the message for `render`, which turns it into what is queued.
     ///
     /// # Errors
-    /// [`OutboundError::NotPending`] when it was sent meanwhile: the job is done then. Otherwise as the gate says.
+    /// [`OutboundError::NotPending`] when it was sent meanwhile and [`OutboundError::Declined`] when the recipient said no
+    /// while it waited: the job is done then. Otherwise as the gate says.
     pub async fn deliver<R>(
         &self,
         id: OutboundId,
         render: impl FnOnce(Opened<'_>) -> R,
     ) -> Result<R, OutboundError> {
-        let lookup = self.policy.addresses();
+        let (gate, lookup) = (self.clone(), self.policy.addresses());
         let found = self
             .policy
             .database()
             .read(move |tx| -> Result<_, SqlError> {
                 let Some((row, context)) = store::find_pending(tx, id)? else { return Ok(None) };
                 let address = lookup.as_ref().map_or(Ok(None), |find| find(tx, row.subject))?;
-                Ok(Some((row, context, address)))
+                let wanted = gate.may_reach(tx, row.subject, row.class, row.topic(), Channel::Email)?;
+                Ok(Some((row, context, address, wanted)))
             })
             .await?;
-        let (row, context, address) = found.ok_or(OutboundError::NotPending(id))?;
+        let (row, context, address, wanted) = found.ok_or(OutboundError::NotPending(id))?;
+        if !wanted {
+            self.policy.database().write(move |tx| store::finish(tx, id, "suppressed")).await?;
+            metrics::counter!("outbound_suppressed_total", "class" => row.class.id()).increment(1);
+            return Err(OutboundError::Declined(id));
+        }
         let purpose = self.policy.compiled().classes.get(&row.class).map(|terms| terms.purpose);
         match purpose {
             Some(PurposeId::Feedback) => {
@@ -114,6 +121,8 @@ impl OutboundError {
         match self {
             OutboundError::NoClass(_)
             | OutboundError::OtherClass { .. }
+            | OutboundError::NoTopic { .. }
+            | OutboundError::Declined(_)
             | OutboundError::NotPending(_)
             | OutboundError::Masked(_)
             | OutboundError::NoAddress(_) => true,

@@ -3,12 +3,21 @@
 //! [`Outbound::send`] decides in the caller's transaction: the template must belong to the class that the caller names,
 //! the recipient's choice is honoured for every class but *account*, and one unique key makes one message however often
 //! the caller runs. What it lets through is a row of `outbound_messages` and a job [`DELIVER`]; whoever handles the job
-//! opens it with [`Outbound::deliver`], which takes a grant, and marks it with [`mark_sent`].
+//! opens it with [`Outbound::deliver`], which takes a grant, and marks it with [`mark_sent`]. A choice that was made while
+//! the message waited counts too: it is asked for again at delivery.
+//!
+//! Choices are written with [`record_choices`]; a no also goes onto the [suppression list](suppressions). Lists for other
+//! channels than mail ask [`choice_of`].
 
+mod audience;
 mod consents;
 mod deliver;
+mod links;
+#[cfg(test)]
+mod property_tests;
 mod send;
 mod store;
+pub mod suppressions;
 #[cfg(test)]
 mod tests;
 
@@ -25,8 +34,14 @@ use crate::personal::{Personal, Sealed};
 use crate::subject::{Place, Subject};
 use crate::vocabulary::category;
 
-pub use consents::{ALL_TOPICS, ConsentRow, ConsentState, consents_of, set_consent};
+pub use audience::{Cursor, candidates, given_receipt};
+pub(crate) use consents::consent_stands;
+pub use consents::{
+    ALL_TOPICS, ConsentRow, ConsentState, Manner, NewChoice, choice_of, consents_of, record_choices,
+    set_consent,
+};
 pub use deliver::{Opened, mark_failed, mark_sent};
+pub(crate) use links::ChoiceKeys;
 pub(crate) use store::{has_consent, pending_subject};
 
 /// The kind of the job that delivers a message; its payload is [`Deliver`].
@@ -117,7 +132,7 @@ pub struct Notice {
     pub template: &'static str,
     /// To whom.
     pub subject: Subject,
-    /// The topic, for classes with a choice; the class itself when `None`.
+    /// The topic, for classes with a choice, of that class in the policy file; the class itself when `None`.
     pub topic: Option<String>,
     /// To which address; the subject's own, looked up at delivery, when `None`.
     pub to: Option<Personal<EmailAddress, category::Contact>>,
@@ -142,6 +157,10 @@ pub enum Sent {
 pub type AddressLookup =
     Arc<dyn Fn(&mut Tx<'_>, Subject) -> Result<Option<StoredAddress>, SqlError> + Send + Sync>;
 
+/// Finds the keyed hashes by which a subject is reached, channel by channel, for the suppression list.
+pub type ReachLookup =
+    Arc<dyn Fn(&mut Tx<'_>, Subject) -> Result<Vec<(Channel, [u8; 32])>, SqlError> + Send + Sync>;
+
 /// An address as it is stored.
 #[derive(Debug, Clone)]
 pub struct StoredAddress {
@@ -159,16 +178,40 @@ pub struct Outbound {
     pub(crate) policy: crate::Policy,
 }
 
+/// How subjects are reached: one look-up for each crate that owns addresses.
 #[derive(Default)]
-pub(crate) struct Addresses(RwLock<Option<AddressLookup>>);
+pub(crate) struct Addresses {
+    lookups: RwLock<Vec<AddressLookup>>,
+    reaches: RwLock<Vec<ReachLookup>>,
+}
 
 impl Addresses {
     pub(crate) fn register(&self, lookup: AddressLookup) {
-        *self.0.write() = Some(lookup);
+        self.lookups.write().push(lookup);
     }
 
+    pub(crate) fn register_reach(&self, lookup: ReachLookup) {
+        self.reaches.write().push(lookup);
+    }
+
+    /// All look-ups as one: the first that knows the subject answers.
     pub(crate) fn lookup(&self) -> Option<AddressLookup> {
-        self.0.read().clone()
+        let lookups = self.lookups.read().clone();
+        if lookups.is_empty() {
+            return None;
+        }
+        Some(Arc::new(move |tx, subject| {
+            for find in &lookups {
+                if let Some(address) = find(tx, subject)? {
+                    return Ok(Some(address));
+                }
+            }
+            Ok(None)
+        }))
+    }
+
+    pub(crate) fn reaches(&self) -> Vec<ReachLookup> {
+        self.reaches.read().clone()
     }
 }
 
@@ -188,6 +231,17 @@ pub enum OutboundError {
         /// What the caller took it for.
         asked: MessageClass,
     },
+    /// The policy file has no such topic in the class.
+    #[error("the class {class} has no topic {topic}; add it to policy/policy.toml")]
+    NoTopic {
+        /// The topic.
+        topic: String,
+        /// The class that the caller named.
+        class: MessageClass,
+    },
+    /// The recipient declined while the message waited.
+    #[error("the recipient of the message {0} declined meanwhile")]
+    Declined(OutboundId),
     /// The message is not there any more, or was sent.
     #[error("the message {0} is not waiting to be sent")]
     NotPending(OutboundId),
@@ -217,8 +271,17 @@ pub struct OutboundRow {
     pub class: MessageClass,
     /// Its template.
     pub template: String,
+    /// What it is about, for classes with a choice; the class itself when `None`.
+    pub topic: Option<String>,
     /// To whom.
     pub subject: Subject,
     /// When it passed the gate.
     pub created_at: Timestamp,
+}
+
+impl OutboundRow {
+    /// What a choice about it is about.
+    pub fn topic(&self) -> &str {
+        self.topic.as_deref().unwrap_or(self.class.id())
+    }
 }

@@ -1,19 +1,19 @@
 //! The decision whether a message goes, in the caller's transaction.
 
 use mailkeep_storage::jobs::{self, NewJob};
-use mailkeep_storage::sql::Tx;
+use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{OutboundId, new_uuid};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Channel, Choice, ConsentState, DELIVER, Deliver, MessageClass, Notice, Outbound, OutboundError, Sent,
-    consents, store,
+    consents, store, suppressions,
 };
-use crate::error::PolicyError;
+use crate::keys::LookupKind;
 use crate::personal::{Json, Personal, Stored};
 use crate::shown::Shown;
 use crate::sink;
-use crate::subject::Place;
+use crate::subject::{Place, Subject};
 use crate::vocabulary::category;
 
 /// What is sealed in `outbound_messages.context`.
@@ -91,6 +91,11 @@ impl Outbound {
             let template = notice.template.to_owned();
             return Err(OutboundError::OtherClass { template, listed, asked: notice.class });
         }
+        if let Some(topic) = &notice.topic
+            && self.policy.compiled().topic(topic).is_none_or(|terms| terms.class != listed)
+        {
+            return Err(OutboundError::NoTopic { topic: topic.clone(), class: listed });
+        }
         if let Some(id) = store::find_by_key(tx, &notice.unique_key)? {
             return Ok(Sent::Before(id));
         }
@@ -111,14 +116,84 @@ impl Outbound {
     }
 
     fn wanted(&self, tx: &mut Tx<'_>, notice: &Notice) -> Result<bool, OutboundError> {
-        let terms = self.policy.compiled().classes.get(&notice.class);
-        let choice = terms.map_or(Choice::OptIn, |terms| terms.choice);
-        if choice == Choice::None {
+        let (class, channel) = (notice.class, Channel::Email);
+        if self.choice_for(class) == Choice::None {
             return Ok(true);
         }
-        let topic = notice.topic.as_deref().unwrap_or(notice.class.id());
-        let state = consents::state(tx, notice.subject, topic, Channel::Email).map_err(PolicyError::from)?;
-        Ok(match (choice, state) {
+        let topic = notice.topic.as_deref().unwrap_or(class.id());
+        let mut holders = suppressions::holders(&self.policy, tx, notice.subject, channel)?;
+        if let Some(to) = &notice.to {
+            holders.push(self.policy.lookup_hash(LookupKind::Email, &to.value().canonical()));
+        }
+        let chosen = self.chosen(tx, notice.subject, &holders, class, topic, channel)?;
+        Ok(chosen && self.is_due(tx, notice.subject, class)?)
+    }
+
+    /// Whether no message of the class came lately, where the policy file limits how often one comes.
+    fn is_due(&self, tx: &mut Tx<'_>, subject: Subject, class: MessageClass) -> Result<bool, SqlError> {
+        let terms = self.policy.compiled().classes.get(&class);
+        let Some(days) = terms.and_then(|terms| terms.one_in_days) else { return Ok(true) };
+        let since = tx.now().minus(std::time::Duration::from_secs(u64::from(days) * 86_400));
+        Ok(!store::sent_since(tx, subject, class, since)?)
+    }
+
+    /// Whether a message about the topic would go by e-mail now: for counting an audience.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn may_send(
+        &self,
+        tx: &mut Tx<'_>,
+        subject: Subject,
+        class: MessageClass,
+        topic: &str,
+    ) -> Result<bool, SqlError> {
+        Ok(self.may_reach(tx, subject, class, topic, Channel::Email)? && self.is_due(tx, subject, class)?)
+    }
+
+    /// What the choice of a recipient does for messages of the class.
+    pub fn choice_for(&self, class: MessageClass) -> Choice {
+        self.policy.compiled().classes.get(&class).map_or(Choice::OptIn, |terms| terms.choice)
+    }
+
+    /// Whether the policy file and what the subject chose let a message about the topic go by the channel.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn may_reach(
+        &self,
+        tx: &mut Tx<'_>,
+        subject: Subject,
+        class: MessageClass,
+        topic: &str,
+        channel: Channel,
+    ) -> Result<bool, SqlError> {
+        let holders = match self.choice_for(class) {
+            Choice::None => Vec::new(),
+            _ => suppressions::holders(&self.policy, tx, subject, channel)?,
+        };
+        self.chosen(tx, subject, &holders, class, topic, channel)
+    }
+
+    fn chosen(
+        &self,
+        tx: &mut Tx<'_>,
+        subject: Subject,
+        holders: &[[u8; 32]],
+        class: MessageClass,
+        topic: &str,
+        channel: Channel,
+    ) -> Result<bool, SqlError> {
+        let Some(terms) = self.policy.compiled().classes.get(&class) else { return Ok(false) };
+        let by_it = self.policy.compiled().topic(topic).map_or(&terms.channels, |topic| &topic.channels);
+        if !by_it.contains(&channel) {
+            return Ok(false);
+        }
+        if terms.choice == Choice::None {
+            return Ok(true);
+        }
+        let state = consents::choice_at(tx, subject, holders, class, topic, channel)?;
+        Ok(match (terms.choice, state) {
             (_, Some(ConsentState::Withdrawn)) => false,
             (_, Some(ConsentState::Given)) => true,
             (choice, None) => choice == Choice::OptOut,

@@ -131,6 +131,8 @@ pub async fn erase(
     let fields: Vec<&str> = names.iter().map(String::as_str).collect();
     let asked = Use { actor, subject, act: Act::Erase, fields: &fields, fact };
     let grant = policy.grant::<purpose::Rights>(asked).await?;
+    // Whoever is erased is not written to again, also when the address comes back on some list.
+    crate::outbound::suppressions::suppress_everything(policy, subject).await?;
     policy.erase(subject).await?;
     policy
         .database()

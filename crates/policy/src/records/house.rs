@@ -36,8 +36,15 @@ pub(crate) const RECORDS: &[Record] = crate::personal_records! {
         plain { id, class, template, topic, subject_kind, subject_id, unique_key, state, policy_id, created_at, finished_at }
     }
     /// Choices by topic and channel, each a receipt.
-    consents of Owner::Subject, from "the person's choice" {
-        plain { id, subject_kind, subject_id, sequence, topic, channel, state, source, policy_id, at }
+    consents of Owner::Subject, from "the person's choice", row id {
+        personal { network: Network }
+        plain { id, subject_kind, subject_id, sequence, topic, channel, state, source, policy_id, at, wording, language }
+        ends { Term::null(CategoryId::Network, "at", &["network"]) }
+    }
+    /// Who declined what, by keyed hashes that belong to nobody's row, so that it holds after an erasure too.
+    suppressions of Owner::House, from "refusals" {
+        lookups { holder }
+        plain { channel, topic, at, copied_at }
     }
     /// Disclosures to others: grounds, documents, scopes, two people.
     disclosures of Owner::House, from "the privacy officer" {

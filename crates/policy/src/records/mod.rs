@@ -40,6 +40,8 @@ pub enum Owner {
     Customer(&'static str),
     /// The member of staff.
     Staff(&'static str),
+    /// The visitor who asked for topics.
+    Subscriber(&'static str),
     /// Whoever `subject_kind` and `subject_id` name.
     Subject,
     /// Whoever `principal_kind` (1 a person, 2 staff) and `principal_id` name.

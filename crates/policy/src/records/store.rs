@@ -44,7 +44,8 @@ fn owned_by(owner: Owner, records: &[Record], subject: Subject, depth: usize) ->
         (Owner::Person(column), Subject::Person(_))
         | (Owner::Mailbox(column), Subject::Mailbox(_))
         | (Owner::Customer(column), Subject::Customer(_))
-        | (Owner::Staff(column), Subject::Staff(_)) => Some(format!("{column} = $1")),
+        | (Owner::Staff(column), Subject::Staff(_))
+        | (Owner::Subscriber(column), Subject::Subscriber(_)) => Some(format!("{column} = $1")),
         (Owner::Subject, _) => Some(format!("subject_kind = {} AND subject_id = $1", subject.kind())),
         (Owner::Principal, Subject::Person(_)) => Some("principal_kind = 1 AND principal_id = $1".to_owned()),
         (Owner::Principal, Subject::Staff(_)) => Some("principal_kind = 2 AND principal_id = $1".to_owned()),

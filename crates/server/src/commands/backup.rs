@@ -12,6 +12,7 @@ use mailkeep_storage::sql::Dialect;
 
 use crate::config::Config;
 use crate::parts::{Parts, blobs_config};
+use crate::wiring::services::suppression_file;
 
 /// Copies everything into a new folder.
 pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
@@ -28,6 +29,10 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     let root = config.server.data_dir.join("root.key");
     if root.is_file() {
         fs::copy(&root, keys.join("root.key")).with_context(|| root.display().to_string())?;
+    }
+    let list = suppression_file(&config);
+    if list.is_file() {
+        fs::copy(&list, keys.join("suppressions.list")).with_context(|| list.display().to_string())?;
     }
     let mut bodies = 0;
     if let BlobsConfig::Folder(_) = blobs_config(&config) {

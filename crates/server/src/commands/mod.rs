@@ -8,6 +8,7 @@ pub mod init;
 pub mod ledger;
 pub mod migrate;
 pub mod migrate_to;
+pub mod outreach;
 pub mod policy;
 pub mod residency;
 pub mod restore;

@@ -9,6 +9,7 @@ use mailkeep_storage::sql::DatabaseConfig;
 
 use crate::config::Config;
 use crate::parts::{Parts, blobs_config, database_config, keys_config};
+use crate::wiring::services::open_policy;
 
 /// Copies a backup into place and opens it.
 pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
@@ -40,6 +41,12 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     }
     let (_, done) = Parts::open_and_migrate(&config).await.context("the restored databases")?;
     println!("restored the databases and {bodies} large bodies; {} newer migrations applied", done.len());
+    // The list of this installation is left alone: it knows what was declined after the backup was made.
+    let policy = open_policy(&config).await?;
+    let saved = folder.join("keys/suppressions.list");
+    let more: Vec<PathBuf> = saved.is_file().then_some(saved).into_iter().collect();
+    let merged = policy.merge_suppressions(&more).await.context("the suppression list")?;
+    println!("{} refusals that the backup did not have were brought back", merged.brought_back);
     println!("run `mailkeep doctor` before `mailkeep serve`");
     Ok(())
 }

@@ -32,6 +32,11 @@ pub async fn run(config: Config) -> Result<()> {
     let config = Arc::new(config);
     let services = Services::open(&config, &parts, !done.is_empty()).await?;
     services.check(&config).await?;
+    // What was declined after the backup that this database may come from.
+    let merged = services.policy.merge_suppressions(&[]).await.context("the suppression list")?;
+    if merged.brought_back > 0 {
+        tracing::warn!(count = merged.brought_back, "refusals that this database lacked were brought back");
+    }
     let tls = Tls::start(&config)?;
     let mut listeners = Listeners::bind(&config.listen).await?;
     let shutdown = CancellationToken::new();

@@ -35,7 +35,7 @@ pub enum SubjectCommand {
 /// About whom.
 #[derive(Args)]
 pub struct Whose {
-    /// A Registration ID, or customer:ID, mailbox:ID, staff:ID.
+    /// A Registration ID, or customer:ID, mailbox:ID, staff:ID, subscriber:ID.
     subject: String,
     /// Answer in JSON.
     #[arg(long)]
@@ -45,7 +45,7 @@ pub struct Whose {
 /// A request that was verified.
 #[derive(Args)]
 pub struct Request {
-    /// A Registration ID, or customer:ID, mailbox:ID, staff:ID.
+    /// A Registration ID, or customer:ID, mailbox:ID, staff:ID, subscriber:ID.
     subject: String,
     /// Who verified that the request is the person's own.
     #[arg(long)]
@@ -107,7 +107,10 @@ async fn find(policy: &Policy, text: &str) -> Result<Subject> {
             "mailbox" => 2,
             "customer" => 3,
             "staff" => 4,
-            other => bail!("“{other}” is nobody; use a Registration ID, customer:ID, mailbox:ID or staff:ID"),
+            "subscriber" => 5,
+            other => bail!(
+                "“{other}” is nobody; use a Registration ID, customer:ID, mailbox:ID, staff:ID or subscriber:ID"
+            ),
         };
         return Subject::from_stored(kind, id).context("no such kind");
     }

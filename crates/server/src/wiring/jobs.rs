@@ -87,6 +87,7 @@ pub fn all(
     jobs = self_check::register(jobs, config, services, reached);
     jobs = mailkeep_policy::jobs::register(jobs, &services.policy, services.office.blobs());
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
+    jobs = mailkeep_outreach::jobs::register(jobs, &services.outreach);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }
 

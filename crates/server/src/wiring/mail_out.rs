@@ -1,15 +1,18 @@
-//! Messages to people: what passed the outbound gate is rendered, signed and put into the outgoing queue, once.
+//! Messages to people: what passed the outbound gate is rendered, signed and put into the outgoing queue, once. A message
+//! that can be declined says how in its head, for the button of the mail program (RFC 2369, RFC 2919, RFC 8058).
 
 use anyhow::{Context, Result};
 use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
-use mailkeep_policy::outbound::{self, Deliver, OutboundError};
+use mailkeep_outreach::announcements::AnnouncementState;
+use mailkeep_policy::outbound::{self, Deliver, MessageClass, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::house::House as _;
 use mailkeep_storage::jobs::{Job, JobError};
 use mailkeep_types::{EmailAddress, OutboundId};
-use mailkeep_web::mail::render;
+use mailkeep_web::mail::{Choosing, Rendering, render};
 use mailkeep_web::render::Renderer;
 
 use super::services::Services;
@@ -42,29 +45,46 @@ impl MailOut {
     pub async fn run(&self, job: Job) -> Result<(), JobError> {
         let id = job.payload::<Deliver>()?.outbound_id;
         let gate = self.services.policy.outbound();
+        let announcement = self.services.outreach.announcement_of(id).await.map_err(JobError::retry)?;
+        if announcement.as_ref().is_some_and(|found| found.state == AnnouncementState::Cancelled) {
+            let db = self.services.policy.database();
+            db.write(move |tx| outbound::mark_failed(tx, id)).await?;
+            return Ok(());
+        }
         let rendered = gate.deliver(id, |opened| {
-            let language = opened.context["language"].as_str().unwrap_or("en");
-            let class = opened.row.class.id();
-            let now = self.services.policy.clock().now();
+            let choosing = self.choosing(opened.row);
             let mail = render(
                 &self.renderer,
                 &self.config.web,
-                language,
-                now,
-                &opened.row.template,
-                class,
-                opened.context,
+                &Rendering {
+                    language: opened.context["language"].as_str().unwrap_or("en"),
+                    now: self.services.policy.clock().now(),
+                    template: &opened.row.template,
+                    context: opened.context,
+                    choosing: choosing.as_ref(),
+                    announced: announcement.as_ref().map(|found| (found.title.as_str(), found.body.as_str())),
+                },
             );
-            (opened.to.clone(), mail)
+            (opened.to.clone(), mail.map(|mail| (mail, choosing)))
         });
-        let (to, mail) = match rendered.await {
+        let (to, (mail, choosing)) = match rendered.await {
             Ok((to, Ok(mail))) => (to, mail),
             Ok((_, Err(error))) => return Err(JobError::dead(error)),
-            Err(OutboundError::NotPending(_)) => return Ok(()),
+            Err(OutboundError::NotPending(_) | OutboundError::Declined(_)) => return Ok(()),
             Err(error) if error.is_final() => return Err(JobError::dead(error)),
             Err(error) => return Err(JobError::retry(error)),
         };
-        self.queue(&job, id, &to, mail).await.map_err(|error| JobError::retry(format!("{error:#}")))
+        self.queue(&job, id, &to, mail, choosing).await.map_err(|error| JobError::retry(format!("{error:#}")))
+    }
+
+    /// How the reader declines what the message is about; nothing for messages that are always sent.
+    fn choosing(&self, row: &OutboundRow) -> Option<Choosing> {
+        if row.class == MessageClass::Account {
+            return None;
+        }
+        let token = self.services.policy.choice_token(row.subject, row.topic());
+        let site = self.config.web.public_url.trim_end_matches('/');
+        Some(Choosing { topic: row.topic().to_owned(), link: format!("{site}/choices/{token}") })
     }
 
     async fn queue(
@@ -73,11 +93,13 @@ impl MailOut {
         id: OutboundId,
         to: &EmailAddress,
         mail: mailkeep_web::mail::RenderedMail,
+        choosing: Option<Choosing>,
     ) -> Result<()> {
         let from = EmailAddress::parse(&self.config.web.support_email).context("web.support_email")?;
         let now = self.services.policy.clock().now();
-        let content = MessageBuilder::new()
-            .from((self.config.web.brand_name.as_str(), from.to_string().as_str()))
+        let address = from.to_string();
+        let mut message = MessageBuilder::new()
+            .from((self.config.web.brand_name.as_str(), address.as_str()))
             .to(to.to_string())
             .subject(mail.subject)
             .date(now.as_seconds())
@@ -85,8 +107,15 @@ impl MailOut {
             // Machines must not answer (RFC 3834).
             .header("Auto-Submitted", Text::new("auto-generated"))
             .text_body(mail.text)
-            .html_body(mail.html)
-            .write_to_vec()?;
+            .html_body(mail.html);
+        if let Some(choosing) = choosing {
+            let list = format!("<{}.{}>", choosing.topic, self.config.server.hostname);
+            message = message
+                .header("List-Id", Raw::new(list))
+                .header("List-Unsubscribe", Raw::new(format!("<{}>", choosing.link)))
+                .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"));
+        }
+        let content = message.write_to_vec()?;
         let office = &self.services.office;
         let signed = self.house.sign(from.domain(), content).await;
         let content =

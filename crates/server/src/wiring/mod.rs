@@ -164,6 +164,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         identity: services.identity.clone(),
         commerce: services.commerce.clone(),
         office: services.office.clone(),
+        outreach: services.outreach.clone(),
         resolver: services.resolver.clone(),
         mail_hosts: mail_hosts(config),
         sandbox: Some(services.sandbox.clone()),

@@ -107,7 +107,7 @@ impl PersonJobs {
                     }
                     certificates.push(erase(policy, ERASER, fact, subject).await?);
                 }
-                Subject::Customer(_) | Subject::Mailbox(_) | Subject::Staff(_) => {}
+                Subject::Customer(_) | Subject::Mailbox(_) | Subject::Staff(_) | Subject::Subscriber(_) => {}
                 Subject::Person(_) => certificates.push(erase(policy, ERASER, fact, subject).await?),
             }
         }

@@ -1,5 +1,6 @@
 //! Opens the domains in the order in which they build on each other.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
+use mailkeep_outreach::Outreach;
 use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 
@@ -28,6 +30,8 @@ pub struct Services {
     pub office: PostOffice,
     /// Orders and money.
     pub commerce: Commerce,
+    /// Choices, announcements, lists.
+    pub outreach: Outreach,
     /// The built-in card processor.
     pub sandbox: Sandbox,
     /// Names of the network.
@@ -45,6 +49,11 @@ pub fn root_key(config: &Config) -> RootKeySource {
 /// The environment's variable that may hold the root key instead of a file.
 const ROOT_KEY_VARIABLE: &str = "MAILKEEP_ROOT_KEY";
 
+/// Where the suppression list stands outside the databases.
+pub fn suppression_file(config: &Config) -> PathBuf {
+    config.server.data_dir.join("suppressions.list")
+}
+
 /// Opens the policy alone: for commands that need no domain.
 ///
 /// # Errors
@@ -56,7 +65,8 @@ pub async fn open_policy(config: &Config) -> Result<Policy> {
 async fn start_policy(config: &Config, parts: &Parts) -> Result<Policy> {
     let file = (!config.policy.file.as_os_str().is_empty()).then(|| config.policy.file.clone());
     let ledger_origin = format!("{}/ledger", config.server.hostname);
-    let policy_config = PolicyConfig { file, root_key: root_key(config), ledger_origin };
+    let suppression_file = Some(suppression_file(config));
+    let policy_config = PolicyConfig { file, root_key: root_key(config), ledger_origin, suppression_file };
     Policy::start(parts.db.clone(), parts.keys.clone(), &policy_config, Arc::clone(&parts.clock))
         .await
         .context("the policy")
@@ -103,6 +113,7 @@ impl Services {
         let policy = start_policy(config, parts).await?;
         policy.register_lines(config.policy.unusual.lines());
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
+        let outreach = Outreach::open(parts.db.clone(), policy.clone(), identity.clone());
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
             node: node::identifier(config, &*parts.clock)?,
@@ -140,12 +151,12 @@ impl Services {
                 }
                 // It belongs to the customer whose proven domain it is in.
                 Subject::Mailbox(id) => (true, Some(id)),
-                Subject::Staff(_) => (false, None),
+                Subject::Staff(_) | Subject::Subscriber(_) => (false, None),
             };
             Ok(belongs
                 && members.owes_nothing(tx, customer)?
                 && mailkeep_mailbox::domains::holds_proven(tx, customer, mailbox)?)
         });
-        Ok(Services { policy, identity, office, commerce, sandbox, resolver })
+        Ok(Services { policy, identity, office, commerce, outreach, sandbox, resolver })
     }
 }

@@ -245,6 +245,8 @@ macro_rules! ids {
 }
 ids!(
     PersonId,
+    SubscriberId,
+    AnnouncementId,
     CustomerId,
     ContactId,
     StaffId,

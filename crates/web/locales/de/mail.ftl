@@ -1,7 +1,9 @@
 # Messages to people. Each template has a subject, which is its headline, and a text; paragraphs are parted by blank lines.
 mail-foot = Fragen? Antworten Sie auf diese Nachricht oder schreiben Sie an { $email }.
 mail-why-account = Sie erhalten diese Nachricht, weil sie Ihr Konto oder Ihren Dienst betrifft; solche Nachrichten werden immer gesendet.
-mail-why-other = Sie erhalten diese Nachricht, weil Sie es so gewählt haben. Das können Sie im Kundencenter ändern.
+mail-why-chosen = Sie erhalten diese Nachricht wegen Ihrer Wahl zu „{ $topic }“.
+mail-stop = Diese Nachrichten mit einem Klick beenden
+mail-choices = Alles, was Sie wählen können
 mail-fact-order_number = Bestellung
 mail-fact-invoice_number = Rechnung
 mail-fact-total = Gesamt
@@ -129,3 +131,16 @@ mail-mailbox-mailbox_ready = Ihr Postfach ist bereit
 mail-mailbox-quota_warning = Ein Postfach ist fast voll
     .text = Wenn es voll ist, geht neue E-Mail an die Absender zurück. Löschen Sie etwas, oder erhöhen Sie die Speichergrenze.
     .button = Postfach ansehen
+mail-outreach-confirm_subscription = Bitte bestätigen Sie, dass Sie von uns hören möchten
+    .text = Jemand, hoffentlich Sie, möchte unter dieser Adresse von uns hören. Drücken Sie den Knopf und bestätigen Sie, dann kommt, was gewählt wurde.
+
+        Waren Sie es nicht, tun Sie nichts: Es kommt nichts, und die Adresse ist nach einer Woche vergessen.
+    .button = Bestätigen
+mail-outreach-announcement_subscribed = { $title }
+    .text = { $title }
+mail-outreach-announcement_news = { $title }
+    .text = { $title }
+mail-outreach-announcement_marketing = { $title }
+    .text = { $title }
+mail-outreach-announcement_feedback = { $title }
+    .text = { $title }

@@ -1,7 +1,9 @@
 # Messages to people. Each template has a subject, which is its headline, and a text; paragraphs are parted by blank lines.
 mail-foot = Questions? Answer this message or write to { $email }.
 mail-why-account = You get this message because it concerns your account or your service; such messages are always sent.
-mail-why-other = You get this message because you chose to. You can change that in the Customer Center.
+mail-why-chosen = You get this message because of your choice about “{ $topic }”.
+mail-stop = Stop these messages with one click
+mail-choices = All your choices
 mail-fact-order_number = Order
 mail-fact-invoice_number = Invoice
 mail-fact-total = Total
@@ -129,3 +131,16 @@ mail-mailbox-mailbox_ready = Your mailbox is ready
 mail-mailbox-quota_warning = A mailbox is nearly full
     .text = When it is full, new mail is returned to its senders. Delete something, or raise the quota.
     .button = See the mailbox
+mail-outreach-confirm_subscription = Please confirm that you want to hear from us
+    .text = Somebody, hopefully you, asked to hear from us at this address. Press the button and confirm, and what was chosen comes.
+
+        If it was not you, do nothing: nothing comes, and the address is forgotten after a week.
+    .button = Confirm
+mail-outreach-announcement_subscribed = { $title }
+    .text = { $title }
+mail-outreach-announcement_news = { $title }
+    .text = { $title }
+mail-outreach-announcement_marketing = { $title }
+    .text = { $title }
+mail-outreach-announcement_feedback = { $title }
+    .text = { $title }

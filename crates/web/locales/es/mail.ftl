@@ -1,7 +1,9 @@
 # Messages to people. Each template has a subject, which is its headline, and a text; paragraphs are parted by blank lines.
 mail-foot = ¿Preguntas? Responda a este mensaje o escriba a { $email }.
 mail-why-account = Recibe este mensaje porque se refiere a su cuenta o a su servicio; estos mensajes se envían siempre.
-mail-why-other = Recibe este mensaje porque así lo eligió. Puede cambiarlo en el Centro de clientes.
+mail-why-chosen = Recibe este mensaje por lo que eligió sobre «{ $topic }».
+mail-stop = Parar estos mensajes con un clic
+mail-choices = Todo lo que puede elegir
 mail-fact-order_number = Pedido
 mail-fact-invoice_number = Factura
 mail-fact-total = Total
@@ -129,3 +131,16 @@ mail-mailbox-mailbox_ready = Su buzón está listo
 mail-mailbox-quota_warning = Un buzón está casi lleno
     .text = Cuando esté lleno, el correo nuevo se devolverá a los remitentes. Borre algo o aumente la cuota.
     .button = Ver el buzón
+mail-outreach-confirm_subscription = Confirme que quiere saber de nosotros
+    .text = Alguien, esperamos que usted, pidió saber de nosotros en esta dirección. Pulse el botón y confirme, y llegará lo elegido.
+
+        Si no fue usted, no haga nada: no llega nada, y la dirección se olvida en una semana.
+    .button = Confirmar
+mail-outreach-announcement_subscribed = { $title }
+    .text = { $title }
+mail-outreach-announcement_news = { $title }
+    .text = { $title }
+mail-outreach-announcement_marketing = { $title }
+    .text = { $title }
+mail-outreach-announcement_feedback = { $title }
+    .text = { $title }

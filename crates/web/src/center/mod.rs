@@ -2,6 +2,7 @@
 
 pub mod aliases;
 pub mod billing;
+pub mod choices;
 pub mod contacts;
 pub mod customers;
 pub mod domains;
@@ -41,6 +42,10 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/security/recovery", person, second_factor::show_recovery);
     routes.post("/center/security/recovery", person, second_factor::make_recovery);
     privacy::routes(routes);
+    routes.get("/center/choices", person, choices::show);
+    routes.post("/center/choices", person, choices::submit);
+    routes.post("/center/choices/stop", person, choices::stop);
+    routes.post("/center/choices/undo", person, choices::undo);
     routes.get("/center/customers", person, customers::show);
     routes.post("/center/customers/{customer}", person, customers::choose);
     routes.get("/invitation", person, contacts::show_invitation);

@@ -251,7 +251,7 @@ pub async fn begin(ctx: Ctx) -> Answer {
             page.form = form;
             ctx.refused(&page)
         }
-        Subject::Mailbox(_) | Subject::Staff(_) => Err(WebError::NotFound),
+        Subject::Mailbox(_) | Subject::Staff(_) | Subject::Subscriber(_) => Err(WebError::NotFound),
     }
 }
 
@@ -313,7 +313,7 @@ pub async fn open(ctx: Ctx) -> Answer {
         Subject::Customer(id) => {
             (None, Some(identity.read_customer_card::<purpose::Protect>(actor, id, fact).await))
         }
-        Subject::Mailbox(_) | Subject::Staff(_) => return Err(WebError::NotFound),
+        Subject::Mailbox(_) | Subject::Staff(_) | Subject::Subscriber(_) => return Err(WebError::NotFound),
     };
     let mut page = masked(&ctx, &case).await?;
     let now = ctx.state.clock.now();

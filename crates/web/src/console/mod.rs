@@ -1,5 +1,6 @@
 //! The staff console: what waits for a person, with no more of anybody's data than the work in hand justifies.
 
+pub mod announcements;
 pub mod break_glass;
 pub mod customer;
 pub mod customers;
@@ -76,6 +77,19 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/unusual/{finding}/agree", second_look, unusual::agree);
 
     disclosures::routes(routes);
+
+    let write = Permission::Staff(StaffPermission::Articles);
+    routes.get("/console/announcements", write, announcements::show);
+    routes.post("/console/announcements", write, announcements::submit);
+    routes.get("/console/announcements/new", write, announcements::show_new);
+    routes.get("/console/announcements/{announcement}", write, announcements::show_one);
+    routes.post("/console/announcements/{announcement}", write, announcements::change);
+    routes.get("/console/announcements/{announcement}/preview", write, announcements::preview);
+    routes.post("/console/announcements/{announcement}/discard", write, announcements::discard);
+    routes.post("/console/announcements/{announcement}/send", write, announcements::send);
+    routes.post("/console/announcements/{announcement}/pause", write, announcements::pause);
+    routes.post("/console/announcements/{announcement}/resume", write, announcements::resume);
+    routes.post("/console/announcements/{announcement}/cancel", write, announcements::cancel);
 
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);

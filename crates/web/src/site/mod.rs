@@ -1,13 +1,16 @@
 //! The public site: what a visitor sees without signing in and without a cookie.
 
 pub mod account;
+pub mod choices;
 pub mod components;
 pub mod erased;
+pub mod gpc;
 pub mod home;
 pub mod ledger;
 pub mod order;
 pub mod plans;
 pub mod policy;
+pub mod subscribe;
 pub mod transparency;
 pub mod verify;
 
@@ -33,6 +36,13 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/policy/versions/{version}/changes", Permission::Public, policy::versions::changes);
     routes.get("/policy/versions/{version}/policy.json", Permission::Public, policy::files::json_of);
     routes.get("/policy/versions/{version}/policy.md", Permission::Public, policy::files::markdown_of);
+    routes.get("/.well-known/gpc.json", Permission::Public, gpc::show);
+    routes.get("/subscribe", Permission::Public, subscribe::show);
+    routes.post("/subscribe", Permission::Public, subscribe::submit);
+    routes.get("/subscribe/confirm", Permission::Public, subscribe::show_confirm);
+    routes.post("/subscribe/confirm", Permission::Public, subscribe::confirm);
+    routes.get("/choices/{token}", Permission::Public, choices::show);
+    routes.post("/choices/{token}", Permission::Public, choices::submit);
     routes.get("/_components", Permission::Public, components::show);
     routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
     routes.get("/.well-known/mailkeep-ledger", Permission::Public, ledger::head);

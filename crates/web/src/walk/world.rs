@@ -18,6 +18,7 @@ use mailkeep_mailbox::domains::NewDomain;
 use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
+use mailkeep_outreach::announcements::Draft;
 use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::requests::{self, Objection};
@@ -132,6 +133,15 @@ impl Builder {
         let token =
             state.identity.issue_api_token(&access, "spare", scopes, 30, &people::origin()).await.unwrap();
         things.insert("token", token.id.to_string());
+        let draft = Draft {
+            topic: "newsletter".to_owned(),
+            language: "en".to_owned(),
+            title: "Hello".to_owned(),
+            body: "There is news.".to_owned(),
+        };
+        let writer = StaffId::from_uuid(uuid::Uuid::nil());
+        let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();
+        things.insert("announcement", announcement.to_string());
         (owner, things)
     }
 

@@ -19,6 +19,7 @@ pub(super) fn named(subject: Subject) -> String {
         Subject::Mailbox(_) => "mailbox",
         Subject::Customer(_) => "customer",
         Subject::Staff(_) => "staff",
+        Subject::Subscriber(_) => "subscriber",
     };
     format!("{kind}:{}", subject.uuid())
 }

@@ -1,0 +1,54 @@
+//! How many would get an announcement about a topic, as of now. Nobody is opened for it.
+
+use std::collections::HashSet;
+
+use mailkeep_policy::Subject;
+use mailkeep_policy::outbound::{Channel, Cursor};
+use mailkeep_storage::sql::SqlError;
+use mailkeep_types::PersonId;
+
+use super::send::audience;
+use crate::{Outreach, OutreachError};
+
+const BATCH: i64 = 500;
+
+impl Outreach {
+    /// Counts the addresses that an announcement about the topic would go to now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_audience(&self, topic: &str) -> Result<usize, OutreachError> {
+        let Some(class) = self.policy().compiled().topic(topic).map(|terms| terms.class) else {
+            return Ok(0);
+        };
+        let (mut addresses, mut after) = (HashSet::new(), Cursor::START);
+        loop {
+            let (policy, topic) = (self.policy().clone(), topic.to_owned());
+            let (last, found) = self
+                .db()
+                .read(move |tx| -> Result<_, SqlError> {
+                    let batch = audience(&policy, tx, class, &topic, after, BATCH)?;
+                    let mut found = Vec::new();
+                    for subject in &batch {
+                        if policy.outbound().may_send(tx, *subject, class, &topic)?
+                            && let Some(address) = policy.reach_of(tx, *subject, Channel::Email)?
+                        {
+                            found.push(address);
+                        }
+                    }
+                    Ok((batch.last().copied(), found))
+                })
+                .await?;
+            addresses.extend(found);
+            match last {
+                Some(last) => after = Cursor::after(last),
+                None => return Ok(addresses.len()),
+            }
+        }
+    }
+}
+
+/// The person after whom the next ones are looked for; nobody's number for the first.
+pub(super) fn person_after(cursor: Cursor) -> PersonId {
+    PersonId::from_uuid(if cursor.0 == Subject::PERSON { cursor.1 } else { uuid::Uuid::nil() })
+}

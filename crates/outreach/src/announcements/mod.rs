@@ -1,0 +1,134 @@
+//! What staff write to many: one topic, one text, one message for each who wants it.
+
+mod begin;
+mod count;
+mod send;
+mod steer;
+mod store;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use mailkeep_policy::outbound::MessageClass;
+use mailkeep_storage::sql::SqlError;
+use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Outreach, OutreachError};
+
+pub use write::Draft;
+
+/// An announcement.
+#[derive(Debug, Clone, Serialize)]
+pub struct Announcement {
+    /// Its number.
+    pub id: AnnouncementId,
+    /// About what.
+    pub topic: String,
+    /// The class of that topic.
+    pub class: MessageClass,
+    /// The language of the words around the text.
+    pub language: String,
+    /// The subject of the message.
+    pub title: String,
+    /// The text, in Markdown.
+    pub body: String,
+    /// Where it stands.
+    pub state: AnnouncementState,
+    /// Who wrote it.
+    pub written_by: StaffId,
+    /// When it was begun to be written.
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    pub changed_at: Timestamp,
+    /// When sending began.
+    pub begun_at: Option<Timestamp>,
+    /// When sending ended.
+    pub finished_at: Option<Timestamp>,
+    /// How many of the audience were gone through.
+    pub considered: i64,
+    /// How many messages passed the gate.
+    pub queued: i64,
+}
+
+/// Where an announcement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnouncementState {
+    /// Being written.
+    Draft,
+    /// The audience is gone through.
+    Sending,
+    /// Stopped for a while; what was handed over goes out.
+    Paused,
+    /// Everybody was gone through.
+    Sent,
+    /// Stopped for good; what was not delivered yet is not.
+    Cancelled,
+}
+
+impl AnnouncementState {
+    /// Its word, as stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            AnnouncementState::Draft => "draft",
+            AnnouncementState::Sending => "sending",
+            AnnouncementState::Paused => "paused",
+            AnnouncementState::Sent => "sent",
+            AnnouncementState::Cancelled => "cancelled",
+        }
+    }
+
+    fn from_stored(word: &str) -> Self {
+        match word {
+            "draft" => AnnouncementState::Draft,
+            "sending" => AnnouncementState::Sending,
+            "paused" => AnnouncementState::Paused,
+            "sent" => AnnouncementState::Sent,
+            _ => AnnouncementState::Cancelled,
+        }
+    }
+}
+
+/// The template in which announcements of a class are sent.
+pub const fn template_of(class: MessageClass) -> Option<&'static str> {
+    match class {
+        MessageClass::Account => None,
+        MessageClass::Feedback => Some("outreach/announcement_feedback"),
+        MessageClass::News => Some("outreach/announcement_news"),
+        MessageClass::Marketing => Some("outreach/announcement_marketing"),
+        MessageClass::Subscribed => Some("outreach/announcement_subscribed"),
+    }
+}
+
+impl Outreach {
+    /// The announcements, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_announcements(&self) -> Result<Vec<Announcement>, OutreachError> {
+        Ok(self.db().read(store::newest).await?)
+    }
+
+    /// One announcement.
+    ///
+    /// # Errors
+    /// [`OutreachError::NotFound`].
+    pub async fn announcement(&self, id: AnnouncementId) -> Result<Announcement, OutreachError> {
+        self.db().read(move |tx| store::find(tx, id)).await?.ok_or(OutreachError::NotFound)
+    }
+
+    /// The announcement that a message of the gate is of, if it is of one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn announcement_of(&self, message: OutboundId) -> Result<Option<Announcement>, OutreachError> {
+        let found = self.db().read(move |tx| -> Result<_, SqlError> {
+            match store::of_message(tx, message)? {
+                Some(id) => store::find(tx, id),
+                None => Ok(None),
+            }
+        });
+        Ok(found.await?)
+    }
+}

@@ -1,0 +1,114 @@
+//! Going through the audience: each step is one transaction with its messages and the place where the next begins, so
+//! that after a crash nobody is skipped and nobody gets it twice.
+
+use mailkeep_identity::persons::list_active;
+use mailkeep_policy::outbound::OutboundError;
+use mailkeep_policy::outbound::{Channel, Choice, Cursor, MessageClass, Notice, Sent, candidates};
+use mailkeep_policy::{KeyError, Policy, PolicyError, Subject};
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::AnnouncementId;
+use serde_json::json;
+
+use super::count::person_after;
+use super::{Announcement, AnnouncementState, store, template_of};
+use crate::{Outreach, OutreachError};
+
+/// How many are gone through in a step: small, so that a pause is soon felt and other writers wait little.
+const STEP: i64 = 100;
+
+impl Outreach {
+    /// Goes on until everybody was gone through or somebody stops it. Safe to be called twice at once: the steps follow
+    /// one another.
+    ///
+    /// # Errors
+    /// When a database fails; called again, it goes on where it was.
+    pub async fn send_announcement(&self, id: AnnouncementId) -> Result<(), OutreachError> {
+        loop {
+            let policy = self.policy().clone();
+            if !self.db().write(move |tx| step(&policy, tx, id)).await? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The next subjects who may want it: those who once said yes or, where a message comes until declined, all persons.
+pub(super) fn audience(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    class: MessageClass,
+    topic: &str,
+    after: Cursor,
+    limit: i64,
+) -> Result<Vec<Subject>, SqlError> {
+    match policy.outbound().choice_for(class) {
+        Choice::OptIn => candidates(tx, topic, Channel::Email, after, limit),
+        Choice::OptOut => {
+            let persons = list_active(tx, person_after(after).uuid(), limit)?;
+            Ok(persons.into_iter().map(Subject::person).collect())
+        }
+        // What is always sent is never announced.
+        Choice::None => Ok(Vec::new()),
+    }
+}
+
+/// One step; false when there is nothing left to do.
+fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, OutreachError> {
+    let Some(announcement) = store::find(tx, id)? else { return Ok(false) };
+    if announcement.state != AnnouncementState::Sending {
+        return Ok(false);
+    }
+    let (class, after) = (announcement.class, store::cursor(tx, id)?);
+    let batch = audience(policy, tx, class, &announcement.topic, after, STEP)?;
+    let Some(last) = batch.last().copied() else {
+        store::go(tx, id, AnnouncementState::Sending, AnnouncementState::Sent)?;
+        return Ok(false);
+    };
+    let mut queued = 0;
+    for subject in &batch {
+        if send_to(policy, tx, &announcement, *subject)? {
+            queued += 1;
+        }
+    }
+    let considered = i64::try_from(batch.len()).unwrap_or(i64::MAX);
+    store::advance(tx, id, Cursor::after(last), considered, queued)?;
+    Ok(true)
+}
+
+/// Whether the subject gets it now.
+fn send_to(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    announcement: &Announcement,
+    subject: Subject,
+) -> Result<bool, OutreachError> {
+    let Some(template) = template_of(announcement.class) else { return Ok(false) };
+    // Who has no address any more gets nothing.
+    let Some(address) = policy.reach_of(tx, subject, Channel::Email)? else { return Ok(false) };
+    if store::has(tx, announcement.id, subject, &address)? {
+        return Ok(false);
+    }
+    let notice = Notice {
+        class: announcement.class,
+        template,
+        subject,
+        topic: Some(announcement.topic.clone()),
+        to: None,
+        unique_key: format!("announcement:{}:{}:{}", announcement.id, subject.kind(), subject.uuid()),
+        context: json!({ "language": announcement.language }),
+    };
+    let sent = match policy.outbound().send(tx, &notice) {
+        // Erased while we go through.
+        Err(OutboundError::Policy(PolicyError::Key(KeyError::Erased(_) | KeyError::Missing(_)))) => {
+            return Ok(false);
+        }
+        sent => sent?,
+    };
+    match sent {
+        Sent::Queued(message) => {
+            store::add(tx, announcement.id, subject, &address, message)?;
+            Ok(true)
+        }
+        Sent::Before(_) | Sent::Suppressed => Ok(false),
+    }
+}

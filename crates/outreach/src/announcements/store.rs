@@ -1,0 +1,171 @@
+//! The tables `announcements` and `announcement_recipients`.
+
+use mailkeep_policy::Subject;
+use mailkeep_policy::outbound::{Cursor, MessageClass};
+use mailkeep_storage::sql::{Row, SqlError, Tx, params};
+use mailkeep_types::{AnnouncementId, OutboundId, StaffId};
+
+use super::write::Draft;
+use super::{Announcement, AnnouncementState};
+
+const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
+                       finished_at, considered, queued";
+
+fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
+    let class = row.get::<String>(2)?;
+    Ok(Announcement {
+        id: row.get(0)?,
+        topic: row.get(1)?,
+        class: MessageClass::from_id(&class)
+            .ok_or_else(|| SqlError::Engine(format!("an announcement of the class {class}")))?,
+        language: row.get(3)?,
+        title: row.get(4)?,
+        body: row.get(5)?,
+        state: AnnouncementState::from_stored(&row.get::<String>(6)?),
+        written_by: row.get(7)?,
+        created_at: row.get(8)?,
+        changed_at: row.get(9)?,
+        begun_at: row.get(10)?,
+        finished_at: row.get(11)?,
+        considered: row.get(12)?,
+        queued: row.get(13)?,
+    })
+}
+
+pub(super) fn find(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<Option<Announcement>, SqlError> {
+    tx.query_opt(&format!("SELECT {COLUMNS} FROM announcements WHERE id = $1"), params![id], row)
+}
+
+pub(super) fn newest(tx: &mut Tx<'_>) -> Result<Vec<Announcement>, SqlError> {
+    tx.query(
+        &format!("SELECT {COLUMNS} FROM announcements ORDER BY created_at DESC LIMIT 200"),
+        params![],
+        row,
+    )
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    draft: &Draft,
+    class: MessageClass,
+    staff: StaffId,
+) -> Result<(), SqlError> {
+    let Cursor(next_kind, next_id) = Cursor::START;
+    tx.execute(
+        "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, created_at, changed_at,
+             next_kind, next_id, considered, queued) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $8, $9, $10, 0, 0)",
+        params![
+            id,
+            &draft.topic,
+            class.id(),
+            &draft.language,
+            &draft.title,
+            &draft.body,
+            staff,
+            tx.now(),
+            next_kind,
+            next_id,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Changes a draft; false when it is none any more.
+pub(super) fn change(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    draft: &Draft,
+    class: MessageClass,
+) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7
+         WHERE id = $1 AND state = 'draft'",
+        params![id, &draft.topic, class.id(), &draft.language, &draft.title, &draft.body, tx.now()],
+    )?;
+    Ok(rows == 1)
+}
+
+pub(super) fn delete_draft(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, SqlError> {
+    let rows = tx.execute("DELETE FROM announcements WHERE id = $1 AND state = 'draft'", params![id])?;
+    Ok(rows == 1)
+}
+
+/// Goes from one state to another; false when it is in a third.
+pub(super) fn go(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    from: AnnouncementState,
+    to: AnnouncementState,
+) -> Result<bool, SqlError> {
+    let begins = from == AnnouncementState::Draft;
+    let ends = matches!(to, AnnouncementState::Sent | AnnouncementState::Cancelled);
+    let now = tx.now();
+    let rows = tx.execute(
+        "UPDATE announcements SET state = $3, begun_at = COALESCE($4, begun_at), finished_at = COALESCE($5, finished_at)
+         WHERE id = $1 AND state = $2",
+        params![id, from.word(), to.word(), begins.then_some(now), ends.then_some(now)],
+    )?;
+    Ok(rows == 1)
+}
+
+/// How far the audience was gone through.
+pub(super) fn cursor(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<Cursor, SqlError> {
+    tx.query_one("SELECT next_kind, next_id FROM announcements WHERE id = $1", params![id], |row| {
+        Ok(Cursor(row.get(0)?, row.get(1)?))
+    })
+}
+
+pub(super) fn advance(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    to: Cursor,
+    considered: i64,
+    queued: i64,
+) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE announcements SET next_kind = $2, next_id = $3, considered = considered + $4, queued = queued + $5
+         WHERE id = $1",
+        params![id, to.0, to.1, considered, queued],
+    )?;
+    Ok(())
+}
+
+/// Whether the address, or the subject, has the announcement already.
+pub(super) fn has(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    subject: Subject,
+    address: &[u8; 32],
+) -> Result<bool, SqlError> {
+    let found = tx.query_opt(
+        "SELECT at FROM announcement_recipients WHERE announcement_id = $1
+             AND (address = $2 OR (subject_kind = $3 AND subject_id = $4)) LIMIT 1",
+        params![id, address, subject.kind(), subject.uuid()],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
+pub(super) fn add(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    subject: Subject,
+    address: &[u8; 32],
+    message: OutboundId,
+) -> Result<(), SqlError> {
+    tx.execute(
+        "INSERT INTO announcement_recipients (announcement_id, subject_kind, subject_id, address, outbound_id, at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        params![id, subject.kind(), subject.uuid(), address, message, tx.now()],
+    )?;
+    Ok(())
+}
+
+pub(super) fn of_message(tx: &mut Tx<'_>, message: OutboundId) -> Result<Option<AnnouncementId>, SqlError> {
+    tx.query_opt(
+        "SELECT announcement_id FROM announcement_recipients WHERE outbound_id = $1",
+        params![message],
+        |row| row.get(0),
+    )
+}

@@ -1,0 +1,79 @@
+//! A member of staff writes or changes a draft.
+
+use mailkeep_policy::outbound::{Channel, MessageClass};
+use mailkeep_types::{AnnouncementId, StaffId};
+
+use super::{store, template_of};
+use crate::{Outreach, OutreachError};
+
+const MAX_TITLE: usize = 150;
+const MAX_BODY: usize = 50_000;
+
+/// What is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// About what.
+    pub topic: String,
+    /// The language of the words around the text.
+    pub language: String,
+    /// The subject of the message.
+    pub title: String,
+    /// The text, in Markdown.
+    pub body: String,
+}
+
+impl Outreach {
+    /// Writes a new draft, or changes one.
+    ///
+    /// # Errors
+    /// [`OutreachError::Field`] for `topic`, `title` and `body`; [`OutreachError::State`] for what is no draft any more.
+    pub async fn write_announcement(
+        &self,
+        staff: StaffId,
+        id: Option<AnnouncementId>,
+        draft: Draft,
+    ) -> Result<AnnouncementId, OutreachError> {
+        let class = self.check_draft(&draft)?;
+        let fresh = AnnouncementId::new(&**self.policy().clock());
+        self.db()
+            .write(move |tx| -> Result<AnnouncementId, OutreachError> {
+                let Some(id) = id else {
+                    store::insert(tx, fresh, &draft, class, staff)?;
+                    return Ok(fresh);
+                };
+                if store::change(tx, id, &draft, class)? {
+                    return Ok(id);
+                }
+                match store::find(tx, id)? {
+                    Some(_) => Err(OutreachError::state("What was sent is not changed; write another.")),
+                    None => Err(OutreachError::NotFound),
+                }
+            })
+            .await
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// [`OutreachError::NotFound`] for what is no draft.
+    pub async fn discard_announcement(&self, id: AnnouncementId) -> Result<(), OutreachError> {
+        let gone = self.db().write(move |tx| store::delete_draft(tx, id)).await?;
+        if gone { Ok(()) } else { Err(OutreachError::NotFound) }
+    }
+
+    fn check_draft(&self, draft: &Draft) -> Result<MessageClass, OutreachError> {
+        let topic = self.policy().compiled().topic(&draft.topic);
+        let topic = topic.filter(|topic| topic.channels.contains(&Channel::Email));
+        let class = topic.map(|topic| topic.class).filter(|class| template_of(*class).is_some());
+        let class = class.ok_or_else(|| OutreachError::field("topic", "Choose what it is about."))?;
+        let title = draft.title.trim();
+        if title.is_empty() || title.chars().count() > MAX_TITLE || title.chars().any(char::is_control) {
+            let sentence = "Write a subject of at most 150 letters, in one line.";
+            return Err(OutreachError::field("title", sentence));
+        }
+        if draft.body.trim().is_empty() || draft.body.len() > MAX_BODY {
+            return Err(OutreachError::field("body", "Write the text; it may have up to 50,000 letters."));
+        }
+        Ok(class)
+    }
+}

@@ -1,0 +1,22 @@
+//! What this crate tells the policy: its tables, where a subscriber's address stands, and by which hash it is found.
+
+use mailkeep_policy::outbound::{Channel, StoredAddress};
+use mailkeep_policy::{Policy, Subject};
+
+use crate::records::RECORDS;
+use crate::subscribers;
+
+/// Registers everything.
+pub(crate) fn register(policy: &Policy) {
+    policy.register_records(RECORDS);
+    policy.register_addresses(|tx, subject| {
+        let Subject::Subscriber(id) = subject else { return Ok(None) };
+        let sealed = subscribers::store::email(tx, id)?;
+        Ok(sealed.map(|sealed| StoredAddress { subject, place: subscribers::email_place(id), sealed }))
+    });
+    policy.register_reach(|tx, subject| {
+        let Subject::Subscriber(id) = subject else { return Ok(Vec::new()) };
+        let hash = subscribers::store::email_lookup(tx, id)?;
+        Ok(hash.map(|hash| (Channel::Email, hash)).into_iter().collect())
+    });
+}

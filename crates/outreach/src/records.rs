@@ -1,0 +1,43 @@
+//! The tables of this crate, as the policy's registry knows them. A column that is not here stops the start.
+
+use mailkeep_policy::personal_records;
+use mailkeep_policy::records::{Owner, Record};
+
+pub(crate) const RECORDS: &[Record] = personal_records! {
+    /// Visitors who asked for topics without an account.
+    subscribers of Owner::Subscriber("id"), from "the subscription form", row id {
+        personal { email: Contact }
+        lookups { email_lookup }
+        plain { id, language, state, topics, token_hash, asked_at, confirmed_at, ended_at }
+    }
+    /// What was written to many.
+    announcements of Owner::House, from "staff who write" {
+        plain { id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, finished_at,
+            next_kind, next_id, considered, queued }
+    }
+    /// To whom announcements went.
+    announcement_recipients of Owner::Subject, from "the sending of an announcement" {
+        lookups { address }
+        plain { announcement_id, subject_kind, subject_id, outbound_id, at }
+    }
+    /// Lists for letters and calls that were made; not who was on them.
+    list_exports of Owner::House, from "the command line" {
+        plain { id, channel, topic, scrubbed_on, people, left_out, made_by, policy_id, at }
+    }
+};
+
+#[cfg(test)]
+mod tests {
+    use mailkeep_policy::records::compare;
+    use mailkeep_storage::both_engines;
+    use mailkeep_storage::sql::Database;
+
+    use super::RECORDS;
+
+    both_engines!(every_column_of_our_tables_is_declared, |db: Database| async move {
+        let mut schema = db.schema().await.unwrap();
+        schema.tables.retain(|table, _| RECORDS.iter().any(|record| record.table == table));
+        assert_eq!(schema.tables.len(), RECORDS.len());
+        assert_eq!(compare(RECORDS, &schema), vec![]);
+    });
+}

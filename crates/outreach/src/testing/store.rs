@@ -1,0 +1,10 @@
+//! What only the tests look at.
+
+use mailkeep_storage::sql::{SqlError, Tx, params};
+use mailkeep_types::OutboundId;
+
+/// Messages of a template that wait to be sent.
+pub(super) fn pending(tx: &mut Tx<'_>, template: &str) -> Result<Vec<OutboundId>, SqlError> {
+    let sql = "SELECT id FROM outbound_messages WHERE template = $1 AND state = 'pending'";
+    tx.query(sql, params![template], |row| row.get(0))
+}

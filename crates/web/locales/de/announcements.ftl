@@ -1,0 +1,62 @@
+# Mitteilungen und Listen, für Mitarbeitende, die schreiben.
+console-nav-announcements = Mitteilungen
+announcements-lead = Was wir vielen schreiben. Nur wer das Thema gewählt hat, erhält es.
+announcements-none = Noch nichts geschrieben
+announcements-none-text = Schreiben Sie zu einem Thema; wer es gewählt hat, erhält es, jeder einmal.
+announcement-new = Mitteilung schreiben
+announcement-subject = Betreff
+announcement-state = Stand
+announcement-changed = Geändert
+announcement-queued = Gesendet an
+announcement-considered = Durchgegangen
+announcement-begun = Versand begonnen
+announcement-finished = Beendet
+announcement-topic-help = Es entscheidet, wer sie erhält: wer dieses Thema gewählt hat, sonst niemand.
+announcement-language = Sprache
+announcement-body = Text
+announcement-body-help = Markdown. Speichern zeigt ihn, wie Leser ihn sehen.
+announcement-save = Speichern und ansehen
+announcement-saved = Der Entwurf ist gespeichert.
+announcement-count = { $n ->
+    [0] Niemand erhielte sie jetzt
+    [one] Eine Adresse erhielte sie jetzt
+   *[other] { $n } Adressen erhielten sie jetzt
+  }
+announcement-count-text = Wer „{ $topic }“ gewählt und nicht abgelehnt hat. Wer das ist, wird niemandem gezeigt.
+announcement-send = Senden
+announcement-send-title = { $n ->
+    [one] An eine Adresse senden?
+   *[other] An { $n } Adressen senden?
+  }
+announcement-send-text = Was gesendet ist, lässt sich nicht ändern. Wer inzwischen ablehnt, erhält es nicht.
+announcement-started = Sie wird gesendet.
+announcement-discard = Verwerfen
+announcement-discard-title = Diesen Entwurf verwerfen?
+announcement-discard-text = Er lässt sich nicht zurückholen.
+announcement-discarded = Der Entwurf ist verworfen.
+announcement-pause = Anhalten
+announcement-paused = Angehalten. Was übergeben ist, geht hinaus.
+announcement-resume = Fortsetzen
+announcement-resumed = Es geht weiter, wo es stehen blieb.
+announcement-cancel = Endgültig abbrechen
+announcement-cancel-title = Versand endgültig abbrechen?
+announcement-cancel-text = Wartende Nachrichten werden nicht gesendet. Hinausgegangene lassen sich nicht zurückrufen.
+announcement-cancelled = Abgebrochen.
+announcement-pause-help = Anhalten wirkt in einem Augenblick; was im Postausgang liegt, geht noch hinaus.
+announcement-state-draft = Entwurf
+announcement-state-sending = Wird gesendet
+announcement-state-paused = Angehalten
+announcement-state-sent = Gesendet
+announcement-state-cancelled = Abgebrochen
+announcement-preview = Wie Leser sie sehen
+announcement-preview-light = Am Tag
+announcement-preview-dark = Im Dunkeln
+announcement-preview-text = Als reiner Text
+lists-title = Listen für Briefe und Anrufe
+lists-channel = Weg
+lists-people = Personen
+lists-left-out = Ausgelassen
+lists-scrubbed = Abgeglichen mit dem Verzeichnis vom
+lists-by = Erstellt von
+lists-none = Noch keine Liste erstellt.
+lists-note = Eine Liste wird auf dem Server erstellt, nie hier: Jede Person darauf findet es in ihrem Verzeichnis. Für Anrufe wird sie mit einem Verzeichnis unerwünschter Anrufe der letzten 31 Tage abgeglichen.

@@ -1,0 +1,62 @@
+# Announcements and lists, for staff who write.
+console-nav-announcements = Announcements
+announcements-lead = What we write to many. Only those who chose the topic get it.
+announcements-none = Nothing was written yet
+announcements-none-text = Write about a topic; those who chose it get it, each once.
+announcement-new = Write an announcement
+announcement-subject = Subject
+announcement-state = State
+announcement-changed = Changed
+announcement-queued = Sent to
+announcement-considered = Gone through
+announcement-begun = Sending began
+announcement-finished = Ended
+announcement-topic-help = It decides who gets it: those who chose this topic, and nobody else.
+announcement-language = Language
+announcement-body = Text
+announcement-body-help = Markdown. Save to see it as readers do.
+announcement-save = Save and look at it
+announcement-saved = The draft is saved.
+announcement-count = { $n ->
+    [0] Nobody would get it now
+    [one] One address would get it now
+   *[other] { $n } addresses would get it now
+  }
+announcement-count-text = Those who chose “{ $topic }” and have not declined. Who that is, nobody is shown.
+announcement-send = Send
+announcement-send-title = { $n ->
+    [one] Send it to one address?
+   *[other] Send it to { $n } addresses?
+  }
+announcement-send-text = What was sent cannot be changed. Whoever declines meanwhile does not get it.
+announcement-started = It is being sent.
+announcement-discard = Throw away
+announcement-discard-title = Throw this draft away?
+announcement-discard-text = It cannot be brought back.
+announcement-discarded = The draft is gone.
+announcement-pause = Pause
+announcement-paused = It is paused. What was handed over goes out.
+announcement-resume = Go on
+announcement-resumed = It goes on where it stopped.
+announcement-cancel = Stop for good
+announcement-cancel-title = Stop sending for good?
+announcement-cancel-text = Messages that wait are not sent. Those that went out cannot be called back.
+announcement-cancelled = It was stopped.
+announcement-pause-help = A pause takes effect within a moment; messages in the outgoing queue still go.
+announcement-state-draft = Draft
+announcement-state-sending = Being sent
+announcement-state-paused = Paused
+announcement-state-sent = Sent
+announcement-state-cancelled = Stopped
+announcement-preview = As readers see it
+announcement-preview-light = By day
+announcement-preview-dark = In the dark
+announcement-preview-text = As plain text
+lists-title = Lists for letters and calls
+lists-channel = Channel
+lists-people = People
+lists-left-out = Left out
+lists-scrubbed = Held against the registry of
+lists-by = Made by
+lists-none = No list was made yet.
+lists-note = A list is made on the server, never here: each person on it finds that in their record. For calls it is held against a do-not-call registry of the last 31 days.

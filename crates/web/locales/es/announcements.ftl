@@ -1,0 +1,62 @@
+# Anuncios y listas, para el personal que escribe.
+console-nav-announcements = Anuncios
+announcements-lead = Lo que escribimos a muchos. Solo lo recibe quien eligió el tema.
+announcements-none = Aún no se escribió nada
+announcements-none-text = Escriba sobre un tema; quien lo eligió lo recibe, cada uno una vez.
+announcement-new = Escribir un anuncio
+announcement-subject = Asunto
+announcement-state = Estado
+announcement-changed = Cambiado
+announcement-queued = Enviado a
+announcement-considered = Recorridos
+announcement-begun = Empezó el envío
+announcement-finished = Terminó
+announcement-topic-help = Decide quién lo recibe: quien eligió este tema, y nadie más.
+announcement-language = Idioma
+announcement-body = Texto
+announcement-body-help = Markdown. Guarde para verlo como lo ven los lectores.
+announcement-save = Guardar y mirarlo
+announcement-saved = El borrador está guardado.
+announcement-count = { $n ->
+    [0] Nadie lo recibiría ahora
+    [one] Una dirección lo recibiría ahora
+   *[other] { $n } direcciones lo recibirían ahora
+  }
+announcement-count-text = Quien eligió «{ $topic }» y no lo ha rechazado. Quiénes son no se muestra a nadie.
+announcement-send = Enviar
+announcement-send-title = { $n ->
+    [one] ¿Enviarlo a una dirección?
+   *[other] ¿Enviarlo a { $n } direcciones?
+  }
+announcement-send-text = Lo enviado no se puede cambiar. Quien lo rechace entretanto no lo recibe.
+announcement-started = Se está enviando.
+announcement-discard = Desechar
+announcement-discard-title = ¿Desechar este borrador?
+announcement-discard-text = No se puede recuperar.
+announcement-discarded = El borrador ya no está.
+announcement-pause = Pausar
+announcement-paused = En pausa. Lo entregado sale.
+announcement-resume = Seguir
+announcement-resumed = Sigue donde se quedó.
+announcement-cancel = Parar del todo
+announcement-cancel-title = ¿Parar el envío del todo?
+announcement-cancel-text = Los mensajes que esperan no se envían. Los que salieron no se pueden recoger.
+announcement-cancelled = Se paró.
+announcement-pause-help = La pausa vale en un momento; lo que está en la cola de salida aún sale.
+announcement-state-draft = Borrador
+announcement-state-sending = Enviándose
+announcement-state-paused = En pausa
+announcement-state-sent = Enviado
+announcement-state-cancelled = Parado
+announcement-preview = Como lo ven los lectores
+announcement-preview-light = De día
+announcement-preview-dark = En oscuro
+announcement-preview-text = Como texto simple
+lists-title = Listas para cartas y llamadas
+lists-channel = Vía
+lists-people = Personas
+lists-left-out = Excluidas
+lists-scrubbed = Cotejada con el registro del
+lists-by = Hecha por
+lists-none = Aún no se hizo ninguna lista.
+lists-note = Una lista se hace en el servidor, nunca aquí: cada persona que está en ella lo encuentra en su registro. Para llamadas se coteja con un registro de exclusión de los últimos 31 días.

@@ -1,0 +1,394 @@
+//! Announcements: staff write, look at what readers will see, see how many that are, and send. Nobody's data is opened for
+//! it; who the readers are is not shown.
+
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Draft};
+use mailkeep_outreach::lists::ListExport;
+use mailkeep_policy::outbound::Channel;
+use mailkeep_types::{AnnouncementId, Timestamp};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::form::Form;
+use crate::mail::{Choosing, Rendering, topic_name};
+use crate::messages::{Msg, msg};
+use crate::options::Choose;
+use crate::page::Page;
+use crate::routes::Answer;
+use crate::samples;
+
+/// All announcements, and the lists for letters and calls that were made.
+#[derive(Debug, Serialize)]
+pub struct AnnouncementsPage {
+    /// The announcements.
+    pub announcements: Vec<AnnouncementRow>,
+    /// The lists.
+    pub lists: Vec<ListRow>,
+}
+
+/// An announcement in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnnouncementRow {
+    /// Its number.
+    pub id: String,
+    /// Its subject.
+    pub title: String,
+    /// Its topic in words.
+    pub topic: Msg,
+    /// Where it stands.
+    pub state: &'static str,
+    /// How many messages passed the gate.
+    pub queued: i64,
+    /// How many were gone through.
+    pub considered: i64,
+    /// When it was changed last.
+    pub at: Timestamp,
+}
+
+/// A list that was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListRow {
+    /// Its topic in words.
+    pub topic: Msg,
+    /// For letters or calls.
+    pub channel: &'static str,
+    /// How many people.
+    pub people: i64,
+    /// How many were left out.
+    pub left_out: i64,
+    /// The day of the do-not-call registry.
+    pub scrubbed_on: Option<String>,
+    /// Who made it.
+    pub made_by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One announcement: a draft to write, or how its sending stands.
+#[derive(Debug, Serialize)]
+pub struct AnnouncementPage {
+    /// Its number; empty for a new one.
+    pub id: String,
+    /// Where it stands.
+    pub state: &'static str,
+    /// Topic, subject, text.
+    pub form: Form,
+    /// Topics to choose from.
+    pub topics: Vec<Choose>,
+    /// Languages to choose from.
+    pub languages: Vec<Choose>,
+    /// Its topic in words.
+    pub topic: Option<Msg>,
+    /// Its class.
+    pub class: String,
+    /// How many would get it now.
+    pub audience: Option<i64>,
+    /// How many messages passed the gate.
+    pub queued: i64,
+    /// How many were gone through.
+    pub considered: i64,
+    /// When sending began.
+    pub begun_at: Option<Timestamp>,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+}
+
+impl Page for AnnouncementsPage {
+    const TEMPLATE: &'static str = "console/announcements.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |title: &str, topic: &str, state, queued, considered, days| AnnouncementRow {
+            id: "a".to_owned(),
+            title: title.to_owned(),
+            topic: topic_name(topic),
+            state,
+            queued,
+            considered,
+            at: samples::days_ago(days),
+        };
+        let list = ListRow {
+            topic: topic_name("special_offers"),
+            channel: "telephone",
+            people: 41,
+            left_out: 6,
+            scrubbed_on: Some("2026-05-02".to_owned()),
+            made_by: "rosalind".to_owned(),
+            at: samples::days_ago(9),
+        };
+        let announcements = vec![
+            row("A calendar that answers invitations", "product_updates", "draft", 0, 0, 0),
+            row("Three months for the price of two", "special_offers", "sending", 312, 900, 0),
+            row("The newsletter of May", "newsletter", "sent", 2210, 2391, 12),
+        ];
+        vec![
+            AnnouncementsPage { announcements, lists: vec![list] },
+            AnnouncementsPage { announcements: Vec::new(), lists: Vec::new() },
+        ]
+    }
+}
+
+impl Page for AnnouncementPage {
+    const TEMPLATE: &'static str = "console/announcement.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |id: &str, state, form: Form, audience, queued, considered| AnnouncementPage {
+            id: id.to_owned(),
+            state,
+            form,
+            topics: vec![
+                Choose::new("newsletter", "Newsletter"),
+                Choose::new("special_offers", "Special offers"),
+            ],
+            languages: crate::center::profile::languages(),
+            topic: (!id.is_empty()).then(|| topic_name("special_offers")),
+            class: "marketing".to_owned(),
+            audience,
+            queued,
+            considered,
+            begun_at: (state != "draft").then(|| samples::minutes_ago(4)),
+            finished_at: (state == "sent").then(|| samples::minutes_ago(1)),
+        };
+        let written = Form::new()
+            .with("topic", "special_offers")
+            .with("language", "en")
+            .with("title", "Three months for the price of two")
+            .with("body", "Until the end of June, **every plan** costs a third less.\n\n* no code needed\n* ends by itself");
+        let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
+        vec![
+            page("", "draft", wrong, None, 0, 0),
+            page("a", "draft", written.clone(), Some(1284), 0, 0),
+            page("a", "sending", written.clone(), None, 312, 900),
+            page("a", "paused", written.clone(), None, 312, 900),
+            page("a", "sent", written, None, 1284, 1391),
+        ]
+    }
+}
+
+fn row(announcement: Announcement) -> AnnouncementRow {
+    AnnouncementRow {
+        id: announcement.id.to_string(),
+        topic: topic_name(&announcement.topic),
+        title: announcement.title,
+        state: announcement.state.word(),
+        queued: announcement.queued,
+        considered: announcement.considered,
+        at: announcement.changed_at,
+    }
+}
+
+fn list_row(list: ListExport) -> ListRow {
+    ListRow {
+        topic: topic_name(&list.topic),
+        channel: list.channel.id(),
+        people: list.people,
+        left_out: list.left_out,
+        scrubbed_on: list.scrubbed_on,
+        made_by: list.made_by,
+        at: list.at,
+    }
+}
+
+/// `GET /console/announcements`
+pub async fn show(ctx: Ctx) -> Answer {
+    let announcements = ctx.state.outreach.list_announcements().await?;
+    let lists = ctx.state.outreach.lists_made().await?;
+    ctx.page(&AnnouncementsPage {
+        announcements: announcements.into_iter().map(row).collect(),
+        lists: lists.into_iter().map(list_row).collect(),
+    })
+}
+
+fn topics(ctx: &Ctx) -> Vec<Choose> {
+    let topics = ctx.state.policy.compiled().topics().iter();
+    topics
+        .filter(|topic| topic.channels.contains(&Channel::Email))
+        .map(|topic| Choose::new(topic.id.clone(), ctx.text(&topic_name(&topic.id))))
+        .collect()
+}
+
+fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
+    AnnouncementPage {
+        id: String::new(),
+        state: AnnouncementState::Draft.word(),
+        form,
+        topics: topics(ctx),
+        languages: crate::center::profile::languages(),
+        topic: None,
+        class: String::new(),
+        audience: None,
+        queued: 0,
+        considered: 0,
+        begun_at: None,
+        finished_at: None,
+    }
+}
+
+async fn page(
+    ctx: &Ctx,
+    announcement: Announcement,
+    form: Option<Form>,
+) -> Result<AnnouncementPage, WebError> {
+    let draft = announcement.state == AnnouncementState::Draft;
+    let audience = match draft {
+        true => Some(ctx.state.outreach.count_audience(&announcement.topic).await?),
+        false => None,
+    };
+    let form = form.unwrap_or_else(|| {
+        Form::new()
+            .with("topic", announcement.topic.clone())
+            .with("language", announcement.language.clone())
+            .with("title", announcement.title.clone())
+            .with("body", announcement.body.clone())
+    });
+    Ok(AnnouncementPage {
+        id: announcement.id.to_string(),
+        state: announcement.state.word(),
+        topic: Some(topic_name(&announcement.topic)),
+        class: announcement.class.id().to_owned(),
+        audience: audience.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+        queued: announcement.queued,
+        considered: announcement.considered,
+        begun_at: announcement.begun_at,
+        finished_at: announcement.finished_at,
+        ..blank(ctx, form)
+    })
+}
+
+/// `GET /console/announcements/new`
+pub async fn show_new(ctx: Ctx) -> Answer {
+    ctx.page(&blank(&ctx, Form::new().with("language", ctx.language.clone())))
+}
+
+fn draft(ctx: &Ctx) -> Draft {
+    let known = crate::center::profile::languages();
+    let language = ctx.form.get("language");
+    let language = if known.iter().any(|one| one.value == language) { language } else { "en" };
+    Draft {
+        topic: ctx.form.get("topic").to_owned(),
+        language: language.to_owned(),
+        title: ctx.form.get("title").to_owned(),
+        // Browsers send lines as in mail.
+        body: ctx.form.raw("body").replace("\r\n", "\n"),
+    }
+}
+
+async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
+    let staff = ctx.who.staff()?.staff;
+    let mut form = Form::of(&ctx.form);
+    match ctx.state.outreach.write_announcement(staff, id, draft(ctx)).await {
+        Ok(id) => ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
+        Err(error) => {
+            form.take(error, &["topic", "title", "body"])?;
+            match id {
+                None => ctx.refused(&blank(ctx, form)),
+                Some(id) => {
+                    let announcement = ctx.state.outreach.announcement(id).await?;
+                    ctx.refused(&page(ctx, announcement, Some(form)).await?)
+                }
+            }
+        }
+    }
+}
+
+/// `POST /console/announcements`
+pub async fn submit(ctx: Ctx) -> Answer {
+    write(&ctx, None).await
+}
+
+/// `POST /console/announcements/{announcement}`
+pub async fn change(ctx: Ctx) -> Answer {
+    let id = ctx.param("announcement")?;
+    write(&ctx, Some(id)).await
+}
+
+/// `GET /console/announcements/{announcement}`
+pub async fn show_one(ctx: Ctx) -> Answer {
+    let announcement = ctx.state.outreach.announcement(ctx.param("announcement")?).await?;
+    ctx.page(&page(&ctx, announcement, None).await?)
+}
+
+/// `GET /console/announcements/{announcement}/preview?as=light|dark|text`: the message as a reader gets it, in a frame.
+pub async fn preview(ctx: Ctx) -> Answer {
+    let announcement = ctx.state.outreach.announcement(ctx.param("announcement")?).await?;
+    let Some(template) = mailkeep_outreach::announcements::template_of(announcement.class) else {
+        return Err(WebError::NotFound);
+    };
+    // The reader's own link is theirs alone; this one leads nowhere.
+    let site = ctx.state.config.public_url.trim_end_matches('/');
+    let choosing = Choosing { topic: announcement.topic.clone(), link: format!("{site}/choices/preview") };
+    let what = Rendering {
+        language: &announcement.language,
+        now: ctx.state.clock.now(),
+        template,
+        context: &json!({}),
+        choosing: Some(&choosing),
+        announced: Some((&announcement.title, &announcement.body)),
+    };
+    let mail =
+        crate::mail::render(&ctx.state.renderer, &ctx.state.config, &what).map_err(WebError::internal)?;
+    let (kind, body) = match ctx.query.get("as") {
+        "text" => ("text/plain; charset=utf-8", mail.text),
+        "dark" => {
+            let sheet = crate::assets::address("mail-dark.css").unwrap_or_default();
+            let link = format!("<link rel=\"stylesheet\" href=\"{sheet}\"></head>");
+            ("text/html; charset=utf-8", mail.html.replacen("</head>", &link, 1))
+        }
+        _ => ("text/html; charset=utf-8", mail.html),
+    };
+    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+                  frame-ancestors 'self'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    Ok(response)
+}
+
+/// `POST /console/announcements/{announcement}/discard`
+pub async fn discard(ctx: Ctx) -> Answer {
+    ctx.state.outreach.discard_announcement(ctx.param("announcement")?).await?;
+    ctx.done("/console/announcements", msg("announcement-discarded"))
+}
+
+async fn steered(
+    ctx: &Ctx,
+    outcome: Result<(), mailkeep_outreach::OutreachError>,
+    done: &'static str,
+) -> Answer {
+    let id: AnnouncementId = ctx.param("announcement")?;
+    let at = format!("/console/announcements/{id}");
+    match outcome {
+        Ok(()) => ctx.done(&at, msg(done)),
+        Err(mailkeep_outreach::OutreachError::State(sentence)) => {
+            ctx.sorry(&at, msg("verbatim").with("text", sentence))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /console/announcements/{announcement}/send`
+pub async fn send(ctx: Ctx) -> Answer {
+    let outcome = ctx.state.outreach.begin_announcement(ctx.param("announcement")?).await;
+    steered(&ctx, outcome, "announcement-started").await
+}
+
+/// `POST /console/announcements/{announcement}/pause`
+pub async fn pause(ctx: Ctx) -> Answer {
+    let outcome = ctx.state.outreach.pause_announcement(ctx.param("announcement")?).await;
+    steered(&ctx, outcome, "announcement-paused").await
+}
+
+/// `POST /console/announcements/{announcement}/resume`
+pub async fn resume(ctx: Ctx) -> Answer {
+    let outcome = ctx.state.outreach.resume_announcement(ctx.param("announcement")?).await;
+    steered(&ctx, outcome, "announcement-resumed").await
+}
+
+/// `POST /console/announcements/{announcement}/cancel`
+pub async fn cancel(ctx: Ctx) -> Answer {
+    let outcome = ctx.state.outreach.cancel_announcement(ctx.param("announcement")?).await;
+    steered(&ctx, outcome, "announcement-cancelled").await
+}
