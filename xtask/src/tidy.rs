@@ -24,6 +24,33 @@ const PERSONAL_COLUMNS: [&str; 12] = [
     "ip_address",
 ];
 
+/// Where connections to others are made, and to whom: see `egress` of the policy crate.
+const CONNECTS: [(&str, &str); 8] = [
+    ("crates/mailbox/src/dns/lookup.rs", "name servers"),
+    ("crates/smtp/src/dns.rs", "name servers"),
+    ("crates/smtp/src/delivery/client.rs", "the servers of those to whom people write"),
+    ("crates/server/src/acme.rs", "the authority for certificates"),
+    ("crates/server/src/self_check/live/mail.rs", "our own servers, as anybody reaches them"),
+    ("crates/server/src/self_check/live/wire.rs", "our own servers, as anybody reaches them"),
+    ("crates/storage/src/blobs/s3.rs", "the store of bodies"),
+    ("crates/storage/src/sql/postgres_server.rs", "the database"),
+];
+
+/// What makes a connection, or a client that makes them.
+const CONNECTIONS: [&str; 11] = [
+    "TcpStream::connect",
+    "TcpSocket::new_v",
+    "UdpSocket::bind",
+    "UnixStream::connect",
+    "reqwest::",
+    "hyper::client",
+    "client::legacy",
+    "AmazonS3Builder::new",
+    "TokioResolver::builder",
+    "Account::builder",
+    ".config.connect(",
+];
+
 /// A file as the rules see it.
 pub struct Source {
     /// Relative to the root, with forward slashes.
@@ -84,12 +111,13 @@ impl Source {
 type Rule = fn(&Source) -> Vec<String>;
 
 /// All rules.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 9] = [
     row_keeps_apart,
     sql_in_stores,
     personal_columns_are_sealed,
     routes_are_declared,
     html_only_in_web,
+    connections_stand_in_listed_files,
     files_stay_short,
     expect_instead_of_allow,
     crates_open_with_their_page,
@@ -211,6 +239,16 @@ fn html_only_in_web(source: &Source) -> Vec<String> {
     faults.map(|(at, _)| source.fault(at, "only `web` knows HTML")).collect()
 }
 
+fn connections_stand_in_listed_files(source: &Source) -> Vec<String> {
+    if !source.is_product_code() || CONNECTS.iter().any(|(path, _)| *path == source.path) {
+        return Vec::new();
+    }
+    let faults = source.code().filter(|(_, line)| CONNECTIONS.iter().any(|call| line.contains(call)));
+    let why = "connections are made in the files that xtask lists, each to a declared recipient: ask the policy's egress \
+               for a Passed, declare the recipient in policy/policy.toml, and add the file to CONNECTS";
+    faults.map(|(at, _)| source.fault(at, why)).collect()
+}
+
 fn files_stay_short(source: &Source) -> Vec<String> {
     let lines = source.text.lines().count();
     if source.path.ends_with(".rs") && lines > 1000 {
@@ -262,6 +300,8 @@ mod tests {
         assert_eq!(faults("migrations/sqlite/0001.sql", "    email BLOB NOT NULL,"), 0);
         assert_eq!(faults("crates/web/src/site/home.rs", "Router::new()"), 1);
         assert_eq!(faults("crates/mailbox/src/x.rs", "let page = \"<html>\";"), 1);
+        assert_eq!(faults("crates/commerce/src/x.rs", "    let peer = TcpStream::connect(address);"), 1);
+        assert_eq!(faults("crates/smtp/src/delivery/client.rs", "TcpStream::connect(address)"), 0);
         assert_eq!(faults("crates/mailbox/src/x.rs", &"\n".repeat(1001)), 1);
         assert_eq!(faults("crates/mailbox/src/x.rs", "#[allow(dead_code)]"), 1);
         assert_eq!(faults("crates/mailbox/src/lib.rs", "mod x;"), 1);

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 pub mod break_glass;
+pub mod card_numbers;
 pub mod checks;
 pub mod disclosures;
 pub mod dpv;
+pub mod egress;
 pub mod erasures;
 mod error;
 pub mod exports;
@@ -36,10 +38,13 @@ mod vocabulary;
 
 pub use error::{PolicyError, StartError};
 pub use gate::{Claim, Field, Grant, OpenError, Refusal, Use};
-pub use keys::{KeyError, LookupKind, MailColumn, MailboxCipher, RootKey, RootKeySource};
+pub use keys::{
+    KEYS_AT_ONCE, KeyCount, KeyError, KeyFigures, LookupKind, MailColumn, MailboxCipher, RootKey,
+    RootKeySource, Rotated, key_figures, rotate_root,
+};
 pub use outbound::{MessageClass, Notice};
 pub use personal::{Json, Personal, Sealed, Stored};
-pub use policy::{Policy, PolicyConfig};
+pub use policy::{Policy, PolicyConfig, SAY_SERVING};
 pub use shown::{MASK, Shown, Verdict};
 pub use subject::{Actor, Fact, Place, Subject};
 pub use vocabulary::{Act, Category, CategoryId, FactKind, May, Purpose, PurposeId, Role, category, purpose};

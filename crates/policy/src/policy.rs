@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, MailboxId, SharedClock, StaffId, Timestamp};
+use uuid::Uuid;
 use zeroize::Zeroize as _;
 
 use crate::checks::Probe;
 use crate::disclosures::StandingCheck;
+use crate::egress::Egress;
 use crate::error::{PolicyError, StartError};
 use crate::file::{BUILT_FILE, CompiledPolicy, Erasure, PolicyFileError};
 use crate::gate::{Claim, Field, Gate, Grant, OpenError, Refusal, Use};
@@ -62,6 +64,7 @@ struct Inner {
     ended: parking_lot::RwLock<Vec<EndedSubjects>>,
     probes: parking_lot::RwLock<Vec<(String, Probe)>>,
     lines: parking_lot::RwLock<Lines>,
+    egress: Egress,
     ledger_origin: String,
     /// The newest signed head that this node knows, and when it looked.
     head: parking_lot::Mutex<Option<(Head, Timestamp)>>,
@@ -78,6 +81,9 @@ const HEAD_KNOWN_FOR: std::time::Duration = std::time::Duration::from_secs(300);
 
 /// The house key of what people choose.
 const CHOICES: &str = "choices";
+
+/// How often a node says that it serves.
+pub const SAY_SERVING: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// What the mail store seals by itself, column by column; see [`crate::MailColumn`].
 const FIELDS: &[Field] = &[
@@ -172,6 +178,7 @@ impl Policy {
             ended: parking_lot::RwLock::default(),
             probes: parking_lot::RwLock::default(),
             lines: parking_lot::RwLock::default(),
+            egress: Egress::default(),
             ledger_origin,
             head,
         };
@@ -412,7 +419,23 @@ impl Policy {
 
     /// A keyed hash for look-ups, e.g. of a network.
     pub fn lookup_hash(&self, kind: LookupKind, text: &str) -> [u8; 32] {
-        self.inner.keys.root().lookup_hash(kind, text)
+        self.inner.keys.house().lookup_hash(kind, text)
+    }
+
+    /// Says that this node serves; to be said again every [`SAY_SERVING`], so that the root key is not replaced meanwhile.
+    ///
+    /// # Errors
+    /// When the key database fails.
+    pub async fn say_serving(&self, node: Uuid) -> Result<(), KeyError> {
+        self.inner.keys.say_serving(node).await
+    }
+
+    /// Says that this node serves no longer.
+    ///
+    /// # Errors
+    /// When the key database fails.
+    pub async fn stop_serving(&self, node: Uuid) -> Result<(), KeyError> {
+        self.inner.keys.stop_serving(node).await
     }
 
     /// The cipher for the mail of one mailbox.
@@ -480,7 +503,7 @@ impl Policy {
 
     /// The pseudonym under which the ledger knows a member of staff.
     pub(crate) fn staff_pseudonym(&self, staff: StaffId) -> String {
-        self.inner.keys.root().staff_pseudonym(staff)
+        self.inner.keys.house().staff_pseudonym(staff)
     }
 
     /// Writes an entry that no pass through the gate stands behind: something that was sealed until now.
@@ -578,6 +601,11 @@ impl Policy {
         let value = T::from_stored(&plain).ok_or(OpenError::Damaged(place.table));
         plain.zeroize();
         value
+    }
+
+    /// The gate for connections to others.
+    pub fn egress(&self) -> &Egress {
+        &self.inner.egress
     }
 
     /// The outbound message gate.

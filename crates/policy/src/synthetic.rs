@@ -3,7 +3,9 @@
 
 mod store;
 
-use mailkeep_storage::sql::{SqlError, Tx};
+use std::sync::Arc;
+
+use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::Timestamp;
 
 use crate::subject::Subject;
@@ -30,4 +32,23 @@ pub fn forget(tx: &mut Tx<'_>, subject: Subject) -> Result<(), SqlError> {
 /// When the database fails.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<(Subject, Timestamp)>, SqlError> {
     store::list(tx)
+}
+
+/// Every column of every table in which a value is that `finds` recognises, as `table.column`. For what a synthetic subject
+/// typed: none of it stands anywhere in clear.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sightings(
+    db: &Database,
+    finds: impl Fn(&[u8]) -> bool + Send + Sync + 'static,
+) -> Result<Vec<String>, SqlError> {
+    let (finds, mut found) = (Arc::new(finds), Vec::new());
+    for (table, columns) in db.schema().await?.tables {
+        let (finds, name) = (Arc::clone(&finds), table.clone());
+        let columns: Vec<String> = columns.into_keys().collect();
+        let within = db.read(move |tx| store::sightings(tx, &name, &columns, &*finds)).await?;
+        found.extend(within.into_iter().map(|column| format!("{table}.{column}")));
+    }
+    Ok(found)
 }

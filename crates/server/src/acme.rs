@@ -15,13 +15,16 @@ use instant_acme::{
     Account, AccountCredentials, AuthorizationStatus, ChallengeType, Identifier, NewAccount, NewOrder,
     OrderStatus, RetryPolicy,
 };
-use mailkeep_types::{SharedClock, Timestamp};
+use mailkeep_policy::Policy;
+use mailkeep_policy::egress::Passed;
+use mailkeep_types::Timestamp;
 use parking_lot::RwLock;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
+use crate::egress;
 use crate::tls::{Tls, files, write_secret};
 
 /// The answers to challenges that are under way: token to key authorisation (RFC 8555 section 8.3).
@@ -44,13 +47,13 @@ pub async fn run(
     config: Config,
     tls: Tls,
     challenges: Challenges,
-    clock: SharedClock,
+    policy: Policy,
     shutdown: CancellationToken,
 ) {
     const LONGEST: Duration = Duration::from_secs(3600);
     let mut pause = Duration::from_secs(60);
     loop {
-        let wait = match renew_if_due(&config, &tls, &challenges, &clock).await {
+        let wait = match renew_if_due(&config, &tls, &challenges, &policy).await {
             Ok(()) => {
                 pause = Duration::from_secs(60);
                 Duration::from_secs(12 * 3600)
@@ -73,19 +76,16 @@ pub async fn run(
     }
 }
 
-async fn renew_if_due(
-    config: &Config,
-    tls: &Tls,
-    challenges: &Challenges,
-    clock: &SharedClock,
-) -> Result<()> {
+async fn renew_if_due(config: &Config, tls: &Tls, challenges: &Challenges, policy: &Policy) -> Result<()> {
     let (certificate, key) = files(config);
     let ours = config.server.data_dir.join("tls/acme-issued");
     // The certificate of the first start is our own and is replaced at once.
-    if ours.is_file() && !is_due(&certificate, clock.now())? {
+    if ours.is_file() && !is_due(&certificate, policy.clock().now())? {
         return Ok(());
     }
-    let account = account(config).await?;
+    let host = egress::host_of(&config.tls.acme_directory).context("tls.acme_directory has no host")?;
+    let passed = policy.egress().pass(egress::AUTHORITY, &host)?;
+    let account = account(config, passed).await?;
     let mut names = vec![config.server.hostname.clone()];
     names.extend(config.tls.names.iter().cloned());
     let identifiers: Vec<Identifier> = names.iter().cloned().map(Identifier::Dns).collect();
@@ -129,7 +129,7 @@ async fn finish(order: &mut instant_acme::Order) -> Result<(String, String)> {
 }
 
 /// The account at the authority, made at first use and kept beside the certificates.
-async fn account(config: &Config) -> Result<Account> {
+async fn account(config: &Config, _: Passed) -> Result<Account> {
     let path: PathBuf = config.server.data_dir.join("tls/acme-account.json");
     let builder = || match config.tls.acme_root.as_os_str().is_empty() {
         true => Account::builder(),

@@ -3,6 +3,7 @@
 mod acme;
 mod commands;
 mod config;
+mod egress;
 mod logging;
 mod node;
 mod operator;
@@ -77,12 +78,15 @@ enum Command {
     /// Where everything stands that is stored.
     #[command(subcommand)]
     Residency(commands::residency::ResidencyCommand),
+    /// The root key and the keys under it: status, rotate, back up, prune.
+    #[command(subcommand)]
+    Keys(commands::keys::KeysCommand),
     /// Look whether everything that is stored fits together.
     Doctor(commands::doctor::Doctor),
-    /// Write a consistent copy of the databases and bodies while the program runs.
+    /// Write a consistent copy of database and bodies while the program runs. The keys are copied apart: `keys backup`.
     Backup(Folder),
-    /// Put a backup in place of an empty installation.
-    Restore(Folder),
+    /// Put a backup in place of an empty installation, with the root key in its place.
+    Restore(commands::restore::Restore),
     /// Print the version.
     Version,
     /// Print completions for a shell, e.g. `mailkeep completions bash > /etc/bash_completion.d/mailkeep`.
@@ -150,7 +154,8 @@ fn main() -> ExitCode {
                 }
                 Command::Ledger(command) => return checked(|| commands::ledger::run(config, command)),
                 Command::Backup(Folder { folder }) => run(|| commands::backup::run(config, folder)),
-                Command::Restore(Folder { folder }) => run(|| commands::restore::run(config, folder)),
+                Command::Restore(asked) => run(|| commands::restore::run(config, asked)),
+                Command::Keys(command) => return checked(|| commands::keys::run(config, command)),
                 _ => unreachable!("handled above"),
             },
         },

@@ -3,9 +3,10 @@
 //! A handler takes [`Submitted`], checks it into a [`Form`], and either acts and redirects or renders the page with
 //! the form again: values kept (never passwords), one message beside each wrong field.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use mailkeep_policy::Shown;
+use mailkeep_policy::{Shown, card_numbers};
 use serde::Serialize;
 
 use crate::error::{WebError, sentence};
@@ -13,17 +14,37 @@ use crate::messages::{Msg, msg};
 
 /// The fields of a form as they came in; names may repeat.
 #[derive(Debug, Clone, Default)]
-pub struct Submitted(Vec<(String, String)>);
+pub struct Submitted {
+    fields: Vec<(String, String)>,
+    /// The fields out of which a number of a card was taken.
+    cards: Vec<String>,
+}
 
 impl Submitted {
     /// Reads `application/x-www-form-urlencoded`.
     pub fn parse(body: &[u8]) -> Self {
-        Submitted(form_pairs(body))
+        Submitted::of(form_pairs(body))
     }
 
     /// Takes fields that were read elsewhere.
     pub fn of(fields: Vec<(String, String)>) -> Self {
-        Submitted(fields)
+        Submitted { fields, cards: Vec::new() }
+    }
+
+    /// The same without numbers of cards: none of our forms asks for one, and none is to be stored by mistake (P43). The
+    /// fields that had one are refused by [`Form::of`].
+    #[must_use]
+    pub fn without_card_numbers(mut self) -> Self {
+        for (name, value) in &mut self.fields {
+            if is_secret(name) {
+                continue;
+            }
+            if let Cow::Owned(clean) = card_numbers::without(value) {
+                *value = clean;
+                self.cards.push(name.clone());
+            }
+        }
+        self
     }
 
     /// The first value of a field without surrounding white space; empty if absent.
@@ -33,18 +54,23 @@ impl Submitted {
 
     /// The first value of a field as typed; for passwords, where white space counts.
     pub fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
     /// All values of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
     }
 
     /// Whether a box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !self.get(name).is_empty()
     }
+}
+
+/// Whether a field holds a secret, which is never shown again.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.contains("code") || name == "csrf" || name.contains("token")
 }
 
 fn form_pairs(body: &[u8]) -> Vec<(String, String)> {
@@ -117,14 +143,13 @@ impl Form {
     /// Takes what was sent, so that it can be shown again. Passwords and codes are left out.
     pub fn of(submitted: &Submitted) -> Self {
         let mut form = Form::new();
-        for (name, value) in &submitted.0 {
-            let secret = name.contains("password")
-                || name.contains("code")
-                || name == "csrf"
-                || name.contains("token");
-            if !secret {
+        for (name, value) in &submitted.fields {
+            if !is_secret(name) && !submitted.cards.contains(name) {
                 form.values.entry(name.clone()).or_insert_with(|| value.trim().into());
             }
+        }
+        for name in &submitted.cards {
+            form.refuse(name, msg("form-card-number"));
         }
         form
     }
@@ -263,6 +288,18 @@ mod tests {
         let form =
             Form::of(&Submitted::parse(b"email=a%40example.com&password=x&new_password=y&code=1&csrf=t"));
         assert_eq!(form.values.keys().collect::<Vec<_>>(), ["email"]);
+    }
+
+    #[test]
+    fn numbers_of_cards_are_taken_out_and_refused_at_their_field() {
+        let typed = Submitted::parse(b"name=Ada&note=pay+with+4111+1111+1111+1111&password=4111111111111111");
+        let submitted = typed.without_card_numbers();
+        assert_eq!(submitted.get("note"), format!("pay with {}", card_numbers::REMOVED));
+        assert_eq!(submitted.raw("password"), "4111111111111111", "a password is what it is");
+        let form = Form::of(&submitted);
+        assert_eq!(form.errors["note"], msg("form-card-number"));
+        assert_eq!(form.values.keys().collect::<Vec<_>>(), ["name"]);
+        assert!(!form.good());
     }
 
     #[test]

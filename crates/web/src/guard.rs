@@ -89,6 +89,8 @@ pub async fn guard(
         _ if is_form => (Submitted::parse(&bytes), Vec::new()),
         _ => (Submitted::default(), Vec::new()),
     };
+    // Mail is its writer's own; every other form of ours is for something else than numbers of cards.
+    let form = if permission == Permission::Mailbox { form } else { form.without_card_numbers() };
     // Whoever gives a name and a password may be signed in elsewhere in the same browser: the form is not of that session.
     let signs_in = permission == Permission::Credentials;
     if acts

@@ -11,7 +11,7 @@ use crate::on_both_engines;
 const DOMAIN: &str = "api-shop.example";
 
 /// Makes a token with one scope on the Customer Center's page.
-async fn token(person: &mut Person, scope: &str) -> Result<String> {
+pub(crate) async fn token(person: &mut Person, scope: &str) -> Result<String> {
     let forms = person.browser.open("/center/tokens").await?.forms();
     // The forms that revoke tokens begin with the same path.
     let form = forms.into_iter().find(|form| form.action == "/center/tokens").context("the form")?;
@@ -24,14 +24,20 @@ async fn token(person: &mut Person, scope: &str) -> Result<String> {
 }
 
 /// A program that calls the API with a token.
-struct Program<'a> {
-    world: &'a World,
-    token: String,
+pub(crate) struct Program<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) token: String,
 }
 
 impl Program<'_> {
     /// Calls an operation that is to answer with this status; gives the body.
-    async fn expect(&self, status: u16, method: &str, path: &str, body: Option<Value>) -> Result<Value> {
+    pub(crate) async fn expect(
+        &self,
+        status: u16,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value> {
         let port = self.world.installation.address("https").port();
         let mut curl = Command::new("curl");
         curl.args(["--silent", "--show-error", "--max-time", "30", "--noproxy", "*", "--request", method]);

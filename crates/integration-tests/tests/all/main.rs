@@ -7,6 +7,7 @@ mod crash;
 mod experiments;
 mod hostile;
 mod http_api;
+mod keys;
 mod main_job;
 mod operation;
 mod outside_clients;

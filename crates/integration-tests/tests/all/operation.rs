@@ -11,11 +11,20 @@ async fn a_backup_taken_while_it_runs_is_a_whole_installation() -> Result<()> {
     let ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
     let saved = world.installation.folder.join("saved");
     world.installation.command(&["backup", &saved.display().to_string()]).await?;
+    let apart = world.installation.folder.join("saved-keys");
+    world.installation.command(&["keys", "backup", &apart.display().to_string()]).await?;
+    let keys =
+        std::fs::read_dir(&apart)?.next().context("no copy of the keys")??.path().display().to_string();
 
     let setup = Setup { name_server: Some(world.dns.address), ..Setup::default() };
     let mut second = Installation::make(&setup, None).await?;
-    second.command(&["restore", &saved.display().to_string()]).await?;
-    let refused = second.command(&["restore", &saved.display().to_string()]).await;
+    let restore = ["restore", &saved.display().to_string(), "--keys", &keys];
+    let rootless = second.command(&restore).await.err().context("restored without a root key")?.to_string();
+    anyhow::ensure!(rootless.contains("put the root key in its place"), "{rootless}");
+    std::fs::create_dir_all(second.folder.join("data"))?;
+    std::fs::copy(world.installation.folder.join("data/root.key"), second.folder.join("data/root.key"))?;
+    second.command(&restore).await?;
+    let refused = second.command(&restore).await;
     anyhow::ensure!(refused.is_err(), "a restore over an installation was not refused");
     let report = second.command(&["doctor"]).await?;
     anyhow::ensure!(report.contains(" 0 findings"), "{report}");

@@ -430,7 +430,7 @@ async fn of_what_is_served() -> Result<()> {
         ),
     ];
     for (name, edit, promise, why) in edits {
-        let proxy = proxy(site, edit).await?;
+        let proxy = proxy(site, edit, None).await?;
         let url = format!("http://{proxy}");
         Verdict::of(&installation, &["--live", "--url", &url])
             .await?
@@ -438,15 +438,35 @@ async fn of_what_is_served() -> Result<()> {
             .map_err(|error| error.context(name))?;
         Verdict::of(&installation, &["--live"]).await?.is_sound(name)?;
     }
+
+    // A log that keeps what people type: the canary of the probe sings.
+    let log = installation.folder.join("requests.log");
+    let with_log = format!(
+        "{}\n[policy]\ncanaries_also_in = [{log:?}]\n",
+        std::fs::read_to_string(installation.config())?
+    );
+    std::fs::write(installation.config(), with_log)?;
+    let url = format!("http://{}", proxy(site, str::to_owned, Some(log.clone())).await?);
+    Verdict::of(&installation, &["--live", "--url", &url])
+        .await?
+        .breaks("P26", "stands in clear in")
+        .map_err(|error| error.context("a log of what is typed"))?;
+    std::fs::remove_file(&log)?;
+    Verdict::of(&installation, &["--live"]).await?.is_sound("a log of what is typed")?;
     installation.stop().await
 }
 
-/// Passes requests on and edits the answers. Each connection is one request, as the probes make them.
-async fn proxy(site: std::net::SocketAddr, edit: fn(&str) -> String) -> Result<std::net::SocketAddr> {
+/// Passes requests on, keeps a log of them on wish, and edits the answers. Each connection is one request, as the probes make them.
+async fn proxy(
+    site: std::net::SocketAddr,
+    edit: fn(&str) -> String,
+    log: Option<PathBuf>,
+) -> Result<std::net::SocketAddr> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         while let Ok((mut client, _)) = listener.accept().await {
+            let log = log.clone();
             tokio::spawn(async move {
                 let mut request = Vec::new();
                 let mut buffer = [0u8; 4096];
@@ -455,6 +475,10 @@ async fn proxy(site: std::net::SocketAddr, edit: fn(&str) -> String) -> Result<s
                         Ok(read @ 1..) => request.extend_from_slice(&buffer[..read]),
                         _ => break,
                     }
+                }
+                if let Some(log) = log {
+                    let log = std::fs::OpenOptions::new().create(true).append(true).open(log);
+                    let _ = log.and_then(|mut log| std::io::Write::write_all(&mut log, &request));
                 }
                 let Ok(mut server) = tokio::net::TcpStream::connect(site).await else { return };
                 let mut answer = Vec::new();
@@ -482,7 +506,7 @@ fn complete(request: &[u8]) -> bool {
 /// The list must not shrink unnoticed: at least twenty sabotages, all named.
 #[test]
 fn there_are_at_least_twenty() {
-    let all = OF_THE_TABLES.len() + OF_THE_CONFIGURATION.len() + 1 + 4;
+    let all = OF_THE_TABLES.len() + OF_THE_CONFIGURATION.len() + 1 + 4 + 1;
     assert!(all >= 20, "{all} sabotages");
     assert!(Path::new(BUILT).is_file());
 }

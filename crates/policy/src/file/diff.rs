@@ -196,7 +196,8 @@ fn classes(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Ch
 
 fn recipients(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
     let shown = |policy: &CompiledPolicy| -> BTreeMap<String, String> {
-        let all = policy.raw.recipient.iter();
+        // A utility receives nothing of anybody: nothing changes for a person with it.
+        let all = policy.raw.recipient.iter().filter(|recipient| recipient.kind != "utility");
         all.map(|r| {
             (
                 r.id.get_ref().clone(),

@@ -187,9 +187,9 @@ pub struct RawRecipient {
     pub id: Spanned<String>,
     /// For the page.
     pub words: String,
-    /// processor | addressee
+    /// processor | addressee | utility, which gets nothing personal
     pub kind: String,
-    /// ISO 3166-1 alpha-2; `*` for an addressee, who may be anywhere.
+    /// ISO 3166-1 alpha-2; `*` for an addressee or a utility, which may be anywhere.
     #[serde(default)]
     pub country: String,
     /// For what it receives data.

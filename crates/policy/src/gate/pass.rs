@@ -269,7 +269,7 @@ impl Gate {
             Actor::Mailbox(_) => "the mailbox user".to_owned(),
             Actor::System(name) => name.to_owned(),
             Actor::Staff(id) if asked.subject == Subject::Staff(id) => "you".to_owned(),
-            Actor::Staff(id) => self.keys.root().staff_pseudonym(id),
+            Actor::Staff(id) => self.keys.house().staff_pseudonym(id),
         };
         let entry = NewEntry {
             subject: chain,

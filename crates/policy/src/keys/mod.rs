@@ -2,8 +2,11 @@
 //! their own, wrapped by the root key. Destroying a data key makes everything sealed under it unreadable.
 
 mod cipher;
+mod house;
 mod mailbox;
 mod root;
+mod rotate;
+mod source;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,7 @@ use lru::LruCache;
 use mailkeep_storage::sql::{Database, SqlError};
 use mailkeep_types::{SharedClock, Timestamp};
 use parking_lot::Mutex;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::ledger::NoteSigner;
@@ -26,8 +30,12 @@ use crate::vocabulary::CategoryId;
 
 pub(crate) use cipher::additional_data;
 pub(crate) use cipher::{SubCipher, derive_key, random_bytes};
+pub(crate) use house::HouseKeys;
+pub use house::LookupKind;
 pub use mailbox::{MailColumn, MailboxCipher};
-pub use root::{LookupKind, RootKey, RootKeySource};
+pub use root::RootKey;
+pub use rotate::{KEYS_AT_ONCE, KeyCount, KeyFigures, Rotated, key_figures, rotate_root};
+pub use source::RootKeySource;
 
 /// How long a key stays in memory before the key database is asked again, so that an erasure on another node takes
 /// effect here too.
@@ -75,12 +83,39 @@ pub enum KeyError {
          personal data can be read"
     )]
     WrongRoot,
+    /// A rotation of the root key was begun and not completed.
+    #[error(
+        "the root key is being replaced, and that was interrupted: run `mailkeep keys rotate-root` again, it goes on \
+         where it stopped"
+    )]
+    Rotating,
+    /// A node serves, and would lose its keys.
+    #[error(
+        "{0} of the nodes serve now: stop them all first (one that crashed is forgotten after two minutes)"
+    )]
+    Serving(i64),
     /// The root key cannot be read.
     #[error("{0}")]
     Root(String),
     /// The key database failed.
     #[error("the key database: {0}")]
     Sql(#[from] SqlError),
+}
+
+/// The house key with this name. One of an installation that had none yet is what its root key gave until then.
+async fn house_key(
+    db: &Database,
+    root: &RootKey,
+    name: &'static str,
+    fresh: bool,
+) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+    let first = match fresh {
+        true => Zeroizing::new(random_bytes()),
+        false => Zeroizing::new(*root.first_house_key(name)),
+    };
+    let wrapped = root.wrap_house(name, &first);
+    let (_, wrapped) = db.write(move |tx| store::house_key(tx, name, "", &wrapped)).await?;
+    root.unwrap_house(name, &wrapped)
 }
 
 /// The unwrapped keys of a subject, with the key schedules that were used so far.
@@ -134,6 +169,7 @@ pub(crate) struct KeyStore {
     db: Database,
     clock: SharedClock,
     root: RootKey,
+    house: HouseKeys,
     cache: Mutex<LruCache<Subject, (Arc<SubjectKeys>, Timestamp)>>,
     ledger_signer: Mutex<Option<Arc<NoteSigner>>>,
 }
@@ -142,13 +178,20 @@ impl KeyStore {
     /// Opens the key database and sees to it that the root key fits.
     pub(crate) async fn open(db: Database, root: RootKey, clock: SharedClock) -> Result<Self, KeyError> {
         let check = root.check_value();
-        let stored = db.write(move |tx| store::check_value(tx, &check)).await?;
-        if stored != check {
+        let opened = db.write(move |tx| store::open(tx, &check)).await?;
+        if opened.rotating {
+            return Err(KeyError::Rotating);
+        }
+        if opened.check != check {
             return Err(KeyError::WrongRoot);
         }
+        let house = HouseKeys {
+            lookup: house_key(&db, &root, house::LOOKUP, opened.fresh).await?,
+            pseudonym: house_key(&db, &root, house::PSEUDONYM, opened.fresh).await?,
+        };
         let size = NonZeroUsize::new(CACHED_SUBJECTS).unwrap_or(NonZeroUsize::MIN);
         let cache = Mutex::new(LruCache::new(size));
-        Ok(KeyStore { db, clock, root, cache, ledger_signer: Mutex::default() })
+        Ok(KeyStore { db, clock, root, house, cache, ledger_signer: Mutex::default() })
     }
 
     /// The key that signs heads of the ledger, made at the first use under the given name; later names do not count,
@@ -178,8 +221,19 @@ impl KeyStore {
         &self.db
     }
 
-    pub(crate) fn root(&self) -> &RootKey {
-        &self.root
+    /// The keys of look-up hashes and pseudonyms.
+    pub(crate) fn house(&self) -> &HouseKeys {
+        &self.house
+    }
+
+    /// Says that this node serves, so that the root key is not replaced under it.
+    pub(crate) async fn say_serving(&self, node: Uuid) -> Result<(), KeyError> {
+        Ok(self.db.write(move |tx| store::say_serving(tx, node)).await?)
+    }
+
+    /// Says that this node serves no longer.
+    pub(crate) async fn stop_serving(&self, node: Uuid) -> Result<(), KeyError> {
+        Ok(self.db.write(move |tx| store::stop_serving(tx, node)).await?)
     }
 
     /// Makes the subject's keys unless they are there.

@@ -1,40 +1,15 @@
 //! The root key: 32 bytes that stand in no database and no backup of one.
 
 use std::fmt;
-use std::io::Write as _;
-use std::path::PathBuf;
 
-use data_encoding::HEXLOWER_PERMISSIVE;
 use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::KeyError;
 use super::cipher::{SubCipher, random_bytes};
+use super::house::PSEUDONYM;
 use crate::subject::Subject;
-
-/// Where the root key comes from.
-#[derive(Debug, Clone)]
-pub enum RootKeySource {
-    /// A file with 64 hexadecimal digits, readable by its owner alone.
-    File(PathBuf),
-    /// An environment variable with 64 hexadecimal digits.
-    Environment(String),
-}
-
-/// What a keyed hash is taken of. Each kind has hashes of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LookupKind {
-    /// A mail address, in its canonical form.
-    Email,
-    /// A network address.
-    Network,
-    /// A telephone number.
-    Phone,
-    /// Anything else that is looked up by equality: a name, a fingerprint.
-    Other,
-}
 
 /// The root key and the keys that are derived from it.
 pub struct RootKey {
@@ -68,71 +43,9 @@ impl RootKey {
         }
     }
 
-    /// Makes a new one in memory, for tests and for [`RootKey::create_file`].
+    /// Makes a new one in memory, for tests.
     pub fn random() -> Self {
         Self::from_bytes(&Zeroizing::new(random_bytes()))
-    }
-
-    /// Writes a new root key to a file that only its owner can read, unless the file is there.
-    ///
-    /// # Errors
-    /// What the system says, with the path. An existing file is never overwritten.
-    pub fn create_file(path: &std::path::Path) -> Result<(), KeyError> {
-        if path.exists() {
-            return Ok(());
-        }
-        let failed =
-            |error: std::io::Error| KeyError::Root(format!("the root key {}: {error}", path.display()));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(failed)?;
-        let text = Zeroizing::new(data_encoding::HEXLOWER.encode(&*Zeroizing::new(random_bytes::<32>())));
-        file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
-        file.sync_all().map_err(failed)
-    }
-
-    /// Reads the root key.
-    ///
-    /// # Errors
-    /// Says what to do when it is missing, malformed, or readable by others.
-    pub fn load(source: &RootKeySource) -> Result<Self, KeyError> {
-        let (text, place) = match source {
-            RootKeySource::File(path) => {
-                let place = path.display().to_string();
-                let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-                    KeyError::Root(format!(
-                        "the root key {place} cannot be read: {error}; `mailkeep init` makes one"
-                    ))
-                })?;
-                #[cfg(unix)]
-                {
-                    use std::os::unix::fs::PermissionsExt as _;
-                    let mode = std::fs::metadata(path).map(|meta| meta.permissions().mode()).unwrap_or(0);
-                    if mode & 0o077 != 0 {
-                        return Err(KeyError::Root(format!(
-                            "the root key {place} can be read by others; run `chmod 600 {place}`"
-                        )));
-                    }
-                }
-                (text, place)
-            }
-            RootKeySource::Environment(name) => {
-                let text = std::env::var(name).map(Zeroizing::new).map_err(|_| {
-                    KeyError::Root(format!("the environment variable {name} with the root key is not set"))
-                })?;
-                (text, name.clone())
-            }
-        };
-        let decoded = HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).map(Zeroizing::new);
-        let bytes: Option<Zeroizing<[u8; 32]>> =
-            decoded.ok().and_then(|bytes| bytes.as_slice().try_into().ok().map(Zeroizing::new));
-        bytes.map(|bytes| Self::from_bytes(&bytes)).ok_or_else(|| {
-            KeyError::Root(format!(
-                "{place} does not hold a root key; it has 64 hexadecimal digits and nothing else"
-            ))
-        })
     }
 
     /// A value that tells one root key from another and gives neither away.
@@ -166,30 +79,10 @@ impl RootKey {
         key.ok_or(KeyError::WrongRoot)
     }
 
-    /// A keyed hash by which a value is found again without being stored.
-    pub fn lookup_hash(&self, kind: LookupKind, text: &str) -> [u8; 32] {
-        let label: &[u8] = match kind {
-            LookupKind::Email => b"email:",
-            LookupKind::Network => b"network:",
-            LookupKind::Phone => b"phone:",
-            LookupKind::Other => b"other:",
-        };
-        keyed(&self.lookup, &[label, text.as_bytes()])
+    /// What the house keys were before they had rows of their own: an installation of that time keeps its hashes.
+    pub(super) fn first_house_key(&self, name: &str) -> &[u8; 32] {
+        if name == PSEUDONYM { &self.pseudonym } else { &self.lookup }
     }
-
-    /// The stable pseudonym of a member of staff, e.g. `S-4K7Q2MZA`.
-    pub(crate) fn staff_pseudonym(&self, staff: mailkeep_types::StaffId) -> String {
-        let hash = keyed(&self.pseudonym, &[staff.as_bytes()]);
-        format!("S-{}", data_encoding::BASE32_NOPAD.encode(&hash[..5]))
-    }
-}
-
-fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    for part in parts {
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
 }
 
 fn house_data(name: &str) -> Vec<u8> {

@@ -9,6 +9,7 @@ use super::{
     Channel, Choice, ConsentState, DELIVER, Deliver, MessageClass, Notice, Outbound, OutboundError, Sent,
     consents, store, suppressions,
 };
+use crate::card_numbers;
 use crate::keys::LookupKind;
 use crate::personal::{Json, Personal, Stored};
 use crate::shown::Shown;
@@ -36,6 +37,8 @@ fn with_shown(mut context: serde_json::Value, shown: &[(&str, &Shown<String>)]) 
             context.insert((*name).to_owned(), value);
         }
     }
+    // What staff type into a question or a reason is repeated to the person; a number of a card is not.
+    card_numbers::clean(&mut context);
     context
 }
 

@@ -1,6 +1,8 @@
 //! The table `synthetic_subjects`.
 
-use mailkeep_storage::sql::{SqlError, Tx, params};
+use std::collections::BTreeSet;
+
+use mailkeep_storage::sql::{SqlError, Tx, ValueRef, params};
 use mailkeep_types::Timestamp;
 
 use crate::subject::Subject;
@@ -28,4 +30,29 @@ pub(super) fn list(tx: &mut Tx<'_>) -> Result<Vec<(Subject, Timestamp)>, SqlErro
         |row| Ok::<_, SqlError>(Subject::from_stored(row.get(0)?, row.get(1)?).zip(Some(row.get(2)?))),
     )?;
     Ok(rows.into_iter().flatten().collect())
+}
+
+/// The columns of a table that hold a value that `finds` recognises.
+pub(super) fn sightings(
+    tx: &mut Tx<'_>,
+    table: &str,
+    columns: &[String],
+    finds: &dyn Fn(&[u8]) -> bool,
+) -> Result<BTreeSet<String>, SqlError> {
+    let mut found = BTreeSet::new();
+    let query = format!("SELECT {} FROM {table}", columns.join(", "));
+    tx.for_each(&query, params![], |row| -> Result<(), SqlError> {
+        for (at, column) in columns.iter().enumerate() {
+            let seen = match row.value(at)? {
+                ValueRef::Text(text) => finds(text.as_bytes()),
+                ValueRef::Blob(bytes) => finds(bytes),
+                ValueRef::Null | ValueRef::Int(_) | ValueRef::Real(_) => false,
+            };
+            if seen {
+                found.insert(column.clone());
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }

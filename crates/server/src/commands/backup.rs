@@ -1,7 +1,7 @@
 //! `mailkeep backup FOLDER`: a consistent copy while the program runs.
 //!
-//! The main database is copied before the bodies, so that every body that its rows name is in the copy; the keys go into
-//! a folder of their own, because their copies may live seven days at most.
+//! The main database is copied before the bodies, so that every body that its rows name is in the copy. The keys are never
+//! put beside them: `mailkeep keys backup` copies those elsewhere, because their copies may live a few days at most.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,17 +22,11 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
         parts.db.dialect() == Dialect::Sqlite && parts.keys.dialect() == Dialect::Sqlite,
         "the database is PostgreSQL: back it up with pg_dump or a base backup, the keys apart, and the bodies with your store's tools"
     );
-    let keys = folder.join("keys");
-    fs::create_dir_all(&keys).with_context(|| keys.display().to_string())?;
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     parts.db.backup_to(folder.join("mailkeep.db")).await?;
-    parts.keys.backup_to(keys.join("keys.db")).await?;
-    let root = config.server.data_dir.join("root.key");
-    if root.is_file() {
-        fs::copy(&root, keys.join("root.key")).with_context(|| root.display().to_string())?;
-    }
     let list = suppression_file(&config);
     if list.is_file() {
-        fs::copy(&list, keys.join("suppressions.list")).with_context(|| list.display().to_string())?;
+        fs::copy(&list, folder.join("suppressions.list")).with_context(|| list.display().to_string())?;
     }
     let mut bodies = 0;
     if let BlobsConfig::Folder(_) = blobs_config(&config) {
@@ -48,11 +42,8 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     } else {
         println!("Bodies are in an S3 store and are not copied: use the store's versions or replication.");
     }
-    println!("backed up the databases and {bodies} large bodies to {}", folder.display());
-    println!(
-        "Keep {} apart and no longer than 7 days: a deleted person's key must not outlive its erasure.",
-        keys.display()
-    );
+    println!("backed up the database and {bodies} large bodies to {}", folder.display());
+    println!("The keys are not in it: `mailkeep keys backup FOLDER` copies them to a place of their own.");
     Ok(())
 }
 

@@ -5,6 +5,7 @@ pub mod break_glass;
 pub mod disclosure;
 pub mod doctor;
 pub mod init;
+pub mod keys;
 pub mod ledger;
 pub mod migrate;
 pub mod migrate_to;

@@ -4,15 +4,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use clap::Args;
+use mailkeep_policy::RootKey;
 use mailkeep_storage::blobs::{Blobs, BlobsConfig};
 use mailkeep_storage::sql::DatabaseConfig;
 
 use crate::config::Config;
 use crate::parts::{Parts, blobs_config, database_config, keys_config};
-use crate::wiring::services::open_policy;
+use crate::wiring::services::{open_policy, root_key};
+
+/// What is put in place.
+#[derive(Args)]
+pub struct Restore {
+    /// The folder of the backup.
+    folder: PathBuf,
+    /// The copy of the database of keys, from `mailkeep keys backup`.
+    #[arg(long)]
+    keys: PathBuf,
+}
 
 /// Copies a backup into place and opens it.
-pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
+pub async fn run(config: Config, Restore { folder, keys: saved_keys }: Restore) -> Result<()> {
     let _held = crate::node::serve_alone(&config)?;
     let main = file_of(&database_config(&config)?, "database.url")?;
     let keys = file_of(&keys_config(&config)?, "database.keys_url")?;
@@ -23,13 +35,10 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
             target.display()
         );
     }
+    // Without it nothing personal could be read afterwards: better said before anything is copied.
+    RootKey::load(&root_key(&config)).context("put the root key in its place before the restore")?;
     copy(&folder.join("mailkeep.db"), &main)?;
-    copy(&folder.join("keys/keys.db"), &keys)?;
-    let root = folder.join("keys/root.key");
-    let target = config.server.data_dir.join("root.key");
-    if root.is_file() && !target.exists() {
-        crate::tls::write_secret(&target, &fs::read(&root)?)?;
-    }
+    copy(&saved_keys, &keys)?;
     let mut bodies = 0;
     let saved = folder.join("blobs");
     if saved.is_dir() {
@@ -43,7 +52,7 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     println!("restored the databases and {bodies} large bodies; {} newer migrations applied", done.len());
     // The list of this installation is left alone: it knows what was declined after the backup was made.
     let policy = open_policy(&config).await?;
-    let saved = folder.join("keys/suppressions.list");
+    let saved = folder.join("suppressions.list");
     let more: Vec<PathBuf> = saved.is_file().then_some(saved).into_iter().collect();
     let merged = policy.merge_suppressions(&more).await.context("the suppression list")?;
     println!("{} refusals that the backup did not have were brought back", merged.brought_back);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use mailkeep_policy::{Policy, SAY_SERVING};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -18,7 +19,7 @@ use crate::tls::Tls;
 use crate::wiring::http;
 use crate::wiring::listen::Listeners;
 use crate::wiring::services::Services;
-use crate::{logging, node, wiring};
+use crate::{commands, logging, node, wiring};
 
 /// Opens, binds, serves; on SIGTERM or SIGINT ends what runs in good order.
 pub async fn run(config: Config) -> Result<()> {
@@ -64,6 +65,10 @@ pub async fn run(config: Config) -> Result<()> {
 
     // Before anybody is told that we are ready: they may ask us to end at once.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let node = node::identifier(&config, &*parts.clock)?;
+    services.policy.say_serving(node).await?;
+    tasks.spawn(upkeep_of_keys(Arc::clone(&config), services.policy.clone(), node, shutdown.clone()));
+
     serving.store(true, Ordering::Relaxed);
     println!("ready {addresses}");
     // Whoever reads the line through a pipe waits for it.
@@ -82,4 +87,24 @@ pub async fn run(config: Config) -> Result<()> {
         tracing::warn!("some work did not end in 20 seconds and is cut off; nothing acknowledged is lost");
     }
     Ok(())
+}
+
+/// Says that the node serves, so that the root key is not replaced meanwhile; removes old backups of the keys.
+async fn upkeep_of_keys(config: Arc<Config>, policy: Policy, node: uuid::Uuid, stop: CancellationToken) {
+    let mut rounds = 0u32;
+    while tokio::time::timeout(SAY_SERVING, stop.cancelled()).await.is_err() {
+        if let Err(error) = policy.say_serving(node).await {
+            tracing::warn!(%error, "the database of keys cannot be written");
+        }
+        // Once an hour.
+        if rounds.is_multiple_of(120)
+            && let Err(error) = commands::keys::prune(&config, &**policy.clock())
+        {
+            tracing::warn!(error = format!("{error:#}"), "old backups of the keys cannot be removed");
+        }
+        rounds = rounds.wrapping_add(1);
+    }
+    if let Err(error) = policy.stop_serving(node).await {
+        tracing::warn!(%error, "the database of keys cannot be written");
+    }
 }

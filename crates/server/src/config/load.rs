@@ -149,6 +149,11 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
             }
         }
     }
+    let root = &config.policy.root_key;
+    let named = [!root.file.as_os_str().is_empty(), !root.environment.is_empty(), !root.command.is_empty()];
+    if named.into_iter().filter(|named| *named).count() > 1 {
+        faults.push("policy.root_key: set one of file, environment and command".to_owned());
+    }
     faults.extend(config.commerce.check().iter().map(ToString::to_string));
     if !config.web.public_url.starts_with("https://") {
         faults.push("web.public_url: begins with https://, e.g. https://www.example.com".to_owned());

@@ -242,8 +242,9 @@ pub struct DnsConfig {
 pub struct PolicySection {
     /// A policy file of your own, narrower than the built-in one; empty: the built-in one. A wider one is refused.
     pub file: PathBuf,
-    /// Folders with backups of the keys: `mailkeep policy check` finds files in them that are older than the policy's
-    /// erasure time.
+    /// Folders with backups of the keys: `mailkeep keys backup` writes into the first, `mailkeep keys prune` and every
+    /// node once an hour remove what is older than the policy's erasure time, and `mailkeep policy check` finds what was
+    /// left.
     pub key_backups: Vec<PathBuf>,
     /// Minutes between two self-checks from inside, whose marks stand on the policy page; 0 for none.
     pub self_check_minutes: u32,
@@ -253,6 +254,12 @@ pub struct PolicySection {
     pub alerts_to: String,
     /// Where the usual ends for accesses of staff to personal data; what is beyond stands in the console until it is explained.
     pub unusual: UnusualSection,
+    /// Folders and files in which `mailkeep policy check --live` looks, beside the data folder, for what its synthetic persons
+    /// typed: of logs, of dumps of the database.
+    pub canaries_also_in: Vec<PathBuf>,
+    /// Where the root key comes from. Nothing set: the environment variable `MAILKEEP_ROOT_KEY`, else the file
+    /// `root.key` in `server.data_dir`.
+    pub root_key: RootKeySection,
 }
 
 impl Default for PolicySection {
@@ -260,6 +267,8 @@ impl Default for PolicySection {
         PolicySection {
             file: PathBuf::new(),
             key_backups: Vec::new(),
+            root_key: RootKeySection::default(),
+            canaries_also_in: Vec::new(),
             unusual: UnusualSection::default(),
             self_check_minutes: 60,
             live_check_hours: 24,
@@ -305,6 +314,21 @@ impl UnusualSection {
         } = self;
         Lines { subjects_an_hour, refusals_an_hour, staff_a_day, uses_to_know_hours, usual_percent }
     }
+}
+
+/// Where the root key comes from: one of the three.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RootKeySection {
+    /// A file with 64 hexadecimal digits that only its owner can read.
+    pub file: PathBuf,
+    /// An environment variable with 64 hexadecimal digits.
+    pub environment: String,
+    /// A program and its arguments that write 64 hexadecimal digits, e.g. the client of a key service. No shell reads
+    /// them, and what the program writes is never logged.
+    pub command: Vec<String>,
+    /// How long the command may take; 0 is ten seconds.
+    pub timeout_seconds: u32,
 }
 
 /// HTTP and HTTPS: what one peer can hold.

@@ -6,6 +6,7 @@
 
 mod alert;
 mod baseline;
+mod canaries;
 mod jobs;
 pub mod live;
 

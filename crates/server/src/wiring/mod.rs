@@ -133,9 +133,8 @@ fn start_site(
         ));
     }
     if config.tls.source == TlsSource::Acme {
-        let clock = Arc::clone(services.policy.clock());
         let config = Config::clone(config);
-        tasks.spawn(acme::run(config, tls.clone(), challenges, clock, shutdown.clone()));
+        tasks.spawn(acme::run(config, tls.clone(), challenges, services.policy.clone(), shutdown.clone()));
     }
     Ok(())
 }

@@ -38,8 +38,25 @@ pub struct Services {
     pub resolver: Arc<HickoryResolver>,
 }
 
+/// How long a command that gives the root key may take, unless the configuration says otherwise.
+pub const ROOT_KEY_PATIENCE: Duration = Duration::from_secs(10);
+
 /// Where the root key is.
 pub fn root_key(config: &Config) -> RootKeySource {
+    let section = &config.policy.root_key;
+    if !section.command.is_empty() {
+        let patience = match section.timeout_seconds {
+            0 => ROOT_KEY_PATIENCE,
+            seconds => Duration::from_secs(seconds.into()),
+        };
+        return RootKeySource::Command { words: section.command.clone(), patience };
+    }
+    if !section.environment.is_empty() {
+        return RootKeySource::Environment(section.environment.clone());
+    }
+    if !section.file.as_os_str().is_empty() {
+        return RootKeySource::File(section.file.clone());
+    }
     if std::env::var_os(ROOT_KEY_VARIABLE).is_some() {
         return RootKeySource::Environment(ROOT_KEY_VARIABLE.to_owned());
     }
@@ -80,6 +97,7 @@ impl Services {
     /// Names what to mend.
     pub async fn check(&self, config: &Config) -> Result<()> {
         crate::residency::check(config)?;
+        crate::egress::open(config, self.policy.compiled(), self.policy.egress())?;
         if let Some(fault) = self.policy.check_records().await?.into_iter().next() {
             anyhow::bail!("{fault}");
         }

@@ -26,6 +26,7 @@ nav-center = Kundencenter
 nav-webmail = Webmail
 
 form-required = Bitte füllen Sie dieses Feld aus.
+form-card-number = Das sieht nach der Nummer einer Zahlungskarte aus. Wir fragen hier nie danach und haben sie nicht behalten: Bitte schreiben Sie etwas anderes.
 form-number = Bitte geben Sie eine Zahl ein.
 form-email = Das sieht nicht nach einer E-Mail-Adresse aus, wie zum Beispiel ada@example.com.
 form-has-errors = { $n ->

@@ -26,6 +26,7 @@ nav-center = Customer Center
 nav-webmail = Webmail
 
 form-required = Please fill this in.
+form-card-number = This looks like the number of a payment card. We never ask for one here and did not keep it: please write something else.
 form-number = Please give a number.
 form-email = This does not look like an e-mail address, such as ada@example.com.
 form-has-errors = { $n ->

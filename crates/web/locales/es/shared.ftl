@@ -26,6 +26,7 @@ nav-center = Centro de clientes
 nav-webmail = Correo web
 
 form-required = Rellene este campo, por favor.
+form-card-number = Esto parece el número de una tarjeta de pago. Aquí nunca lo pedimos y no lo hemos guardado: escriba otra cosa, por favor.
 form-number = Indique un número, por favor.
 form-email = Esto no parece una dirección de correo, como ada@example.com.
 form-has-errors = { $n ->

@@ -6,7 +6,7 @@ use std::future::Future;
 use axum::http::{Method, StatusCode, header};
 use axum::response::IntoResponse;
 use mailkeep_identity::Scope;
-use mailkeep_policy::sink;
+use mailkeep_policy::{card_numbers, sink};
 use schemars::generate::{Contract, SchemaSettings};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
@@ -18,6 +18,7 @@ use super::paging::Page;
 use super::{problem, repeat};
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::form::Form;
 use crate::messages::msg;
 use crate::routes::{Answer, Permission, Role, Routes};
 
@@ -257,6 +258,20 @@ fn body<T: DeserializeOwned>(ctx: &Ctx) -> Result<T, WebError> {
     if !ctx.body.is_empty() && !kind.to_ascii_lowercase().starts_with(JSON) {
         return Err(WebError::Unreadable(msg("api-body-type")));
     }
-    serde_json::from_slice(&ctx.body)
-        .map_err(|error| WebError::Unreadable(msg("api-body-wrong").with("reason", error.to_string())))
+    let unreadable = |error: serde_json::Error| {
+        WebError::Unreadable(msg("api-body-wrong").with("reason", error.to_string()))
+    };
+    let sent: Value = serde_json::from_slice(&ctx.body).map_err(unreadable)?;
+    let mut form = Form::new();
+    for (field, value) in sent.as_object().into_iter().flatten() {
+        let mut clean = value.clone();
+        card_numbers::clean(&mut clean);
+        if clean != *value {
+            form.refuse(field, msg("form-card-number"));
+        }
+    }
+    if !form.good() {
+        return Err(WebError::Fields(Box::new(form)));
+    }
+    serde_json::from_slice(&ctx.body).map_err(unreadable)
 }

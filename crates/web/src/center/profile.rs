@@ -125,6 +125,10 @@ pub async fn submit(ctx: Ctx) -> Answer {
         language: Some(given("language")),
         time_zone: Some(given("time_zone")),
     };
+    if !form.good() {
+        let profile = ctx.state.identity.read_profile(ctx.access()).await?;
+        return ctx.refused(&page(&profile, form, Form::new()));
+    }
     match ctx.state.identity.change_profile(ctx.access(), change, &ctx.origin()).await {
         Ok(()) => ctx.done("/center/profile", msg("profile-saved")),
         Err(error) => {

@@ -1,6 +1,6 @@
 //! Opt-out, restore of an older backup, campaign: still suppressed. Also after an import, and after the person was erased.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mailkeep_integration_tests::choosing::{Program, announce, announced, choose, one_click_path, ticked};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, World};
@@ -23,8 +23,10 @@ async fn a_restore_does_not_bring_offers_back(setup: Setup) -> Result<()> {
     let path = one_click_path(&announced(&world, "ben@people.example", "Spring prices").await?.message)?;
 
     let backup = world.installation.folder.join("backup");
+    let copies = world.installation.folder.join("copies-of-keys");
     if main.is_empty() {
         world.installation.command(&["backup", &backup.display().to_string()]).await?;
+        world.installation.command(&["keys", "backup", &copies.display().to_string()]).await?;
     }
     Program::new(&world)?.one_click(&path, false).await?;
     anyhow::ensure!(ticked(&mut ben).await?.is_empty());
@@ -38,7 +40,9 @@ async fn a_restore_does_not_bring_offers_back(setup: Setup) -> Result<()> {
                 let _ = std::fs::remove_file(data.join(format!("{name}{ending}")));
             }
         }
-        let said = world.installation.command(&["restore", &backup.display().to_string()]).await?;
+        let copy = std::fs::read_dir(&copies)?.next().context("no copy of the keys")??.path();
+        let (backup, copy) = (backup.display().to_string(), copy.display().to_string());
+        let said = world.installation.command(&["restore", &backup, "--keys", &copy]).await?;
         anyhow::ensure!(said.contains("refusals that the backup did not have"), "{said}");
     } else {
         // A base backup from before the click has none of what the click wrote, in either database.

@@ -11,6 +11,7 @@ mod e02_agent_with_a_fact;
 mod e03_agent_makes_the_fact;
 mod e04_billing_reads_the_card;
 mod e05_only_ciphertext;
+mod e06_card_number;
 mod e07_stored_card;
 mod e08_one_click;
 mod e09_template_without_class;

@@ -16,16 +16,16 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
             &recipient.id,
             "kind",
             std::slice::from_ref(&recipient.kind),
-            &["processor", "addressee"],
+            &["processor", "addressee", "utility"],
         );
         let two_letters = recipient.country.len() == 2
             && recipient.country.bytes().all(|letter| letter.is_ascii_uppercase());
-        let anywhere = recipient.country == "*" && recipient.kind == "addressee";
+        let anywhere = recipient.country == "*" && recipient.kind != "processor";
         if !two_letters && !anywhere {
             linter.wrong(
                 &recipient.id,
                 format!("recipient “{id}” has no country"),
-                "set country to two capital letters (ISO 3166); * is for an addressee, who may be anywhere",
+                "set country to two capital letters (ISO 3166); * is for an addressee or a utility, which may be anywhere",
             );
         }
         if recipient.kind == "processor" && two_letters && recipient.country != file.residency.code {
@@ -36,6 +36,14 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
                     recipient.country, file.residency.code
                 ),
                 "name one in the country of [residency], or declare that country there",
+            );
+        }
+        if recipient.kind == "utility" && !(recipient.purposes.is_empty() && recipient.categories.is_empty())
+        {
+            linter.wrong(
+                &recipient.id,
+                format!("recipient “{id}” is a utility and receives personal data"),
+                "make it a processor or an addressee, or take its purposes and categories away",
             );
         }
         // A pair that no rule opens cannot be handed on either.

@@ -26,7 +26,7 @@ use wire::Site;
 const COUNTS_FOR: Duration = Duration::from_secs(8 * 86_400);
 
 /// What a probe found: nothing against the promise, or what.
-type Outcome = Result<(), String>;
+pub(super) type Outcome = Result<(), String>;
 
 /// Where the servers are reached.
 #[derive(Debug, Clone, Default)]

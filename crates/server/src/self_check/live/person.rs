@@ -4,6 +4,7 @@ use anyhow::Result;
 use mailkeep_identity::persons::ProbePerson;
 use mailkeep_web::cookies;
 
+use super::super::canaries;
 use super::Outcome;
 use super::wire::{Answer, Site};
 use crate::config::Config;
@@ -21,14 +22,22 @@ pub(super) async fn probes(
     let host = &config.server.hostname;
     let first = services.identity.make_probe_person(host).await?;
     let second = services.identity.make_probe_person(host).await;
-    let outcomes = match &second {
+    let mut outcomes = match &second {
         Ok(second) => try_all(site, &first, second).await,
         Err(_) => Vec::new(),
     };
+    // While they are there: what they typed is sealed wherever it is.
+    let seen = canaries::look(config, services, &[mark(&first)]).await;
     // Removed whatever came out.
     services.identity.remove_probe_person(first.person).await?;
     services.identity.remove_probe_person(second?.person).await?;
+    outcomes.push(("row-swap", seen?));
     Ok(outcomes)
+}
+
+/// The part of a synthetic person's name, address and street that nobody else types.
+fn mark(person: &ProbePerson) -> &str {
+    person.name.rsplit(' ').next().unwrap_or(&person.name)
 }
 
 async fn try_all(site: &Site, one: &ProbePerson, other: &ProbePerson) -> Vec<(&'static str, Outcome)> {
@@ -50,7 +59,7 @@ async fn try_all(site: &Site, one: &ProbePerson, other: &ProbePerson) -> Vec<(&'
         ("recognition-only", recognises_only(site, one, known).await),
         ("profile-needs-session", needs_session(site, one, &session).await),
         ("profile-page", with(&session, |cookie| sees_and_edits(site, one, cookie)).await),
-        ("own-details", with(&session, |cookie| adds_details(site, cookie)).await),
+        ("own-details", with(&session, |cookie| adds_details(site, one, cookie)).await),
         ("prefill-own-session", prefilled_for_nobody_else(site, one).await),
     ]
 }
@@ -156,17 +165,18 @@ async fn sees_and_edits(site: &Site, one: &ProbePerson, cookie: &str) -> Outcome
 }
 
 /// P23: an address is added by oneself.
-async fn adds_details(site: &Site, cookie: &str) -> Outcome {
+async fn adds_details(site: &Site, one: &ProbePerson, cookie: &str) -> Outcome {
+    let mark = mark(one);
     let before = page(site, "/center/profile", cookie).await?;
     save(
         site,
         cookie,
         &before,
-        "Probe",
-        "&street=1+Probe+Street&city=Probeville&region=CA&postal_code=90001&country=US",
+        &one.name,
+        &format!("&street=1+{mark}+Street&city=Probeville&region=CA&postal_code=90001&country=US"),
     )
     .await?;
-    match page(site, "/center/profile", cookie).await?.body.contains("1 Probe Street") {
+    match page(site, "/center/profile", cookie).await?.body.contains(&format!("1 {mark} Street")) {
         true => Ok(()),
         false => Err("an address that was added is not shown".to_owned()),
     }
