@@ -154,6 +154,8 @@ impl Policy {
         ledger_origin: &str,
         suppression_file: Option<PathBuf>,
     ) -> Result<Self, StartError> {
+        #[cfg(feature = "gate-allows-all")]
+        crate::gate::open::check_place()?;
         let compiled = Arc::new(compiled);
         let keys = Arc::new(KeyStore::open(keys, root, Arc::clone(&clock)).await?);
         let choices = ChoiceKeys::derive(&*keys.house_secret(CHOICES).await?);
