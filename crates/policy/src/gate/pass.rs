@@ -36,6 +36,7 @@ struct SessionKey {
 }
 
 pub(crate) struct Gate {
+    db: Database,
     lookups: Lookups,
     clock: SharedClock,
     keys: Arc<KeyStore>,
@@ -69,7 +70,8 @@ impl Gate {
     ) -> Self {
         let sessions = Mutex::new(LruCache::new(NonZeroUsize::new(50_000).unwrap_or(NonZeroUsize::MIN)));
         Gate {
-            lookups: Lookups::new(db),
+            lookups: Lookups::new(db.clone()),
+            db,
             clock,
             keys,
             policy,
