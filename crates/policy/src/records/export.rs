@@ -15,7 +15,6 @@ use crate::subject::{Actor, Fact, Place, Subject};
 use crate::table::{Cell, CellKey};
 use crate::vocabulary::{Act, CategoryId, Purpose, PurposeId, Role, purpose};
 use crate::{Policy, dpv};
-use crate::{Policy, dpv};
 
 /// What is held about a subject.
 #[derive(Debug, Clone, Serialize)]
