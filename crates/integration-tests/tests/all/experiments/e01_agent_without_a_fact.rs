@@ -20,6 +20,9 @@ async fn an_agent_without_a_fact_is_refused(setup: Setup) -> Result<()> {
     let entries = scene.reviews().await?;
     refused(&page, &entries)?;
     anyhow::ensure!(entries.len() == before + 1, "one refusal, one entry: {entries:?}");
+    // The customer reads it at once.
+    let uses = scene.otto.browser.open("/center/privacy/uses").await?.words();
+    anyhow::ensure!(uses.contains("wanted to read"), "{uses}");
 
     // Neither does a role that never reviews orders get at it, nor somebody who is not of staff.
     let mut visitor = scene.world.visitor()?;
