@@ -1,4 +1,4 @@
-//! 1. An agent opens a customer's file without a fact: refused, and recorded. (The fact is an order in review, until there is
+//! Experiment 1: An agent opens a customer's file without a fact: refused, and recorded. (The fact is an order in review, until there is
 //! a help desk with tickets.)
 
 use anyhow::{Context, Result};

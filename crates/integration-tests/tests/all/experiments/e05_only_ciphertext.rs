@@ -1,4 +1,4 @@
-//! 5. Raw SQL on any personal column yields ciphertext: what was typed stands nowhere in clear, in no table, index or file.
+//! Experiment 5: Raw SQL on any personal column yields ciphertext: what was typed stands nowhere in clear, in no table, index or file.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! 14. The export holds every planted marker of the person, and none of another's.
+//! Experiment 14: The export holds every planted marker of the person, and none of another's.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! 20. A disclosure without ground, document, scope or second person: refused. With all of them: on record, sealed where the
+//! Experiment 20: A disclosure without ground, document, scope or second person: refused. With all of them: on record, sealed where the
 //! law forbids to tell, and counted.
 
 use anyhow::{Context, Result};

@@ -1,4 +1,4 @@
-//! 23. A policy that is widened: page, table, identifier, difference and notice move together; one that is wider than the build does not
+//! Experiment 23: A policy that is widened: page, table, identifier, difference and notice move together; one that is wider than the build does not
 //! start; a page that is edited by hand is BROKEN (that one stands in `sabotages.rs`, with the proxy that edits it).
 
 use std::path::Path;
