@@ -4,9 +4,6 @@
 //! database, and after the entry in the ledger is durable. A refusal is recorded as well.
 
 mod facts;
-mod lookups;
-#[cfg(feature = "gate-allows-all")]
-pub(crate) mod open;
 mod pass;
 #[cfg(test)]
 mod tests;

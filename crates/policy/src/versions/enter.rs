@@ -58,7 +58,6 @@ pub async fn enter(policy: &Policy) -> Result<Entered, VersionError> {
             Ok(entered)
         })
         .await?;
-    weigh_consents(policy).await?;
     Ok(entered)
 }
 
@@ -79,20 +78,16 @@ pub async fn not_in_force(policy: &Policy) -> Result<Option<String>, SqlError> {
     )))
 }
 
-/// Finds the policies under which a yes was given to less than is asked now: such a yes does not count from now on, and is asked
-/// for anew. Whatever sends or lists calls it first; [`enter`] does.
+/// The policies under which a yes was given to less than is asked now: such a yes does not count, and is asked for anew.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn weigh_consents(policy: &Policy) -> Result<(), SqlError> {
+pub async fn stale_consents(policy: &Policy) -> Result<HashSet<[u8; 32]>, SqlError> {
     let versions = policy.database().read(store::list).await?;
     let compiled = policy.compiled();
     let widened = |version: &Version| {
         changes(&version.text, &compiled.source).iter().any(|change| change.needs == Needs::Consent)
     };
     let older = versions.iter().filter(|version| version.policy_id != compiled.id);
-    let stale: HashSet<[u8; 32]> =
-        older.filter(|version| widened(version)).map(|version| version.policy_id).collect();
-    policy.remember_stale(stale);
-    Ok(())
+    Ok(older.filter(|version| widened(version)).map(|version| version.policy_id).collect())
 }

@@ -30,11 +30,10 @@ transparency-days = { $n ->
     [one] eines Tages
    *[other] { $n } Tagen
   }
-transparency-request-read = Einsehen
-transparency-request-change = Berichtigen
-transparency-request-export = Mitnehmen
-transparency-request-erase = Löschen
-transparency-request-object = Widersprechen
-transparency-request-send = Zu Nachrichten
-transparency-request-collect = Zu Formularen
-transparency-request-disclose = Zu Offenlegungen
+request-read = Einsehen
+request-change = Berichtigen
+request-export = Mitnehmen
+request-erase = Löschen
+request-send = Zu Nachrichten
+request-collect = Zu Formularen
+request-disclose = Zu Offenlegungen

@@ -1,4 +1,4 @@
-//! Experiment 21: The ground of one's own organisation: refused for one that is in arrears, for a stranger, for a domain that is not its
+//! 21. The ground of one's own organisation: refused for one that is in arrears, for a stranger, for a domain that is not its
 //! own, and without its published policy.
 
 use anyhow::{Context, Result};
