@@ -97,6 +97,10 @@ level = "warn"
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(60)
 
+    def restart(self):
+        self.stop()
+        self.start()
+
 
 DOVECOT = """
 base_dir = {folder}/run

@@ -9,6 +9,13 @@ use std::path::Path;
 mod raw;
 
 fn main() {
+    if std::env::var_os("CARGO_FEATURE_GATE_ALLOWS_ALL").is_some() {
+        println!("cargo:rerun-if-env-changed=MAILKEEP_BENCH");
+        assert!(
+            std::env::var_os("MAILKEEP_BENCH").is_some(),
+            "gate-allows-all opens everybody's data to everybody; only bench/run builds it"
+        );
+    }
     let manifest = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let file = Path::new(&manifest).join("../../policy/policy.toml");
     println!("cargo:rerun-if-changed={}", file.display());

@@ -1,4 +1,5 @@
-//! How long the pages of the Customer Center take at 200 requests a second: `pages_load [SECONDS]`.
+//! How long the pages of the Customer Center take at 200 requests a second: `pages_load [SECONDS]`; how many are answered
+//! when four ask as fast as they can: `pages_load SECONDS throughput`.
 //!
 //! A customer with a paid service, a proven domain and three mailboxes is made by the public pages. Requests begin on a
 //! fixed beat whether the ones before are answered or not, and a wait counts from the beat, so that a slow moment cannot
@@ -21,6 +22,7 @@ const PAGES: [&str; 6] = [
     "/center/profile",
 ];
 const A_SECOND: u32 = 200;
+const ASKERS: usize = 4;
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -39,8 +41,46 @@ async fn main() -> Result<()> {
     for page in PAGES {
         ada.browser.open(page).await?;
     }
-    let process = world.installation.process().context("it runs")?;
-    let (server, own) = (processor_seconds(&process.to_string()), processor_seconds("self"));
+    let process = world.installation.process().context("it runs")?.to_string();
+    if std::env::args().nth(2).is_some_and(|word| word == "throughput") {
+        throughput(&ada, &process, seconds).await?;
+    } else {
+        on_a_beat(&ada, &process, seconds).await?;
+    }
+    world.installation.stop().await
+}
+
+/// Some ask again as soon as they are answered.
+async fn throughput(ada: &Person, process: &str, seconds: u32) -> Result<()> {
+    let (server, begin) = (processor_seconds(process), Instant::now());
+    let end = begin + Duration::from_secs(u64::from(seconds));
+    let mut running = tokio::task::JoinSet::new();
+    for asker in 0..ASKERS {
+        let mut browser = ada.browser.clone();
+        running.spawn(async move {
+            let mut answered = 0u32;
+            while Instant::now() < end {
+                browser.open(PAGES[(asker + answered as usize) % PAGES.len()]).await?;
+                answered += 1;
+            }
+            anyhow::Ok(answered)
+        });
+    }
+    let mut answered = 0;
+    while let Some(done) = running.join_next().await {
+        answered += done??;
+    }
+    let (count, server) = (f64::from(answered), processor_seconds(process) - server);
+    println!(
+        "{:.1} requests/s, {:.3} ms of the server's processor each",
+        count / begin.elapsed().as_secs_f64(),
+        server / count * 1e3
+    );
+    Ok(())
+}
+
+async fn on_a_beat(ada: &Person, process: &str, seconds: u32) -> Result<()> {
+    let (server, own) = (processor_seconds(process), processor_seconds("self"));
     let mut running = tokio::task::JoinSet::new();
     let begin = Instant::now();
     for number in 0..seconds * A_SECOND {
@@ -55,7 +95,7 @@ async fn main() -> Result<()> {
         waits.push(done??);
     }
     let count = f64::from(seconds * A_SECOND);
-    let (server, own) = (processor_seconds(&process.to_string()) - server, processor_seconds("self") - own);
+    let (server, own) = (processor_seconds(process) - server, processor_seconds("self") - own);
     print("all pages", waits.iter().map(|(_, wait)| *wait).collect());
     for page in PAGES {
         print(page, waits.iter().filter(|(path, _)| *path == page).map(|(_, wait)| *wait).collect());
@@ -65,7 +105,7 @@ async fn main() -> Result<()> {
         server / count * 1e3,
         own / count * 1e3
     );
-    world.installation.stop().await
+    Ok(())
 }
 
 fn print(what: &str, mut waits: Vec<Duration>) {

@@ -106,7 +106,7 @@ impl Page {
 
     /// The addresses of all links.
     pub fn links(&self) -> Vec<String> {
-        self.text().split("<a ").skip(1).filter_map(|a| attribute(tag_head(a), "href")).collect()
+        self.text().split("<a").skip(1).filter_map(|a| attribute(tag_head(a), "href")).collect()
     }
 }
 

@@ -83,6 +83,15 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { content: MailContent, search_text: MailContent }
         plain { body_id, mailbox_id, blob_key }
     }
+    /// The words of many messages in one piece, for searches.
+    search_packs of Owner::Mailbox("mailbox_id"), from "the program" {
+        personal { words: MailContent, places: MailContent }
+        plain { mailbox_id, id, messages }
+    }
+    /// Which message is in which pack.
+    search_packed of Owner::Mailbox("mailbox_id"), from "the program" {
+        plain { mailbox_id, body_id, pack_id }
+    }
     /// Sessions of the webmail, as hashes.
     page_sessions of Owner::Mailbox("mailbox_id"), from "the webmail" {
         plain { hash, mailbox_id, created_at, used_at, app_password_id }

@@ -86,14 +86,14 @@ fn within(bytes: &[u8], from: usize, to: usize) -> Option<Range<usize>> {
     let ends = |at: usize| apart(bytes.get(at));
     for start in (from..to).filter(|at| bytes[*at].is_ascii_digit() && begins(*at)) {
         let mut digits = Vec::with_capacity(19);
-        for at in start..to {
-            if bytes[at].is_ascii_digit() {
-                digits.push(bytes[at] - b'0');
-            }
+        for (at, byte) in
+            bytes.iter().enumerate().take(to).skip(start).filter(|(_, byte)| byte.is_ascii_digit())
+        {
+            digits.push(byte - b'0');
             if digits.len() > 19 {
                 break;
             }
-            if bytes[at].is_ascii_digit() && ends(at + 1) && is_card(&digits) {
+            if ends(at + 1) && is_card(&digits) {
                 return Some(start..at + 1);
             }
         }

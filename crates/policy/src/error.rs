@@ -51,4 +51,10 @@ pub enum StartError {
     /// The keys.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A build for measuring, somewhere else.
+    #[cfg(feature = "gate-allows-all")]
+    #[error(
+        "this build lets everybody read everything, for measuring what the gate costs; install another one"
+    )]
+    OpenGate,
 }

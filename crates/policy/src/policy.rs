@@ -1,5 +1,6 @@
 //! The handle that the other crates hold.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -66,6 +67,8 @@ struct Inner {
     lines: parking_lot::RwLock<Lines>,
     egress: Egress,
     ledger_origin: String,
+    /// The policies under which a yes was given to less than is asked now.
+    stale: parking_lot::RwLock<HashSet<[u8; 32]>>,
     /// The newest signed head that this node knows, and when it looked.
     head: parking_lot::Mutex<Option<(Head, Timestamp)>>,
 }
@@ -154,6 +157,8 @@ impl Policy {
         ledger_origin: &str,
         suppression_file: Option<PathBuf>,
     ) -> Result<Self, StartError> {
+        #[cfg(feature = "gate-allows-all")]
+        crate::gate::open::check_place()?;
         let compiled = Arc::new(compiled);
         let keys = Arc::new(KeyStore::open(keys, root, Arc::clone(&clock)).await?);
         let choices = ChoiceKeys::derive(&*keys.house_secret(CHOICES).await?);
@@ -180,6 +185,7 @@ impl Policy {
             lines: parking_lot::RwLock::default(),
             egress: Egress::default(),
             ledger_origin,
+            stale: parking_lot::RwLock::default(),
             head,
         };
         let policy = Policy { inner: Arc::new(inner) };
@@ -201,6 +207,15 @@ impl Policy {
     /// The policy page, with the name that stands for us.
     pub fn page(&self, operator: &str) -> Page {
         page::page(&self.inner.compiled, operator)
+    }
+
+    pub(crate) fn remember_stale(&self, stale: HashSet<[u8; 32]>) {
+        *self.inner.stale.write() = stale;
+    }
+
+    /// Whether a yes that was given under a policy counts for what is asked now.
+    pub(crate) fn still_counts(&self, policy_id: &[u8; 32]) -> bool {
+        !self.inner.stale.read().contains(policy_id)
     }
 
     /// The main database.

@@ -104,6 +104,11 @@ enum ConfigCommand {
     Reference,
 }
 
+/// Gives memory back to the system. The allocator of the C library keeps for itself what a password check took (19 MiB of
+/// each thread that did one), and takes longer for the many small pieces of lists; see bench/RESULTS.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Args)]
 struct Folder {
     /// The folder of the backup.

@@ -47,7 +47,8 @@ pub(super) async fn fetch(
     } else {
         Vec::new()
     };
-    let writer = Writer { items: &items, keywords: access.keywords(), seen_now: &seen_now };
+    let listed = items.iter().map(is_listed).collect();
+    let writer = Writer { items: &items, listed, keywords: access.keywords(), seen_now: &seen_now };
     let need = need_of(&items);
     if need == Need::Nothing {
         for place in places {
@@ -92,15 +93,17 @@ fn need_of_item(item: &FetchItem) -> Need {
             Need::Nothing
         }
         FetchItem::Envelope | FetchItem::BodyStructure => Need::Metadata,
-        FetchItem::Section(section) => match &section.text {
-            Some(SectionText::HeaderFields(names))
-                if section.path.is_empty() && Message::lists_fields(names) =>
-            {
-                Need::Metadata
-            }
-            _ => Need::Content,
-        },
-        FetchItem::Body => Need::Content,
+        FetchItem::Section(_) if is_listed(item) => Need::Metadata,
+        FetchItem::Section(_) | FetchItem::Body => Need::Content,
+    }
+}
+
+/// Whether an item asks for header fields that are all in the metadata.
+fn is_listed(item: &FetchItem) -> bool {
+    let FetchItem::Section(section) = item else { return false };
+    match &section.text {
+        Some(SectionText::HeaderFields(names)) => section.path.is_empty() && Message::lists_fields(names),
+        _ => false,
     }
 }
 
@@ -141,6 +144,8 @@ async fn stream(
 
 struct Writer<'a> {
     items: &'a [FetchItem],
+    /// For each item whether the metadata answers for it.
+    listed: Vec<bool>,
     keywords: &'a [String],
     seen_now: &'a [u32],
 }
@@ -165,10 +170,10 @@ impl Writer<'_> {
         let mut structure = None;
         let mut first = true;
         if self.seen_now.binary_search(&entry.uid).is_ok() && !self.items.contains(&FetchItem::Flags) {
-            self.item(out, &FetchItem::Flags, entry, message, &mut structure);
+            self.item(out, (&FetchItem::Flags, false), entry, message, &mut structure);
             first = false;
         }
-        for (nth, item) in self.items.iter().enumerate() {
+        for (nth, item) in self.items.iter().zip(self.listed.iter().copied()).enumerate() {
             if !std::mem::take(&mut first) {
                 out.push(b' ');
             }
@@ -191,7 +196,7 @@ impl Writer<'_> {
     fn item<'m>(
         &self,
         out: &mut Vec<u8>,
-        item: &FetchItem,
+        (item, listed): (&FetchItem, bool),
         entry: &Entry,
         message: Option<&'m Message>,
         structure: &mut Option<Part>,
@@ -234,9 +239,7 @@ impl Writer<'_> {
             }
             (FetchItem::Section(section), Some(message)) => {
                 let content = match (&section.text, message.listing()) {
-                    (Some(SectionText::HeaderFields(names)), Some(listing))
-                        if section.path.is_empty() && Message::lists_fields(names) =>
-                    {
+                    (Some(SectionText::HeaderFields(names)), Some(listing)) if listed => {
                         Content::Fields(select_fields(listing, names, false))
                     }
                     _ => Content::Raw(message.content()),

@@ -39,7 +39,7 @@ async function seesAndCorrects({ page, hands, look }) {
   await look('what we hold');
   await hands.go('link', 'Correct: name');
   await hands.fill('Your name', 'Ada Corrected');
-  await hands.go('button', 'Save', page.getByRole('main').locator('form').first());
+  await hands.go('button', 'Save changes', page.getByRole('main').locator('form').first());
   await page.goto('/center/privacy/held');
   await page.getByText('Ada Corrected').first().waitFor();
 }

@@ -1,6 +1,7 @@
 //! The real binary and its parts, driven from outside.
 
 mod blobs_in_s3;
+mod break_glass;
 mod browser_journeys;
 mod certificates;
 mod crash;

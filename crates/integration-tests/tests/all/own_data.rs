@@ -4,9 +4,10 @@ use std::io::Read as _;
 
 use anyhow::{Context, Result, ensure};
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_integration_tests::journey::{Colleague, PASSWORD, Person, World};
+use mailkeep_integration_tests::journey::{Colleague, PASSWORD, Person, SOON, World};
 use mailkeep_integration_tests::mail::Imap;
 use mailkeep_integration_tests::pages::Page;
+use mailkeep_integration_tests::sink::Taken;
 use serde_json::Value;
 
 use crate::on_both_engines;
@@ -131,9 +132,15 @@ async fn an_erased_person_is_gone_and_the_invoice_stays(setup: Setup) -> Result<
     ensure!(imap.await.is_err(), "the mailbox opens after the erasure");
     let verified = world.installation.command(&["ledger", "verify"]).await?;
     ensure!(!verified.contains("BROKEN"), "{verified}");
-    // The address is free, and who comes back is somebody new.
-    let back = Person::register(&world, "Ada Again", "ada@people.example").await?;
-    drop(back);
+    // The address is free: who comes back is somebody new, and is asked to confirm it as anybody is.
+    let form = stranger.browser.open("/register").await?.form("/register")?;
+    let form = form.with("name", "Ada Again").with("email", "ada@people.example").with("password", PASSWORD);
+    stranger.browser.submit(&form).await?;
+    let asked_twice = |mails: &[Taken]| {
+        let asks = |mail: &&Taken| String::from_utf8_lossy(&mail.message).contains("/confirm?token");
+        mails.iter().filter(asks).count() == 2
+    };
+    world.sink.wait_for_all(SOON, asked_twice).await?;
     world.installation.stop().await
 }
 
@@ -160,9 +167,8 @@ async fn an_objection_is_answered_and_the_person_sees_who_read_it(setup: Setup) 
     let page = officer.browser.submit(&page.form("/open")?).await?;
     ensure!(page.words().contains("Please forget"), "{}", page.words());
 
-    let told = world.sink.wait_for(mailkeep_integration_tests::journey::SOON, |mail| {
-        String::from_utf8_lossy(&mail.message).contains("used your data")
-    });
+    let told =
+        world.sink.wait_for(SOON, |mail| String::from_utf8_lossy(&mail.message).contains("used your data"));
     told.await?;
     let uses = ada.browser.open("/center/privacy/uses?user=staff").await?;
     ensure!(uses.words().contains("what you wrote in an objection"), "{}", uses.words());

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::{Installation, Setup, binary};
@@ -381,7 +381,7 @@ async fn a_backup_of_keys_too_old(installation: &Installation, before: &str) -> 
     std::fs::write(installation.config(), format!("{before}\n[policy]\nkey_backups = [{folder:?}]\n"))?;
     let file = std::fs::File::create(folder.join("keys-old.db"))?;
     Verdict::of(installation, &[]).await?.is_sound("a fresh backup of keys")?;
-    file.set_modified(SystemTime::now() - Duration::from_secs(8 * 86_400))?;
+    file.set_modified(file.metadata()?.modified()? - Duration::from_secs(8 * 86_400))?;
     Verdict::of(installation, &[]).await?.breaks("P26", "is a backup of keys older than 7 days")?;
     std::fs::remove_file(folder.join("keys-old.db"))?;
     Verdict::of(installation, &[]).await?.is_sound("a backup of keys too old")

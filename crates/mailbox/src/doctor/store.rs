@@ -127,6 +127,26 @@ pub(super) const CHECKS: &[Check] = &[
             "DELETE FROM message_index WHERE NOT EXISTS (SELECT 1 FROM message_bodies b WHERE b.body_id = message_index.body_id)",
         ),
     },
+    Check {
+        what: "a search pack holds words of a message that is gone",
+        query: "SELECT s.mailbox_id, s.id FROM search_packs s WHERE s.messages <> (SELECT COUNT(*) FROM search_packed p \
+                JOIN message_index i ON i.mailbox_id = p.mailbox_id AND i.body_id = p.body_id \
+                WHERE p.mailbox_id = s.mailbox_id AND p.pack_id = s.id)",
+        repair: Some(
+            "DELETE FROM search_packs WHERE messages <> (SELECT COUNT(*) FROM search_packed p \
+             JOIN message_index i ON i.mailbox_id = p.mailbox_id AND i.body_id = p.body_id \
+             WHERE p.mailbox_id = search_packs.mailbox_id AND p.pack_id = search_packs.id)",
+        ),
+    },
+    Check {
+        what: "a message is said to be in a search pack that is gone",
+        query: "SELECT p.mailbox_id, p.body_id FROM search_packed p WHERE NOT EXISTS \
+                (SELECT 1 FROM search_packs s WHERE s.mailbox_id = p.mailbox_id AND s.id = p.pack_id)",
+        repair: Some(
+            "DELETE FROM search_packed WHERE NOT EXISTS \
+             (SELECT 1 FROM search_packs s WHERE s.mailbox_id = search_packed.mailbox_id AND s.id = search_packed.pack_id)",
+        ),
+    },
 ];
 
 /// Messages in folders.

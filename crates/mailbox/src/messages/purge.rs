@@ -27,9 +27,9 @@ impl PostOffice {
         const BATCH: i64 = 300;
         let mut removed = 0;
         loop {
-            let (seen, gone) = self
+            let (due, gone) = self
                 .db()
-                .write(|tx| -> Result<(usize, u64)> {
+                .write(|tx| -> Result<(Vec<_>, u64)> {
                     let due = store::due_for_purge(tx, BATCH)?;
                     let mut gone = 0;
                     for (mailbox, folder, uid, body) in &due {
@@ -42,11 +42,14 @@ impl PostOffice {
                         }
                         gone += 1;
                     }
-                    Ok((due.len(), gone))
+                    Ok((due, gone))
                 })
                 .await?;
             removed += gone;
-            if i64::try_from(seen).unwrap_or(0) < BATCH {
+            // What searches kept in memory of its words goes with a message.
+            let mailboxes: std::collections::HashSet<_> = due.iter().map(|(mailbox, ..)| *mailbox).collect();
+            mailboxes.into_iter().for_each(|mailbox| self.0.search.forget(mailbox));
+            if i64::try_from(due.len()).unwrap_or(0) < BATCH {
                 return Ok(removed);
             }
         }

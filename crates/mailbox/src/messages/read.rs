@@ -1,5 +1,6 @@
 //! Reading messages: metadata for lists, content for readers.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,8 +13,36 @@ use crate::mailboxes::MailboxSession;
 
 /// Content read by one call is at most this long, but for a single message that is longer.
 const MAX_CONTENT: u64 = 4 * 1024 * 1024;
-/// Sealed content that is worth another thread to open it.
-const SHARE: usize = 256 * 1024;
+/// Sealed bytes that are worth another thread to open them.
+const SHARE: usize = 128 * 1024;
+
+/// Sealed metadata as it was read, in one piece of bytes.
+#[derive(Default)]
+struct SealedMetadata {
+    bytes: Vec<u8>,
+    /// UID, body, and where its bytes end.
+    places: Vec<(u32, BodyId, usize)>,
+}
+
+impl SealedMetadata {
+    fn push(&mut self, uid: u32, body: BodyId, sealed: &[u8]) {
+        self.bytes.extend_from_slice(sealed);
+        self.places.push((uid, body, self.bytes.len()));
+    }
+
+    /// The messages in a range of places.
+    fn range(&self, range: Range<usize>) -> impl Iterator<Item = (u32, BodyId, &[u8])> {
+        let mut start = match range.start.checked_sub(1) {
+            None => 0,
+            Some(before) => self.places.get(before).map_or(0, |(_, _, end)| *end),
+        };
+        self.places.get(range).unwrap_or_default().iter().map(move |(uid, body, end)| {
+            let sealed = self.bytes.get(start..*end).unwrap_or_default();
+            start = *end;
+            (*uid, *body, sealed)
+        })
+    }
+}
 
 /// Sealed content as it was read.
 struct Found {
@@ -48,17 +77,17 @@ impl MailboxSession {
         uids: &UidSet,
         limit: usize,
     ) -> Result<Vec<(u32, Metadata)>> {
-        let (mailbox, uids, keys) = (self.mailbox(), uids.clone(), self.keys().clone());
-        let grant = Arc::clone(self.grant());
-        self.office()
+        let (mailbox, uids) = (self.mailbox(), uids.clone());
+        let found = self
+            .office()
             .db()
             .read(move |tx| {
-                let mut out: Vec<(u32, Metadata)> = Vec::new();
+                let mut found = SealedMetadata::default();
                 for range in uids.scan_ranges() {
-                    if out.len() >= limit {
+                    if found.places.len() >= limit {
                         break;
                     }
-                    let most = i64::try_from(limit - out.len()).unwrap_or(i64::MAX);
+                    let most = i64::try_from(limit - found.places.len()).unwrap_or(i64::MAX);
                     store::for_each_meta(
                         tx,
                         mailbox,
@@ -67,24 +96,25 @@ impl MailboxSession {
                         most,
                         |uid, body, sealed| -> Result<()> {
                             if uids.contains(uid) {
-                                let bytes = keys.cipher.open(
-                                    &grant,
-                                    MailColumn::Envelope,
-                                    body.as_bytes(),
-                                    sealed,
-                                )?;
-                                out.push((
-                                    uid,
-                                    Metadata::from_bytes(bytes).ok_or(MailError::Damaged("metadata"))?,
-                                ));
+                                found.push(uid, body, sealed);
                             }
                             Ok(())
                         },
                     )?;
                 }
-                Ok(out)
+                Ok::<_, MailError>(found)
             })
-            .await
+            .await?;
+        let (count, sealed) = (found.places.len(), found.bytes.len());
+        self.open_in_shares(count, sealed, move |session, range| {
+            let open = |(uid, body, sealed): (u32, BodyId, &[u8])| {
+                let cipher = &session.keys().cipher;
+                let bytes = cipher.open(session.grant(), MailColumn::Envelope, body.as_bytes(), sealed)?;
+                Ok((uid, Metadata::from_bytes(bytes).ok_or(MailError::Damaged("metadata"))?))
+            };
+            found.range(range).map(open).collect()
+        })
+        .await
     }
 
     /// The messages of the set as they came, by UID, until some megabytes are full: ask again from the UID after the
@@ -129,41 +159,50 @@ impl MailboxSession {
         self.open_found(found).await
     }
 
-    /// Opens what was read, away from the database's threads; much of it on several threads.
     async fn open_found(&self, mut found: Vec<Found>) -> Result<Vec<(u32, Bytes)>> {
         // A blob is always the last one.
         let blob = found.pop_if(|last| matches!(last.content, Content::Blob(_)));
-        let sealed: usize = found.iter().map(|found| found.content.sealed().len()).sum();
-        let mut out = Vec::with_capacity(found.len() + 1);
-        if sealed < SHARE {
-            out.append(&mut self.open_share(&found)?);
-        } else {
-            let threads = std::thread::available_parallelism().map_or(1, usize::from);
-            let each = found.len().div_ceil((sealed / SHARE).min(threads)).max(1);
-            let mut running = Vec::new();
-            while !found.is_empty() {
-                let (share, session) = (found.split_off(found.len().saturating_sub(each)), self.clone());
-                running.push(tokio::task::spawn_blocking(move || session.open_share(&share)));
-            }
-            // The last share was split off first.
-            while let Some(share) = running.pop() {
-                out.append(&mut share.await.map_err(|error| MailError::Library(error.to_string()))??);
-            }
-        }
+        let (count, sealed) = (found.len(), found.iter().map(|found| found.content.sealed().len()).sum());
+        let open = move |session: &MailboxSession, range: Range<usize>| {
+            let open = |found: &Found| {
+                let (cipher, sealed) = (&session.keys().cipher, found.content.sealed());
+                let packed = cipher.open(session.grant(), MailColumn::Body, found.body.as_bytes(), sealed)?;
+                Ok((found.uid, content::unpack(&packed)?.into()))
+            };
+            found.get(range).unwrap_or_default().iter().map(open).collect()
+        };
+        let mut out = self.open_in_shares(count, sealed, open).await?;
         if let Some(Found { uid, body, content: Content::Blob(key) }) = blob {
             out.push((uid, self.read_blob(body, &key).await?));
         }
         Ok(out)
     }
 
-    fn open_share(&self, share: &[Found]) -> Result<Vec<(u32, Bytes)>> {
-        let cipher = &self.keys().cipher;
-        let open = |found: &Found| {
-            let sealed = found.content.sealed();
-            let packed = cipher.open(self.grant(), MailColumn::Body, found.body.as_bytes(), sealed)?;
-            Ok((found.uid, content::unpack(&packed)?.into()))
-        };
-        share.iter().map(open).collect()
+    /// Opens `count` things of `sealed` bytes in all, away from the database's threads; much of it on several threads.
+    pub(crate) async fn open_in_shares<T, F>(&self, count: usize, sealed: usize, open: F) -> Result<Vec<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&MailboxSession, Range<usize>) -> Result<Vec<T>> + Send + Sync + 'static,
+    {
+        if sealed < SHARE {
+            return open(self, 0..count);
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let each = count.div_ceil((sealed / SHARE).min(threads)).max(1);
+        let open = Arc::new(open);
+        let running: Vec<_> = (0..count)
+            .step_by(each)
+            .map(|start| {
+                let (session, open) = (self.clone(), Arc::clone(&open));
+                let range = start..(start + each).min(count);
+                tokio::task::spawn_blocking(move || open(&session, range))
+            })
+            .collect();
+        let mut out = Vec::with_capacity(count + 1);
+        for share in running {
+            out.append(&mut share.await.map_err(|error| MailError::Library(error.to_string()))??);
+        }
+        Ok(out)
     }
 
     /// One message as it came.

@@ -503,5 +503,6 @@ pub(crate) fn remove_unused(
         |row| row.get::<Option<String>>(0),
     )?;
     tx.execute("DELETE FROM message_index WHERE mailbox_id = $1 AND body_id = $2", params![mailbox, body])?;
+    crate::search::remove_pack_of(tx, mailbox, body)?;
     Ok(key.flatten())
 }

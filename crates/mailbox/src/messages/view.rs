@@ -43,6 +43,8 @@ impl MailboxSession {
             Ok(FolderView { recent_from: state.recent_from, state, messages })
         };
         let view = self.office().db().read(read).await?;
+        // Whoever opens a folder may search it soon.
+        self.prepare_search(view.messages.len());
         if claim_recent && view.recent_from < view.state.uidnext {
             // Rare enough to be worth a write: once for each new message that no session saw arrive.
             return self

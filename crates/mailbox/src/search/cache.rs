@@ -2,13 +2,32 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use mailkeep_types::{BodyId, MailboxId};
 use parking_lot::Mutex;
+use tokio::sync::OnceCell;
 
+use super::packs::Packs;
 use super::words::{MessageWords, Quick, Words};
 
-/// The filters of one mailbox, and the words of those messages that were opened.
+/// What is known of one mailbox.
+#[derive(Default)]
+pub(crate) struct Searched {
+    pub(super) packs: OnceCell<Packs>,
+    /// Of the messages that are in no pack.
+    pub(super) index: Mutex<MailboxIndex>,
+    /// How many messages there were when packs were last made, or found not to be worth it.
+    pub(super) packed_at: AtomicI64,
+}
+
+impl Searched {
+    fn bytes(&self) -> usize {
+        self.index.lock().bytes() + self.packs.get().map_or(0, Packs::bytes)
+    }
+}
+
+/// The filters of messages, and the words of those that were opened.
 #[derive(Default)]
 pub(crate) struct MailboxIndex {
     messages: HashMap<BodyId, Entry, Quick>,
@@ -31,6 +50,8 @@ pub(super) struct Known<'a> {
     pub filter: Option<&'a [u8]>,
     /// Its number among the words.
     pub opened: Option<u32>,
+    /// Its pack, and its number therein.
+    pub packed: Option<(u32, u32)>,
 }
 
 impl MailboxIndex {
@@ -47,6 +68,7 @@ impl MailboxIndex {
         self.messages.get(&body).map_or_else(Known::default, |entry| Known {
             filter: self.filters.get(entry.start..entry.end),
             opened: entry.opened,
+            packed: None,
         })
     }
 
@@ -80,7 +102,7 @@ impl MailboxIndex {
 /// All of them, the mailbox searched last kept longest.
 pub(crate) struct SearchCache {
     limit: usize,
-    mailboxes: Mutex<lru::LruCache<MailboxId, Arc<Mutex<MailboxIndex>>>>,
+    mailboxes: Mutex<lru::LruCache<MailboxId, Arc<Searched>>>,
 }
 
 impl SearchCache {
@@ -89,7 +111,7 @@ impl SearchCache {
     }
 
     /// What is known of a mailbox, nothing in the beginning.
-    pub(super) fn of(&self, mailbox: MailboxId) -> Arc<Mutex<MailboxIndex>> {
+    pub(super) fn of(&self, mailbox: MailboxId) -> Arc<Searched> {
         Arc::clone(self.mailboxes.lock().get_or_insert(mailbox, Arc::default))
     }
 
@@ -108,14 +130,20 @@ impl SearchCache {
         self.mailboxes.lock().clear();
     }
 
+    /// Whether what is read ahead would not drive out what was asked for.
+    pub(super) fn has_room(&self) -> bool {
+        let mailboxes = self.mailboxes.lock();
+        mailboxes.iter().map(|(_, searched)| searched.bytes()).sum::<usize>() < self.limit / 2
+    }
+
     /// Drops the mailboxes searched longest ago until the rest fits.
     pub(super) fn shrink(&self) {
         let mut mailboxes = self.mailboxes.lock();
-        let mut bytes: usize = mailboxes.iter().map(|(_, index)| index.lock().bytes()).sum();
+        let mut bytes: usize = mailboxes.iter().map(|(_, searched)| searched.bytes()).sum();
         while bytes > self.limit
             && let Some((_, dropped)) = mailboxes.pop_lru()
         {
-            bytes -= dropped.lock().bytes();
+            bytes = bytes.saturating_sub(dropped.bytes());
         }
     }
 }

@@ -5,6 +5,7 @@ use mailkeep_types::Timestamp;
 use super::cache::Known;
 use super::filter::{self, SearchKey as Secret};
 use super::grams::normalise;
+use super::packs::{PackFound, Packs, is_phrase};
 use super::words::{Found, Words};
 use crate::messages::{Flags, MessageRow, UidSet};
 
@@ -82,6 +83,8 @@ pub(super) struct Needle {
     hashes: Vec<u64>,
     /// What the words of opened messages say.
     found: Option<Found>,
+    /// What each pack says.
+    packed: Vec<PackFound>,
 }
 
 /// Where a text is looked for.
@@ -96,12 +99,18 @@ impl Needle {
     fn new(text: &str, secret: &Secret) -> Self {
         let text = normalise(text);
         let hashes = filter::hashes(&text, secret);
-        Needle { text, hashes, found: None }
+        Needle { text, hashes, found: None, packed: Vec::new() }
     }
 
     fn may_be_in(&self, known: Known<'_>, within: Within) -> Tri {
         if self.text.is_empty() {
             return Tri::Yes;
+        }
+        if let Some((pack, message)) = known.packed {
+            let found = self.packed.get(pack as usize).and_then(|found| found.of(message));
+            return found.map_or(Tri::Maybe, |(headers, body)| {
+                (headers && within != Within::Body || body && within != Within::Headers).into()
+            });
         }
         if let (Some(found), Some(message)) = (&self.found, known.opened) {
             let headers = within != Within::Body && found.in_headers(message);
@@ -148,16 +157,35 @@ impl Compiled {
         }
     }
 
-    /// Asks the words of opened messages for each text of the query.
-    pub(super) fn look_up(&mut self, words: &Words) {
+    /// Hands each text of the query to `each`.
+    fn for_each_needle(&mut self, each: &mut dyn FnMut(&mut Needle)) {
         match self {
-            Compiled::And(keys) | Compiled::Or(keys) => keys.iter_mut().for_each(|key| key.look_up(words)),
-            Compiled::Not(key) => key.look_up(words),
-            Compiled::Text(needle) | Compiled::Body(needle) | Compiled::Header(_, needle) => {
-                needle.found = words.find(&needle.text);
+            Compiled::And(keys) | Compiled::Or(keys) => {
+                keys.iter_mut().for_each(|key| key.for_each_needle(each));
             }
+            Compiled::Not(key) => key.for_each_needle(each),
+            Compiled::Text(needle) | Compiled::Body(needle) | Compiled::Header(_, needle) => each(needle),
             _ => {}
         }
+    }
+
+    /// True when some text of the query is more than a part of a word.
+    pub(super) fn asks_phrases(&mut self) -> bool {
+        let mut phrases = false;
+        self.for_each_needle(&mut |needle| phrases |= is_phrase(&needle.text));
+        phrases
+    }
+
+    /// Asks the packs for each text of the query.
+    pub(super) fn ask_packs(&mut self, packs: &Packs) {
+        self.for_each_needle(&mut |needle| {
+            needle.packed = packs.packs.iter().map(|pack| pack.find(&needle.text)).collect();
+        });
+    }
+
+    /// Asks the words of opened messages for each text of the query.
+    pub(super) fn look_up(&mut self, words: &Words) {
+        self.for_each_needle(&mut |needle| needle.found = words.find(&needle.text));
     }
 
     /// What the row and what is known of the message say. `content` answers for what they cannot, or is asked later.

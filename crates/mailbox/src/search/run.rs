@@ -7,8 +7,9 @@ use mailkeep_protocols::imap::structure::{fields, header_length};
 use mailkeep_protocols::mime::decode_words;
 use mailkeep_types::{BodyId, Timestamp};
 
-use super::cache::{Known, MailboxIndex};
+use super::cache::{Known, Searched};
 use super::grams::normalise;
+use super::packs::Packs;
 use super::query::{Compiled, SearchKey, Tri};
 use super::words::MessageWords;
 use crate::error::{MailError, Result};
@@ -17,8 +18,6 @@ use crate::messages::{self, HEADERS_END, LISTING_FIELDS, MessageRow, Metadata, s
 
 /// Messages to be looked at by one reader before it lets others have a turn.
 const BATCH: usize = 64;
-
-type Index = Arc<parking_lot::Mutex<MailboxIndex>>;
 
 impl MailboxSession {
     /// The UIDs of the rows that match, in their order. The rows are those of [`MailboxSession::open_folder`], which
@@ -29,21 +28,32 @@ impl MailboxSession {
     pub async fn search(&self, rows: &[MessageRow], key: SearchKey) -> Result<Vec<u32>> {
         let mut compiled = Compiled::new(key, &self.keys().search);
         let cache = &self.office().0.search;
-        let index = cache.of(self.mailbox());
-        // A query of flags and dates only needs no filters at all.
-        let asks_filters = compiled.asks_filters();
-        if asks_filters {
-            self.load_filters(rows, &index).await?;
+        let searched = cache.of(self.mailbox());
+        // A query of flags and dates only needs to know nothing of the texts.
+        let asks_texts = compiled.asks_filters();
+        if asks_texts {
+            let packs = self.packs(&searched.packs).await?;
+            if compiled.asks_phrases() {
+                let loading = packs.packs.iter().map(|pack| pack.load_places(self));
+                futures_util::future::try_join_all(loading).await?;
+            }
+            self.load_filters(rows, packs, &searched).await?;
+            compiled.ask_packs(packs);
         }
         let mut answers: Vec<(u32, Tri)> = Vec::new();
         let mut look: Vec<(usize, MessageRow)> = Vec::new();
         {
-            let index = index.lock();
-            if asks_filters {
+            let index = searched.index.lock();
+            if asks_texts {
                 compiled.look_up(index.words());
             }
             for row in rows {
-                match compiled.eval(row, index.get(row.body), &mut |_| Tri::Maybe) {
+                let packed = searched.packs.get().and_then(|packs| packs.place(row.body));
+                let known = match packed {
+                    Some(_) => Known { packed, ..Known::default() },
+                    None => index.get(row.body),
+                };
+                match compiled.eval(row, known, &mut |_| Tri::Maybe) {
                     Tri::No => {}
                     Tri::Yes => answers.push((row.uid, Tri::Yes)),
                     Tri::Maybe => {
@@ -53,7 +63,7 @@ impl MailboxSession {
                 }
             }
         }
-        for looked in self.look_at(look, Arc::new(compiled), &index).await? {
+        for looked in self.look_at(look, Arc::new(compiled), &searched).await? {
             if let Some(answer) = answers.get_mut(looked.at) {
                 answer.1 = looked.matches.into();
             }
@@ -62,30 +72,33 @@ impl MailboxSession {
         Ok(answers.into_iter().filter(|(_, answer)| *answer == Tri::Yes).map(|(uid, _)| uid).collect())
     }
 
-    /// Sees to it that the filters of all rows are in memory.
-    async fn load_filters(&self, rows: &[MessageRow], index: &Index) -> Result<()> {
+    /// Sees to it that the filters of all rows that are in no pack are in memory.
+    async fn load_filters(&self, rows: &[MessageRow], packs: &Packs, searched: &Arc<Searched>) -> Result<()> {
         let (missing, none) = {
-            let index = index.lock();
-            let missing: Vec<BodyId> =
-                rows.iter().filter(|row| !index.has(row.body)).map(|row| row.body).collect();
-            (missing, index.is_empty())
+            let index = searched.index.lock();
+            let missing: Vec<BodyId> = rows
+                .iter()
+                .filter(|row| packs.place(row.body).is_none() && !index.has(row.body))
+                .map(|row| row.body)
+                .collect();
+            (missing, index.is_empty() && packs.packs.is_empty())
         };
         if missing.is_empty() {
             return Ok(());
         }
         const FEW: usize = 200;
-        let (mailbox, index) = (self.mailbox(), Arc::clone(index));
+        let (mailbox, searched) = (self.mailbox(), Arc::clone(searched));
         let all = none && missing.len() > FEW;
         self.office()
             .db()
             .read(move |tx| {
                 if all {
-                    let mut index = index.lock();
+                    let mut index = searched.index.lock();
                     return store::for_each_filter(tx, mailbox, |body, filter| index.insert(body, filter));
                 }
                 for body in &missing {
                     if let Some(filter) = store::filter(tx, mailbox, *body)? {
-                        index.lock().insert(*body, &filter);
+                        searched.index.lock().insert(*body, &filter);
                     }
                 }
                 Ok(())
@@ -99,7 +112,7 @@ impl MailboxSession {
         &self,
         look: Vec<(usize, MessageRow)>,
         compiled: Arc<Compiled>,
-        index: &Index,
+        searched: &Searched,
     ) -> Result<Vec<Looked>> {
         let limit = self.office().0.search.limit_of_one();
         let mut running = tokio::task::JoinSet::new();
@@ -122,7 +135,7 @@ impl MailboxSession {
         let mut out = Vec::with_capacity(look.len());
         while let Some(batch) = running.join_next().await {
             let mut batch = batch.map_err(|error| MailError::Library(error.to_string()))??;
-            let mut index = index.lock();
+            let mut index = searched.index.lock();
             for looked in &mut batch {
                 if let Some(words) = looked.words.take() {
                     index.keep_words(looked.body, &words, limit);
@@ -240,39 +253,52 @@ impl Look<'_> {
     }
 
     fn load(&mut self, tx: &mut mailkeep_storage::sql::Tx<'_>) -> Result<()> {
-        let (session, body) = (self.session, self.row.body);
-        let cipher = &session.keys().cipher;
-        let mut found = (String::new(), Vec::new());
-        store::search_source(tx, body, |content, search_text| -> Result<bool> {
-            found = match search_text {
-                Some(sealed) => {
-                    let packed =
-                        cipher.open(session.grant(), MailColumn::SearchText, body.as_bytes(), sealed)?;
-                    let text = messages::unpack(&packed)?;
-                    let text = String::from_utf8_lossy(&text).into_owned();
-                    let (text, header) = text.rsplit_once(HEADERS_END).unwrap_or((&text, ""));
-                    (text.to_owned(), header.as_bytes().to_vec())
-                }
-                None => {
-                    let packed = cipher.open(session.grant(), MailColumn::Body, body.as_bytes(), content)?;
-                    let raw = messages::unpack(&packed)?;
-                    let (part, leaves) = messages::read_structure(&raw);
-                    let header = raw.get(..part.body_start).unwrap_or_default();
-                    let length = header_length(&raw);
-                    (
-                        messages::all_text(&raw, header, &leaves),
-                        raw.get(..length).unwrap_or_default().to_vec(),
-                    )
-                }
-            };
-            Ok(true)
-        })?;
-        let (text, header) = found;
-        let (headers, bodies) = text.split_once(HEADERS_END).unwrap_or((&text, ""));
-        self.text = Some((normalise(headers), normalise(bodies)));
-        self.raw_header = Some(header);
+        let opened = open_text(self.session, tx, self.row.body)?;
+        self.text = Some(opened.texts);
+        self.raw_header = Some(opened.raw_header);
         Ok(())
     }
+}
+
+/// A message as searches look at it.
+pub(super) struct Opened {
+    /// Normalised headers and bodies.
+    pub texts: (String, String),
+    /// The whole header.
+    pub raw_header: Vec<u8>,
+}
+
+/// Opens a message for searching; nothing is in one that is gone.
+pub(super) fn open_text(
+    session: &MailboxSession,
+    tx: &mut mailkeep_storage::sql::Tx<'_>,
+    body: BodyId,
+) -> Result<Opened> {
+    let cipher = &session.keys().cipher;
+    let mut found = (String::new(), Vec::new());
+    store::search_source(tx, body, |content, search_text| -> Result<bool> {
+        found = match search_text {
+            Some(sealed) => {
+                let packed = cipher.open(session.grant(), MailColumn::SearchText, body.as_bytes(), sealed)?;
+                let text = messages::unpack(&packed)?;
+                let text = String::from_utf8_lossy(&text).into_owned();
+                let (text, header) = text.rsplit_once(HEADERS_END).unwrap_or((&text, ""));
+                (text.to_owned(), header.as_bytes().to_vec())
+            }
+            None => {
+                let packed = cipher.open(session.grant(), MailColumn::Body, body.as_bytes(), content)?;
+                let raw = messages::unpack(&packed)?;
+                let (part, leaves) = messages::read_structure(&raw);
+                let header = raw.get(..part.body_start).unwrap_or_default();
+                let length = header_length(&raw);
+                (messages::all_text(&raw, header, &leaves), raw.get(..length).unwrap_or_default().to_vec())
+            }
+        };
+        Ok(true)
+    })?;
+    let (text, raw_header) = found;
+    let (headers, bodies) = text.split_once(HEADERS_END).unwrap_or((&text, ""));
+    Ok(Opened { texts: (normalise(headers), normalise(bodies)), raw_header })
 }
 
 fn holds(text: &str, part: &str) -> bool {

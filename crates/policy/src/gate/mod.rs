@@ -4,6 +4,9 @@
 //! database, and after the entry in the ledger is durable. A refusal is recorded as well.
 
 mod facts;
+mod lookups;
+#[cfg(feature = "gate-allows-all")]
+pub(crate) mod open;
 mod pass;
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,10 @@ pub enum MailColumn {
     Envelope,
     /// What the search index is fed with.
     SearchText,
+    /// Which messages of a search pack hold which words.
+    SearchWords,
+    /// Where the words of a search pack stand.
+    SearchPlaces,
     /// The name of a folder.
     FolderName,
     /// A keyword.
@@ -33,7 +37,11 @@ pub enum MailColumn {
 impl MailColumn {
     const fn category(self) -> CategoryId {
         match self {
-            MailColumn::Body | MailColumn::SearchText | MailColumn::QueueContent => CategoryId::MailContent,
+            MailColumn::Body
+            | MailColumn::SearchText
+            | MailColumn::SearchWords
+            | MailColumn::SearchPlaces
+            | MailColumn::QueueContent => CategoryId::MailContent,
             MailColumn::Envelope
             | MailColumn::FolderName
             | MailColumn::Keyword
@@ -47,6 +55,8 @@ impl MailColumn {
             MailColumn::Body => ("mail", "body"),
             MailColumn::Envelope => ("mail", "envelope"),
             MailColumn::SearchText => ("mail", "search_text"),
+            MailColumn::SearchWords => ("mail", "search_words"),
+            MailColumn::SearchPlaces => ("mail", "search_places"),
             MailColumn::FolderName => ("mail", "folder_name"),
             MailColumn::Keyword => ("mail", "keyword"),
             MailColumn::QueueEnvelope => ("mail", "queue_envelope"),

@@ -177,13 +177,13 @@ pub async fn find_use(
     id: mailkeep_types::LedgerEntryId,
 ) -> Result<Option<FoundUse>, PolicyError> {
     let Some(row) = policy.database().read(move |tx| store::by_id(tx, id)).await? else { return Ok(None) };
-    for grant in grants.iter().filter(|grant| row.subject == Some(grant.subject())) {
-        if row.payload.is_empty() {
-            return Ok(None);
-        }
-        grant.covers_category(grant.subject(), CategoryId::UseRecord)?;
-        let entry = open_entry(grant, row)?.0;
-        return Ok(Some(FoundUse { subject: grant.subject(), entry }));
+    let Some(grant) = grants.iter().find(|grant| row.subject == Some(grant.subject())) else {
+        return Ok(None);
+    };
+    if row.payload.is_empty() {
+        return Ok(None);
     }
-    Ok(None)
+    grant.covers_category(grant.subject(), CategoryId::UseRecord)?;
+    let entry = open_entry(grant, row)?.0;
+    Ok(Some(FoundUse { subject: grant.subject(), entry }))
 }

@@ -68,6 +68,11 @@ fn unhex(text: &str) -> Option<Hash> {
     data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
+/// The leaf of an entry; `None` for a position that no entry can have.
+fn index_of(position: i64) -> Option<u64> {
+    u64::try_from(position).ok()?.checked_sub(1)
+}
+
 /// Proves that the entry at `position` is in the ledger, under the newest head; one is signed when none covers it yet.
 ///
 /// # Errors
@@ -79,7 +84,7 @@ pub async fn prove_entry(policy: &Policy, position: i64) -> Result<EntryProof, L
         Some(newest) => newest,
         None => make_checkpoint(policy).await?,
     };
-    let index = u64::try_from(position - 1).map_err(|_| LedgerError::NoEntry(position))?;
+    let index = index_of(position).ok_or(LedgerError::NoEntry(position))?;
     if !covered(checkpoint.size) {
         return Err(LedgerError::NoEntry(position));
     }
@@ -195,7 +200,7 @@ impl EntryProof {
             previous: &unhex(&entry.previous).ok_or_else(wrong)?,
         };
         let path: Option<Vec<Hash>> = self.path.iter().map(|hash| unhex(hash)).collect();
-        let index = u64::try_from(entry.position - 1).map_err(|_| wrong())?;
+        let index = index_of(entry.position).ok_or_else(wrong)?;
         let root = root_of_path(leaf_hash(&link.hash()), index, head.size, &path.ok_or_else(wrong)?);
         if root == Some(head.root) {
             Ok(())

@@ -177,10 +177,11 @@ pub fn choice_of(
     channel: Channel,
 ) -> Result<Option<ConsentState>, SqlError> {
     let holders = suppressions::holders(policy, tx, subject, channel)?;
-    choice_at(tx, subject, &holders, class, topic, channel)
+    choice_at(policy, tx, subject, &holders, class, topic, channel)
 }
 
 pub(super) fn choice_at(
+    policy: &Policy,
     tx: &mut Tx<'_>,
     subject: Subject,
     holders: &[[u8; 32]],
@@ -190,10 +191,15 @@ pub(super) fn choice_at(
 ) -> Result<Option<ConsentState>, SqlError> {
     let newest = store::newest_consent(tx, subject, topic, class, channel)?;
     let refused = suppressions::store::refused_at(tx, holders, topic, class, channel)?;
+    // A yes that was given to less than is asked now is asked for anew.
+    let newest = newest
+        .filter(|newest| newest.state == ConsentState::Withdrawn || policy.still_counts(&newest.policy_id));
     Ok(match (newest, refused) {
-        (Some((ConsentState::Given, at)), Some(refused)) if refused > at => Some(ConsentState::Withdrawn),
+        (Some(newest), Some(refused)) if newest.state == ConsentState::Given && refused > newest.at => {
+            Some(ConsentState::Withdrawn)
+        }
         (None, Some(_)) => Some(ConsentState::Withdrawn),
-        (newest, _) => newest.map(|(state, _)| state),
+        (newest, _) => newest.map(|newest| newest.state),
     })
 }
 

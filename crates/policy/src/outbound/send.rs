@@ -195,7 +195,7 @@ impl Outbound {
         if terms.choice == Choice::None {
             return Ok(true);
         }
-        let state = consents::choice_at(tx, subject, holders, class, topic, channel)?;
+        let state = consents::choice_at(&self.policy, tx, subject, holders, class, topic, channel)?;
         Ok(match (terms.choice, state) {
             (_, Some(ConsentState::Withdrawn)) => false,
             (_, Some(ConsentState::Given)) => true,

@@ -63,7 +63,7 @@ pub(crate) fn has_consent(tx: &mut Tx<'_>, id: OutboundId) -> Result<bool, SqlEr
     let Some((Some(subject), class, topic)) = row else { return Ok(false) };
     let Some(known) = MessageClass::from_id(&class) else { return Ok(false) };
     let newest = newest_consent(tx, subject, &topic.unwrap_or(class), known, Channel::Email)?;
-    Ok(newest.is_some_and(|(state, _)| state == ConsentState::Given))
+    Ok(newest.is_some_and(|newest| newest.state == ConsentState::Given))
 }
 
 pub(super) fn find_pending(
@@ -178,22 +178,34 @@ pub(super) fn consents(tx: &mut Tx<'_>, subject: Subject) -> Result<Vec<ConsentR
     Ok(rows.into_iter().flatten().collect())
 }
 
+/// The newest choice about a topic.
+pub(super) struct Newest {
+    pub state: ConsentState,
+    pub at: Timestamp,
+    /// The policy under which it was made.
+    pub policy_id: [u8; 32],
+}
+
 pub(super) fn newest_consent(
     tx: &mut Tx<'_>,
     subject: Subject,
     topic: &str,
     class: MessageClass,
     channel: Channel,
-) -> Result<Option<(ConsentState, Timestamp)>, SqlError> {
+) -> Result<Option<Newest>, SqlError> {
     // A yes to all or to a class is no yes to a topic; a no to them is a no to each.
     let newest = tx.query_opt(
-        "SELECT state, at FROM consents WHERE subject_kind = $1 AND subject_id = $2 AND channel = $3
+        "SELECT state, at, policy_id FROM consents WHERE subject_kind = $1 AND subject_id = $2 AND channel = $3
              AND (topic = $4 OR (topic IN ($5, $6) AND state = 'withdrawn'))
          ORDER BY sequence DESC LIMIT 1",
         params![subject.kind(), subject.uuid(), channel.id(), topic, ALL_TOPICS, class.id()],
-        |row| Ok::<_, SqlError>((ConsentState::from_stored(&row.get::<String>(0)?), row.get(1)?)),
+        |row| {
+            let (at, policy_id) = (row.get(1)?, row.get(2)?);
+            let state = ConsentState::from_stored(&row.get::<String>(0)?);
+            Ok::<_, SqlError>(state.map(|state| Newest { state, at, policy_id }))
+        },
     )?;
-    Ok(newest.and_then(|(state, at)| Some((state?, at))))
+    Ok(newest.flatten())
 }
 
 /// Topic and channel of a receipt that is a yes of the subject.

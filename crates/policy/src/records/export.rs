@@ -1,5 +1,7 @@
 //! Everything that is held about a subject, opened: the file that people take along.
 
+use std::collections::BTreeMap;
+
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
@@ -7,20 +9,25 @@ use serde_json::{Map, Value};
 
 use super::Record;
 use super::store::{self, Raw, RawRow};
-use crate::Policy;
 use crate::error::PolicyError;
 use crate::gate::{Grant, OpenError, Use};
 use crate::subject::{Actor, Fact, Place, Subject};
 use crate::table::{Cell, CellKey};
 use crate::vocabulary::{Act, CategoryId, Purpose, PurposeId, Role, purpose};
+use crate::{Policy, dpv};
 
 /// What is held about a subject.
 #[derive(Debug, Clone, Serialize)]
 pub struct Export {
+    /// The namespaces of `terms`, as JSON-LD.
+    #[serde(rename = "@context")]
+    pub context: Value,
     /// `person`, `customer`, `mailbox` or `staff`.
     pub kind: &'static str,
     /// The policy under which it was made, 64 hexadecimal digits.
     pub policy_id: String,
+    /// What each personal column is in the W3C Data Privacy Vocabulary, by `table.column`.
+    pub terms: BTreeMap<String, &'static [&'static str]>,
     /// By table.
     pub tables: Vec<ExportedTable>,
     /// Categories that are held and not in the file: no rule lets anybody take them out, e.g. checks of passwords.
@@ -146,7 +153,16 @@ pub async fn export(
         }
     }
     let kind = subject.word();
-    Ok(Export { kind, policy_id: policy.compiled().id_text(), tables, left_out })
+    let terms = owned
+        .iter()
+        .flat_map(|record| {
+            record.personal.iter().map(move |(column, category)| (record.table, column, category))
+        })
+        .filter(|(_, _, category)| takes(**category))
+        .map(|(table, column, category)| (format!("{table}.{column}"), dpv::personal_data(*category)))
+        .collect();
+    let policy_id = policy.compiled().id_text();
+    Ok(Export { context: dpv::context(), kind, policy_id, terms, tables, left_out })
 }
 
 /// The subject's rows of a table, still sealed; for what opens a part of them under a grant of its own.

@@ -213,7 +213,9 @@ pub(crate) struct Answered {
 /// The requests that came in a time.
 pub(crate) fn between(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<Answered>, SqlError> {
     tx.query(
-        "SELECT act, at, done_at FROM subject_requests WHERE at >= $1 AND at < $2",
+        // A copy or an erasure has a part for each customer; it is one request, and answered with its last part.
+        "SELECT MIN(act), MIN(at), CASE WHEN COUNT(done_at) = COUNT(*) THEN MAX(done_at) END FROM subject_requests
+         WHERE at >= $1 AND at < $2 GROUP BY COALESCE(case_id, id)",
         params![from, until],
         |row| Ok(Answered { kind: row.get(0)?, at: row.get(1)?, done_at: row.get(2)? }),
     )

@@ -58,6 +58,7 @@ pub async fn enter(policy: &Policy) -> Result<Entered, VersionError> {
             Ok(entered)
         })
         .await?;
+    weigh_consents(policy).await?;
     Ok(entered)
 }
 
@@ -78,16 +79,20 @@ pub async fn not_in_force(policy: &Policy) -> Result<Option<String>, SqlError> {
     )))
 }
 
-/// The policies under which a yes was given to less than is asked now: such a yes does not count, and is asked for anew.
+/// Finds the policies under which a yes was given to less than is asked now: such a yes does not count from now on, and is asked
+/// for anew. Whatever sends or lists calls it first; [`enter`] does.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stale_consents(policy: &Policy) -> Result<HashSet<[u8; 32]>, SqlError> {
+pub async fn weigh_consents(policy: &Policy) -> Result<(), SqlError> {
     let versions = policy.database().read(store::list).await?;
     let compiled = policy.compiled();
     let widened = |version: &Version| {
         changes(&version.text, &compiled.source).iter().any(|change| change.needs == Needs::Consent)
     };
     let older = versions.iter().filter(|version| version.policy_id != compiled.id);
-    Ok(older.filter(|version| widened(version)).map(|version| version.policy_id).collect())
+    let stale: HashSet<[u8; 32]> =
+        older.filter(|version| widened(version)).map(|version| version.policy_id).collect();
+    policy.remember_stale(stale);
+    Ok(())
 }

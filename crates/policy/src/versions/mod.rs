@@ -21,7 +21,7 @@ use crate::file::diff::Change;
 use crate::outbound::OutboundError;
 
 pub use announce::{Told, announce};
-pub use enter::{Entered, enter, not_in_force, stale_consents};
+pub use enter::{Entered, enter, not_in_force, weigh_consents};
 pub use list::{announced_at, announcements, changes, find, list, tampered};
 
 /// A policy that came into force.

@@ -9,9 +9,12 @@ use super::{Entered, VersionError, announce, announcements, changes, enter, find
 use crate::file::diff::Needs;
 use crate::file::{BUILT_FILE, CompiledPolicy};
 use crate::keys::RootKey;
+use crate::outbound::{Channel, ConsentState, MessageClass, choice_of, set_consent};
 use crate::policy::Policy;
 use crate::subject::Subject;
 
+/// A topic of the class news.
+const TOPIC: &str = "product_updates";
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// Narrower than the built file: less is kept, and for a shorter time.
@@ -75,6 +78,48 @@ both_engines!(a_wider_policy_waits_for_its_notice, |db: Database| async move {
     let id = next.id_text();
     assert_eq!(find(&before, &id).await.unwrap().unwrap().id_text(), id);
     assert!(find(&before, "zz").await.unwrap().is_none());
+});
+
+both_engines!(a_yes_to_less_does_not_count_for_more, |db: Database| async move {
+    let clock = ManualClock::at("2026-03-01");
+    let keys = mailkeep_storage::testing::sibling(&db).await;
+    let root = [7; 32];
+    let inform = "purpose = \"inform\"\ncategories = [\"identity\", \"contact\", \"preferences\"]";
+    assert!(BUILT_FILE.contains(inform));
+    let less =
+        BUILT_FILE.replacen(inform, "purpose = \"inform\"\ncategories = [\"identity\", \"contact\"]", 1);
+    let before = with(&db, &keys, &less, &root, &clock).await;
+    enter(&before).await.unwrap();
+    let person = Subject::person(PersonId::new(&*clock));
+    before.create_key(person).await.unwrap();
+    let give = |policy: Policy| {
+        let db = db.clone();
+        async move {
+            db.write(move |tx| {
+                set_consent(&policy, tx, person, TOPIC, Channel::Email, ConsentState::Given, "test")
+            })
+            .await
+            .unwrap();
+        }
+    };
+    give(before.clone()).await;
+    let counts = |policy: Policy| {
+        let db = db.clone();
+        async move {
+            db.read(move |tx| choice_of(&policy, tx, person, MessageClass::News, TOPIC, Channel::Email))
+                .await
+                .unwrap()
+        }
+    };
+    assert_eq!(counts(before.clone()).await, Some(ConsentState::Given));
+
+    let wider = with(&db, &keys, BUILT_FILE, &root, &clock).await;
+    let now = mailkeep_types::Clock::now(&*clock);
+    announce(&before, &CompiledPolicy::built().unwrap(), now, &[person]).await.unwrap();
+    enter(&wider).await.unwrap();
+    assert_eq!(counts(wider.clone()).await, None, "asked for anew");
+    give(wider.clone()).await;
+    assert_eq!(counts(wider).await, Some(ConsentState::Given));
 });
 
 #[test]

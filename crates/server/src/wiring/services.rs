@@ -175,6 +175,7 @@ impl Services {
                 && members.owes_nothing(tx, customer)?
                 && mailkeep_mailbox::domains::holds_proven(tx, customer, mailbox)?)
         });
+        versions::weigh_consents(&policy).await?;
         Ok(Services { policy, identity, office, commerce, outreach, sandbox, resolver })
     }
 }

@@ -271,6 +271,10 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: &[Value<'_>]) -> 
             5 => "$6",
             6 => "$7",
             7 => "$8",
+            8 => "$9",
+            9 => "$10",
+            10 => "$11",
+            11 => "$12",
             _ => {
                 let name = format!("${}", index + 1);
                 let position = statement.parameter_index(&name)?;

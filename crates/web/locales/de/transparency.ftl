@@ -30,10 +30,11 @@ transparency-days = { $n ->
     [one] eines Tages
    *[other] { $n } Tagen
   }
-request-read = Einsehen
-request-change = Berichtigen
-request-export = Mitnehmen
-request-erase = Löschen
-request-send = Zu Nachrichten
-request-collect = Zu Formularen
-request-disclose = Zu Offenlegungen
+transparency-request-read = Einsehen
+transparency-request-change = Berichtigen
+transparency-request-export = Mitnehmen
+transparency-request-erase = Löschen
+transparency-request-object = Widersprechen
+transparency-request-send = Zu Nachrichten
+transparency-request-collect = Zu Formularen
+transparency-request-disclose = Zu Offenlegungen

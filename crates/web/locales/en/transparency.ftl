@@ -30,10 +30,11 @@ transparency-days = { $n ->
     [one] one day
    *[other] { $n } days
   }
-request-read = To see
-request-change = To correct
-request-export = To take along
-request-erase = To erase
-request-send = About messages
-request-collect = About forms
-request-disclose = About disclosures
+transparency-request-read = To see
+transparency-request-change = To correct
+transparency-request-export = To take along
+transparency-request-erase = To erase
+transparency-request-object = To object
+transparency-request-send = About messages
+transparency-request-collect = About forms
+transparency-request-disclose = About disclosures

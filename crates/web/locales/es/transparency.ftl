@@ -30,10 +30,11 @@ transparency-days = { $n ->
     [one] un día
    *[other] { $n } días
   }
-request-read = Ver
-request-change = Corregir
-request-export = Llevarse
-request-erase = Borrar
-request-send = Sobre mensajes
-request-collect = Sobre formularios
-request-disclose = Sobre divulgaciones
+transparency-request-read = Ver
+transparency-request-change = Corregir
+transparency-request-export = Llevarse
+transparency-request-erase = Borrar
+transparency-request-object = Oponerse
+transparency-request-send = Sobre mensajes
+transparency-request-collect = Sobre formularios
+transparency-request-disclose = Sobre divulgaciones

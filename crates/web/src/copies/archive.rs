@@ -27,9 +27,9 @@ impl Archive {
     pub(super) fn new(now: Timestamp) -> Self {
         let at = now.to_jiff().to_zoned(jiff::tz::TimeZone::UTC).datetime();
         let part = |number: i16| u16::try_from(number).unwrap_or(0);
-        let date = part(at.year() - 1980) << 9 | part(at.month().into()) << 5 | part(at.day().into());
-        let time =
-            part(at.hour().into()) << 11 | part(at.minute().into()) << 5 | part(at.second().into()) / 2;
+        let date = (part(at.year() - 1980) << 9) | (part(at.month().into()) << 5) | part(at.day().into());
+        let seconds = part(at.second().into()) / 2;
+        let time = (part(at.hour().into()) << 11) | (part(at.minute().into()) << 5) | seconds;
         Archive { bytes: Vec::new(), directory: Vec::new(), files: 0, date, time }
     }
 

@@ -103,6 +103,9 @@ fn schema() -> Value {
                 "properties": {
                     "kind": { "enum": ["person", "customer", "mailbox", "staff"] },
                     "policy_id": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
+                    "@context": { "type": "object", "description": "The namespaces of the terms, as JSON-LD." },
+                    "terms": { "type": "object", "additionalProperties": { "type": "array", "items": text },
+                        "description": "What each personal column is in the W3C Data Privacy Vocabulary." },
                     "left_out": { "type": "array", "items": text,
                         "description": "Categories that are held and not in the copy: no rule lets anybody take them out." },
                     "tables": { "type": "array", "items": {

@@ -32,7 +32,14 @@ fn gathered() -> Gathered {
     let clock = ManualClock::at("2026-03-01");
     Gathered {
         person: PersonId::new(&*clock),
-        parts: vec![Export { kind: "person", policy_id: "9f".repeat(32), tables, left_out: vec![] }],
+        parts: vec![Export {
+            context: mailkeep_policy::dpv::context(),
+            kind: "person",
+            policy_id: "9f".repeat(32),
+            terms: std::collections::BTreeMap::new(),
+            tables,
+            left_out: vec![],
+        }],
         uses: ProofBundle {
             format: "mailkeep-uses-1".to_owned(),
             checkpoint: "head".to_owned(),

@@ -1,4 +1,4 @@
-//! 1. An agent opens a customer's file without a fact: refused, and recorded. (The fact is an order in review, until there is
+//! Experiment 1: An agent opens a customer's file without a fact: refused, and recorded. (The fact is an order in review, until there is
 //! a help desk with tickets.)
 
 use anyhow::{Context, Result};
@@ -20,6 +20,9 @@ async fn an_agent_without_a_fact_is_refused(setup: Setup) -> Result<()> {
     let entries = scene.reviews().await?;
     refused(&page, &entries)?;
     anyhow::ensure!(entries.len() == before + 1, "one refusal, one entry: {entries:?}");
+    // The customer reads it at once.
+    let uses = scene.otto.browser.open("/center/privacy/uses").await?.words();
+    anyhow::ensure!(uses.contains("wanted to read"), "{uses}");
 
     // Neither does a role that never reviews orders get at it, nor somebody who is not of staff.
     let mut visitor = scene.world.visitor()?;

@@ -1,4 +1,4 @@
-//! 2. With the fact: only the fields that it justifies, and the end of the fact is the end of the look. (The fact is an order
+//! Experiment 2: With the fact: only the fields that it justifies, and the end of the fact is the end of the look. (The fact is an order
 //! in review, until there is a help desk with tickets.)
 
 use std::collections::BTreeSet;

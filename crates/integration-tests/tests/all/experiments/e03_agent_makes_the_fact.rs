@@ -1,4 +1,4 @@
-//! 3. An agent makes the fact: still refused. A ticket that staff open is none of the customer's; so is an order that a
+//! Experiment 3: An agent makes the fact: still refused. A ticket that staff open is none of the customer's; so is an order that a
 //! reviewer tries to take back into review.
 
 use anyhow::Result;

@@ -1,4 +1,4 @@
-//! 4. The billing run reads the reference to the card: allowed. For feedback it is refused, and does not compile: that is
+//! Experiment 4: The billing run reads the reference to the card: allowed. For feedback it is refused, and does not compile: that is
 //! held by `crates/policy/tests/walls/bypass_wrong_purpose.rs`.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! 5. Raw SQL on any personal column yields ciphertext: what was typed stands nowhere in clear, in no table, index or file.
+//! Experiment 5: Raw SQL on any personal column yields ciphertext: what was typed stands nowhere in clear, in no table, index or file.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,18 @@ use super::planting::Planted;
 use crate::on_both_engines;
 
 /// Personal columns of the registry that a customer's life does not fill in this test, and why.
-const EMPTY: [(&str, &str); 7] = [
+const EMPTY: [(&str, &str); 13] = [
     ("credentials.totp_pending", "only while a second factor is being set up"),
     ("list_members.address", "no page makes distribution lists yet"),
     ("mailboxes.display_name", "the form asks for none"),
     ("outbound_messages.context", "what a message says goes when it is sent"),
     ("break_glass.reason", "no case was opened"),
+    ("break_glass.settled_words", "no case was opened"),
+    ("break_glass.verdict_words", "no case was opened"),
+    ("unusual_uses.explanation", "nothing unusual happened"),
+    ("disclosure_documents.content", "nothing was disclosed"),
+    ("exports.content", "a copy with invoices is long, and rests in the store of bodies"),
+    ("subject_requests.answer", "the objection waits for its answer"),
     ("queue_recipients.last_answer", "a server that does not answer says nothing"),
     ("order_decisions.note", "only where the reviewer wrote one"),
 ];
@@ -60,5 +66,7 @@ async fn raw_sql_yields_ciphertext(setup: Setup) -> Result<()> {
     let long: i64 =
         planted.books.value("SELECT COUNT(*) FROM message_bodies WHERE blob_key IS NOT NULL").await?;
     anyhow::ensure!(long > 0, "no letter is long enough for the store of bodies");
+    let copies: i64 = planted.books.value("SELECT COUNT(*) FROM exports WHERE blob_key IS NOT NULL").await?;
+    anyhow::ensure!(copies == 1, "the copy of everything is there");
     planted.world.installation.stop().await
 }

@@ -1,4 +1,4 @@
-//! 6. The number of a test card typed into a form, an order, the API or a message to a person is found nowhere: not in a table,
+//! Experiment 6: The number of a test card typed into a form, an order, the API or a message to a person is found nowhere: not in a table,
 //! not in a file, not in a log, not in a mail. Whoever typed it is told at the field.
 
 use anyhow::{Context, Result};

@@ -1,4 +1,4 @@
-//! 7. A new order on a stored card without fresh permission: refused. The recurring invoice goes through.
+//! Experiment 7: A new order on a stored card without fresh permission: refused. The recurring invoice goes through.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! 9. A template without a class, or an offer in the class that cannot be declined: refused when the policy is loaded.
+//! Experiment 9: A template without a class, or an offer in the class that cannot be declined: refused when the policy is loaded.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::{Installation, Setup};

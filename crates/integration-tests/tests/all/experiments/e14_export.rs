@@ -1,4 +1,4 @@
-//! 14. The export holds every planted marker of the person, and none of another's.
+//! Experiment 14: The export holds every planted marker of the person, and none of another's.
 
 use std::collections::BTreeSet;
 
@@ -61,6 +61,7 @@ async fn an_export_is_whole_and_ones_own(setup: Setup) -> Result<()> {
     let lost = missing(planted.addresses.clone(), &read(&of_mailbox));
     anyhow::ensure!(lost.is_empty(), "the mailbox's export lacks {lost:?}: {of_mailbox}");
     anyhow::ensure!(of_person.contains("2125550177"), "the telephone number");
+    anyhow::ensure!(read(&of_person).contains(&planted.objection), "the objection: {of_person}");
 
     for export in [&of_person, &of_customer, &of_mailbox] {
         anyhow::ensure!(others.numbers_in(export).is_empty(), "another person's data is in it: {export}");
@@ -73,7 +74,7 @@ async fn an_export_is_whole_and_ones_own(setup: Setup) -> Result<()> {
         let entries = planted.books.entries(installation, subject).await?;
         let exports =
             entries.iter().filter(|entry| entry.act == "export" && entry.decision == Decision::Allowed);
-        anyhow::ensure!(exports.count() == 1, "{entries:?}");
+        anyhow::ensure!(exports.count() >= 1, "{entries:?}");
     }
     planted.world.installation.stop().await
 }

@@ -1,4 +1,4 @@
-//! 15. The address is corrected: the next invoice has the new one, and the bytes of the old invoice do not change.
+//! Experiment 15: The address is corrected: the next invoice has the new one, and the bytes of the old invoice do not change.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::Setup;

@@ -1,4 +1,4 @@
-//! 16. Erased: unrecoverable, also from an older backup once its keys are past their term. The invoice stays, with the reason
+//! Experiment 16: Erased: unrecoverable, also from an older backup once its keys are past their term. The invoice stays, with the reason
 //! and its end, and opens with its books key; the ledger verifies.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! 17. The clock goes past the terms: exactly what is due goes, and the dry run agrees.
+//! Experiment 17: The clock goes past the terms: exactly what is due goes, and the dry run agrees.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

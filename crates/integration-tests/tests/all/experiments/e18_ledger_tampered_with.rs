@@ -1,4 +1,4 @@
-//! 18. The ledger is edited, an entry is deleted, one inserted, its end cut off: each is located; the cut is shown by an
+//! Experiment 18: The ledger is edited, an entry is deleted, one inserted, its end cut off: each is located; the cut is shown by an
 //! invoice that was printed earlier, also when every hash in the database was made to fit.
 
 use std::time::Duration;

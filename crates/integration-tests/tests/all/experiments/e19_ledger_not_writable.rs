@@ -1,4 +1,4 @@
-//! 19. The ledger cannot be written: what staff would read stays closed, and mail flows.
+//! Experiment 19: The ledger cannot be written: what staff would read stays closed, and mail flows.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::Setup;

@@ -1,9 +1,9 @@
-//! 20. A disclosure without ground, document, scope or second person: refused. With all of them: on record, sealed where the
+//! Experiment 20: A disclosure without ground, document, scope or second person: refused. With all of them: on record, sealed where the
 //! law forbids to tell, and counted.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_integration_tests::journey::{Colleague, Person, World};
+use mailkeep_integration_tests::journey::{Colleague, Person, SOON, World};
 use mailkeep_integration_tests::pages::Page;
 use mailkeep_integration_tests::stolen::Stolen;
 use mailkeep_policy::ledger::{Decision, Entry};
@@ -104,10 +104,11 @@ async fn nothing_is_disclosed_without_all_four(setup: Setup) -> Result<()> {
     anyhow::ensure!(entry.categories == ["identity"], "within the scope: {entry:?}");
     let wider = entry.fields.iter().any(|field| field.ends_with(".email") || field.ends_with(".phone"));
     anyhow::ensure!(!wider, "within the scope: {entry:?}");
-    let told =
-        |mail: &mailkeep_integration_tests::sink::Taken| mail.to.iter().any(|to| to == "ada@people.example");
-    let before = world.sink.taken().iter().filter(|mail| told(mail)).count();
-    anyhow::ensure!(before >= 2, "the person is told at once");
+    // The mail of the registration, and the one about this.
+    let told = |all: &[mailkeep_integration_tests::sink::Taken]| {
+        all.iter().filter(|mail| mail.to.iter().any(|to| to == "ada@people.example")).count() >= 2
+    };
+    world.sink.wait_for_all(SOON, told).await.context("the person is told at once")?;
 
     // Gagged: it stands in the chain of who does it, not in the person's, until it is revealed.
     let known = entries.len();

@@ -1,4 +1,4 @@
-//! 21. The ground of one's own organisation: refused for one that is in arrears, for a stranger, for a domain that is not its
+//! Experiment 21: The ground of one's own organisation: refused for one that is in arrears, for a stranger, for a domain that is not its
 //! own, and without its published policy.
 
 use anyhow::{Context, Result};

@@ -1,4 +1,4 @@
-//! 22. A store, a backup or a processor in a country that the policy does not declare: no start.
+//! Experiment 22: A store, a backup or a processor in a country that the policy does not declare: no start.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::{Installation, Setup};

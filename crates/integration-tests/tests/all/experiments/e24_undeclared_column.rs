@@ -1,4 +1,4 @@
-//! 24. A column that nobody declared: the build fails (each crate's `records.rs` is held against the migrations by its
+//! Experiment 24: A column that nobody declared: the build fails (each crate's `records.rs` is held against the migrations by its
 //! tests), the check is BROKEN, and the program does not start.
 
 use anyhow::{Context, Result};

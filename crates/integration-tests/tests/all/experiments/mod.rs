@@ -27,6 +27,7 @@ mod e19_ledger_not_writable;
 mod e20_disclosure;
 mod e21_own_organisation;
 mod e22_abroad;
+mod e23_policy_widened;
 mod e24_undeclared_column;
 mod planting;
 

@@ -47,6 +47,8 @@ pub(super) struct Planted {
     pub addresses: std::ops::Range<usize>,
     /// The numbers of the markers in letters that are in the mailbox.
     pub letters: std::ops::Range<usize>,
+    /// The number of the marker in what Ada objects to.
+    pub objection: usize,
 }
 
 impl Planted {
@@ -64,6 +66,8 @@ impl Planted {
         let program = mailbox(&world, &mut markers, &mut ada).await?;
         let addresses = from..markers.count();
         let letters = mail(&world, &mut markers, &program).await?;
+        let objection = markers.count();
+        object(&mut markers, &mut ada).await?;
         noise(&world, &mut markers, &program).await?;
         // Telephone numbers have no letters, so they are searched for as they are.
         markers.also("2125550177");
@@ -84,6 +88,7 @@ impl Planted {
             commercial,
             addresses,
             letters,
+            objection,
         })
     }
 
@@ -290,6 +295,21 @@ async fn webmail(world: &World, markers: &mut Markers, user: &str, password: &st
         anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
     }
     world.sink.wait_for(SOON, |mail| mail.to.contains(&to)).await?;
+    Ok(())
+}
+
+/// Objects to a use, and has a copy made of all that is held.
+async fn object(markers: &mut Markers, ada: &mut Person) -> Result<()> {
+    let form = ada.browser.open("/center/privacy/objections").await?.form("/center/privacy/objections")?;
+    let reason = format!("Because of {}.", markers.next("the reason of an objection"));
+    let page = ada.browser.submit(&form.with("purpose", "protect").with("reason", &reason)).await?;
+    anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+    let asked = force(&mut ada.browser, "/center/privacy/copy", "/center/privacy/copy", &[]).await?;
+    anyhow::ensure!(asked.status.is_success(), "{}: {}", asked.status, asked.words());
+    let made = |page: &mailkeep_integration_tests::pages::Page| {
+        page.links().iter().any(|link| link.starts_with("/center/privacy/copy/"))
+    };
+    ada.wait_for_page("/center/privacy/copy", made).await?;
     Ok(())
 }
 
