@@ -80,6 +80,7 @@ policy-supporting = unterstützend
 policy-meaning = Was es heißt
 policy-arises = Entsteht durch
 policy-matrix = Welche Daten wozu
+policy-matrix-table = Tabelle der Daten und Gründe
 policy-matrix-text = Jede Zeile ist eine Art von Daten, jede Spalte ein Grund. Ein leeres Feld heißt: Das darf niemand dafür verwenden, wer auch fragt.
 policy-lane-you = Sie
 policy-lane-you-text = nur Sie selbst, angemeldet

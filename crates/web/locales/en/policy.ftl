@@ -80,6 +80,7 @@ policy-supporting = supporting
 policy-meaning = What it means
 policy-arises = Arises from
 policy-matrix = Which data for which reason
+policy-matrix-table = Table of data and reasons
 policy-matrix-text = Each row is a kind of data, each column a reason. An empty field means that nobody may use this for that, whoever asks.
 policy-lane-you = you
 policy-lane-you-text = only you yourself, signed in

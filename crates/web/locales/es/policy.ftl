@@ -80,6 +80,7 @@ policy-supporting = de apoyo
 policy-meaning = Qué significa
 policy-arises = Surge de
 policy-matrix = Qué datos para qué motivo
+policy-matrix-table = Tabla de datos y motivos
 policy-matrix-text = Cada fila es un tipo de datos, cada columna un motivo. Un campo vacío significa que nadie puede usar eso para aquello, pregunte quien pregunte.
 policy-lane-you = usted
 policy-lane-you-text = solo usted, con la sesión iniciada
