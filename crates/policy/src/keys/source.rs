@@ -134,7 +134,11 @@ fn of_command(
         end(&mut child);
         return Err(failed(&format!("did not answer within {} s", patience.as_secs())));
     };
-    // Whoever writes more than a key would wait for a reader that has gone.
+    if answer.as_ref().is_ok_and(|text| text.len() as u64 >= LONGEST_ANSWER) {
+        // It would go on to a reader that has gone.
+        end(&mut child);
+        return Err(failed("wrote more than a root key"));
+    }
     let status = match child.try_wait() {
         Ok(Some(status)) => Ok(status),
         _ => wait_briefly(&mut child, patience),
