@@ -26,6 +26,14 @@ pub fn forget(tx: &mut Tx<'_>, subject: Subject) -> Result<(), SqlError> {
     store::delete(tx, subject)
 }
 
+/// Whether a subject is one.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_synthetic(tx: &mut Tx<'_>, subject: Subject) -> Result<bool, SqlError> {
+    store::contains(tx, subject)
+}
+
 /// Every synthetic subject, with when it was made.
 ///
 /// # Errors

@@ -57,7 +57,6 @@ async function chooses({ page, hands, look }) {
   await page.getByText('2 topics come again').waitFor();
   await ticked(page, ['Newsletter, by e-mail', 'Special offers, by e-mail', 'Special offers, by post', 'How we did, by e-mail']);
   await look('choices, undone');
-  await hands.go('button', 'Sign out');
 }
 
 async function ticked(page, wanted) {

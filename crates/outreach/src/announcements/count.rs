@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use mailkeep_policy::Subject;
-use mailkeep_policy::outbound::{Channel, Cursor};
+use mailkeep_policy::outbound::Cursor;
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::PersonId;
 
-use super::send::audience;
+use super::send::{address_of, audience};
 use crate::{Outreach, OutreachError};
 
 const BATCH: i64 = 500;
@@ -31,7 +31,7 @@ impl Outreach {
                     let mut found = Vec::new();
                     for subject in &batch {
                         if policy.outbound().may_send(tx, *subject, class, &topic)?
-                            && let Some(address) = policy.reach_of(tx, *subject, Channel::Email)?
+                            && let Some(address) = address_of(&policy, tx, *subject)?
                         {
                             found.push(address);
                         }

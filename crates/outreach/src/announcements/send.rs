@@ -4,7 +4,7 @@
 use mailkeep_identity::persons::list_active;
 use mailkeep_policy::outbound::OutboundError;
 use mailkeep_policy::outbound::{Channel, Choice, Cursor, MessageClass, Notice, Sent, candidates};
-use mailkeep_policy::{KeyError, Policy, PolicyError, Subject};
+use mailkeep_policy::{KeyError, Policy, PolicyError, Subject, synthetic};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::AnnouncementId;
 use serde_json::json;
@@ -75,6 +75,20 @@ fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, Ou
     Ok(true)
 }
 
+/// The hash of the address that an announcement to the subject goes to. Who has none any more gets nothing, nor does a
+/// subject of a probe.
+pub(super) fn address_of(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    subject: Subject,
+) -> Result<Option<[u8; 32]>, SqlError> {
+    let found = policy.reach_of(tx, subject, Channel::Email)?;
+    match found {
+        Some(_) if synthetic::is_synthetic(tx, subject)? => Ok(None),
+        found => Ok(found),
+    }
+}
+
 /// Whether the subject gets it now.
 fn send_to(
     policy: &Policy,
@@ -83,8 +97,7 @@ fn send_to(
     subject: Subject,
 ) -> Result<bool, OutreachError> {
     let Some(template) = template_of(announcement.class) else { return Ok(false) };
-    // Who has no address any more gets nothing.
-    let Some(address) = policy.reach_of(tx, subject, Channel::Email)? else { return Ok(false) };
+    let Some(address) = address_of(policy, tx, subject)? else { return Ok(false) };
     if store::has(tx, announcement.id, subject, &address)? {
         return Ok(false);
     }

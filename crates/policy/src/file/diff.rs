@@ -73,6 +73,7 @@ pub fn diff(before: &CompiledPolicy, after: &CompiledPolicy) -> Vec<Change> {
     let mut changes = cells(before, after);
     categories(before, after, &mut changes);
     classes(before, after, &mut changes);
+    topics(before, after, &mut changes);
     recipients(before, after, &mut changes);
     promises(before, after, &mut changes);
     changes.sort();
@@ -191,6 +192,41 @@ fn classes(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Ch
             }
             Some(_) => {}
         }
+    }
+}
+
+/// How often messages come, and what can be chosen.
+fn topics(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
+    for (class, new) in &after.classes {
+        let old = before.classes.get(class).and_then(|old| old.one_in_days);
+        if before.classes.contains_key(class) && old != new.one_in_days {
+            let direction = if new.one_in_days < old { Direction::Widened } else { Direction::Narrowed };
+            let often = |days: Option<u32>| {
+                days.map_or_else(|| "without a limit".to_owned(), |days| format!("once in {days} days"))
+            };
+            let what =
+                format!("messages of class {class}: {} instead of {}", often(new.one_in_days), often(old));
+            changes.push(Change::new(direction, what));
+        }
+    }
+    for topic in &after.topics {
+        match before.topic(&topic.id) {
+            // Nobody gets it who does not choose it.
+            None => changes.push(Change::new(Direction::Reworded, format!("{} can be chosen", topic.id))),
+            Some(old) if old.class != topic.class => {
+                let what = format!("{} is of the class {} instead of {}", topic.id, topic.class, old.class);
+                changes.push(Change::new(Direction::Widened, what));
+            }
+            Some(old) => {
+                for channel in topic.channels.iter().filter(|channel| !old.channels.contains(channel)) {
+                    let what = format!("{} can be chosen by {channel}", topic.id);
+                    changes.push(Change::new(Direction::Reworded, what));
+                }
+            }
+        }
+    }
+    for topic in before.topics.iter().filter(|topic| after.topic(&topic.id).is_none()) {
+        changes.push(Change::new(Direction::Narrowed, format!("{} does not come any more", topic.id)));
     }
 }
 

@@ -23,6 +23,15 @@ pub(super) fn delete(tx: &mut Tx<'_>, subject: Subject) -> Result<(), SqlError> 
     Ok(())
 }
 
+pub(super) fn contains(tx: &mut Tx<'_>, subject: Subject) -> Result<bool, SqlError> {
+    let found = tx.query_opt(
+        "SELECT made_at FROM synthetic_subjects WHERE subject_kind = $1 AND subject_id = $2",
+        params![subject.kind(), subject.uuid()],
+        |row| row.get::<Timestamp>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 pub(super) fn list(tx: &mut Tx<'_>) -> Result<Vec<(Subject, Timestamp)>, SqlError> {
     let rows = tx.query(
         "SELECT subject_kind, subject_id, made_at FROM synthetic_subjects ORDER BY made_at",
