@@ -377,6 +377,7 @@ copied-mail = Nachrichten nehmen Sie mit einem E-Mail-Programm oder im Webmail m
 copied-left-out = Gespeichert und niemandem gegeben: { $what }.
 copied-policy = Geltende Datenschutzerklärung:
 objections-lead = Sie können einer Verwendung Ihrer Daten widersprechen. Angebote und Fragen enden sofort; im Übrigen wägt ein Mensch Ihren Grund ab und antwortet innerhalb eines Monats.
+objections-choices = Angebote und Neuigkeiten lassen sich einzeln wählen unter <choices>Was ich höre</choices>.
 objection-new = Ein neuer Widerspruch
 objection-use = Welche Verwendung
 objection-reason = Ihr Grund

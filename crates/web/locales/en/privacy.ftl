@@ -377,6 +377,7 @@ copied-mail = Messages are taken along with any mail program or from the webmail
 copied-left-out = Held, and given to nobody: { $what }.
 copied-policy = Policy in force:
 objections-lead = You can say no to a use of your data. Offers and questions stop at once; for the rest a person weighs your reason and answers within a month.
+objections-choices = Offers and news can be chosen one by one under <choices>What I hear of</choices>.
 objection-new = A new objection
 objection-use = Which use
 objection-reason = Your reason

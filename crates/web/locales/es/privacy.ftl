@@ -377,6 +377,7 @@ copied-mail = Los mensajes se llevan con cualquier programa de correo o desde el
 copied-left-out = Guardado y no entregado a nadie: { $what }.
 copied-policy = Política vigente:
 objections-lead = Puede decir no a un uso de sus datos. Las ofertas y preguntas cesan al instante; en lo demás, una persona sopesa su motivo y responde en un mes.
+objections-choices = Las ofertas y novedades se eligen una a una en <choices>Qué quiero saber</choices>.
 objection-new = Una nueva oposición
 objection-use = Qué uso
 objection-reason = Su motivo
