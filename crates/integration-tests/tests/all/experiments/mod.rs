@@ -18,6 +18,7 @@ mod e09_template_without_class;
 mod e10_restore_keeps_refusals;
 mod e11_post_and_telephone;
 mod e12_gpc;
+mod e13_policy_changed;
 mod e14_export;
 mod e15_address_corrected;
 mod e16_erased;

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use base64::Engine as _;
+use mailkeep_integration_tests::choosing::choose;
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, SOON, World};
 use mailkeep_integration_tests::mail::{Imap, hand_in, submit};
@@ -68,6 +69,7 @@ impl Planted {
         let letters = mail(&world, &mut markers, &program).await?;
         let objection = markers.count();
         object(&mut markers, &mut ada).await?;
+        subscribe(&world, &mut markers, &mut ada).await?;
         noise(&world, &mut markers, &program).await?;
         // Telephone numbers have no letters, so they are searched for as they are.
         markers.also("2125550177");
@@ -310,6 +312,19 @@ async fn object(markers: &mut Markers, ada: &mut Person) -> Result<()> {
         page.links().iter().any(|link| link.starts_with("/center/privacy/copy/"))
     };
     ada.wait_for_page("/center/privacy/copy", made).await?;
+    Ok(())
+}
+
+/// Chooses what to hear of, as a person and as a visitor who has no account.
+async fn subscribe(world: &World, markers: &mut Markers, ada: &mut Person) -> Result<()> {
+    let page = choose(ada, &["newsletter:email"]).await?;
+    anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+    let email = format!("{}@people.example", markers.next("the address of a subscriber"));
+    let mut visitor = world.visitor()?;
+    let form = visitor.open("/subscribe").await?.form("/subscribe")?;
+    let page = visitor.submit(&form.with("topics", "newsletter").with("email", &email)).await?;
+    anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+    world.mailed_link(&email, "/subscribe/confirm").await?;
     Ok(())
 }
 
