@@ -35,7 +35,7 @@ async fn an_undeclared_column_stops_everything(setup: Setup) -> Result<()> {
         books.run(sabotage).await?;
         let checked = installation.run(&["policy", "check"]).await?;
         let broken = checked.out.lines().find(|line| line.contains("P26")).unwrap_or_default();
-        anyhow::ensure!(checked.code == Some(3) && broken.contains("BROKEN"), "{sabotage}: {}", checked.out);
+        anyhow::ensure!(checked.code == Some(3) && broken.contains("BROKEN"), "{sabotage}: {checked:?}");
         anyhow::ensure!(checked.out.contains(named), "{sabotage}: {}", checked.out);
         let refused = installation.start().await.err().context(sabotage)?.to_string();
         anyhow::ensure!(refused.contains(named), "{sabotage}: {refused}");
