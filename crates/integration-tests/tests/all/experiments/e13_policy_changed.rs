@@ -1,5 +1,5 @@
-//! 13. The text of the policy changes: receipts keep the number of the old one. A wider use is refused until the consent is
-//!     renewed.
+//! Experiment 13: The text of the policy changes: receipts keep the number of the old one, and a wider use is refused until the
+//! consent is renewed.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::choosing::{announce, announced, choose};
