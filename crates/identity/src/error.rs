@@ -107,6 +107,11 @@ pub enum IdentityError {
 }
 
 impl IdentityError {
+    /// Whether it is because the data was erased.
+    pub fn is_erased(&self) -> bool {
+        matches!(self, IdentityError::Policy(error) if error.is_erased())
+    }
+
     pub(crate) fn field(field: &'static str, code: &'static str, sentence: impl Into<String>) -> Self {
         IdentityError::Field(FieldError { field, code, sentence: sentence.into() })
     }

@@ -42,6 +42,18 @@ pub enum PolicyError {
     Sql(#[from] SqlError),
 }
 
+impl PolicyError {
+    /// Whether it is because the data was erased.
+    pub fn is_erased(&self) -> bool {
+        matches!(
+            self,
+            PolicyError::Key(KeyError::Erased(_))
+                | PolicyError::Refused(Refusal::Key(KeyError::Erased(_)))
+                | PolicyError::Open(OpenError::Key(KeyError::Erased(_)))
+        )
+    }
+}
+
 /// Why the policy core does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
