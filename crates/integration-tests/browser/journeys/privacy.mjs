@@ -91,24 +91,24 @@ async function takesACopy({ page, hands, look }) {
   if (bytes.includes('Ada Corrected')) throw new Error('the archive is not packed');
 }
 
-async function verifies({ page, hands, look, javascript }, proof) {
+async function verifies({ page, hands, look, javascript, watched }, proof) {
   await page.goto('/center/privacy');
   const head = (await page.locator('.copy code').first().innerText()).trim();
   await page.goto('/verify');
   await look('verify');
   if (!javascript) return;
-  await page.context().setOffline(true);
-  await hands.attach('File with proofs', proof);
-  await page.getByText('Everything fits').waitFor();
-  await page.getByText('stand in the record: 1').waitFor();
-  await look('verified');
-  // One letter of what the entry says is changed.
-  const text = await readFile(proof, 'utf8');
-  const forged = { name: 'forged.json', mimeType: 'application/json', buffer: Buffer.from(text.replace('privacy_officer', 'privacy_0fficer')) };
-  await page.locator('#verify-file').setInputFiles(forged);
-  await page.getByText('A use says something else than what was committed to.').waitFor();
-  await look('not verified');
-  await page.context().setOffline(false);
+  await watched.offline(async () => {
+    await hands.attach('File with proofs', proof);
+    await page.getByText('Everything fits').waitFor();
+    await page.getByText('stand in the record: 1').waitFor();
+    await look('verified');
+    // One letter of what the entry says is changed.
+    const text = await readFile(proof, 'utf8');
+    const forged = { name: 'forged.json', mimeType: 'application/json', buffer: Buffer.from(text.replace('privacy_officer', 'privacy_0fficer')) };
+    await page.locator('#verify-file').setInputFiles(forged);
+    await page.getByText('A use says something else than what was committed to.').waitFor();
+    await look('not verified');
+  });
   await page.locator('#verify-file').setInputFiles([]);
   await hands.fill('Head on an invoice', head);
   await hands.press('button', 'Verify');

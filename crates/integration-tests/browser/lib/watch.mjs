@@ -4,11 +4,15 @@
 export function watch(context, base) {
   const faults = [];
   const allowed = new Set();
+  let offline = false;
+  // The browser fetches a page's icon anew by itself when the theme changes; no code of the page asks for it.
+  const iconOffline = (url, text) => offline && url.startsWith(`${base}/assets/favicon.`) && text?.includes('net::ERR_INTERNET_DISCONNECTED');
   const isAllowed = (status) => allowed.has(Number(status));
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
     const status = message.text().match(/responded with a status of (\d+)/)?.[1];
     if (status && isAllowed(status)) return;
+    if (iconOffline(message.location().url, message.text())) return;
     faults.push(`console on ${message.page()?.url()}: ${message.text()}`);
   });
   context.on('weberror', (error) => faults.push(`script on ${error.page()?.url()}: ${error.error().stack}`));
@@ -20,6 +24,7 @@ export function watch(context, base) {
   context.on('requestfailed', (request) => {
     // Leaving a page ends what it was loading, and a download is not shown.
     if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    if (iconOffline(request.url(), request.failure()?.errorText)) return;
     faults.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`);
   });
   context.on('response', (response) => {
@@ -28,6 +33,12 @@ export function watch(context, base) {
   });
   return {
     faults,
+    // For the time of `work` there is no network: the page must do without asking for anything.
+    async offline(work) {
+      offline = true;
+      await context.setOffline(true);
+      try { return await work(); } finally { await context.setOffline(false); offline = false; }
+    },
     // For the time of `work`, answers of this status are what is looked for.
     async expecting(status, work) {
       allowed.add(status);
