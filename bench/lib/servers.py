@@ -101,6 +101,16 @@ level = "warn"
         self.stop()
         self.start()
 
+    def wait_idle(self):
+        """Until a second passes in which the processor has next to nothing to do for it."""
+        spent = processor(self.pids)
+        for _ in range(300):
+            time.sleep(1)
+            before, spent = spent, processor(self.pids)
+            if spent - before < 0.03:
+                return
+        raise SystemExit(f"{self.name} finds no rest")
+
 
 DOVECOT = """
 base_dir = {folder}/run

@@ -1,4 +1,4 @@
-//! What the gate costs: `cargo run --release -p mailkeep-policy --features testing --example gate_cost`
+//! What the gate costs: `cargo run --release -p mailkeep-policy --features testing --example gate_cost [SESSIONS …]`
 //!
 //! Prints the time of a look-up in the decision table; of a pass through the gate with its own durable ledger entry,
 //! amortised over concurrent sessions, on the clock and of the processor; of a pass within a use session; and of sealing
@@ -102,7 +102,11 @@ async fn main() {
     for person in persons.iter() {
         policy.create_key(Subject::person(*person)).await.expect("a key is made");
     }
-    for sessions in [1, 8, 64, 256] {
+    let mut crowds: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    if crowds.is_empty() {
+        crowds = vec![1, 8, 64, 256];
+    }
+    for sessions in crowds {
         let before = processor_seconds();
         let spent = nanos(passes(&policy, &persons, sessions).await, PASSES) / 1e3;
         let processor = (processor_seconds() - before) * 1e6 / f64::from(PASSES);

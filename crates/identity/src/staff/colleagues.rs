@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use mailkeep_types::StaffId;
 
-use super::store;
-use crate::access::{Access, Permission};
+use super::{StaffStatus, store};
+use crate::access::{Access, Permission, StaffPermission};
 use crate::error::IdentityError;
 use crate::identity::Identity;
 
@@ -18,5 +18,27 @@ impl Identity {
         access.require(Permission::AnyStaff)?;
         let members = self.db().read(store::list).await?;
         Ok(members.into_iter().map(|member| (member.staff, member.login)).collect())
+    }
+
+    /// The active member of staff whom somebody at the machine's command line names, by login or identifier, if their
+    /// roles allow what is to be done in their name.
+    ///
+    /// # Errors
+    /// [`IdentityError::NotFound`] when nobody is called so or they do not sign in any more; [`IdentityError::Forbidden`].
+    pub async fn colleague_from_command_line(
+        &self,
+        name: &str,
+        needed: StaffPermission,
+    ) -> Result<StaffId, IdentityError> {
+        let members = self.db().read(store::list).await?;
+        let named = name.parse::<StaffId>().ok();
+        let member = members
+            .into_iter()
+            .find(|member| {
+                member.status == StaffStatus::Active && (named == Some(member.staff) || member.login == name)
+            })
+            .ok_or(IdentityError::NotFound)?;
+        let may = member.roles.iter().any(|role| role.permissions().contains(&needed));
+        if may { Ok(member.staff) } else { Err(IdentityError::Forbidden) }
     }
 }

@@ -38,8 +38,8 @@ struct SessionKey {
 pub(crate) struct Gate {
     db: Database,
     lookups: Lookups,
-    clock: SharedClock,
-    keys: Arc<KeyStore>,
+    pub(super) clock: SharedClock,
+    pub(super) keys: Arc<KeyStore>,
     policy: Arc<CompiledPolicy>,
     ledger: Ledger,
     registry: Registry,

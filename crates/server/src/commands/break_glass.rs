@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use clap::Subcommand;
+use mailkeep_identity::StaffPermission;
 use mailkeep_policy::break_glass::{self, Case, Verdict};
 use mailkeep_policy::{Shown, sink};
-use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use crate::config::Config;
@@ -22,33 +22,33 @@ pub enum BreakGlassCommand {
         json: bool,
     },
     /// Print the words of a colleague's case; recorded in the ledger like every use.
-    #[command(after_help = "Example:\n  mailkeep break-glass show 0199… --by 0199…")]
+    #[command(after_help = "Example:\n  mailkeep break-glass show 0199… --by emmy")]
     Show {
         /// The case.
         id: Uuid,
-        /// The member of staff who looks; another than who opened it.
+        /// The member of staff who looks, by login or identifier; another than who opened it.
         #[arg(long)]
-        by: Uuid,
+        by: String,
     },
     /// Find a colleague's case good: the second look.
-    #[command(after_help = "Example:\n  mailkeep break-glass confirm 0199… --by 0199…")]
+    #[command(after_help = "Example:\n  mailkeep break-glass confirm 0199… --by emmy")]
     Confirm {
         /// The case.
         id: Uuid,
-        /// The member of staff who looked; another than who opened it.
+        /// The member of staff who looked, by login or identifier; another than who opened it.
         #[arg(long)]
-        by: Uuid,
+        by: String,
     },
     /// Find a colleague's case not good, and say why: a privacy officer settles it.
     #[command(
-        after_help = "Example:\n  mailkeep break-glass dispute 0199… --by 0199… --because \"There was no stranger in the account.\""
+        after_help = "Example:\n  mailkeep break-glass dispute 0199… --by emmy --because \"There was no stranger in the account.\""
     )]
     Dispute {
         /// The case.
         id: Uuid,
-        /// The member of staff who looked; another than who opened it.
+        /// The member of staff who looked, by login or identifier; another than who opened it.
         #[arg(long)]
-        by: Uuid,
+        by: String,
         /// What is wrong, in a sentence.
         #[arg(long)]
         because: String,
@@ -58,7 +58,8 @@ pub enum BreakGlassCommand {
 /// Does what was asked; false when a case waited for too long.
 pub async fn run(config: Config, command: BreakGlassCommand) -> Result<bool> {
     let parts = Parts::open(&config).await?;
-    let policy = Services::open(&config, &parts, false).await?.policy;
+    let Services { policy, identity, .. } = Services::open(&config, &parts, false).await?;
+    let colleague = async |by: String| super::colleague(&identity, &by, StaffPermission::SecondLook).await;
     match command {
         BreakGlassCommand::List { json } => {
             let unseen: Vec<Uuid> = break_glass::unseen(&policy).await?.iter().map(|case| case.id).collect();
@@ -71,18 +72,18 @@ pub async fn run(config: Config, command: BreakGlassCommand) -> Result<bool> {
             return Ok(unseen.is_empty());
         }
         BreakGlassCommand::Show { id, by } => {
-            let words = break_glass::read_words(&policy, id, StaffId::from_uuid(by)).await?;
+            let words = break_glass::read_words(&policy, id, colleague(by).await?).await?;
             println!("{}", readable(&words.reason));
             if let Some(dispute) = &words.dispute {
                 println!("disputed: {}", readable(dispute));
             }
         }
         BreakGlassCommand::Confirm { id, by } => {
-            break_glass::confirm(&policy, id, StaffId::from_uuid(by)).await?;
+            break_glass::confirm(&policy, id, colleague(by).await?).await?;
             println!("confirmed");
         }
         BreakGlassCommand::Dispute { id, by, because } => {
-            let by = StaffId::from_uuid(by);
+            let by = colleague(by).await?;
             break_glass::look(&policy, id, by, Verdict::Disputed, &because).await?;
             println!("disputed; a privacy officer settles it in the console");
         }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use mailkeep_identity::StaffPermission;
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::{CategoryId, Subject};
-use mailkeep_types::{CustomerId, StaffId, Timestamp};
+use mailkeep_types::{CustomerId, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -19,17 +20,17 @@ use crate::wiring::services::Services;
 pub enum DisclosureCommand {
     /// Open a disclosure: the first of two people. Nothing is handed over before a second one agrees.
     #[command(
-        after_help = "Example:\n  mailkeep disclosure record --kind customer --subject 0199… --ground legal_process \\\n    --document order.pdf --to \"District Court of Example\" --scope identity --scope invoice --by 0199…"
+        after_help = "Example:\n  mailkeep disclosure record --kind customer --subject 0199… --ground legal_process \\\n    --document order.pdf --to \"District Court of Example\" --scope identity --scope invoice --by emmy"
     )]
     Record(Record),
     /// Agree to a disclosure: the second of two people.
-    #[command(after_help = "Example:\n  mailkeep disclosure agree 0199… --by 0199…")]
+    #[command(after_help = "Example:\n  mailkeep disclosure agree 0199… --by marie")]
     Agree {
         /// The disclosure.
         id: Uuid,
-        /// The member of staff.
+        /// The member of staff who agrees, by login or identifier; another than who opened it.
         #[arg(long)]
-        by: Uuid,
+        by: String,
         /// Answer in JSON.
         #[arg(long)]
         json: bool,
@@ -70,9 +71,9 @@ pub struct Record {
     /// For how many days the law forbids to tell the person.
     #[arg(long)]
     sealed_days: Option<u64>,
-    /// The member of staff who opens it.
+    /// The member of staff who opens it, by login or identifier.
     #[arg(long)]
-    by: Uuid,
+    by: String,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -81,9 +82,10 @@ pub struct Record {
 /// Does what was asked.
 pub async fn run(config: Config, command: DisclosureCommand) -> Result<()> {
     let parts = Parts::open(&config).await?;
-    let policy = Services::open(&config, &parts, false).await?.policy;
+    let Services { policy, identity, .. } = Services::open(&config, &parts, false).await?;
     match command {
         DisclosureCommand::Record(asked) => {
+            let opened_by = super::colleague(&identity, &asked.by, StaffPermission::Privacy).await?;
             let document =
                 std::fs::read(&asked.document).with_context(|| asked.document.display().to_string())?;
             let scope = asked.scope.iter().map(|word| {
@@ -108,7 +110,7 @@ pub async fn run(config: Config, command: DisclosureCommand) -> Result<()> {
                 period_until: None,
                 organisation: asked.organisation.map(CustomerId::from_uuid),
                 sealed_until: asked.sealed_days.map(until),
-                opened_by: StaffId::from_uuid(asked.by),
+                opened_by,
             };
             let id = disclosures::open(&policy, opened).await?;
             if asked.json {
@@ -118,7 +120,8 @@ pub async fn run(config: Config, command: DisclosureCommand) -> Result<()> {
             }
         }
         DisclosureCommand::Agree { id, by, json } => {
-            disclosures::agree(&policy, id, StaffId::from_uuid(by)).await?;
+            let by = super::colleague(&identity, &by, StaffPermission::Privacy).await?;
+            disclosures::agree(&policy, id, by).await?;
             if json {
                 println!("{}", json!({ "disclosure": id, "state": "agreed" }));
             } else {

@@ -17,3 +17,18 @@ pub mod retention;
 pub mod serve;
 pub mod staff;
 pub mod subject;
+
+use anyhow::{Context, Result};
+use mailkeep_identity::{Identity, StaffPermission};
+use mailkeep_types::StaffId;
+
+/// The member of staff in whose name a command acts.
+async fn colleague(identity: &Identity, name: &str, needed: StaffPermission) -> Result<StaffId> {
+    let found = identity.colleague_from_command_line(name, needed).await;
+    found.with_context(|| {
+        format!(
+            "--by {name}: name an active member of staff whose role has the permission `{}`",
+            needed.word()
+        )
+    })
+}

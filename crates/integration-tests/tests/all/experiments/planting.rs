@@ -94,6 +94,57 @@ impl Planted {
         })
     }
 
+    /// What staff write about Ada: a case of break-glass that is disputed and settled, a document that asks for her data, the
+    /// answer to her objection. And a second factor that she begins to set up.
+    pub async fn plant_words_of_staff(&mut self) -> Result<()> {
+        let (world, markers) = (&self.world, &mut self.markers);
+        let mut agent = Colleague::enrol(world, "dorothy", &["abuse_desk"]).await?;
+        let mut officer = Colleague::enrol(world, "emmy", &["privacy_officer"]).await?;
+        let mut second = Colleague::enrol(world, "marie", &["privacy_officer"]).await?;
+
+        let person = self.person.uuid();
+        let reason =
+            format!("A stranger was seen at the door of {} today.", markers.next("the reason of a case"));
+        let page = agent.browser.open(&format!("/console/persons/{person}")).await?;
+        let form =
+            page.form("/console/break-glass")?.with("cause", "account_at_risk").with("reason", &reason);
+        let case = agent.browser.submit(&form).await?.path;
+        let case = case.rsplit('/').next().context("the case has a page")?;
+        let look = format!("/console/second-look/{case}");
+        for (colleague, verb, place) in [
+            (&mut officer, "dispute", "what a second person says"),
+            (&mut second, "settle", "what settles a case"),
+        ] {
+            let page = colleague.browser.open(&look).await?;
+            let page = colleague.browser.submit(&page.form(&format!("{look}/open"))?).await?;
+            let words = format!("Nobody saw {}.", markers.next(place));
+            let form = page.form(&format!("{look}/{verb}"))?.with("words", &words);
+            let page = colleague.browser.submit(&form).await?;
+            anyhow::ensure!(page.status.is_success(), "{verb}: {} {}", page.status, page.words());
+        }
+
+        let document = format!("%PDF-1.4 an order about {}", markers.next("a document that asks for data"));
+        let whose = [("subject", &*self.number)];
+        let (ground, scope) = (Some("legal_process"), Some("identity"));
+        let page = super::e20_disclosure::ask(&mut officer, ground, Some(document.as_bytes()), scope, &whose)
+            .await?;
+        anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+
+        let page = officer.browser.open("/console/requests").await?;
+        let request = page.links().into_iter().find(|link| link.starts_with("/console/requests/"));
+        let request = request.context("the objection waits")?;
+        let page = officer.browser.open(&request).await?;
+        let page = officer.browser.submit(&page.form(&format!("{request}/open"))?).await?;
+        let answer = format!("We keep {} as it is.", markers.next("the answer to an objection"));
+        let form =
+            page.form(&format!("{request}/answer"))?.with("outcome", "refused").with("answer", &answer);
+        let page = officer.browser.submit(&form).await?;
+        anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+
+        self.ada.browser.open("/center/security/factor").await?;
+        Ok(())
+    }
+
     /// What the program still shows of the letters, by IMAP: the markers in it.
     pub async fn readable_letters(&self) -> Result<std::collections::BTreeSet<usize>> {
         let (user, password) = &self.program;

@@ -25,6 +25,8 @@ pub(super) struct Builder {
     /// Slots whose gap is something else than one space between two words.
     explicit: Vec<u64>,
     slots: u32,
+    /// How many bytes all parts and places take.
+    numbers: usize,
 }
 
 #[derive(Default)]
@@ -45,11 +47,15 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn push(&mut self, number: u32) {
-        if self.bytes.is_empty() || number > self.last {
-            write_number(&mut self.bytes, number - self.last);
-            self.last = number;
+    /// Adds a number and gives how many bytes it took.
+    fn push(&mut self, number: u32) -> usize {
+        if !self.bytes.is_empty() && number <= self.last {
+            return 0;
         }
+        let before = self.bytes.len();
+        write_number(&mut self.bytes, number - self.last);
+        self.last = number;
+        self.bytes.len() - before
     }
 }
 
@@ -65,6 +71,7 @@ impl Builder {
             ends: Vec::new(),
             explicit: Vec::new(),
             slots: 0,
+            numbers: 0,
         }
     }
 
@@ -101,10 +108,8 @@ impl Builder {
                 continue;
             }
             self.close_gap(gap.take(), slot == first);
-            if let Some(entry) = self.token(token) {
-                entry.parts.push(part);
-                entry.places.push(slot);
-            }
+            let length = self.token(token).map(|entry| entry.parts.push(part) + entry.places.push(slot));
+            self.numbers += length.unwrap_or_default();
             self.slots += 1;
         }
         self.close_gap(gap, true);
@@ -122,13 +127,18 @@ impl Builder {
         if let Some(bits) = self.explicit.get_mut(slot as usize / 64) {
             *bits |= 1 << (slot % 64);
         }
-        if let Some(entry) = gap.and_then(|gap| self.token(gap)) {
-            entry.places.push(slot);
-        }
+        let length = gap.and_then(|gap| self.token(gap)).map(|entry| entry.places.push(slot));
+        self.numbers += length.unwrap_or_default();
     }
 
     pub(super) fn bodies(&self) -> &[BodyId] {
         &self.bodies
+    }
+
+    /// About how long the two parts will be.
+    pub(super) fn bytes(&self) -> usize {
+        const TOKEN: usize = 3 * size_of::<u32>() + 1;
+        self.text.len() + self.tokens.len() * TOKEN + self.numbers
     }
 
     /// The words part and the places part.

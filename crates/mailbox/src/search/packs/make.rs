@@ -1,7 +1,8 @@
 //! Making packs in the background.
 //!
 //! A new pack takes the messages that are in none and swallows packs that are no larger than itself, up to a bound: so there
-//! are few packs, and a message is packed a handful of times in its life.
+//! are few packs, and a message is packed a handful of times in its life. Texts of ever new words fill a pack with fewer
+//! messages; what would not fit into the memory of one mailbox is left to the filters.
 
 use std::sync::atomic::Ordering;
 
@@ -20,6 +21,11 @@ use crate::mailboxes::MailboxSession;
 const WORTH: usize = 256;
 /// A pack has so many at most.
 const MOST: usize = 2048;
+/// A pack is full, whatever it has, with so many bytes; one of half of them is not swallowed any more.
+const FULL: usize = 6 * 1024 * 1024;
+/// The packs of a folder with so many messages are read when it is opened: the first search would wait for them. Those of
+/// smaller ones are read quickly enough when they are needed, and most folders that are opened are never searched.
+const READ_AHEAD: usize = 4_096;
 /// Messages opened by one reader before it lets others have a turn.
 const TURN: usize = 32;
 
@@ -34,22 +40,22 @@ struct Plan {
 }
 
 impl MailboxSession {
-    /// Sees to the packs of a mailbox of which a folder with so many messages was opened: reads them if there is room, and makes
-    /// new ones where they are worth it. Returns at once.
+    /// Sees to the packs of a mailbox of which a folder with so many messages was opened: makes new ones where they are worth it,
+    /// and reads those of a large folder if there is room. Returns at once.
     pub(crate) fn prepare_search(&self, messages: usize) {
         if messages < WORTH || !self.office().0.search.has_room() {
             return;
         }
         let session = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = session.see_to_packs().await {
+            if let Err(error) = session.see_to_packs(messages).await {
                 // Searches work without; the next opening of a folder tries again.
                 tracing::debug!(%error, "the search packs of a mailbox were not made");
             }
         });
     }
 
-    async fn see_to_packs(&self) -> Result<()> {
+    async fn see_to_packs(&self, opened: usize) -> Result<()> {
         let (mailbox, search) = (self.mailbox(), &self.office().0.search);
         let (packed, messages) = self.office().db().read(move |tx| store::counts(tx, mailbox)).await?;
         let worth = |since: i64| messages.saturating_sub(since) >= i64::try_from(WORTH).unwrap_or(i64::MAX);
@@ -65,8 +71,10 @@ impl MailboxSession {
             }
             searched.packed_at.store(messages, Ordering::Relaxed);
         }
-        self.packs(&searched.packs).await?;
-        search.shrink();
+        if opened >= READ_AHEAD {
+            self.packs(&searched.packs).await?;
+            search.shrink();
+        }
         Ok(())
     }
 
@@ -86,7 +94,7 @@ impl MailboxSession {
     }
 
     async fn plan_pack(&self) -> Result<Option<Plan>> {
-        let mailbox = self.mailbox();
+        let (mailbox, limit) = (self.mailbox(), self.office().0.search.limit_of_one());
         self.office()
             .db()
             .read(move |tx| {
@@ -95,14 +103,18 @@ impl MailboxSession {
                     return Ok(None);
                 }
                 bodies.truncate(MOST);
-                let mut old = Vec::new();
-                for (id, messages) in store::sizes(tx, mailbox)? {
-                    let messages = usize::try_from(messages).unwrap_or(usize::MAX);
-                    if messages > bodies.len() || messages + bodies.len() > MOST {
-                        break;
+                let (mut old, mut kept) = (Vec::new(), 0);
+                for size in store::sizes(tx, mailbox)? {
+                    let fits = size.messages <= bodies.len() && size.messages + bodies.len() <= MOST;
+                    if fits && size.bytes < FULL / 2 {
+                        bodies.extend(store::packed(tx, mailbox, size.id)?);
+                        old.push(size.id);
+                    } else {
+                        kept += size.bytes;
                     }
-                    bodies.extend(store::packed(tx, mailbox, id)?);
-                    old.push(id);
+                }
+                if kept + FULL > limit.max(FULL) {
+                    return Ok(None);
                 }
                 bodies.sort_unstable();
                 Ok(Some(Plan { bodies, old }))
@@ -121,6 +133,9 @@ impl MailboxSession {
             });
             for (body, (headers, text)) in opened.await? {
                 builder.add(body, &headers, &text);
+            }
+            if builder.bytes() >= FULL {
+                break;
             }
         }
         let Some(id) = builder.bodies().first().copied() else { return Ok(false) };

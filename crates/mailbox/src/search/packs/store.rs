@@ -31,12 +31,23 @@ pub(super) fn counts(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<(i64, i64), 
     )
 }
 
-/// The packs with the number of their messages, the smallest first.
-pub(super) fn sizes(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Vec<(BodyId, i64)>, SqlError> {
+/// How large a pack is.
+pub(super) struct Size {
+    pub id: BodyId,
+    pub messages: usize,
+    pub bytes: usize,
+}
+
+/// The packs of a mailbox, the one with the fewest messages first.
+pub(super) fn sizes(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Vec<Size>, SqlError> {
     tx.query(
-        "SELECT id, messages FROM search_packs WHERE mailbox_id = $1 ORDER BY messages, id",
+        "SELECT id, messages, CAST(OCTET_LENGTH(words) + OCTET_LENGTH(places) AS BIGINT) FROM search_packs
+         WHERE mailbox_id = $1 ORDER BY messages, id",
         params![mailbox],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| {
+            let number = |column| row.get::<i64>(column).map(|n| usize::try_from(n).unwrap_or_default());
+            Ok::<_, SqlError>(Size { id: row.get(0)?, messages: number(1)?, bytes: number(2)? })
+        },
     )
 }
 

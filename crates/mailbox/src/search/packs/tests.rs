@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use mailkeep_storage::both_engines;
-use mailkeep_storage::sql::Database;
+use mailkeep_storage::sql::{Database, Row, SqlError, params};
 use mailkeep_types::{BodyId, SystemClock};
 use proptest::prelude::*;
 
@@ -157,4 +157,39 @@ both_engines!(packs_answer_grow_and_go_with_their_messages, |db: Database| async
     assert_eq!(session.make_packs().await.unwrap(), 1);
     assert_eq!(count(&db, "search_packed").await, 599);
     assert_eq!(test.office.doctor(false).await.unwrap().findings, []);
+});
+
+both_engines!(ever_new_words_fill_packs_early_and_leave_the_rest_to_the_filters, |db: Database| async move {
+    // Room for one full pack.
+    let settings = Settings { search_cache_bytes: 20 * 1024 * 1024, ..Settings::default() };
+    let test = TestOffice::open_with(db.clone(), settings).await;
+    let session = test.session("ann@example.com").await;
+    let inbox = session.facts().inbox;
+    let all: Vec<Append> = (0..300u64)
+        .map(|mail| {
+            let words = (0..8_000)
+                .map(|word| format!("{:x}", (mail * 8_000 + word) * 0x9e37_79b9))
+                .collect::<Vec<_>>();
+            let raw = format!("Subject: Number {mail}\r\n\r\n{}\r\n", words.join(" "));
+            Append { message: Arc::new(prepare(&raw.into())), flags: Flags::NONE, internal_at: None }
+        })
+        .collect();
+    session.append(inbox, all).await.unwrap();
+    session.make_packs().await.unwrap();
+    assert_eq!(count(&db, "search_packs").await, 1);
+    let packed = count(&db, "search_packed").await;
+    assert!((10..200).contains(&packed), "{packed}");
+    // Nothing of the letters stands in a pack in clear.
+    let query = "SELECT words, places FROM search_packs";
+    let both = |row: &Row<'_>| Ok::<(Vec<u8>, Vec<u8>), SqlError>((row.get(0)?, row.get(1)?));
+    let packs = db.read(move |tx| tx.query(query, params![], both)).await.unwrap();
+    for word in ["number", &*format!("{:x}", 0x9e37_79b9u64 * 7)] {
+        let found = |bytes: &[u8]| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        assert!(!packs.iter().any(|(words, places)| found(words) || found(places)), "{word}");
+    }
+    let rows = session.open_folder(inbox, false).await.unwrap().messages;
+    for number in [0, 299] {
+        let found = session.search(&rows, Query::Text(format!("number {number}"))).await.unwrap();
+        assert_eq!(found.len(), 1, "{number}");
+    }
 });
