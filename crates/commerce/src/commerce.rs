@@ -13,6 +13,7 @@ use crate::error::CommerceError;
 use crate::ports::{MailExchangers, UsageSource};
 use crate::processor::Processor;
 use crate::services;
+use crate::taxes::{Exemption, TaxParty, Taxes};
 
 /// The parts that commerce is made of.
 pub struct CommerceParts {
@@ -80,6 +81,12 @@ impl Commerce {
     /// The configuration in force.
     pub fn config(&self) -> &CommerceConfig {
         &self.parts.config
+    }
+
+    /// What the tax of a bill of a party is decided from, on a day.
+    pub fn taxes_of(&self, party: TaxParty, on: Date, exemption: Option<Exemption>) -> Taxes<'_> {
+        let config = self.config();
+        Taxes { rules: &config.tax, seller_country: &config.seller.country, party, on, exemption }
     }
 
     pub(crate) fn clock(&self) -> &SharedClock {

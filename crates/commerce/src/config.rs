@@ -7,10 +7,12 @@ use mailkeep_types::{Currency, DomainName};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::config::{PlanConfig, check_plans};
+use crate::catalogue::config::{ItemConfig, PlanConfig, check_plans};
+use crate::catalogue::price_config::check_items;
+use crate::discounts::qualifications::QualifiedConfig;
 use crate::dunning::{OverdueCalendar, RetryCalendar};
 use crate::screening::ScreeningConfig;
-use crate::totals::TaxRate;
+use crate::taxes::TaxConfig;
 
 /// A small catalogue and complete seller, ready to run: what `mailkeep init` writes and the tests use.
 pub const EXAMPLE_TOML: &str = include_str!("example.toml");
@@ -26,9 +28,15 @@ pub struct CommerceConfig {
     pub time_zone: String,
     /// Who sells; printed on every invoice.
     pub seller: SellerConfig,
-    /// The tax on every price.
+    /// The taxes on prices.
     #[serde(default)]
     pub tax: TaxConfig,
+    /// Whether closed mailboxes cost what open ones do, whatever a plan says.
+    #[serde(default)]
+    pub closed_mailboxes_in_full: bool,
+    /// What is taken off for whom, once a person approved it.
+    #[serde(default)]
+    pub qualified: QualifiedConfig,
     /// Numbers and terms of invoices.
     #[serde(default)]
     pub invoices: InvoiceConfig,
@@ -44,6 +52,9 @@ pub struct CommerceConfig {
     /// The plans on offer, in the order in which they are shown.
     #[serde(rename = "plan")]
     pub plans: Vec<PlanConfig>,
+    /// What is sold once, by the piece or by the hour.
+    #[serde(default, rename = "item")]
+    pub items: Vec<ItemConfig>,
 }
 
 /// Who sells; printed on every invoice.
@@ -61,29 +72,6 @@ pub struct SellerConfig {
     pub tax_id: Option<String>,
     /// Where questions about an invoice go.
     pub email: String,
-}
-
-/// The tax on every price.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TaxConfig {
-    /// What it is called on an invoice, e.g. `Sales tax`.
-    pub name: String,
-    /// The rate in percent with at most two decimals, e.g. `"8.25"`. Prices are without tax.
-    pub percent: String,
-}
-
-impl Default for TaxConfig {
-    fn default() -> Self {
-        TaxConfig { name: "Tax".to_owned(), percent: "0".to_owned() }
-    }
-}
-
-impl TaxConfig {
-    /// The rate; zero when it cannot be read, which [`CommerceConfig::check`] refuses.
-    pub fn rate(&self) -> TaxRate {
-        TaxRate::parse_percent(&self.percent).unwrap_or(TaxRate::ZERO)
-    }
 }
 
 /// Numbers and terms of invoices.
@@ -158,11 +146,6 @@ impl CommerceConfig {
             "commerce.seller.country",
             "write the two capital letters of ISO 3166, such as \"US\"",
         );
-        require(
-            TaxRate::parse_percent(&self.tax.percent).is_some(),
-            "commerce.tax.percent",
-            "write a percentage from 0 to 100 with at most two decimals, such as \"8.25\"",
-        );
         for (key, series) in [
             ("commerce.invoices.series", &self.invoices.series),
             ("commerce.invoices.credit_note_series", &self.invoices.credit_note_series),
@@ -190,7 +173,10 @@ impl CommerceConfig {
             "commerce.retries",
             "wait_days needs at least one entry and no negative ones, most_attempts at least 1",
         );
+        problems.extend(self.tax.check());
+        problems.extend(self.qualified.check());
         problems.extend(self.screening.check());
+        problems.extend(check_items(&self.items));
         problems.extend(check_plans(&self.plans, self.currency));
         problems
     }
@@ -229,9 +215,9 @@ mod tests {
             keys,
             [
                 "commerce.time_zone",
-                "commerce.tax.percent",
                 "commerce.invoices.credit_note_series",
                 "commerce.overdue",
+                "commerce.tax.percent",
                 "commerce.screening.review_from",
                 "commerce.plan.personal.prices.monthly",
             ]

@@ -4,6 +4,7 @@ pub mod carts;
 pub mod catalogue;
 mod commerce;
 pub mod config;
+pub mod discounts;
 pub mod dunning;
 mod error;
 pub mod facts;
@@ -20,6 +21,7 @@ mod records;
 pub mod screening;
 pub mod services;
 pub mod subscriptions;
+pub mod taxes;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totals;

@@ -16,7 +16,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Plans as they were sold.
     plan_versions of Owner::House, from "the configuration" {
         plain { id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, most_mailboxes, limits, currency,
-            created_at }
+            sheet, created_at }
     }
     /// Prices of plans.
     plan_prices of Owner::House, from "the configuration" {
@@ -26,13 +26,35 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     plans of Owner::House, from "the configuration" {
         plain { plan_key, plan_version_id, position, offered }
     }
+    /// What is sold once or by the hour, as it was sold.
+    item_versions of Owner::House, from "the configuration" {
+        plain { id, item_key, version, name, measure, tax_class, prices, created_at }
+    }
+    /// The version in force of each item.
+    items of Owner::House, from "the configuration" {
+        plain { item_key, item_version_id, position, offered }
+    }
+    /// Coupons.
+    coupons of Owner::House, from "the console" {
+        plain { id, code, percent, amount_minor, currency, periods, from_on, until_on, most_uses, uses, plans, made_by,
+            withdrawn_at, created_at }
+    }
+    /// Who used which coupon.
+    coupon_uses of Owner::Customer("customer_id"), from "the order form" {
+        plain { coupon_id, customer_id, order_id, used_at }
+    }
+    /// As what a customer qualifies for less, or for no tax.
+    qualifications of Owner::Customer("customer_id"), from "the billing desk", row id {
+        personal { evidence: BillingAddress }
+        plain { id, customer_id, kind, from_on, until_on, approved_by, approved_at, revoked_by, revoked_at }
+    }
     /// Numbers without gaps.
     number_series of Owner::House, from "the program" {
         plain { series, last_number }
     }
     /// Carts of visitors, found by a hash.
     carts of Owner::House, from "the plans page" {
-        plain { id, token_hash, created_at, expires_at, order_id }
+        plain { id, token_hash, created_at, expires_at, order_id, coupon_code }
     }
     /// What is in the carts.
     cart_lines of Owner::House, from "the plans page" {
@@ -43,7 +65,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { billing: BillingAddress, applicant: Contact, network: Network }
         lookups { network_hash }
         plain { id, number, customer_id, person_id, status, currency, net_minor, tax_minor, total_minor, tax_name, tax_rate,
-            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id }
+            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id }
         ends { Term::null(CategoryId::Network, "placed_at", &["network", "network_hash"]) }
     }
     /// What was ordered.
@@ -84,7 +106,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Lines of invoices.
     invoice_lines of INVOICE, from "the billing run" {
         plain { invoice_id, position, subscription_id, plan_version_id, quantity, unit_minor, gross_minor, discount_minor,
-            net_minor, tax_rate, tax_minor, period_start, period_end }
+            net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, quantity_divisor, measure }
     }
     /// What is paid and owed.
     invoice_balances of Owner::Customer("customer_id"), from "payments" {
@@ -117,7 +139,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Subscriptions.
     subscriptions of Owner::Customer("customer_id"), from "orders" {
         plain { id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, tax_rate, anchor,
-            time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on }
+            time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, coupon_id }
     }
     /// Periods that were counted.
     billed_periods of SUBSCRIPTION, from "the billing run" {

@@ -42,6 +42,11 @@ macro_rules! bench_on_both_engines {
 }
 pub use crate::bench_on_both_engines as both_engines;
 
+/// How many cases a property is tried with: `PROPTEST_CASES` when it is set, else a number that suits every build.
+pub fn case_count(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
 /// Runs a test with a fresh bench on 1 March 2026, noon UTC.
 pub fn run<F, R>(dialect: Dialect, body: F)
 where
@@ -193,6 +198,7 @@ impl Bench {
             network: buyer.network,
             time_zone: None,
             keep_card: true,
+            expected_total_minor: None,
         };
         self.commerce.place_order(request).await.expect("the order is placed")
     }

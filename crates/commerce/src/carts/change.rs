@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::{CART_DAYS, Cart, CartLine, CartToken, MOST_LINES, MOST_MAILBOXES, store};
 use crate::catalogue;
-use crate::commerce::Commerce;
+use crate::commerce::{Commerce, local_date};
+use crate::discounts::coupons;
 use crate::error::CommerceError;
 use crate::periods::Interval;
 
@@ -71,7 +72,7 @@ impl Commerce {
                     let id = new_uuid(&*clock);
                     let expires_at = tx.now().plus(Duration::from_secs(CART_DAYS * 86_400));
                     store::insert(tx, id, &hash(&fresh), expires_at)?;
-                    (Cart { id, lines: Vec::new(), expires_at }, fresh.clone())
+                    (Cart { id, lines: Vec::new(), expires_at, coupon: None }, fresh.clone())
                 }
             };
             let known = cart.lines.iter().any(|l| l.domain == domain);
@@ -87,6 +88,27 @@ impl Commerce {
             };
             store::put_line(tx, cart.id, &line)?;
             Ok(token)
+        })
+        .await
+    }
+
+    /// Puts the code of a coupon into the cart, or takes it out with an empty one.
+    ///
+    /// # Errors
+    /// [`CommerceError::Invalid`] for the field `coupon` when it cannot be used for what is in the cart.
+    pub async fn set_cart_coupon(&self, token: &CartToken, code: &str) -> Result<(), CommerceError> {
+        let (hash, code) = (hash(token), coupons::normal(code));
+        let on = local_date(self.clock().now(), &self.config().time_zone);
+        self.write(move |tx| {
+            let Some((cart, None)) = store::find(tx, &hash)? else {
+                return Err(CommerceError::NotFound("cart"));
+            };
+            if code.is_empty() {
+                return Ok(store::set_coupon(tx, cart.id, None)?);
+            }
+            let plans: Vec<&str> = cart.lines.iter().map(|line| line.plan_key.as_str()).collect();
+            coupons::usable(tx, &code, on, &plans)?;
+            Ok(store::set_coupon(tx, cart.id, Some(&code))?)
         })
         .await
     }

@@ -9,12 +9,15 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_types::{DomainName, Money, Timestamp};
+use mailkeep_types::{CustomerId, DomainName, Money, Timestamp};
 use uuid::Uuid;
 
 use crate::catalogue::PlanVersion;
+use crate::catalogue::pricing::Priced;
+use crate::discounts::coupons::Coupon;
 use crate::periods::Interval;
-use crate::totals::{TaxRate, Totals};
+use crate::taxes::TaxParty;
+use crate::totals::Totals;
 
 /// How long a cart is kept after its making.
 pub const CART_DAYS: u64 = 30;
@@ -69,6 +72,17 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     /// When it is thrown away.
     pub expires_at: Timestamp,
+    /// The code of a coupon that was typed.
+    pub coupon: Option<String>,
+}
+
+/// To whom a cart is quoted: what decides the tax, and the customer if it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuotedTo {
+    /// Where they are taxed.
+    pub party: TaxParty,
+    /// Who they are.
+    pub customer: Option<CustomerId>,
 }
 
 /// One line with its plan and price.
@@ -78,19 +92,24 @@ pub struct QuoteLine {
     pub line: CartLine,
     /// The plan version that is in force now.
     pub plan: PlanVersion,
-    /// The price of one mailbox.
+    /// The price of the first mailbox.
     pub unit: Money,
 }
 
 /// What a cart comes to now, computed by the function that bills.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    /// The lines.
+    /// The lines of the cart.
     pub lines: Vec<QuoteLine>,
-    /// What the tax is called.
-    pub tax_name: String,
-    /// Its rate.
-    pub tax_rate: TaxRate,
-    /// Line totals in the same order, and the sums.
-    pub totals: Totals,
+    /// What they come to: at least one priced line for each, named by its place.
+    pub priced: Priced,
+    /// The coupon that is used.
+    pub coupon: Option<Coupon>,
+}
+
+impl Quote {
+    /// The sums.
+    pub fn totals(&self) -> &Totals {
+        &self.priced.totals
+    }
 }

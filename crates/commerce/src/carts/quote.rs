@@ -1,34 +1,48 @@
 //! What a cart comes to, by the function that bills.
 
+use jiff::civil::Date;
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::Ratio;
 
-use super::{Cart, CartToken, Quote, QuoteLine, change, store};
+use super::{Cart, CartToken, Quote, QuoteLine, QuotedTo, change, store};
 use crate::catalogue;
-use crate::commerce::Commerce;
+use crate::catalogue::pricing::{PlanUse, PriceRequest, Quantities, price};
+use crate::commerce::{Commerce, local_date};
 use crate::config::CommerceConfig;
+use crate::discounts::{BillOf, coupons, favours};
 use crate::error::CommerceError;
-use crate::totals::{Charge, compute};
+use crate::taxes::{TaxParty, Taxes};
 
 impl Commerce {
-    /// The cart with prices and totals; an empty one for a token that is not known.
+    /// The cart with prices and totals for a buyer in some place; an empty one for a token that is not known.
     ///
     /// # Errors
     /// [`CommerceError::Invalid`] for the field `plan` when a plan in the cart has left the offer.
-    pub async fn quote_cart(&self, token: &CartToken) -> Result<Quote, CommerceError> {
+    pub async fn quote_cart(&self, token: &CartToken, to: QuotedTo) -> Result<Quote, CommerceError> {
         let (hash, config) = (change::hash(token), self.config().clone());
-        self.read(move |tx| match store::find(tx, &hash)? {
-            Some((cart, None)) => quote(tx, &cart, &config),
-            _ => quote_lines(Vec::new(), &config),
+        let on = local_date(self.clock().now(), &config.time_zone);
+        self.read(move |tx| {
+            let cart = store::find(tx, &hash)?.filter(|(_, order)| order.is_none()).map(|(cart, _)| cart);
+            quote(tx, cart.as_ref(), &config, to, on)
         })
         .await
+    }
+
+    /// The buyer of whom nothing is known yet: somebody in the seller's country.
+    pub fn unknown_buyer(&self) -> QuotedTo {
+        QuotedTo { party: TaxParty::in_country(&self.config().seller.country), customer: None }
     }
 }
 
 /// Prices the lines of a cart at the versions in force.
-pub(crate) fn quote(tx: &mut Tx<'_>, cart: &Cart, config: &CommerceConfig) -> Result<Quote, CommerceError> {
-    let mut lines = Vec::with_capacity(cart.lines.len());
-    for line in &cart.lines {
+pub(crate) fn quote(
+    tx: &mut Tx<'_>,
+    cart: Option<&Cart>,
+    config: &CommerceConfig,
+    to: QuotedTo,
+    on: Date,
+) -> Result<Quote, CommerceError> {
+    let mut lines = Vec::new();
+    for line in cart.map(|cart| cart.lines.as_slice()).unwrap_or_default() {
         let gone = || {
             let message =
                 format!("the plan chosen for {} is no longer on offer; choose another", line.domain);
@@ -38,20 +52,37 @@ pub(crate) fn quote(tx: &mut Tx<'_>, cart: &Cart, config: &CommerceConfig) -> Re
         let unit = plan.price(line.interval).ok_or_else(gone)?;
         lines.push(QuoteLine { line: line.clone(), plan, unit });
     }
-    quote_lines(lines, config)
-}
-
-fn quote_lines(lines: Vec<QuoteLine>, config: &CommerceConfig) -> Result<Quote, CommerceError> {
-    let tax_rate = config.tax.rate();
-    let charges: Vec<Charge> = lines
-        .iter()
-        .map(|line| Charge {
-            unit_minor: line.unit.minor,
-            quantity: line.line.mailboxes,
-            part: Ratio::ONE,
-            tax: tax_rate,
-        })
-        .collect();
-    let totals = compute(config.currency, &charges, 0)?;
-    Ok(Quote { lines, tax_name: config.tax.name.clone(), tax_rate, totals })
+    let plans: Vec<&str> = lines.iter().map(|line| line.plan.key.as_str()).collect();
+    let coupon = match cart.and_then(|cart| cart.coupon.as_deref()) {
+        Some(code) => Some(coupons::usable(tx, code, on, &plans)?),
+        None => None,
+    };
+    let currency = config.currency;
+    let bill =
+        BillOf { customer: to.customer, coupon: coupon.as_ref().map(|c| c.id), index: 0, currency, on };
+    let favours = favours(tx, bill, config)?;
+    let request = PriceRequest {
+        currency,
+        plans: lines
+            .iter()
+            .map(|line| PlanUse {
+                plan: line.plan.clone(),
+                interval: line.line.interval,
+                quantities: Quantities::ordered(line.line.mailboxes),
+                part: None,
+                begins: true,
+            })
+            .collect(),
+        items: Vec::new(),
+        reductions: favours.reductions,
+        closed_in_full: config.closed_mailboxes_in_full,
+    };
+    let taxes = Taxes {
+        rules: &config.tax,
+        seller_country: &config.seller.country,
+        party: to.party,
+        on,
+        exemption: favours.exemption,
+    };
+    Ok(Quote { lines, priced: price(&request, &taxes)?, coupon })
 }

@@ -30,19 +30,20 @@ pub fn find(
 ) -> Result<Option<(Cart, Option<OrderId>)>, CommerceError> {
     let now = tx.now();
     let found = tx.query_opt(
-        "SELECT id, expires_at, order_id FROM carts WHERE token_hash = $1 AND expires_at > $2",
+        "SELECT id, expires_at, order_id, coupon_code FROM carts WHERE token_hash = $1 AND expires_at > $2",
         params![token_hash, now],
         |row| {
-            Ok::<_, SqlError>((row.get::<Uuid>(0)?, row.get::<Timestamp>(1)?, row.get::<Option<OrderId>>(2)?))
+            let (id, expires_at): (Uuid, Timestamp) = (row.get(0)?, row.get(1)?);
+            Ok::<_, SqlError>((id, expires_at, row.get::<Option<OrderId>>(2)?, row.get::<Option<String>>(3)?))
         },
     )?;
-    let Some((id, expires_at, order)) = found else { return Ok(None) };
+    let Some((id, expires_at, order, coupon)) = found else { return Ok(None) };
     let lines = tx.query(
         "SELECT id, plan_key, billing_interval, mailboxes, domain FROM cart_lines WHERE cart_id = $1 ORDER BY position",
         params![id],
         line,
     )?;
-    Ok(Some((Cart { id, lines, expires_at }, order)))
+    Ok(Some((Cart { id, lines, expires_at, coupon }, order)))
 }
 
 fn line(row: &Row<'_>) -> Result<CartLine, CommerceError> {
@@ -65,6 +66,13 @@ pub fn put_line(tx: &mut Tx<'_>, cart: Uuid, line: &CartLine) -> Result<(), SqlE
          billing_interval = $4, mailboxes = $5",
         params![line.id, cart, &line.plan_key, line.interval.word(), line.mailboxes, line.domain.as_str()],
     )?;
+    Ok(())
+}
+
+/// Notes the code of a coupon, or takes it out.
+pub fn set_coupon(tx: &mut Tx<'_>, cart: Uuid, code: Option<&str>) -> Result<(), SqlError> {
+    let code = code.map(str::to_owned);
+    tx.execute("UPDATE carts SET coupon_code = $2 WHERE id = $1", params![cart, &code])?;
     Ok(())
 }
 

@@ -5,6 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ClassLimits;
+use super::price_config::{
+    AddOnConfig, PerInterval, PriceListConfig, SpaceConfig, TierConfig, check_prices, is_key,
+};
+use super::pricing::Measure;
+use super::sheet::STANDARD;
 use crate::config::ConfigProblem;
 use crate::periods::Interval;
 
@@ -28,8 +33,53 @@ pub struct PlanConfig {
     pub most_mailboxes: u32,
     /// Price of one mailbox for each interval on offer.
     pub prices: PriceConfig,
+    /// Prices that fall with the number of mailboxes; every mailbox costs the same when left out.
+    #[serde(default)]
+    pub tiers: PerInterval<TierConfig>,
+    /// The price of a closed mailbox on monthly terms; the price of an open one when left out.
+    #[serde(default)]
+    pub closed: PerInterval<String>,
+    /// What space costs; nothing when left out.
+    #[serde(default)]
+    pub space: PerInterval<SpaceConfig>,
+    /// What is paid once, with the first period.
+    #[serde(default)]
+    pub setup: Option<String>,
+    /// Days that cost nothing, before the first period.
+    #[serde(default)]
+    pub trial_days: u16,
+    /// As what it is taxed; `[[commerce.tax.rate]]` names the same class.
+    #[serde(default = "standard")]
+    pub tax_class: String,
+    /// What mailboxes can have besides.
+    #[serde(default, rename = "add_on")]
+    pub add_ons: Vec<AddOnConfig>,
+    /// The same prices in other currencies.
+    #[serde(default, rename = "list")]
+    pub lists: Vec<PriceListConfig>,
     /// What each mailbox is granted.
     pub limits: ClassLimits,
+}
+
+/// Something that is sold once, by the piece or by the hour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemConfig {
+    /// A short word that names it for ever, e.g. `migration`.
+    pub key: String,
+    /// What customers read.
+    pub name: String,
+    /// `piece` or `hour`.
+    pub measure: Measure,
+    /// The price of one in each currency, e.g. `{ USD = "90.00" }`.
+    pub prices: std::collections::BTreeMap<String, String>,
+    /// As what it is taxed.
+    #[serde(default = "standard")]
+    pub tax_class: String,
+}
+
+fn standard() -> String {
+    STANDARD.to_owned()
 }
 
 fn one() -> u32 {
@@ -59,6 +109,11 @@ impl PriceConfig {
         .into_iter()
         .filter_map(|(interval, price)| Some((interval, price.as_deref()?)))
     }
+
+    /// The price for an interval.
+    pub fn get(&self, interval: Interval) -> Option<&str> {
+        self.offered().find(|(offered, _)| *offered == interval).map(|(_, price)| price)
+    }
 }
 
 /// Reads `6.00` in a currency's own units; `None` for anything else, for negative amounts and for too many decimals.
@@ -81,9 +136,7 @@ pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<Confi
     for (index, plan) in plans.iter().enumerate() {
         let key = |rest: &str| format!("commerce.plan.{}.{rest}", plan.key);
         let mut add = |at: &str, message: String| problems.push(ConfigProblem::at(key(at), message));
-        let word = (1..=32).contains(&plan.key.len())
-            && plan.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if !word {
+        if !is_key(&plan.key) {
             add("key", "write 1 to 32 small letters, digits and hyphens".to_owned());
         }
         if plans.iter().take(index).any(|other| other.key == plan.key) {
@@ -91,20 +144,6 @@ pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<Confi
         }
         if plan.name.trim().is_empty() {
             add("name", "write the name that customers read".to_owned());
-        }
-        if plan.prices.offered().next().is_none() {
-            add("prices", "write at least one price, such as monthly = \"6.00\"".to_owned());
-        }
-        for (interval, text) in plan.prices.offered() {
-            if parse_amount(text, currency).is_none() {
-                let digits = currency.minor_digits();
-                add(
-                    &format!("prices.{}", interval.word()),
-                    format!(
-                        "“{text}” is not an amount in {currency}; write digits with at most {digits} decimals, such as \"6.00\""
-                    ),
-                );
-            }
         }
         if plan.fewest_mailboxes == 0 {
             add("fewest_mailboxes", "an order has at least 1 mailbox".to_owned());
@@ -115,6 +154,7 @@ pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<Confi
         if plan.limits.message_size_mb == 0 || plan.limits.recipients_per_message == 0 {
             add("limits", "message_size_mb and recipients_per_message must be at least 1".to_owned());
         }
+        problems.extend(check_prices(plan, currency));
     }
     problems
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::items::ItemVersion;
 use super::{PlanVersion, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -10,6 +11,11 @@ impl Commerce {
     /// The plans on offer in their order.
     pub async fn list_plans(&self) -> Result<Vec<PlanVersion>, CommerceError> {
         self.read(store::offered).await
+    }
+
+    /// What is sold once or by the hour, in its order.
+    pub async fn list_items(&self) -> Result<Vec<ItemVersion>, CommerceError> {
+        self.read(store::offered_items).await
     }
 
     /// A plan version by its identifier: what a service or subscription was sold as.

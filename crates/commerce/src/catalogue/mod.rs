@@ -5,7 +5,11 @@
 //! they were sold under.
 
 pub mod config;
+pub mod items;
 pub mod list;
+pub mod price_config;
+pub mod pricing;
+pub mod sheet;
 pub mod store;
 pub mod sync;
 
@@ -18,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::periods::Interval;
+use sheet::Sheet;
 
 /// What a plan grants each of its mailboxes; the mail side turns it into its own class of service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -56,8 +61,10 @@ pub struct PlanVersion {
     pub limits: ClassLimits,
     /// The currency of the prices.
     pub currency: Currency,
-    /// Price per mailbox for each interval on offer.
+    /// Price of the first mailbox for each interval on offer.
     pub prices: Vec<(Interval, i64)>,
+    /// Everything that is priced, in every currency.
+    pub sheet: Sheet,
 }
 
 impl PlanVersion {

@@ -3,16 +3,26 @@
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use uuid::Uuid;
 
+use super::items::ItemVersion;
+use super::pricing::Measure;
+use super::sheet::Sheet;
 use super::{ClassLimits, PlanVersion};
 use crate::error::CommerceError;
 use crate::periods::Interval;
 
 const COLUMNS: &str = "v.id, v.plan_key, v.version, v.name, v.summary, v.included_space_mb, v.fewest_mailboxes, \
-                       v.most_mailboxes, v.limits, v.currency";
+                       v.most_mailboxes, v.limits, v.currency, v.sheet";
 
 fn version(row: &Row<'_>) -> Result<PlanVersion, CommerceError> {
     let limits: String = row.get(8)?;
     let currency: String = row.get(9)?;
+    let currency = currency.parse().map_err(|_| CommerceError::Stored("currency"))?;
+    let sheet: Option<String> = row.get(10)?;
+    let sheet = match sheet {
+        Some(json) => serde_json::from_str(&json).map_err(|_| CommerceError::Stored("price sheet"))?,
+        // A version from before sheets: filled in from its prices.
+        None => Sheet::flat(currency, &[]),
+    };
     Ok(PlanVersion {
         id: row.get(0)?,
         key: row.get(1)?,
@@ -24,8 +34,9 @@ fn version(row: &Row<'_>) -> Result<PlanVersion, CommerceError> {
         most_mailboxes: row.get(7)?,
         limits: serde_json::from_str::<ClassLimits>(&limits)
             .map_err(|_| CommerceError::Stored("class limits"))?,
-        currency: currency.parse().map_err(|_| CommerceError::Stored("currency"))?,
+        currency,
         prices: Vec::new(),
+        sheet,
     })
 }
 
@@ -36,6 +47,9 @@ fn with_prices(tx: &mut Tx<'_>, mut plan: PlanVersion) -> Result<PlanVersion, Co
         Ok((Interval::from_word(&word).ok_or(CommerceError::Stored("interval"))?, row.get(1)?))
     })?;
     prices.sort();
+    if plan.sheet.lists.iter().all(|list| list.intervals.is_empty()) {
+        plan.sheet = Sheet::flat(plan.currency, &prices);
+    }
     plan.prices = prices;
     Ok(plan)
 }
@@ -84,10 +98,12 @@ pub fn newest_number(tx: &mut Tx<'_>, key: &str) -> Result<i64, CommerceError> {
 /// Writes a new version with its prices.
 pub fn insert(tx: &mut Tx<'_>, plan: &PlanVersion) -> Result<(), CommerceError> {
     let limits = serde_json::to_string(&plan.limits).map_err(|_| CommerceError::Stored("class limits"))?;
+    let sheet = serde_json::to_string(&plan.sheet).map_err(|_| CommerceError::Stored("price sheet"))?;
     let now = tx.now();
     tx.execute(
         "INSERT INTO plan_versions (id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, \
-         most_mailboxes, limits, currency, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         most_mailboxes, limits, currency, sheet, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         params![
             plan.id,
             &plan.key,
@@ -99,6 +115,7 @@ pub fn insert(tx: &mut Tx<'_>, plan: &PlanVersion) -> Result<(), CommerceError> 
             plan.most_mailboxes,
             &limits,
             plan.currency.code(),
+            &sheet,
             now
         ],
     )?;
@@ -124,5 +141,75 @@ pub fn put_in_force(tx: &mut Tx<'_>, key: &str, id: Uuid, position: i64) -> Resu
 /// Takes every plan off the offer; those of the configuration are put back in the same transaction.
 pub fn withdraw_all(tx: &mut Tx<'_>) -> Result<(), CommerceError> {
     tx.execute("UPDATE plans SET offered = 0", params![])?;
+    Ok(())
+}
+
+fn item(row: &Row<'_>) -> Result<ItemVersion, CommerceError> {
+    let (measure, prices): (String, String) = (row.get(4)?, row.get(6)?);
+    Ok(ItemVersion {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        version: row.get(2)?,
+        name: row.get(3)?,
+        measure: Measure::from_word(&measure).ok_or(CommerceError::Stored("measure"))?,
+        tax_class: row.get(5)?,
+        prices: serde_json::from_str(&prices).map_err(|_| CommerceError::Stored("prices of an item"))?,
+    })
+}
+
+const ITEM_COLUMNS: &str = "v.id, v.item_key, v.version, v.name, v.measure, v.tax_class, v.prices";
+
+/// The items on offer in their order.
+pub fn offered_items(tx: &mut Tx<'_>) -> Result<Vec<ItemVersion>, CommerceError> {
+    let sql = format!(
+        "SELECT {ITEM_COLUMNS} FROM items i JOIN item_versions v ON v.id = i.item_version_id WHERE i.offered = 1 \
+         ORDER BY i.position"
+    );
+    tx.query(&sql, params![], item)
+}
+
+/// The version in force of an item, whether or not it is still on offer.
+pub fn current_item(tx: &mut Tx<'_>, key: &str) -> Result<Option<ItemVersion>, CommerceError> {
+    let sql = format!(
+        "SELECT {ITEM_COLUMNS} FROM items i JOIN item_versions v ON v.id = i.item_version_id WHERE i.item_key = $1"
+    );
+    tx.query_opt(&sql, params![key], item)
+}
+
+/// Writes a new version of an item and puts it in force.
+pub fn insert_item(tx: &mut Tx<'_>, item: &ItemVersion, position: i64) -> Result<(), CommerceError> {
+    let prices =
+        serde_json::to_string(&item.prices).map_err(|_| CommerceError::Stored("prices of an item"))?;
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO item_versions (id, item_key, version, name, measure, tax_class, prices, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            item.id,
+            &item.key,
+            item.version,
+            &item.name,
+            item.measure.word(),
+            &item.tax_class,
+            &prices,
+            now
+        ],
+    )?;
+    put_item_in_force(tx, &item.key, item.id, position)
+}
+
+/// Makes a version the one in force of its item.
+pub fn put_item_in_force(tx: &mut Tx<'_>, key: &str, id: Uuid, position: i64) -> Result<(), CommerceError> {
+    tx.execute(
+        "INSERT INTO items (item_key, item_version_id, position, offered) VALUES ($1, $2, $3, 1) \
+         ON CONFLICT (item_key) DO UPDATE SET item_version_id = $2, position = $3, offered = 1",
+        params![key, id, position],
+    )?;
+    Ok(())
+}
+
+/// Takes every item off the offer; those of the configuration are put back in the same transaction.
+pub fn withdraw_all_items(tx: &mut Tx<'_>) -> Result<(), CommerceError> {
+    tx.execute("UPDATE items SET offered = 0", params![])?;
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use mailkeep_types::new_uuid;
 
-use super::config::{PlanConfig, parse_amount};
+use super::config::{ItemConfig, PlanConfig, parse_amount};
+use super::items::ItemVersion;
+use super::price_config::sheet_of;
 use super::{PlanVersion, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -27,6 +29,27 @@ impl Commerce {
                     }
                 };
                 store::put_in_force(tx, &plan.key, id, position)?;
+            }
+            store::withdraw_all_items(tx)?;
+            for (position, item) in (0i64..).zip(&config.items) {
+                let wanted = wanted_item(item);
+                match store::current_item(tx, &item.key)? {
+                    Some(current)
+                        if current
+                            == (ItemVersion {
+                                id: current.id,
+                                version: current.version,
+                                ..wanted.clone()
+                            }) =>
+                    {
+                        store::put_item_in_force(tx, &item.key, current.id, position)?;
+                    }
+                    older => {
+                        let version = older.map_or(0, |older| older.version) + 1;
+                        let new = ItemVersion { id: new_uuid(&*clock), version, ..wanted };
+                        store::insert_item(tx, &new, position)?;
+                    }
+                }
             }
             Ok(())
         })
@@ -53,6 +76,23 @@ fn wanted(plan: &PlanConfig, currency: mailkeep_types::Currency) -> PlanVersion 
         limits: plan.limits.clone(),
         currency,
         prices,
+        sheet: sheet_of(plan, currency),
+    }
+}
+
+fn wanted_item(item: &ItemConfig) -> ItemVersion {
+    let price = |(currency, text): (&String, &String)| {
+        let currency = currency.parse().ok()?;
+        Some((currency, parse_amount(text, currency)?))
+    };
+    ItemVersion {
+        id: uuid::Uuid::nil(),
+        key: item.key.clone(),
+        version: 0,
+        name: item.name.clone(),
+        measure: item.measure,
+        tax_class: item.tax_class.clone(),
+        prices: item.prices.iter().filter_map(price).collect(),
     }
 }
 

@@ -29,3 +29,106 @@ both_engines!(a_changed_price_is_a_new_version_and_the_old_one_stays, |bench| as
     let old = changed.commerce.plan_version(first[1].id).await.unwrap();
     assert_eq!(old, first[1]);
 });
+
+both_engines!(a_sheet_comes_back_as_it_was_written, |bench| async move {
+    let written = bench
+        .reopened(|config| {
+            let more: crate::catalogue::config::PlanConfig = toml::from_str(
+                r#"
+                key = "business"
+                name = "Business"
+                summary = "Mail"
+                included_space_mb = 25000
+                prices = { monthly = "6.00", annual = "60.00" }
+                tiers.monthly = { mode = "graduated", steps = [{ from = 11, price = "5.00" }] }
+                closed = { monthly = "2.00" }
+                space.monthly = { by = "use", price = "0.25", gigabyte = 1024 }
+                space.annual = { by = "pool", price = "3.00", whole_gigabytes = true }
+                setup = "25.00"
+                trial_days = 30
+                tax_class = "books"
+                limits = { quota_mb = 1, message_size_mb = 1, recipients_per_message = 1, recipients_per_day = 1 }
+                [[add_on]]
+                key = "archive"
+                name = "Archive"
+                prices = { monthly = "6.00" }
+                included_mb = 7000
+                [[list]]
+                currency = "EUR"
+                prices = { monthly = "5.50" }
+                [[list.add_on]]
+                key = "archive"
+                prices = { monthly = "5.40" }
+                "#,
+            )
+            .unwrap();
+            config.plans = vec![more];
+            config.items = vec![
+                toml::from_str("key = \"work\"\nname = \"Work\"\nmeasure = \"hour\"\nprices = { USD = \"90.00\" }")
+                    .unwrap(),
+            ];
+        })
+        .await;
+    assert_eq!(written.commerce.config().check(), []);
+    let plan = written.commerce.list_plans().await.unwrap().remove(0);
+    assert_eq!((plan.version, plan.sheet.trial_days, plan.sheet.tax_class.as_str()), (2, 30, "books"));
+    let [dollars, euros] = plan.sheet.lists.as_slice() else { panic!("two lists") };
+    let monthly = dollars.interval(Interval::Monthly).unwrap();
+    assert_eq!(
+        (monthly.mailbox.steps.len(), monthly.closed_minor, dollars.setup_minor),
+        (2, Some(200), 2500)
+    );
+    assert_eq!(monthly.space.unwrap().gigabyte, sheet::Gigabyte::Of1024);
+    assert!(dollars.interval(Interval::Annual).unwrap().space.unwrap().whole_gigabytes);
+    let archive = &euros.interval(Interval::Monthly).unwrap().add_ons[0];
+    assert_eq!((archive.name.as_str(), archive.unit_minor), ("Archive", 540));
+    let items = written.commerce.list_items().await.unwrap();
+    assert_eq!((items[0].version, items[0].price(Currency::USD)), (1, Some(9000)));
+    // The same again changes nothing.
+    let again = written.reopened(|_| {}).await;
+    assert_eq!(again.commerce.list_plans().await.unwrap(), [plan]);
+    assert_eq!(again.commerce.list_items().await.unwrap(), items);
+});
+
+#[test]
+fn mistakes_in_prices_are_named_with_their_keys() {
+    let mut config = crate::config::CommerceConfig::example();
+    let wrong = toml::from_str(
+        r#"
+        key = "wrong"
+        name = "Wrong"
+        summary = ""
+        included_space_mb = 0
+        prices = { monthly = "6.00" }
+        tiers.monthly = { mode = "volume", steps = [{ from = 1, price = "x" }] }
+        closed = { annual = "1.00" }
+        space.monthly = { by = "use", price = "-1" }
+        setup = "1.234"
+        limits = { quota_mb = 1, message_size_mb = 1, recipients_per_message = 1, recipients_per_day = 1 }
+        [[add_on]]
+        key = "Archive"
+        prices = { monthly = "6.00" }
+        space.monthly = { by = "quota", price = "1.00" }
+        [[list]]
+        currency = "USD"
+        prices = { }
+        "#,
+    );
+    config.plans = vec![wrong.unwrap()];
+    let keys: Vec<String> = config.check().into_iter().map(|problem| problem.key).collect();
+    assert_eq!(
+        keys,
+        [
+            "commerce.plan.wrong.space.monthly.price",
+            "commerce.plan.wrong.setup",
+            "commerce.plan.wrong.tiers.monthly",
+            "commerce.plan.wrong.tiers.monthly",
+            "commerce.plan.wrong.closed.annual",
+            "commerce.plan.wrong.add_on.Archive.key",
+            "commerce.plan.wrong.add_on.Archive.name",
+            "commerce.plan.wrong.add_on.Archive.space.monthly.by",
+            "commerce.plan.wrong.list.USD.prices",
+            "commerce.plan.wrong.list.USD.currency",
+        ]
+    );
+}

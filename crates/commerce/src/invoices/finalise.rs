@@ -4,19 +4,20 @@ use jiff::civil::Date;
 use mailkeep_policy::{Json, Personal, Place, Subject, category};
 use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{CustomerId, InvoiceId, PersonId, Ratio, SubscriptionId, new_uuid};
+use mailkeep_types::{CustomerId, InvoiceId, PersonId, SubscriptionId, new_uuid};
 use uuid::Uuid;
 
 use super::{InvoiceLine, Snapshot, SnapshotLine, store};
+use crate::catalogue::pricing::{Priced, quantity_text};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::jobs::{InvoiceJob, RENDER};
 use crate::orders::BillingDetails;
 use crate::periods::Period;
-use crate::totals::{Charge, TaxRate, Totals, compute};
+use crate::totals::Totals;
 use crate::{journal, notices};
 
-/// What is to be billed on one line.
+/// For which subscription the lines of one plan are billed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Billable {
     /// The subscription.
@@ -29,10 +30,6 @@ pub struct Billable {
     pub domain: String,
     /// The days that are paid for.
     pub period: Period,
-    /// How many mailboxes.
-    pub quantity: u32,
-    /// The price of one for the period.
-    pub unit_minor: i64,
 }
 
 /// What an invoice needs besides its lines.
@@ -41,16 +38,10 @@ pub struct Terms<'a> {
     pub customer: CustomerId,
     /// To whom it is written.
     pub billing: &'a BillingDetails,
-    /// What the tax is called.
-    pub tax_name: &'a str,
-    /// Its rate.
-    pub tax_rate: TaxRate,
     /// The number of the order, on its first invoice.
     pub order_number: Option<&'a str>,
     /// The customer's local date.
     pub issued_on: Date,
-    /// The currency.
-    pub currency: mailkeep_types::Currency,
     /// The newest signed head of the ledger.
     pub ledger_head: Option<String>,
 }
@@ -68,44 +59,52 @@ pub struct Draft {
 }
 
 impl Commerce {
-    /// Computes an invoice with the function that quotes, and seals what it says.
+    /// Puts what was priced, by the function that quotes, on an invoice, and seals what it says. `billables` are the
+    /// plans of the priced request in their order; what belongs to no plan is billed with the first.
+    ///
+    /// # Errors
+    /// [`CommerceError::Stored`] when a line has no plan to be billed with.
     pub(crate) fn draft_invoice(
         &self,
         terms: &Terms<'_>,
         billables: &[Billable],
+        priced: &Priced,
     ) -> Result<Draft, CommerceError> {
-        let charges: Vec<Charge> = billables
-            .iter()
-            .map(|b| Charge {
-                unit_minor: b.unit_minor,
-                quantity: b.quantity,
-                part: Ratio::ONE,
-                tax: terms.tax_rate,
-            })
-            .collect();
-        let totals = compute(terms.currency, &charges, 0)?;
         let id = InvoiceId::new(&**self.clock());
         let due_days = i64::from(self.config().invoices.due_days);
         let due_on = terms.issued_on.checked_add(jiff::Span::new().days(due_days)).unwrap_or(terms.issued_on);
+        let rows: Vec<_> = priced
+            .rows()
+            .map(|(line, tax, total)| {
+                let billable = billables.get(line.plan.unwrap_or(0));
+                let billable = billable.ok_or(CommerceError::Stored("line without a subscription"))?;
+                Ok((billable, line, tax, *total))
+            })
+            .collect::<Result<_, CommerceError>>()?;
+        let main = priced.main_tax();
         let snapshot = Snapshot {
             seller: self.config().seller.clone(),
             customer: terms.billing.clone(),
-            tax_name: terms.tax_name.to_owned(),
-            tax_rate: terms.tax_rate,
+            tax_name: main.name,
+            tax_rate: main.rate,
+            taxes: priced.tax_rows(),
             order_number: terms.order_number.map(str::to_owned),
-            lines: billables
+            lines: rows
                 .iter()
-                .zip(&totals.lines)
-                .map(|(b, total)| SnapshotLine {
+                .map(|(b, line, tax, total)| SnapshotLine {
                     plan: b.plan_name.clone(),
                     domain: b.domain.clone(),
                     period: b.period,
-                    quantity: b.quantity,
-                    unit_minor: b.unit_minor,
+                    quantity: quantity_text(line.quantity),
+                    unit_minor: line.unit_minor,
                     total: *total,
+                    kind: line.kind,
+                    item: line.key.as_ref().map(|_| line.name.clone()),
+                    measure: line.measure,
+                    tax: Some((*tax).clone()),
                 })
                 .collect(),
-            totals: totals.clone(),
+            totals: priced.totals.clone(),
             issued_on: terms.issued_on,
             due_on,
             ledger_head: terms.ledger_head.clone(),
@@ -114,20 +113,23 @@ impl Commerce {
         let place = Place { table: "invoices", column: "snapshot", row: id.uuid() };
         let snapshot = self.policy().seal(Subject::customer(terms.customer), place, &snapshot)?.into_bytes();
         let lines = (1i64..)
-            .zip(billables.iter().zip(&totals.lines))
-            .map(|(position, (b, total))| InvoiceLine {
+            .zip(&rows)
+            .map(|(position, (b, line, tax, total))| InvoiceLine {
                 position,
                 subscription: b.subscription,
                 plan_version: b.plan_version,
-                quantity: b.quantity,
-                unit_minor: b.unit_minor,
+                kind: line.kind,
+                item_key: line.key.clone(),
+                quantity: line.quantity,
+                measure: line.measure,
+                unit_minor: line.unit_minor,
                 total: *total,
-                tax_rate: terms.tax_rate,
+                tax_rate: tax.rate,
                 period: b.period,
             })
             .collect();
         let (customer, issued_on) = (terms.customer, terms.issued_on);
-        Ok(Draft { id, customer, totals, lines, issued_on, due_on, snapshot })
+        Ok(Draft { id, customer, totals: priced.totals.clone(), lines, issued_on, due_on, snapshot })
     }
 
     /// Issues a draft in the caller's transaction: whatever the transaction does is issued with it or not at all.

@@ -15,13 +15,15 @@ pub mod store;
 mod tests;
 
 use jiff::civil::Date;
-use mailkeep_types::{Currency, CustomerId, InvoiceId, Money, SubscriptionId, Timestamp};
+use mailkeep_types::{Currency, CustomerId, InvoiceId, Money, Ratio, SubscriptionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::catalogue::pricing::{LineKind, Measure, TaxRow};
 use crate::config::SellerConfig;
 use crate::orders::BillingDetails;
 use crate::periods::Period;
+use crate::taxes::TaxDecision;
 use crate::totals::{LineTotal, TaxRate, Totals};
 
 /// An invoice without anything personal.
@@ -76,8 +78,14 @@ pub struct InvoiceLine {
     pub subscription: SubscriptionId,
     /// The plan as sold.
     pub plan_version: Uuid,
-    /// How many mailboxes.
-    pub quantity: u32,
+    /// What it is for.
+    pub kind: LineKind,
+    /// The add-on or item.
+    pub item_key: Option<String>,
+    /// How many, exactly.
+    pub quantity: Ratio,
+    /// What the quantity counts.
+    pub measure: Measure,
     /// The price of one.
     pub unit_minor: i64,
     /// Amounts.
@@ -97,12 +105,42 @@ pub struct SnapshotLine {
     pub domain: String,
     /// The days that are paid for.
     pub period: Period,
-    /// How many mailboxes.
-    pub quantity: u32,
+    /// How many, as people read it; of an invoice from before there were parts, a number.
+    #[serde(deserialize_with = "quantity_as_read")]
+    pub quantity: String,
     /// The price of one.
     pub unit_minor: i64,
     /// Amounts.
     pub total: LineTotal,
+    /// What it is for.
+    #[serde(default)]
+    pub kind: LineKind,
+    /// The add-on's or item's name, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// What the quantity counts.
+    #[serde(default = "mailboxes")]
+    pub measure: Measure,
+    /// The tax of the line; that of the invoice on one from before lines had their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxDecision>,
+}
+
+fn mailboxes() -> Measure {
+    Measure::Mailbox
+}
+
+fn quantity_as_read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(u32),
+        Text(String),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Number(number) => number.to_string(),
+        Either::Text(text) => text,
+    })
 }
 
 /// What an invoice says, as it was when it was issued. Personal, category `invoice`.
@@ -112,10 +150,13 @@ pub struct Snapshot {
     pub seller: SellerConfig,
     /// To whom it is written.
     pub customer: BillingDetails,
-    /// What the tax is called.
+    /// What the tax is called, or the first of several.
     pub tax_name: String,
     /// Its rate.
     pub tax_rate: TaxRate,
+    /// Each tax with what it is on; on an invoice from before there could be several, none.
+    #[serde(default)]
+    pub taxes: Vec<TaxRow>,
     /// The number of the order, on its first invoice.
     pub order_number: Option<String>,
     /// The lines.

@@ -17,6 +17,7 @@ use mailkeep_types::Money;
 use skrifa::{FontRef, MetadataProvider, instance::LocationRef, instance::Size};
 
 use super::{Invoice, Snapshot, SnapshotLine};
+use crate::catalogue::pricing::{LineKind, Measure};
 use crate::error::CommerceError;
 
 const MARGIN: f32 = 56.0;
@@ -238,7 +239,7 @@ fn table(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, lines: &[SnapshotLine],
     let (amount, unit, quantity) = (right, right - 90.0, right - 180.0);
     sheet.ink(GREY);
     sheet.text(false, MARGIN, top, 8.5, "Service");
-    sheet.text_to(false, quantity, top, 8.5, "Mailboxes");
+    sheet.text_to(false, quantity, top, 8.5, "Quantity");
     sheet.text_to(false, unit, top, 8.5, "Price each");
     sheet.text_to(false, amount, top, 8.5, "Amount");
     sheet.rule(top + 8.0, GREY, 0.5);
@@ -246,8 +247,8 @@ fn table(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, lines: &[SnapshotLine],
     let mut y = top + 26.0;
     for line in lines {
         sheet.ink(INK);
-        sheet.text_within(true, MARGIN, y, 9.5, &line.plan, quantity - MARGIN - 60.0);
-        sheet.text_to(false, quantity, y, 9.5, &line.quantity.to_string());
+        sheet.text_within(true, MARGIN, y, 9.5, &line_name(line), quantity - MARGIN - 60.0);
+        sheet.text_to(false, quantity, y, 9.5, &line_quantity(line));
         sheet.text_to(false, unit, y, 9.5, &money(line.unit_minor));
         sheet.text_to(false, amount, y, 9.5, &money(line.total.gross_minor));
         sheet.ink(GREY);
@@ -270,7 +271,12 @@ fn sums(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, below: f32) {
         rows.push(("Discount".to_owned(), money(-totals.discount_minor)));
     }
     rows.push(("Net".to_owned(), money(totals.net_minor)));
-    rows.push((format!("{} {}", snapshot.tax_name, snapshot.tax_rate), money(totals.tax_minor)));
+    match snapshot.taxes.as_slice() {
+        [] => rows.push((format!("{} {}", snapshot.tax_name, snapshot.tax_rate), money(totals.tax_minor))),
+        taxes => rows.extend(
+            taxes.iter().map(|row| (format!("{} {}", row.tax.name, row.tax.rate), money(row.tax_minor))),
+        ),
+    }
     for (label, value) in rows {
         sheet.ink(GREY);
         sheet.text_within(false, right - 230.0, y, 9.5, &label, 130.0);
@@ -282,6 +288,37 @@ fn sums(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, below: f32) {
     sheet.ink(ACCENT);
     sheet.text(true, right - 230.0, y, 12.0, "Total");
     sheet.text_to(true, right, y, 12.0, &totals.total().to_string());
+    // What must be said of a tax that is not asked for.
+    let mut notes: Vec<&str> = snapshot.taxes.iter().filter_map(|row| row.tax.note.as_deref()).collect();
+    notes.dedup();
+    for note in notes {
+        y += 17.0;
+        sheet.ink(GREY);
+        sheet.text_to(false, right, y, 8.5, note);
+    }
+}
+
+/// What a line is for.
+fn line_name(line: &SnapshotLine) -> String {
+    let (plan, item) = (&line.plan, line.item.as_deref().unwrap_or_default());
+    match line.kind {
+        LineKind::Mailboxes => plan.clone(),
+        LineKind::ClosedMailboxes => format!("{plan}: closed mailboxes"),
+        LineKind::Space => format!("{plan}: space"),
+        LineKind::AddOn => format!("{plan}: {item}"),
+        LineKind::AddOnSpace => format!("{plan}: {item}, space"),
+        LineKind::Setup => format!("{plan}: setup"),
+        LineKind::Item => item.to_owned(),
+    }
+}
+
+fn line_quantity(line: &SnapshotLine) -> String {
+    let unit = match line.measure {
+        Measure::Mailbox | Measure::Piece => "",
+        Measure::Gigabyte => " GB",
+        Measure::Hour => " h",
+    };
+    format!("{}{unit}", line.quantity)
 }
 
 fn foot(sheet: &mut Sheet<'_, '_>, snapshot: &Snapshot, height: f32, page: usize, pages: usize) {
@@ -332,6 +369,7 @@ pub(super) mod tests {
             },
             tax_name: "Sales tax".to_owned(),
             tax_rate: TaxRate(625),
+            taxes: Vec::new(),
             order_number: Some("ORD-000001".to_owned()),
             lines: totals
                 .lines
@@ -341,9 +379,13 @@ pub(super) mod tests {
                     plan: "Business".to_owned(),
                     domain: format!("a-rather-long-domain-name-number-{index}.sample-company.example"),
                     period,
-                    quantity: 5,
+                    quantity: "5".to_owned(),
                     unit_minor: 600,
                     total: *total,
+                    kind: LineKind::Mailboxes,
+                    item: None,
+                    measure: Measure::Mailbox,
+                    tax: None,
                 })
                 .collect(),
             totals: totals.clone(),

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId, PersonId, StaffId, SubscriptionId};
+use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId, PersonId, Ratio, StaffId, SubscriptionId};
 
 use super::finalise::Draft;
 use super::{Invoice, InvoiceLine};
+use crate::catalogue::pricing::{LineKind, Measure};
 use crate::error::CommerceError;
 use crate::periods::Period;
 use crate::totals::{LineTotal, TaxRate};
@@ -44,14 +45,15 @@ pub fn insert(
     for line in &draft.lines {
         tx.execute(
             "INSERT INTO invoice_lines (invoice_id, position, subscription_id, plan_version_id, quantity, unit_minor, \
-             gross_minor, discount_minor, net_minor, tax_rate, tax_minor, period_start, period_end) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             gross_minor, discount_minor, net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, \
+             quantity_divisor, measure) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
             params![
                 draft.id,
                 line.position,
                 line.subscription,
                 line.plan_version,
-                line.quantity,
+                line.quantity.numerator(),
                 line.unit_minor,
                 line.total.gross_minor,
                 line.total.discount_minor,
@@ -59,7 +61,11 @@ pub fn insert(
                 line.tax_rate.0,
                 line.total.tax_minor,
                 &line.period.start.to_string(),
-                &line.period.end.to_string()
+                &line.period.end.to_string(),
+                line.kind.word(),
+                &line.item_key,
+                line.quantity.denominator(),
+                line.measure.word()
             ],
         )?;
     }
@@ -137,16 +143,21 @@ pub fn unsettled(
 pub fn lines(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<InvoiceLine>, CommerceError> {
     tx.query(
         "SELECT position, subscription_id, plan_version_id, quantity, unit_minor, gross_minor, discount_minor, \
-         net_minor, tax_rate, tax_minor, period_start, period_end FROM invoice_lines WHERE invoice_id = $1 \
-         ORDER BY position",
+         net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, quantity_divisor, measure \
+         FROM invoice_lines WHERE invoice_id = $1 ORDER BY position",
         params![id],
         |row| {
             let (start, end): (String, String) = (row.get(10)?, row.get(11)?);
+            let (kind, measure): (String, String) = (row.get(12)?, row.get(15)?);
+            let (quantity, divisor): (i64, i64) = (row.get(3)?, row.get(14)?);
             Ok(InvoiceLine {
                 position: row.get(0)?,
                 subscription: row.get(1)?,
                 plan_version: row.get(2)?,
-                quantity: row.get(3)?,
+                kind: LineKind::from_word(&kind).ok_or(CommerceError::Stored("kind of line"))?,
+                item_key: row.get(13)?,
+                quantity: Ratio::new(quantity, divisor.max(1)),
+                measure: Measure::from_word(&measure).ok_or(CommerceError::Stored("measure"))?,
                 unit_minor: row.get(4)?,
                 total: LineTotal {
                     gross_minor: row.get(5)?,

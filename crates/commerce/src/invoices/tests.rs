@@ -2,6 +2,7 @@ use mailkeep_policy::{Actor, Fact};
 use mailkeep_storage::sql::{SqlError, Tx, params};
 
 use super::*;
+use crate::catalogue::pricing::{self, PricedLine};
 use crate::error::CommerceError;
 use crate::invoices::finalise::{Billable, Terms};
 use crate::periods::{Interval, nth_period};
@@ -18,20 +19,28 @@ async fn draft(bench: &Bench, buyer: &Buyer, unit_minor: i64) -> finalise::Draft
         plan_name: "Business".to_owned(),
         domain: "company.example".to_owned(),
         period: nth_period(issued_on, Interval::Monthly, 0),
-        quantity: 1,
-        unit_minor,
     };
+    let line = PricedLine {
+        plan: Some(0),
+        kind: LineKind::Mailboxes,
+        key: None,
+        name: "Business".to_owned(),
+        quantity: Ratio::ONE,
+        measure: Measure::Mailbox,
+        unit_minor,
+        gross_minor: unit_minor,
+        tax_class: "standard".to_owned(),
+    };
+    let tax = TaxDecision::plain("VAT", TaxRate(2000));
+    let priced = pricing::total(Currency::USD, vec![line], vec![tax], &[]).unwrap();
     let terms = Terms {
         customer: buyer.customer,
         billing: &buyer.billing,
-        tax_name: "VAT",
-        tax_rate: TaxRate(2000),
         order_number: None,
         issued_on,
-        currency: Currency::USD,
         ledger_head: None,
     };
-    bench.commerce.draft_invoice(&terms, &[billable]).unwrap()
+    bench.commerce.draft_invoice(&terms, &[billable], &priced).unwrap()
 }
 
 /// Issues an invoice on its own, as tests need one.

@@ -7,6 +7,7 @@ use mailkeep_types::{OrderId, PaymentAttemptId, PaymentMethodId};
 
 use super::{Order, OrderStatus, store};
 use crate::commerce::{Commerce, local_date};
+use crate::discounts;
 use crate::error::CommerceError;
 use crate::jobs::{ADVANCE_ORDER, OrderJob};
 use crate::notices;
@@ -117,6 +118,7 @@ impl Commerce {
         self.write(move |tx| {
             payments::store::set_answer(tx, attempt.id, &answer)?;
             if store::move_on(tx, order.id, OrderStatus::Releasing, OrderStatus::Refused)? {
+                discounts::store::give_coupon_back(tx, order.id)?;
                 notices::order(tx, &policy, "commerce/order_refused", &order)?;
             }
             Ok(true)

@@ -2,10 +2,13 @@
 //! entries and jobs. A paid order that is not served, or served twice, cannot be.
 
 use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose};
+use mailkeep_storage::sql::Tx;
 use mailkeep_types::{ServiceId, SubscriptionId, new_uuid};
 
 use super::{BillingDetails, Order, OrderStatus, store};
+use crate::catalogue::pricing::{PlanUse, PriceRequest, Priced, Quantities, price_at};
 use crate::commerce::{Commerce, local_date};
+use crate::discounts::{self, coupons::CouponWorth};
 use crate::error::CommerceError;
 use crate::invoices::collect::settle;
 use crate::invoices::finalise::{Billable, Terms};
@@ -14,6 +17,7 @@ use crate::periods::nth_period;
 use crate::processor::Answer;
 use crate::services::{self, Service};
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
+use crate::taxes::TaxDecision;
 use crate::{catalogue, invoices, notices};
 
 impl Commerce {
@@ -36,7 +40,7 @@ impl Commerce {
             .await?;
         let id = order.id;
         let today = local_date(self.clock().now(), &order.time_zone);
-        let (parts, new) = self.prepare(order, today).await?;
+        let (parts, new, priced) = self.prepare(order, today).await?;
         let place = Place { table: "orders", column: "billing", row: id.uuid() };
         let billing = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(parts.billing);
         let billables: Vec<Billable> = new.iter().map(|(_, _, billable)| billable.clone()).collect();
@@ -45,14 +49,11 @@ impl Commerce {
             let terms = Terms {
                 customer: order.customer,
                 billing,
-                tax_name: &order.tax_name,
-                tax_rate: order.tax_rate,
                 order_number: Some(&order.number),
                 issued_on: today,
-                currency: order.currency,
                 ledger_head: ledger_head.clone(),
             };
-            self.draft_invoice(&terms, &billables)
+            self.draft_invoice(&terms, &billables, &priced)
         })??;
         // What was confirmed, authorised and captured is what is billed.
         if draft.totals.total_minor != order.total_minor {
@@ -69,7 +70,12 @@ impl Commerce {
             store::set_invoice(tx, id, draft.id)?;
             for (subscription, service, billable) in &new {
                 subscriptions::store::insert(tx, subscription)?;
-                subscriptions::store::insert_count(tx, subscription.id, billable.period, billable.quantity)?;
+                subscriptions::store::insert_count(
+                    tx,
+                    subscription.id,
+                    billable.period,
+                    subscription.mailboxes,
+                )?;
                 subscriptions::store::set_billed(tx, subscription.id, billable.period.start, draft.id)?;
                 services::store::insert(tx, service)?;
                 services::change::announce(tx, service.id)?;
@@ -89,15 +95,13 @@ impl Commerce {
         &self,
         order: &Order,
         today: jiff::civil::Date,
-    ) -> Result<(store::SealedParts, Vec<(Subscription, Service, Billable)>), CommerceError> {
+    ) -> Result<(store::SealedParts, Vec<(Subscription, Service, Billable)>, Priced), CommerceError> {
         let (clock, order) = (self.clock().clone(), order.clone());
         self.read(move |tx| {
             let mut new = Vec::with_capacity(order.lines.len());
+            let mut plans = Vec::with_capacity(order.lines.len());
             for line in &order.lines {
                 let plan = catalogue::store::by_id(tx, line.plan_version)?;
-                let unit = plan
-                    .price(line.interval)
-                    .ok_or(CommerceError::Stored("order of a plan without a price"))?;
                 let first = nth_period(today, line.interval, 0);
                 let subscription = Subscription {
                     id: SubscriptionId::new(&*clock),
@@ -117,6 +121,7 @@ impl Commerce {
                     cancel_at_end: false,
                     created_at: tx.now(),
                     ended_on: None,
+                    coupon: None,
                 };
                 let service = Service {
                     id: ServiceId::new(&*clock),
@@ -136,13 +141,54 @@ impl Commerce {
                     plan_name: plan.name.clone(),
                     domain: line.domain.as_str().to_owned(),
                     period: first,
-                    quantity: line.mailboxes,
-                    unit_minor: unit.minor,
                 };
+                plans.push(PlanUse {
+                    plan,
+                    interval: line.interval,
+                    quantities: Quantities::ordered(line.mailboxes),
+                    part: None,
+                    begins: false,
+                });
                 new.push((subscription, service, billable));
             }
-            Ok((store::sealed_parts(tx, order.id)?, new))
+            keep_coupon(tx, &order, &plans, &mut new)?;
+            let priced = match &order.priced {
+                Some(priced) => priced.clone(),
+                // An order from before what was confirmed was kept: one price a mailbox, one tax.
+                None => {
+                    let request = PriceRequest {
+                        currency: order.currency,
+                        plans,
+                        items: Vec::new(),
+                        reductions: Vec::new(),
+                        closed_in_full: false,
+                    };
+                    price_at(&request, &TaxDecision::plain(order.tax_name.clone(), order.tax_rate))?
+                }
+            };
+            Ok((store::sealed_parts(tx, order.id)?, new, priced))
         })
         .await
     }
+}
+
+/// The subscriptions that go on with the coupon of their order: a percentage is for each of its plans, an amount for one
+/// bill and so for the first of them alone.
+fn keep_coupon(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    plans: &[PlanUse],
+    new: &mut [(Subscription, Service, Billable)],
+) -> Result<(), CommerceError> {
+    let Some(id) = order.coupon else { return Ok(()) };
+    let coupon =
+        discounts::store::coupon_by_id(tx, id)?.ok_or(CommerceError::Stored("coupon of an order"))?;
+    let fits = |plan: &PlanUse| coupon.plans.as_ref().is_none_or(|keys| keys.contains(&plan.plan.key));
+    let most = match coupon.worth {
+        CouponWorth::Percent(_) => usize::MAX,
+        CouponWorth::Amount(..) => 1,
+    };
+    let held = new.iter_mut().zip(plans).filter(|(_, plan)| fits(plan)).take(most);
+    held.for_each(|((subscription, ..), _)| subscription.coupon = Some(id));
+    Ok(())
 }

@@ -30,6 +30,7 @@ use mailkeep_types::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::catalogue::pricing::Priced;
 use crate::periods::Interval;
 use crate::totals::TaxRate;
 
@@ -188,6 +189,10 @@ pub struct Order {
     pub invoice: Option<InvoiceId>,
     /// What is ordered.
     pub lines: Vec<OrderLine>,
+    /// What was confirmed, line by line: it is what is billed. Orders from before this was kept have none.
+    pub priced: Option<Priced>,
+    /// The coupon that was used.
+    pub coupon: Option<Uuid>,
 }
 
 impl Order {

@@ -7,12 +7,15 @@ use mailkeep_types::{CustomerId, OrderId, PersonId};
 
 use super::store::{self, SealedParts};
 use super::{Applicant, BillingDetails, Order, OrderLine, OrderStatus};
-use crate::carts::{self, CartToken};
-use crate::commerce::Commerce;
+use crate::carts::{self, CartToken, QuotedTo};
+use crate::commerce::{Commerce, local_date};
 use crate::config::is_country_code;
+use crate::discounts;
 use crate::error::CommerceError;
 use crate::journal;
 use crate::notices;
+use crate::taxes::TaxParty;
+use crate::taxes::places::VatState;
 
 /// What the confirmation page sends.
 pub struct PlaceOrder {
@@ -32,6 +35,8 @@ pub struct PlaceOrder {
     pub time_zone: Option<String>,
     /// Whether the card may be kept for renewals of what is ordered here.
     pub keep_card: bool,
+    /// The total that the person saw and confirmed; another one is not ordered.
+    pub expected_total_minor: Option<i64>,
 }
 
 impl Commerce {
@@ -77,6 +82,9 @@ impl Commerce {
             network_hash: request.network.map(|ip| policy.lookup_hash(LookupKind::Network, &network_of(ip))),
         };
         let profile = policy.seal(subject, profile_place, &billing)?.into_bytes();
+        let party = TaxParty::of_shown(&request.billing);
+        let expected = request.expected_total_minor;
+        let on = local_date(self.clock().now(), &time_zone);
 
         let (hash, config, policy) =
             (carts::change::hash(&request.cart), self.config().clone(), policy.clone());
@@ -91,19 +99,27 @@ impl Commerce {
             if cart.lines.is_empty() {
                 return Err(CommerceError::invalid("cart", "the cart is empty; choose a plan first"));
             }
-            let quote = carts::quote::quote(tx, &cart, &config)?;
+            let to = QuotedTo { party, customer: Some(customer) };
+            let quote = carts::quote::quote(tx, Some(&cart), &config, to, on)?;
+            let (totals, tax) = (quote.totals().clone(), quote.priced.main_tax());
+            if expected.is_some_and(|expected| expected != totals.total_minor) {
+                let message = "the price changed with your address; please look at it and confirm again";
+                return Err(CommerceError::invalid("total", message));
+            }
             let order = Order {
                 id,
                 number: format!("ORD-{:06}", journal::store::next_number(tx, "ORD")?),
                 customer,
                 person,
                 status: OrderStatus::Placed,
-                currency: quote.totals.currency,
-                net_minor: quote.totals.net_minor,
-                tax_minor: quote.totals.tax_minor,
-                total_minor: quote.totals.total_minor,
-                tax_name: quote.tax_name.clone(),
-                tax_rate: quote.tax_rate,
+                currency: totals.currency,
+                net_minor: totals.net_minor,
+                tax_minor: totals.tax_minor,
+                total_minor: totals.total_minor,
+                tax_name: tax.name,
+                tax_rate: tax.rate,
+                priced: Some(quote.priced.clone()),
+                coupon: quote.coupon.as_ref().map(|coupon| coupon.id),
                 time_zone: time_zone.clone(),
                 keep_card,
                 placed_at: tx.now(),
@@ -123,6 +139,12 @@ impl Commerce {
             };
             if !carts::store::mark_ordered(tx, cart.id, id)? {
                 return Err(CommerceError::State("this cart is being ordered already".to_owned()));
+            }
+            if let Some(coupon) = order.coupon
+                && !discounts::store::use_coupon(tx, coupon, id, customer)?
+            {
+                let message = "this code was used already; take it out to go on without it";
+                return Err(CommerceError::invalid("coupon", message));
             }
             store::insert(tx, &order, &parts)?;
             store::put_profile(tx, customer, &profile)?;
@@ -178,6 +200,9 @@ fn look_at_billing(billing: &BillingDetails) -> Result<(), (&'static str, &'stat
     }
     if !is_country_code(&billing.country) {
         return Err(("country", "choose the country"));
+    }
+    if TaxParty::of(billing).vat == VatState::Wrong {
+        return Err(("tax_id", "this is not a VAT number of the country; correct it, or leave it out"));
     }
     Ok(())
 }

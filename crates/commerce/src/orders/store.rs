@@ -25,15 +25,17 @@ pub struct SealedParts {
 }
 
 const COLUMNS: &str = "id, number, customer_id, person_id, status, currency, net_minor, tax_minor, total_minor, \
-                       tax_name, tax_rate, time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id";
+                       tax_name, tax_rate, time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id";
 
 /// Writes an order with its lines.
-pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(), SqlError> {
+pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(), CommerceError> {
     let network_hash = parts.network_hash.as_ref().map(|hash| hash.to_vec());
+    let priced = order.priced.as_ref().map(serde_json::to_string).transpose();
+    let priced = priced.map_err(|_| CommerceError::Stored("price of an order"))?;
     tx.execute(
         &format!(
             "INSERT INTO orders ({COLUMNS}, billing, applicant, network, network_hash) VALUES ($1, $2, $3, $4, $5, $6, \
-             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
         ),
         params![
             order.id,
@@ -53,6 +55,8 @@ pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(),
             order.decided_at,
             order.decided_by,
             order.invoice,
+            &priced,
+            order.coupon,
             &parts.billing,
             &parts.applicant,
             &parts.network,
@@ -78,6 +82,8 @@ pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(),
 
 fn order(row: &Row<'_>) -> Result<Order, CommerceError> {
     let (status, currency): (String, String) = (row.get(4)?, row.get(5)?);
+    let priced: Option<String> = row.get(17)?;
+    let priced = priced.map(|json| serde_json::from_str(&json)).transpose();
     Ok(Order {
         id: row.get(0)?,
         number: row.get(1)?,
@@ -97,6 +103,8 @@ fn order(row: &Row<'_>) -> Result<Order, CommerceError> {
         decided_by: row.get(15)?,
         invoice: row.get(16)?,
         lines: Vec::new(),
+        priced: priced.map_err(|_| CommerceError::Stored("price of an order"))?,
+        coupon: row.get(18)?,
     })
 }
 

@@ -64,7 +64,7 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         .add_to_cart(Some(&cart), line("personal", 1, "two.example", Interval::Monthly))
         .await
         .unwrap();
-    let quote = bench.commerce.quote_cart(&cart).await.unwrap();
+    let quote = bench.commerce.quote_cart(&cart, bench.commerce.unknown_buyer()).await.unwrap();
     let request = || place::PlaceOrder {
         cart: cart.clone(),
         customer: buyer.customer,
@@ -74,6 +74,7 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         network: None,
         time_zone: Some("Asia/Tokyo".to_owned()),
         keep_card: false,
+        expected_total_minor: None,
     };
     let order = bench.commerce.place_order(request()).await.unwrap();
     // The button pressed twice places one order, and nobody else gets it.
@@ -87,9 +88,9 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
     let status = bench.commerce.decide_order(order, bench.staff, Decision::Approve, None).await.unwrap();
     assert_eq!(status, OrderStatus::Fulfilled);
     let invoice = bench.commerce.list_invoices(buyer.customer).await.unwrap().remove(0);
-    assert_eq!(invoice.total_minor, quote.totals.total_minor);
+    assert_eq!(invoice.total_minor, quote.totals().total_minor);
     let (_, lines) = bench.commerce.show_invoice(buyer.customer, invoice.id).await.unwrap();
-    assert_eq!(lines.iter().map(|l| l.total).collect::<Vec<_>>(), quote.totals.lines);
+    assert_eq!(lines.iter().map(|l| l.total).collect::<Vec<_>>(), quote.totals().lines);
     // Noon in UTC is the same day in Tokyo; the annual line runs to the same day of next year.
     assert_eq!(lines[0].period.end.to_string(), "2027-03-01");
     assert!(bench.commerce.show_invoice(other.customer, invoice.id).await.is_err());

@@ -82,6 +82,8 @@ pub struct Subscription {
     pub created_at: Timestamp,
     /// The day on which it ended.
     pub ended_on: Option<Date>,
+    /// The coupon it was ordered with.
+    pub coupon: Option<Uuid>,
 }
 
 impl Subscription {

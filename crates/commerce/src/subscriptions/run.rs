@@ -9,12 +9,15 @@ use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, categ
 use mailkeep_types::InvoiceId;
 
 use super::{Subscription, store};
+use crate::catalogue::pricing::{PlanUse, PriceRequest, Quantities, price};
 use crate::commerce::{Commerce, local_date};
+use crate::discounts::{BillOf, favours};
 use crate::error::CommerceError;
 use crate::invoices::collect::Collected;
 use crate::invoices::finalise::{Billable, Terms};
 use crate::orders::{self, BillingDetails};
 use crate::periods::nth_period;
+use crate::taxes::TaxParty;
 use crate::{catalogue, services};
 
 /// How many rows are read at a time: memory stays flat however many there are.
@@ -161,22 +164,35 @@ impl Commerce {
             })
             .await?;
         let plan_version = subscription.plan_version;
-        let (plan, domains) = self
+        let (customer, coupon, index) = (subscription.customer, subscription.coupon, subscription.next_index);
+        let config = self.config().clone();
+        let (plan, domains, favours) = self
             .read(move |tx| {
-                Ok((catalogue::store::by_id(tx, plan_version)?, services::store::domains_of(tx, id)?))
+                let plan = catalogue::store::by_id(tx, plan_version)?;
+                let (customer, currency, on) = (Some(customer), plan.currency, period.start);
+                let favours = favours(tx, BillOf { customer, coupon, index, currency, on }, &config)?;
+                Ok((plan, services::store::domains_of(tx, id)?, favours))
             })
             .await?;
-        let unit = plan
-            .price(subscription.interval)
-            .ok_or(CommerceError::Stored("subscription to a plan without this interval"))?;
         let billable = Billable {
             subscription: id,
             plan_version: plan.id,
             plan_name: plan.name.clone(),
             domain: domains.join(", "),
             period,
-            quantity: mailboxes,
-            unit_minor: unit.minor,
+        };
+        let request = PriceRequest {
+            currency: plan.currency,
+            plans: vec![PlanUse {
+                plan,
+                interval: subscription.interval,
+                quantities: Quantities::ordered(mailboxes),
+                part: None,
+                begins: false,
+            }],
+            items: Vec::new(),
+            reductions: favours.reductions,
+            closed_in_full: self.config().closed_mailboxes_in_full,
         };
         let grant = self
             .policy()
@@ -188,7 +204,6 @@ impl Commerce {
                 fact: Fact::ServiceOrdered(id.uuid()),
             })
             .await?;
-        let customer = subscription.customer;
         let sealed = self
             .read(move |tx| {
                 orders::store::profile(tx, customer)?.ok_or(CommerceError::NotFound("billing address"))
@@ -202,14 +217,12 @@ impl Commerce {
             let terms = Terms {
                 customer,
                 billing,
-                tax_name: &subscription.tax_name,
-                tax_rate: subscription.tax_rate,
                 order_number: None,
                 issued_on: period.start,
-                currency: unit.currency,
                 ledger_head: ledger_head.clone(),
             };
-            self.draft_invoice(&terms, &[billable])
+            let taxes = self.taxes_of(TaxParty::of(billing), period.start, favours.exemption.clone());
+            self.draft_invoice(&terms, &[billable], &price(&request, &taxes)?)
         })??;
         let next = nth_period(subscription.anchor, subscription.interval, subscription.next_index + 1);
         let (commerce, person, next_index) = (self.clone(), subscription.person, subscription.next_index + 1);

@@ -11,7 +11,7 @@ use crate::periods::{Interval, Period};
 use crate::totals::TaxRate;
 
 const COLUMNS: &str = "id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, \
-                       tax_rate, anchor, time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on";
+                       tax_rate, anchor, time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, coupon_id";
 
 /// Writes a new subscription.
 pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlError> {
@@ -19,7 +19,7 @@ pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlErr
     tx.execute(
         &format!(
             "INSERT INTO subscriptions ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-             $14, $15, $16, $17)"
+             $14, $15, $16, $17, $18)"
         ),
         params![
             subscription.id,
@@ -38,7 +38,8 @@ pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlErr
             &subscription.next_on.to_string(),
             subscription.cancel_at_end,
             subscription.created_at,
-            &ended_on
+            &ended_on,
+            subscription.coupon
         ],
     )?;
     Ok(())
@@ -70,6 +71,7 @@ fn subscription(row: &Row<'_>) -> Result<Subscription, CommerceError> {
         cancel_at_end: row.get(14)?,
         created_at: row.get(15)?,
         ended_on: ended_on.as_deref().map(date).transpose()?,
+        coupon: row.get(17)?,
     })
 }
 

@@ -80,6 +80,7 @@ both_engines!(periods_follow_the_customers_own_days, |bench| async move {
             network: buyer.network,
             time_zone: Some(zone.to_owned()),
             keep_card: true,
+            expected_total_minor: None,
         };
         let order = bench.commerce.place_order(request).await.unwrap();
         bench.pay(&buyer, order, Scenario::Approve).await;

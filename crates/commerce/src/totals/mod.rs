@@ -105,30 +105,107 @@ impl Totals {
     }
 }
 
+/// One line whose amount is known, before discount and tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GrossLine {
+    /// The amount, rounded once.
+    pub gross_minor: i64,
+    /// The tax rate of the line.
+    pub tax: TaxRate,
+    /// Whether the amount has the tax in it.
+    pub inclusive: bool,
+}
+
+/// What is taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiscountBy {
+    /// A share of what the lines come to, e.g. a quarter.
+    Share(Ratio),
+    /// An amount, at most what the lines come to.
+    Amount(i64),
+}
+
+/// A discount on some of the lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discount {
+    /// How much.
+    pub by: DiscountBy,
+    /// The lines it is for, by their place; it counts no line twice.
+    pub lines: Vec<usize>,
+}
+
 /// Computes lines and totals. A discount larger than the sum of the lines counts only up to that sum.
 pub fn compute(currency: Currency, charges: &[Charge], discount_minor: i64) -> Result<Totals, MoneyError> {
-    let gross: Vec<i64> =
-        charges.iter().map(|charge| Ok(charge.gross(currency)?.minor)).collect::<Result<_, MoneyError>>()?;
-    let shares = discount_shares(&gross, discount_minor);
+    let lines: Vec<GrossLine> = charges
+        .iter()
+        .map(|charge| {
+            let gross_minor = charge.gross(currency)?.minor;
+            Ok(GrossLine { gross_minor, tax: charge.tax, inclusive: false })
+        })
+        .collect::<Result<_, MoneyError>>()?;
+    let discount = Discount { by: DiscountBy::Amount(discount_minor), lines: (0..lines.len()).collect() };
+    sum_up(currency, &lines, &[discount])
+}
+
+/// Takes the discounts off in their order, each off what the ones before left, then computes tax and totals.
+///
+/// Of a line whose amount has the tax in it, the tax is taken out of what is left after the discounts; its gross and its
+/// discount are then shown without tax, so that gross less discount is net on every line.
+pub fn sum_up(currency: Currency, lines: &[GrossLine], discounts: &[Discount]) -> Result<Totals, MoneyError> {
+    let mut left: Vec<i64> = lines.iter().map(|line| line.gross_minor).collect();
+    for discount in discounts {
+        let mine: Vec<usize> = (0..left.len()).filter(|index| discount.lines.contains(index)).collect();
+        let amounts: Vec<i64> = mine.iter().filter_map(|index| left.get(*index).copied()).collect();
+        let amount_minor = match discount.by {
+            DiscountBy::Amount(minor) => minor,
+            DiscountBy::Share(share) => {
+                let base = amounts.iter().try_fold(0i64, |sum, more| sum.checked_add((*more).max(0)));
+                Money::new(base.ok_or(MoneyError::Overflow)?, currency).times(share)?.minor
+            }
+        };
+        for (index, share) in mine.iter().zip(discount_shares(&amounts, amount_minor)) {
+            if let Some(line) = left.get_mut(*index) {
+                *line -= share;
+            }
+        }
+    }
     let mut totals = Totals {
         currency,
-        lines: Vec::with_capacity(gross.len()),
+        lines: Vec::with_capacity(lines.len()),
         discount_minor: 0,
         net_minor: 0,
         tax_minor: 0,
         total_minor: 0,
     };
-    for ((charge, gross_minor), discount_minor) in charges.iter().zip(gross).zip(shares) {
-        let net_minor = gross_minor - discount_minor;
-        let tax_minor = Money::new(net_minor, currency).times(charge.tax.ratio())?.minor;
+    for (line, left) in lines.iter().zip(left) {
+        let total = line_total(currency, line, left)?;
         let add = |sum: i64, more: i64| sum.checked_add(more).ok_or(MoneyError::Overflow);
-        totals.discount_minor = add(totals.discount_minor, discount_minor)?;
-        totals.net_minor = add(totals.net_minor, net_minor)?;
-        totals.tax_minor = add(totals.tax_minor, tax_minor)?;
-        totals.lines.push(LineTotal { gross_minor, discount_minor, net_minor, tax_minor });
+        totals.discount_minor = add(totals.discount_minor, total.discount_minor)?;
+        totals.net_minor = add(totals.net_minor, total.net_minor)?;
+        totals.tax_minor = add(totals.tax_minor, total.tax_minor)?;
+        totals.lines.push(total);
     }
     totals.total_minor = totals.net_minor.checked_add(totals.tax_minor).ok_or(MoneyError::Overflow)?;
     Ok(totals)
+}
+
+/// One line, of which `left_minor` is left after the discounts.
+fn line_total(currency: Currency, line: &GrossLine, left_minor: i64) -> Result<LineTotal, MoneyError> {
+    let discount_minor = line.gross_minor - left_minor;
+    if !line.inclusive {
+        let tax_minor = Money::new(left_minor, currency).times(line.tax.ratio())?.minor;
+        return Ok(LineTotal {
+            gross_minor: line.gross_minor,
+            discount_minor,
+            net_minor: left_minor,
+            tax_minor,
+        });
+    }
+    let rate = i64::from(line.tax.0);
+    let tax_minor = Money::new(left_minor, currency).times(Ratio::new(rate, 10_000 + rate))?.minor;
+    let net_minor = left_minor - tax_minor;
+    let discount_minor = Money::new(discount_minor, currency).times(Ratio::new(10_000, 10_000 + rate))?.minor;
+    Ok(LineTotal { gross_minor: net_minor + discount_minor, discount_minor, net_minor, tax_minor })
 }
 
 /// Splits a discount over lines in proportion to their amounts; the shares sum to the discount exactly. What is left

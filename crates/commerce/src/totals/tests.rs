@@ -2,6 +2,7 @@ use mailkeep_types::{Currency, Money, Ratio};
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::case_count;
 
 fn line(unit_minor: i64, part: Ratio, rate: u16) -> Charge {
     Charge { unit_minor, quantity: 1, part, tax: TaxRate(rate) }
@@ -69,8 +70,32 @@ fn amounts_that_do_not_fit_are_errors() {
     );
 }
 
+#[test]
+fn a_price_with_tax_in_it_stays_what_it_is() {
+    let line = |gross_minor, rate| GrossLine { gross_minor, tax: TaxRate(rate), inclusive: true };
+    let totals = sum_up(Currency::EUR, &[line(11_900, 1900), line(1000, 700)], &[]).unwrap();
+    assert_eq!((totals.net_minor, totals.tax_minor, totals.total_minor), (10_935, 1965, 12_900));
+    // A quarter off: 89.25 stays, of which 14.25 is tax; the discount is shown without tax.
+    let quarter = Discount { by: DiscountBy::Share(Ratio::new(1, 4)), lines: vec![0] };
+    let totals = sum_up(Currency::EUR, &[line(11_900, 1900)], &[quarter]).unwrap();
+    let only = LineTotal { gross_minor: 10_000, discount_minor: 2500, net_minor: 7500, tax_minor: 1425 };
+    assert_eq!((totals.lines[0], totals.total_minor), (only, 8925));
+}
+
+#[test]
+fn discounts_are_taken_one_after_the_other_and_off_their_own_lines() {
+    let line = |gross_minor| GrossLine { gross_minor, tax: TaxRate::ZERO, inclusive: false };
+    let half = Discount { by: DiscountBy::Share(Ratio::new(1, 2)), lines: vec![0] };
+    let amount = Discount { by: DiscountBy::Amount(2000), lines: vec![0, 1] };
+    let totals = sum_up(Currency::USD, &[line(10_000), line(5000)], &[half, amount]).unwrap();
+    assert_eq!(totals.lines.iter().map(|l| l.net_minor).collect::<Vec<_>>(), [4000, 4000]);
+    // More than there is takes all there is, and nothing below that.
+    let more = Discount { by: DiscountBy::Amount(99_999), lines: vec![1, 1] };
+    assert_eq!(sum_up(Currency::USD, &[line(10_000), line(5000)], &[more]).unwrap().net_minor, 10_000);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(case_count(2000)))]
 
     #[test]
     fn totals_are_the_sums_of_the_lines(
@@ -110,5 +135,37 @@ proptest! {
             let (n, t) = left.credit(left.net_minor, TaxRate(rate), Currency::USD).unwrap();
             prop_assert_eq!((left.net_minor - n, left.tax_minor - t), (0, 0));
         }
+    }
+
+    #[test]
+    fn with_tax_in_it_or_not_every_line_adds_up(
+        lines in proptest::collection::vec((-100_000i64..1_000_000, 0u16..3000, any::<bool>()), 1..12),
+        share in 0i64..101, amount in 0i64..500_000,
+    ) {
+        let lines: Vec<GrossLine> = lines
+            .into_iter()
+            .map(|(gross_minor, rate, inclusive)| GrossLine { gross_minor, tax: TaxRate(rate), inclusive })
+            .collect();
+        let all: Vec<usize> = (0..lines.len()).collect();
+        let discounts = [
+            Discount { by: DiscountBy::Share(Ratio::new(share, 100)), lines: all.clone() },
+            Discount { by: DiscountBy::Amount(amount), lines: all },
+        ];
+        let totals = sum_up(Currency::USD, &lines, &discounts).unwrap();
+        let before: i64 = lines.iter().map(|line| line.gross_minor.max(0)).sum();
+        let mut taken = 0;
+        for (line, total) in lines.iter().zip(&totals.lines) {
+            prop_assert_eq!(total.gross_minor - total.discount_minor, total.net_minor);
+            prop_assert!(total.discount_minor >= 0);
+            if line.inclusive {
+                taken += line.gross_minor - total.net_minor - total.tax_minor;
+            } else {
+                prop_assert_eq!(total.gross_minor, line.gross_minor);
+                taken += total.discount_minor;
+            }
+        }
+        let first = Money::new(before, Currency::USD).times(Ratio::new(share, 100)).unwrap().minor;
+        prop_assert_eq!(taken, (first + amount).min(before));
+        prop_assert_eq!(totals.total_minor, totals.lines.iter().map(|l| l.net_minor + l.tax_minor).sum::<i64>());
     }
 }

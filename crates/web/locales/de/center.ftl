@@ -367,10 +367,6 @@ invitation-title = Sie sind eingeladen
 invitation-lead = Nehmen Sie an, und Sie werden Kontakt des Kunden, der Sie eingeladen hat.
 invitation-accept = Einladung annehmen
 invitation-accepted = Sie sind jetzt Kontakt. Willkommen.
-invoice-line = { $mailboxes ->
-    [one] Ein Postfach für { $domain }, { $from } bis { $to }
-   *[other] { $mailboxes } Postfächer für { $domain }, { $from } bis { $to }
-  }
 dns-see = Einträge ansehen
 domain-wrong = Das sieht nicht nach einer Domain aus, wie zum Beispiel example.com.
 domain-needs-service = Bestellen Sie zuerst einen Tarif; sein Dienst bezahlt die Postfächer der Domain.

@@ -27,6 +27,7 @@ order-billing-why = Für die Rechnung und die Prüfung der Karte, und für nicht
 order-phone-why = Nur, wenn sich eine Frage zu dieser Bestellung nicht per E-Mail klären lässt.
 order-terms = Ich habe die Geschäftsbedingungen und die Datenschutzerklärung gelesen.
 order-terms-missing = Bitte bestätigen Sie, dass Sie die Geschäftsbedingungen und die Datenschutzerklärung gelesen haben.
+order-total-changed = Die Steuer hängt von Ihrer Anschrift ab, daher hat sich die Summe geändert. Bitte sehen Sie sie an und bestätigen Sie noch einmal.
 order-place = Zahlungspflichtig bestellen: { $total }
 order-place-note = Als Nächstes kommen Sie zur Zahlungsseite unseres Dienstleisters. Ihre Kartennummer sehen wir nie.
 order-summary = Zusammenfassung
@@ -34,10 +35,6 @@ order-change = Ändern
 order-renews-annual = Verlängert sich jedes Jahr, bis Sie kündigen. Später hinzugefügte Postfächer werden für den Rest des Jahres berechnet.
 order-renews-monthly = Verlängert sich jeden Monat, bis Sie kündigen.
 order-number = Bestellung { $number }
-order-line = { $mailboxes ->
-    [one] Ein Postfach für { $domain }, { $term }
-   *[other] { $mailboxes } Postfächer für { $domain }, { $term }
-  }
 order-question = Wir haben eine Frage
 order-answer = Ihre Antwort
 order-answer-send = Antwort senden

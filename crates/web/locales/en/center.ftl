@@ -367,10 +367,6 @@ invitation-title = You are invited
 invitation-lead = Accept, and you become a contact of the customer that invited you.
 invitation-accept = Accept the invitation
 invitation-accepted = You are a contact now. Welcome.
-invoice-line = { $mailboxes ->
-    [one] One mailbox for { $domain }, { $from } to { $to }
-   *[other] { $mailboxes } mailboxes for { $domain }, { $from } to { $to }
-  }
 dns-see = See the records
 domain-wrong = This does not look like a domain, such as example.com.
 domain-needs-service = Order a plan first; its service pays for the mailboxes of the domain.

@@ -27,6 +27,7 @@ order-billing-why = Used to bill you and to check the card, and for nothing else
 order-phone-why = Only if a question about this order cannot be solved by mail.
 order-terms = I have read the terms and the privacy policy.
 order-terms-missing = Please confirm that you have read the terms and the privacy policy.
+order-total-changed = The tax depends on your address, so the total changed. Please look at it and confirm again.
 order-place = Order and pay { $total }
 order-place-note = Next you come to the payment page of our processor. We never see your card number.
 order-summary = Summary
@@ -34,10 +35,6 @@ order-change = Change
 order-renews-annual = Renews every year until you cancel. Mailboxes you add later are charged for the rest of the year.
 order-renews-monthly = Renews every month until you cancel.
 order-number = Order { $number }
-order-line = { $mailboxes ->
-    [one] One mailbox for { $domain }, { $term }
-   *[other] { $mailboxes } mailboxes for { $domain }, { $term }
-  }
 order-question = We have a question
 order-answer = Your answer
 order-answer-send = Send the answer

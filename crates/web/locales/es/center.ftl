@@ -367,10 +367,6 @@ invitation-title = Ha recibido una invitación
 invitation-lead = Acepte, y pasará a ser contacto del cliente que le ha invitado.
 invitation-accept = Aceptar la invitación
 invitation-accepted = Ahora usted es contacto. Le damos la bienvenida.
-invoice-line = { $mailboxes ->
-    [one] Un buzón para { $domain }, del { $from } al { $to }
-   *[other] { $mailboxes } buzones para { $domain }, del { $from } al { $to }
-  }
 dns-see = Ver los registros
 domain-wrong = Esto no parece un dominio, como example.com.
 domain-needs-service = Pida primero un plan; su servicio paga los buzones del dominio.

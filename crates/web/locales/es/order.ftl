@@ -27,6 +27,7 @@ order-billing-why = Se usa para facturarle y para comprobar la tarjeta, y para n
 order-phone-why = Solo si una pregunta sobre este pedido no se puede resolver por correo.
 order-terms = He leído las condiciones y la política de privacidad.
 order-terms-missing = Confirme que ha leído las condiciones y la política de privacidad, por favor.
+order-total-changed = El impuesto depende de su dirección, por eso ha cambiado el total. Mírelo y confirme otra vez.
 order-place = Pedir y pagar { $total }
 order-place-note = A continuación pasa a la página de pago de nuestro procesador. Nosotros nunca vemos el número de su tarjeta.
 order-summary = Resumen
@@ -34,10 +35,6 @@ order-change = Cambiar
 order-renews-annual = Se renueva cada año hasta que lo cancele. Los buzones que añada después se cobran por el resto del año.
 order-renews-monthly = Se renueva cada mes hasta que lo cancele.
 order-number = Pedido { $number }
-order-line = { $mailboxes ->
-    [one] Un buzón para { $domain }, { $term }
-   *[other] { $mailboxes } buzones para { $domain }, { $term }
-  }
 order-question = Tenemos una pregunta
 order-answer = Su respuesta
 order-answer-send = Enviar la respuesta

@@ -1,8 +1,9 @@
 //! Placing an order of what is in a cart, with the billing details that are known already.
 
-use mailkeep_commerce::carts::CartToken;
+use mailkeep_commerce::carts::{CartToken, QuotedTo};
 use mailkeep_commerce::orders::BillingDetails;
 use mailkeep_commerce::orders::place::PlaceOrder;
+use mailkeep_commerce::taxes::TaxParty;
 use mailkeep_policy::Shown;
 use mailkeep_types::{CustomerId, OrderId};
 use serde::Serialize;
@@ -14,8 +15,18 @@ use crate::messages::msg;
 use crate::routes::BILLING;
 
 /// The fields that [`place`] puts messages beside.
-pub const FIELDS: &[&str] =
-    &["name", "street", "city", "region", "postal_code", "country", "phone", "organisation"];
+pub const FIELDS: &[&str] = &[
+    "name",
+    "street",
+    "city",
+    "region",
+    "postal_code",
+    "country",
+    "tax_id",
+    "phone",
+    "organisation",
+    "coupon",
+];
 
 /// To whom the invoice is written, as a form asks for it.
 #[derive(Default)]
@@ -34,6 +45,8 @@ pub struct Billing {
     pub postal_code: Shown<String>,
     /// Two letters (ISO 3166).
     pub country: Shown<String>,
+    /// The tax number of a business.
+    pub tax_id: Shown<String>,
     /// Where we may call, if given.
     pub phone: Shown<String>,
 }
@@ -47,7 +60,7 @@ struct DetailsParts<'a> {
     city: &'a Shown<String>,
     region: &'a Shown<String>,
     country: &'a Shown<String>,
-    tax_id: Option<String>,
+    tax_id: Option<&'a Shown<String>>,
 }
 
 /// [`mailkeep_commerce::orders::Applicant`], gathered likewise.
@@ -68,6 +81,7 @@ impl Billing {
             region: part(|details| details.region.clone()),
             postal_code: part(|details| details.postal_code.clone()),
             country: part(|details| details.country.clone()),
+            tax_id: part(|details| details.tax_id.clone().unwrap_or_default()),
             phone: Shown::default(),
         }
     }
@@ -83,6 +97,7 @@ impl Billing {
             region: given("region"),
             postal_code: given("postal_code"),
             country: given("country"),
+            tax_id: given("tax_id"),
             phone: given("phone"),
         }
     }
@@ -113,8 +128,16 @@ impl Billing {
             city: &self.city,
             region: &self.region,
             country: &self.country,
-            tax_id: None,
+            tax_id: Some(&self.tax_id).filter(|id| !id.is_blank()),
         })
+    }
+
+    /// To whom a cart is quoted, as far as it is known.
+    pub fn quoted_to(&self, ctx: &Ctx) -> QuotedTo {
+        let unknown = ctx.state.commerce.unknown_buyer();
+        let known = self.details().map(|details| TaxParty::of_shown(&details));
+        let party = known.filter(|party| !party.country.is_empty()).unwrap_or(unknown.party);
+        QuotedTo { party, customer: ctx.who.in_role(BILLING).ok() }
     }
 
     /// The same in the fields of a form.
@@ -127,6 +150,7 @@ impl Billing {
             .with("region", &self.region)
             .with("postal_code", &self.postal_code)
             .with("country", &self.country)
+            .with("tax_id", &self.tax_id)
             .with("phone", &self.phone)
     }
 }
@@ -156,7 +180,7 @@ pub fn typed_details(form: &Submitted) -> BillingDetails {
         city: given("city"),
         region: given("region"),
         country: given("country"),
-        tax_id: None,
+        tax_id: Some(given("tax_id")).filter(|id| !id.is_empty()),
     }
 }
 
@@ -185,6 +209,7 @@ pub async fn known_billing(ctx: &Ctx) -> Result<Billing, WebError> {
         region: postal.reshape(|postal| postal.region.clone()),
         postal_code: postal.reshape(|postal| postal.postal_code.clone()),
         country: postal.reshape(|postal| postal.country.clone()),
+        tax_id: Shown::default(),
         phone,
     })
 }
@@ -198,6 +223,7 @@ pub async fn place(
     form: &mut Form,
     cart: CartToken,
     billing: Billing,
+    expected_total_minor: Option<i64>,
 ) -> Result<Option<(CustomerId, OrderId)>, WebError> {
     billing.require(form);
     if !form.good() {
@@ -226,6 +252,7 @@ pub async fn place(
         network: ctx.peer,
         time_zone: Some(ctx.state.identity.greeting(person).await?.time_zone.clone()),
         keep_card: true,
+        expected_total_minor,
     };
     match ctx.state.commerce.place_order(request).await {
         Ok(order) => Ok(Some((customer, order))),

@@ -124,6 +124,9 @@ pub struct BillingToUse {
     pub region: String,
     /// The country, as two letters of ISO 3166.
     pub country: String,
+    /// The tax number of a business; in the European Union it decides who owes the tax.
+    #[serde(default)]
+    pub tax_id: String,
     /// Where we may call about the order.
     #[serde(default)]
     pub phone: String,
@@ -139,6 +142,7 @@ impl From<BillingToUse> for Billing {
             region: given.region.into(),
             postal_code: given.postal_code.into(),
             country: given.country.into(),
+            tax_id: given.tax_id.into(),
             phone: given.phone.into(),
         }
     }
@@ -221,7 +225,7 @@ async fn place(ctx: Ctx, wanted: OrderToPlace) -> Result<(Uuid, OrderView), WebE
         Some(given) => given.into(),
         None => orders::known_billing(&ctx).await?,
     };
-    let placed = orders::place(&ctx, &mut form, cart, billing).await?;
+    let placed = orders::place(&ctx, &mut form, cart, billing, None).await?;
     let (customer, order) = made(placed, form)?;
     Ok((order.uuid(), payable(&ctx, customer, order).await?))
 }

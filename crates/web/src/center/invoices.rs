@@ -1,12 +1,13 @@
 //! Invoices: the list, one invoice, its PDF.
 
+use mailkeep_commerce::catalogue::pricing::{TaxRow, quantity_text};
 use mailkeep_commerce::invoices::{Invoice, InvoiceLine, Snapshot, SnapshotLine};
 use mailkeep_policy::Shown;
 use mailkeep_types::{InvoiceId, Money, Timestamp};
 use serde::Serialize;
 
 use super::services::start_of;
-use crate::bill::{Bill, BillLine};
+use crate::bill::{Bill, BillLine, tax_text, what};
 use crate::ctx::Ctx;
 use crate::messages::msg;
 use crate::page::Page;
@@ -168,18 +169,20 @@ fn page(ctx: &Ctx, invoice: &Invoice, lines: &[InvoiceLine], snapshot: &Shown<Sn
     let (state, tone) = state(invoice, now, &zone);
     let money = |minor| Money::new(minor, invoice.currency);
     let said = snapshot.each(|snapshot| snapshot.lines.clone());
-    let line = |(line, said): (&InvoiceLine, &Shown<SnapshotLine>)| BillLine {
-        name: said.reshape(|said| said.plan.clone()),
-        text: ctx.text_showing(
-            msg("invoice-line")
-                .with("mailboxes", i64::from(line.quantity))
-                .with("from", line.period.start.to_string())
-                .with("to", line.period.end.yesterday().unwrap_or(line.period.end).to_string()),
-            "domain",
-            &said.reshape(|said| said.domain.clone()),
-        ),
-        amount: money(line.total.net_minor),
+    let line = |(line, said): (&InvoiceLine, &Shown<SnapshotLine>)| {
+        let what = what(ctx, line.kind, line.measure, &quantity_text(line.quantity));
+        let last = line.period.end.yesterday().unwrap_or(line.period.end);
+        let text = msg("bill-from-to")
+            .with("what", what)
+            .with("from", line.period.start.to_string())
+            .with("to", last.to_string());
+        BillLine {
+            name: said.reshape(|said| said.item.clone().unwrap_or_else(|| said.plan.clone())),
+            text: ctx.text_showing(text, "domain", &said.reshape(|said| said.domain.clone())),
+            amount: money(line.total.gross_minor),
+        }
     };
+    let discount = lines.iter().map(|line| line.total.discount_minor).sum();
     InvoicePage {
         id: invoice.id.to_string(),
         number: invoice.number.clone(),
@@ -191,6 +194,7 @@ fn page(ctx: &Ctx, invoice: &Invoice, lines: &[InvoiceLine], snapshot: &Shown<Sn
         buyer: snapshot.reshape(buyer),
         bill: Bill {
             lines: lines.iter().zip(&said).map(line).collect(),
+            discount: money(discount),
             net: money(invoice.net_minor),
             tax_name: snapshot.reshape(tax_name),
             tax: money(invoice.tax_minor),
@@ -201,7 +205,13 @@ fn page(ctx: &Ctx, invoice: &Invoice, lines: &[InvoiceLine], snapshot: &Shown<Sn
 }
 
 fn tax_name(snapshot: &Snapshot) -> String {
-    if snapshot.totals.tax_minor == 0 { String::new() } else { snapshot.tax_name.clone() }
+    let told = |row: &&TaxRow| row.tax_minor != 0 || row.tax.note.is_some();
+    match snapshot.taxes.is_empty() && snapshot.totals.tax_minor != 0 {
+        true => snapshot.tax_name.clone(),
+        false => {
+            snapshot.taxes.iter().filter(told).map(|row| tax_text(&row.tax)).collect::<Vec<_>>().join("; ")
+        }
+    }
 }
 
 /// Name and address of the seller, line by line.

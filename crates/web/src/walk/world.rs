@@ -180,6 +180,7 @@ impl Builder {
             network: network.map(|ip| ip.parse().unwrap()),
             time_zone: None,
             keep_card: true,
+            expected_total_minor: None,
         };
         let order = commerce.place_order(request).await.unwrap();
         let page =

@@ -71,7 +71,10 @@ impl Page for OrderPage {
 /// `GET /order?plan=…`
 pub async fn show(ctx: Ctx) -> Answer {
     let mut form = Form::new().with("term", "annual").with("mailboxes", "1");
-    if let Some(line) = cart::quote(&ctx).await?.and_then(|quote| quote.lines.into_iter().next()) {
+    if let Some(line) = cart::quote(&ctx, ctx.state.commerce.unknown_buyer())
+        .await?
+        .and_then(|quote| quote.lines.into_iter().next())
+    {
         form = Form::new()
             .with("plan", line.line.plan_key)
             .with("term", line.line.interval.word())
@@ -94,7 +97,9 @@ pub async fn submit(ctx: Ctx) -> Answer {
     let interval = form.checked(&ctx.form, "term", msg("form-required"), read);
     if let (true, Some(mailboxes), Some(interval)) = (form.good(), mailboxes, interval) {
         // Our form orders one domain at a time: what was chosen before makes way.
-        if let (Some(token), Some(quote)) = (cart::token(&ctx), cart::quote(&ctx).await?) {
+        if let (Some(token), Some(quote)) =
+            (cart::token(&ctx), cart::quote(&ctx, ctx.state.commerce.unknown_buyer()).await?)
+        {
             for line in quote.lines {
                 ctx.state.commerce.remove_from_cart(&token, line.line.id).await?;
             }

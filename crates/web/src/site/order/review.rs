@@ -20,6 +20,8 @@ pub struct ReviewPage {
     pub form: Form,
     /// What the order comes to.
     pub bill: Bill,
+    /// The total as it is sent with the confirmation, in minor units.
+    pub total_minor: i64,
     /// `annual` or `monthly`.
     pub term: String,
     /// Countries to choose from.
@@ -42,6 +44,7 @@ impl Page for ReviewPage {
         let page = |form| ReviewPage {
             form,
             bill: Bill::sample(),
+            total_minor: 38_970,
             term: "annual".to_owned(),
             countries: crate::countries::options(),
         };
@@ -55,17 +58,18 @@ impl Page for ReviewPage {
 
 /// `GET /order/review`
 pub async fn show(ctx: Ctx) -> Answer {
-    let Some(quote) = cart::quote(&ctx).await? else {
+    let billing = orders::known_billing(&ctx).await?;
+    let Some(quote) = cart::quote(&ctx, billing.quoted_to(&ctx)).await? else {
         return ctx.sorry("/plans", msg("order-empty"));
     };
-    let form = orders::known_billing(&ctx).await?.form();
-    ctx.page(&page(&ctx, &quote, form))
+    ctx.page(&page(&ctx, &quote, billing.form()))
 }
 
 fn page(ctx: &Ctx, quote: &Quote, form: Form) -> ReviewPage {
     ReviewPage {
         form,
         bill: cart::bill(ctx, quote),
+        total_minor: quote.totals().total_minor,
         term: quote.lines.first().map_or("monthly", |line| line.line.interval.word()).to_owned(),
         countries: crate::countries::options(),
     }
@@ -73,15 +77,22 @@ fn page(ctx: &Ctx, quote: &Quote, form: Form) -> ReviewPage {
 
 /// `POST /order/place`
 pub async fn place(ctx: Ctx) -> Answer {
-    let (Some(token), Some(quote)) = (cart::token(&ctx), cart::quote(&ctx).await?) else {
+    let billing = Billing::typed(&ctx.form);
+    let (Some(token), Some(quote)) = (cart::token(&ctx), cart::quote(&ctx, billing.quoted_to(&ctx)).await?)
+    else {
         return ctx.sorry("/plans", msg("order-empty"));
     };
     let mut form = Form::of(&ctx.form);
     if !ctx.form.ticked("terms") {
         form.refuse("terms", msg("order-terms-missing"));
     }
-    let billing = Billing::typed(&ctx.form);
-    let Some((customer, order)) = orders::place(&ctx, &mut form, token, billing).await? else {
+    // The address may change the tax: what is confirmed is what was seen.
+    let seen = ctx.form.get("total").parse().ok();
+    if form.good() && seen.is_some_and(|seen: i64| seen != quote.totals().total_minor) {
+        form.refuse_all(msg("order-total-changed"));
+    }
+    let total = Some(quote.totals().total_minor);
+    let Some((customer, order)) = orders::place(&ctx, &mut form, token, billing, total).await? else {
         return ctx.refused(&page(&ctx, &quote, form));
     };
     let mut response = ctx.redirect(&orders::payment_page(&ctx, customer, order).await?);

@@ -1,14 +1,14 @@
 //! How an order went, and what the customer can do.
 
+use mailkeep_commerce::catalogue::pricing::{LineKind, Measure};
 use mailkeep_commerce::orders::{Order, OrderStatus};
 use mailkeep_commerce::payments::{AttemptKind, AttemptStatus};
 use mailkeep_policy::{Shown, purpose};
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
 
-use super::cart;
 use crate::acts::orders;
-use crate::bill::{Bill, BillLine};
+use crate::bill::{Bill, BillLine, what};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -186,19 +186,26 @@ pub fn state_word(order: &Order, payment: Option<AttemptStatus>) -> &'static str
 /// A failure of the database.
 pub async fn bill(ctx: &Ctx, order: &Order) -> Result<Bill, WebError> {
     let money = |minor| Money::new(minor, order.currency);
+    if let Some(priced) = &order.priced {
+        return Ok(Bill::of(ctx, priced, |plan| {
+            let line = order.lines.get(plan)?;
+            Some((line.domain.to_unicode(), line.interval.word()))
+        }));
+    }
     let mut lines = Vec::with_capacity(order.lines.len());
     for line in &order.lines {
         let plan = ctx.state.commerce.plan_version(line.plan_version).await?;
         let unit = plan.price(line.interval).map_or(0, |price| price.minor);
+        let quantity = line.mailboxes.to_string();
         lines.push(BillLine {
             name: plan.name.into(),
-            text: cart::line_text(ctx, line.mailboxes, &line.domain.to_unicode(), line.interval.word())
-                .into(),
+            text: what(ctx, LineKind::Mailboxes, Measure::Mailbox, &quantity).into(),
             amount: money(unit.saturating_mul(i64::from(line.mailboxes))),
         });
     }
     Ok(Bill {
         lines,
+        discount: money(0),
         net: money(order.net_minor),
         tax_name: if order.tax_minor == 0 { Shown::default() } else { order.tax_name.clone().into() },
         tax: money(order.tax_minor),

@@ -1,0 +1,217 @@
+//! Coupons: a code that takes something off, for a number of periods, within its days and up to a number of uses.
+
+use jiff::civil::Date;
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{Currency, StaffId, new_uuid};
+use uuid::Uuid;
+
+use super::{Reduction, store};
+use crate::catalogue::config::parse_amount;
+use crate::commerce::{Commerce, local_date};
+use crate::error::CommerceError;
+use crate::totals::{DiscountBy, TaxRate};
+
+/// What a coupon takes off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CouponWorth {
+    /// A percentage of what its plans come to.
+    Percent(TaxRate),
+    /// An amount in a currency; on bills in another one it takes nothing off.
+    Amount(i64, Currency),
+}
+
+/// A coupon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coupon {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What customers type; capital letters, digits and hyphens.
+    pub code: String,
+    /// What it takes off.
+    pub worth: CouponWorth,
+    /// For how many periods; `None` for as long as the subscription runs.
+    pub periods: Option<u32>,
+    /// The first day on which it can be used.
+    pub from: Date,
+    /// The day after the last.
+    pub until: Option<Date>,
+    /// How often it can be used in all.
+    pub most_uses: Option<u32>,
+    /// How often it was used.
+    pub uses: u32,
+    /// The plans it is for, by key; `None` for all.
+    pub plans: Option<Vec<String>>,
+    /// Who made it.
+    pub made_by: StaffId,
+    /// Whether it was taken back; what was promised with it stays.
+    pub withdrawn: bool,
+}
+
+impl Coupon {
+    /// What it takes off a bill of a period in a currency; `index` is 0 for the first period.
+    pub fn reduction(&self, index: i32, currency: Currency) -> Option<Reduction> {
+        if self.periods.is_some_and(|periods| i64::from(index) >= i64::from(periods)) {
+            return None;
+        }
+        let by = match self.worth {
+            CouponWorth::Percent(percent) => DiscountBy::Share(percent.ratio()),
+            CouponWorth::Amount(minor, of) if of == currency => DiscountBy::Amount(minor),
+            CouponWorth::Amount(..) => return None,
+        };
+        Some(Reduction { name: self.code.clone(), by, plans: self.plans.clone() })
+    }
+
+    /// Whether it can be used on a day, as far as itself goes.
+    fn is_usable(&self, on: Date) -> bool {
+        !self.withdrawn
+            && self.from <= on
+            && self.until.is_none_or(|until| on < until)
+            && self.most_uses.is_none_or(|most| self.uses < most)
+    }
+}
+
+/// A coupon to be made, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct NewCoupon {
+    /// What customers type.
+    pub code: String,
+    /// A percentage such as `25`; or an amount, never both.
+    pub percent: String,
+    /// An amount such as `10.00`, in the installation's currency.
+    pub amount: String,
+    /// For how many periods; empty for as long as the subscription runs.
+    pub periods: String,
+    /// The first day, e.g. `2026-03-01`; empty for today.
+    pub from: String,
+    /// The last day; empty when it does not end.
+    pub last: String,
+    /// How often in all; empty without limit.
+    pub most_uses: String,
+    /// The plans, by key; none for all.
+    pub plans: Vec<String>,
+}
+
+/// How codes are compared.
+pub(crate) fn normal(code: &str) -> String {
+    code.trim().to_uppercase()
+}
+
+impl Commerce {
+    /// Makes a coupon.
+    ///
+    /// # Errors
+    /// [`CommerceError::Invalid`] naming the field that does not fit.
+    pub async fn make_coupon(&self, staff: StaffId, new: NewCoupon) -> Result<Uuid, CommerceError> {
+        let config = self.config();
+        let today = local_date(self.clock().now(), &config.time_zone);
+        let coupon = read(new, config.currency, today, staff, new_uuid(&**self.clock()))?;
+        let id = coupon.id;
+        self.write(move |tx| {
+            if store::coupon_by_code(tx, &coupon.code)?.is_some() {
+                return Err(CommerceError::invalid("code", "there is a coupon with this code already"));
+            }
+            for key in coupon.plans.iter().flatten() {
+                if crate::catalogue::store::current(tx, key)?.is_none() {
+                    return Err(CommerceError::invalid("plans", format!("there is no plan “{key}”")));
+                }
+            }
+            store::insert_coupon(tx, &coupon)?;
+            Ok(())
+        })
+        .await?;
+        Ok(id)
+    }
+
+    /// Takes a coupon back: it cannot be used any more. Subscriptions that were ordered with it keep it.
+    pub async fn withdraw_coupon(&self, id: Uuid) -> Result<(), CommerceError> {
+        self.write(move |tx| match store::withdraw_coupon(tx, id)? {
+            true => Ok(()),
+            false => Err(CommerceError::NotFound("coupon")),
+        })
+        .await
+    }
+
+    /// Every coupon, newest first.
+    pub async fn list_coupons(&self) -> Result<Vec<Coupon>, CommerceError> {
+        self.read(store::coupons).await
+    }
+}
+
+fn read(
+    new: NewCoupon,
+    currency: Currency,
+    today: Date,
+    made_by: StaffId,
+    id: Uuid,
+) -> Result<Coupon, CommerceError> {
+    let code = normal(&new.code);
+    if !(3..=32).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return Err(CommerceError::invalid("code", "write 3 to 32 letters, digits and hyphens"));
+    }
+    let worth = match (new.percent.trim(), new.amount.trim()) {
+        (percent, "") if !percent.is_empty() => {
+            let read = TaxRate::parse_percent(percent).filter(|percent| percent.0 > 0);
+            CouponWorth::Percent(read.ok_or_else(|| {
+                CommerceError::invalid("percent", "write a percentage up to 100, such as 25")
+            })?)
+        }
+        ("", amount) if !amount.is_empty() => {
+            let read = parse_amount(amount, currency).filter(|minor| *minor > 0);
+            let read = read.ok_or_else(|| {
+                CommerceError::invalid("amount", format!("write an amount in {currency}, such as 10.00"))
+            })?;
+            CouponWorth::Amount(read, currency)
+        }
+        _ => return Err(CommerceError::invalid("percent", "write a percentage or an amount, and not both")),
+    };
+    let number = |field: &'static str, text: &str| match text.trim() {
+        "" => Ok(None),
+        text => match text.parse::<u32>() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            _ => Err(CommerceError::invalid(field, "write a number from 1, or leave it empty")),
+        },
+    };
+    let date = |field: &'static str, text: &str| match text.trim() {
+        "" => Ok(None),
+        text => text
+            .parse::<Date>()
+            .map(Some)
+            .map_err(|_| CommerceError::invalid(field, "write a date such as 2026-03-01")),
+    };
+    let from = date("from", &new.from)?.unwrap_or(today);
+    let last = date("last", &new.last)?;
+    if last.is_some_and(|last| last < from) {
+        return Err(CommerceError::invalid("last", "the last day lies before the first"));
+    }
+    Ok(Coupon {
+        id,
+        code,
+        worth,
+        periods: number("periods", &new.periods)?,
+        from,
+        until: last.map(|last| last.tomorrow().unwrap_or(last)),
+        most_uses: number("most_uses", &new.most_uses)?,
+        uses: 0,
+        plans: (!new.plans.is_empty()).then_some(new.plans),
+        made_by,
+        withdrawn: false,
+    })
+}
+
+/// A coupon that can be used by its code on a day, for at least one of some plans.
+///
+/// # Errors
+/// [`CommerceError::Invalid`] for the field `coupon`, in words for whoever typed it.
+pub(crate) fn usable(tx: &mut Tx<'_>, code: &str, on: Date, plans: &[&str]) -> Result<Coupon, CommerceError> {
+    let refused = |message: &str| CommerceError::invalid("coupon", message);
+    let coupon = store::coupon_by_code(tx, &normal(code))?
+        .ok_or_else(|| refused("we do not know this code; please look whether it is typed right"))?;
+    if !coupon.is_usable(on) {
+        return Err(refused("this code cannot be used any more, or not yet"));
+    }
+    let fits = |plan: &&str| coupon.plans.as_ref().is_none_or(|keys| keys.iter().any(|key| key == plan));
+    if !plans.is_empty() && !plans.iter().any(fits) {
+        return Err(refused("this code is for another plan"));
+    }
+    Ok(coupon)
+}
