@@ -1,29 +1,55 @@
 //! Measures a month close: `cargo run --release -p mailkeep-commerce --features testing --example month_close -- 1000`.
 //!
-//! Makes so many subscriptions on SQLite (each ordered and paid, which is not measured), moves the clock on by a month,
-//! and prints the time of the run that counts, bills and charges them all, without documents.
+//! Makes so many subscriptions on SQLite (each ordered and paid, which is not measured), counts them on the days of counting, and
+//! prints the time of the run on the invoice day, without documents, and of the charging two days later.
 
 use std::time::Instant;
 
+use mailkeep_commerce::periods::Interval;
+use mailkeep_commerce::periods::calendar::MonthCalendar;
 use mailkeep_commerce::processor::sandbox::Scenario;
+use mailkeep_commerce::subscriptions::run::RunReport;
 use mailkeep_commerce::testing::run;
 use mailkeep_storage::sql::Dialect;
 
 fn main() {
     let count: u32 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(200);
     run(Dialect::Sqlite, move |bench| async move {
+        let bench = bench.reopened(|config| config.month = MonthCalendar::default()).await;
         for n in 0..count {
             let mut buyer = bench.customer();
             buyer.network = Some(std::net::Ipv4Addr::from(0x0a00_0001 + n * 256).into());
-            let interval = mailkeep_commerce::periods::Interval::Monthly;
-            let order = bench.order(&buyer, "business", interval, 5, &format!("d{n}.example")).await;
+            let order = bench.order(&buyer, "business", Interval::Monthly, 5, &format!("d{n}.example")).await;
             bench.pay(&buyer, order, Scenario::Approve).await;
+            let services = bench.commerce.list_services(buyer.customer).await.expect("a service");
+            bench.usage.0.lock().insert(services[0].id, 5);
         }
-        bench.days(31);
-        let started = Instant::now();
-        let report = bench.commerce.run_billing().await.expect("the run lists what is due");
-        let took = started.elapsed();
-        println!("{count} subscriptions: {report:?} in {took:?}, {:?} each", took / count.max(1));
+        let step = async |what: &str| {
+            let (before, started) = (memory_mb(), Instant::now());
+            let mut report = RunReport::default();
+            bench.commerce.run_month(&mut report).await.expect("the run lists what is due");
+            let took = started.elapsed();
+            let each = took / count.max(1);
+            println!("{count} subscriptions, {what}: {report:?} in {took:?}, {each:?} each");
+            println!("  resident memory {before} MB before, {} MB after", memory_mb());
+        };
+        bench.days(20);
+        step("first count").await;
+        bench.days(7);
+        step("final count").await;
+        bench.days(4);
+        step("month close").await;
+        bench.days(2);
+        let (started, mut report) = (Instant::now(), RunReport::default());
+        bench.commerce.run_payments(&mut report).await.expect("the run lists what is due");
+        println!("{count} subscriptions, payment: {report:?} in {:?}", started.elapsed());
         assert!(bench.commerce.check_journal().await.expect("the journal is there").holds());
     });
+}
+
+/// What the process holds in memory; 0 where the system does not say.
+fn memory_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
 }

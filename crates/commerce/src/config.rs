@@ -11,6 +11,7 @@ use crate::catalogue::config::{ItemConfig, PlanConfig, check_plans};
 use crate::catalogue::price_config::check_items;
 use crate::discounts::qualifications::QualifiedConfig;
 use crate::dunning::{OverdueCalendar, RetryCalendar};
+use crate::periods::calendar::MonthCalendar;
 use crate::screening::ScreeningConfig;
 use crate::taxes::TaxConfig;
 
@@ -40,6 +41,9 @@ pub struct CommerceConfig {
     /// Numbers and terms of invoices.
     #[serde(default)]
     pub invoices: InvoiceConfig,
+    /// The days of the billing month.
+    #[serde(default)]
+    pub month: MonthCalendar,
     /// What happens when an invoice is not paid.
     #[serde(default)]
     pub overdue: OverdueCalendar,
@@ -173,6 +177,7 @@ impl CommerceConfig {
             "commerce.retries",
             "wait_days needs at least one entry and no negative ones, most_attempts at least 1",
         );
+        problems.extend(self.month.check());
         problems.extend(self.tax.check());
         problems.extend(self.qualified.check());
         problems.extend(self.screening.check());

@@ -2,15 +2,19 @@
 
 pub mod carts;
 pub mod catalogue;
+pub mod changes;
 mod commerce;
 pub mod config;
+pub mod counts;
 pub mod discounts;
 pub mod dunning;
 mod error;
 pub mod facts;
+pub mod hosting_reports;
 pub mod invoices;
 pub mod jobs;
 pub mod journal;
+pub mod months;
 mod notices;
 pub mod orders;
 pub mod payments;

@@ -94,3 +94,53 @@ pub(crate) fn service_cancelled(
     let key = format!("{template}:{}:{}", subscription.id, tx.now().as_micros());
     send(tx, policy, template, subscription.person, key, context)
 }
+
+/// What a preview says.
+pub(crate) struct Preview<'a> {
+    /// The subscription.
+    pub subscription: &'a crate::subscriptions::Subscription,
+    /// Its domains.
+    pub domains: &'a [String],
+    /// The day of the invoice.
+    pub invoice_on: jiff::civil::Date,
+    /// Mailboxes that were billed before.
+    pub mailboxes_before: u32,
+    /// Mailboxes that were counted.
+    pub mailboxes: u32,
+    /// What it comes to before tax.
+    pub net: Money,
+}
+
+/// The first count found a change. The context has `domains`, `mailboxes_before`, `mailboxes`, `amount` and `invoice_on`.
+pub(crate) fn billing_preview(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    preview: &Preview<'_>,
+) -> Result<(), CommerceError> {
+    let template = "commerce/billing_preview";
+    let context = json!({
+        "domains": preview.domains,
+        "mailboxes_before": preview.mailboxes_before,
+        "mailboxes_counted": preview.mailboxes,
+        "amount_before_tax": preview.net.to_string(),
+        "invoice_on": preview.invoice_on.to_string(),
+        "subscription_id": preview.subscription.id,
+    });
+    let key = format!("{template}:{}:{}", preview.subscription.id, preview.invoice_on);
+    send(tx, policy, template, preview.subscription.person, key, context)
+}
+
+/// The plan, the term or the number of mailboxes changes. The context has `domains`, `plan` and `effective_on`.
+pub(crate) fn plan_changed(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    subscription: &crate::subscriptions::Subscription,
+    domains: &[String],
+    plan: &str,
+    effective_on: jiff::civil::Date,
+    change: Uuid,
+) -> Result<(), CommerceError> {
+    let template = "commerce/plan_changed";
+    let context = json!({ "domains": domains, "plan": plan, "effective_on": effective_on.to_string() });
+    send(tx, policy, template, subscription.person, format!("{template}:{change}"), context)
+}

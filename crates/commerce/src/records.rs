@@ -139,11 +139,42 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Subscriptions.
     subscriptions of Owner::Customer("customer_id"), from "orders" {
         plain { id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, tax_rate, anchor,
-            time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, coupon_id }
+            time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, pending_plan_version_id, pending_interval,
+            pending_mailboxes, coupon_id }
     }
     /// Periods that were counted.
     billed_periods of SUBSCRIPTION, from "the billing run" {
-        plain { subscription_id, period_start, period_end, mailboxes, counted_at, invoice_id }
+        plain { subscription_id, period_start, period_end, mailboxes, space_mb, counted_at, invoice_id }
+    }
+    /// What was found when mailboxes were counted, by their identifiers.
+    mailbox_counts of SUBSCRIPTION, from "the billing run" {
+        plain { subscription_id, invoice_on, stage, open_mailboxes, closed_mailboxes, used_bytes, domains, counted_on,
+            counted_at }
+    }
+    /// What was hosted and what it came to, month by month.
+    hosting_reports of SUBSCRIPTION, from "the billing run" {
+        plain { subscription_id, invoice_on, invoice_id, net_minor, currency, report, generated_at }
+    }
+    /// How far the steps of each month are.
+    month_steps of Owner::House, from "the billing run" {
+        plain { invoice_on, step, done, begun_at, moved_at }
+    }
+    /// What failed in a month and is tried again.
+    month_failures of SUBSCRIPTION, from "the billing run" {
+        plain { subscription_id, invoice_on, step, code, failed_at }
+    }
+    /// What later invoices took off lines of earlier ones.
+    credited_lines of INVOICE, from "changes of plan" {
+        plain { invoice_id, position, by_invoice_id, by_position, net_minor, tax_minor }
+    }
+    /// Changes of plan and term.
+    plan_changes of SUBSCRIPTION, from "the services page" {
+        plain { id, subscription_id, asked_at, asked_by, from_plan_version_id, from_interval, from_mailboxes,
+            to_plan_version_id, to_interval, to_mailboxes, effective_on, invoice_id }
+    }
+    /// Subscriptions that were cancelled.
+    endings of SUBSCRIPTION, from "the services page" {
+        plain { subscription_id, asked_at, asked_by, ends_on, paused_on, delete_on, deleted_on, restore_until, purged_on }
     }
     /// What the mail side is to be like.
     services of Owner::Customer("customer_id"), from "orders" {

@@ -16,7 +16,7 @@ use crate::config::CommerceConfig;
 use crate::orders::place::PlaceOrder;
 use crate::orders::{Applicant, BillingDetails, OrderStatus};
 use crate::periods::Interval;
-use crate::ports::{BoxFuture, MailExchangers, PortError, UsageSource};
+use crate::ports::{BoxFuture, HeldDomain, HeldMailbox, MailExchangers, PortError, UsageSource};
 use crate::processor::Processor;
 use crate::processor::sandbox::{Sandbox, Scenario};
 
@@ -61,14 +61,26 @@ where
     });
 }
 
-/// Counts of mailboxes that a test sets.
+/// Mailboxes that a test sets: by number, empty and open, or one by one.
 #[derive(Default)]
-pub struct SetUsage(pub Mutex<HashMap<ServiceId, u32>>);
+pub struct SetUsage(pub Mutex<HashMap<ServiceId, u32>>, pub Mutex<HashMap<ServiceId, Vec<HeldMailbox>>>);
+
+impl SetUsage {
+    /// A mailbox of a service by its number, the same one each time.
+    pub fn mailbox(service: ServiceId, number: u32) -> HeldMailbox {
+        let id = uuid::Uuid::from_u128(service.uuid().as_u128() ^ (u128::from(number) << 8));
+        let id = mailkeep_types::MailboxId::from_uuid(id);
+        HeldMailbox { id, quota_bytes: 25_000_000_000, used_bytes: 0, closed: false }
+    }
+}
 
 impl UsageSource for SetUsage {
-    fn mailboxes(&self, service: ServiceId) -> BoxFuture<'_, Result<u32, PortError>> {
+    fn held(&self, service: ServiceId) -> BoxFuture<'_, Result<Vec<HeldDomain>, PortError>> {
         let count = self.0.lock().get(&service).copied().unwrap_or(0);
-        Box::pin(async move { Ok(count) })
+        let mut mailboxes: Vec<HeldMailbox> = (1..=count).map(|n| SetUsage::mailbox(service, n)).collect();
+        mailboxes.extend(self.1.lock().get(&service).into_iter().flatten());
+        let name = DomainName::parse("company.example").expect("a domain name");
+        Box::pin(async move { Ok(vec![HeldDomain { name, aliases: Vec::new(), mailboxes }]) })
     }
 }
 
@@ -117,7 +129,9 @@ impl Bench {
         policy.register_fact(FactKind::OwnSession, |_, _| Ok(true));
         let sandbox = Sandbox::new(db.clone(), "https://pay.mailkeep.example/sandbox", [7; 32]);
         let usage = Arc::new(SetUsage::default());
-        let config = CommerceConfig::example();
+        let mut config = CommerceConfig::example();
+        // Whoever does not test the billing month itself reckons from one day: invoiced and charged on the first.
+        config.month.payment_day = config.month.invoice_day;
         let commerce = open(&db, &policy, config, Arc::new(sandbox.clone()), &usage).await;
         Bench { db, clock, commerce, policy, sandbox, usage, staff }
     }

@@ -54,6 +54,7 @@ pub fn what(ctx: &Ctx, kind: LineKind, measure: Measure, quantity: &str) -> Stri
     };
     let text = match (kind, measure) {
         (LineKind::Setup, _) => msg("bill-setup"),
+        (LineKind::Unused, _) => msg("bill-unused"),
         (LineKind::ClosedMailboxes, _) => count("bill-closed-mailboxes"),
         (LineKind::AddOn, _) => count("bill-add-on"),
         (_, Measure::Mailbox) => count("bill-mailboxes"),

@@ -42,6 +42,8 @@ pub struct Terms<'a> {
     pub order_number: Option<&'a str>,
     /// The customer's local date.
     pub issued_on: Date,
+    /// The day of payment of the billing month; it is due then, or after the days of the configuration if that is later.
+    pub pay_by: Option<Date>,
     /// The newest signed head of the ledger.
     pub ledger_head: Option<String>,
 }
@@ -73,6 +75,7 @@ impl Commerce {
         let id = InvoiceId::new(&**self.clock());
         let due_days = i64::from(self.config().invoices.due_days);
         let due_on = terms.issued_on.checked_add(jiff::Span::new().days(due_days)).unwrap_or(terms.issued_on);
+        let due_on = terms.pay_by.map_or(due_on, |pay_by| due_on.max(pay_by));
         let rows: Vec<_> = priced
             .rows()
             .map(|(line, tax, total)| {

@@ -309,6 +309,7 @@ fn line_name(line: &SnapshotLine) -> String {
         LineKind::AddOnSpace => format!("{plan}: {item}, space"),
         LineKind::Setup => format!("{plan}: setup"),
         LineKind::Item => item.to_owned(),
+        LineKind::Unused => format!("{plan}: unused days"),
     }
 }
 

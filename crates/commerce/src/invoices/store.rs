@@ -273,12 +273,14 @@ pub fn is_due_or_being_made(
     })
 }
 
-/// What earlier credit notes took off each line: (position, net, tax).
+/// What credit notes and later invoices took off each line: (position, net, tax).
 pub fn credited(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<(i64, i64, i64)>, SqlError> {
     tx.query(
-        "SELECT l.position, CAST(SUM(l.net_minor) AS BIGINT), CAST(SUM(l.tax_minor) AS BIGINT) \
-         FROM credit_note_lines l JOIN credit_notes n ON n.id = l.credit_note_id WHERE n.invoice_id = $1 \
-         GROUP BY l.position",
+        "SELECT position, CAST(SUM(net_minor) AS BIGINT), CAST(SUM(tax_minor) AS BIGINT) FROM ( \
+           SELECT l.position, l.net_minor, l.tax_minor FROM credit_note_lines l \
+             JOIN credit_notes n ON n.id = l.credit_note_id WHERE n.invoice_id = $1 \
+           UNION ALL SELECT position, net_minor, tax_minor FROM credited_lines WHERE invoice_id = $1) AS taken \
+         GROUP BY position ORDER BY position",
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )

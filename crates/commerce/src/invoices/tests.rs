@@ -38,6 +38,7 @@ async fn draft(bench: &Bench, buyer: &Buyer, unit_minor: i64) -> finalise::Draft
         billing: &buyer.billing,
         order_number: None,
         issued_on,
+        pay_by: None,
         ledger_head: None,
     };
     bench.commerce.draft_invoice(&terms, &[billable], &priced).unwrap()

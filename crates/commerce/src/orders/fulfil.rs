@@ -51,6 +51,7 @@ impl Commerce {
                 billing,
                 order_number: Some(&order.number),
                 issued_on: today,
+                pay_by: None,
                 ledger_head: ledger_head.clone(),
             };
             self.draft_invoice(&terms, &billables, &priced)
@@ -121,6 +122,7 @@ impl Commerce {
                     cancel_at_end: false,
                     created_at: tx.now(),
                     ended_on: None,
+                    pending: None,
                     coupon: None,
                 };
                 let service = Service {

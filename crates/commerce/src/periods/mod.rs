@@ -2,8 +2,9 @@
 //! and documents).
 //!
 //! A period never drifts: an anchor on the 31st clamps to the end of a short month and returns to the 31st after
-//! it. [`prorate`] holds the rule that says how many periods lie between two dates as an exact fraction.
+//! it. [`calendar`] holds the days of the billing month, [`prorate`] the rule that says how many periods lie between two dates as an exact fraction.
 
+pub mod calendar;
 pub mod prorate;
 #[cfg(test)]
 mod tests;

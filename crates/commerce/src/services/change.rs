@@ -3,6 +3,7 @@
 use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{ServiceId, SubscriptionId};
+use uuid::Uuid;
 
 use super::store;
 use crate::error::CommerceError;
@@ -19,6 +20,21 @@ pub(crate) fn announce(tx: &mut Tx<'_>, id: ServiceId) -> Result<(), CommerceErr
 pub(crate) fn end_services_of(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<(), CommerceError> {
     for id in store::ids_of(tx, subscription)? {
         if store::end(tx, id)? {
+            announce(tx, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves every service of a subscription to another plan.
+pub(crate) fn change_plan_of(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    plan_version: Uuid,
+    mailboxes: u32,
+) -> Result<(), CommerceError> {
+    for id in store::ids_of(tx, subscription)? {
+        if store::set_plan(tx, id, plan_version, mailboxes)? {
             announce(tx, id)?;
         }
     }

@@ -104,6 +104,18 @@ pub fn end(tx: &mut Tx<'_>, id: ServiceId) -> Result<bool, SqlError> {
     Ok(tx.execute(sql, params![id, now])? == 1)
 }
 
+/// Moves a service to another plan; false when it has it already.
+pub fn set_plan(
+    tx: &mut Tx<'_>,
+    id: ServiceId,
+    plan_version: Uuid,
+    mailboxes: u32,
+) -> Result<bool, SqlError> {
+    let sql = "UPDATE services SET plan_version_id = $2, mailboxes = $3 WHERE id = $1 \
+               AND (plan_version_id <> $2 OR mailboxes <> $3)";
+    Ok(tx.execute(sql, params![id, plan_version, mailboxes])? == 1)
+}
+
 /// The mail side carried a generation out.
 pub fn set_provisioned(tx: &mut Tx<'_>, id: ServiceId, generation: i64) -> Result<(), SqlError> {
     let sql = "UPDATE services SET provisioned = $2 WHERE id = $1 AND provisioned < $2";

@@ -10,6 +10,7 @@ use crate::dunning::OverdueStage;
 use crate::error::CommerceError;
 use crate::invoices;
 use crate::notices;
+use crate::periods::days_between;
 use crate::services::{BlockKind, block, change};
 
 impl Commerce {
@@ -28,7 +29,10 @@ impl Commerce {
                     return Ok((false, false));
                 }
                 let mut reminded = false;
+                // A reminder of a day on which there was no invoice yet is none.
+                let issued = days_between(invoice.due_on, invoice.issued_on);
                 if let Some(step) = calendar.reminder(invoice.due_on, today)
+                    && (step >= 0 || step > issued)
                     && store::take_step(tx, id, step)?
                     && let Some(person) = invoices::store::person(tx, id)?
                 {

@@ -1,12 +1,13 @@
 //! Subscriptions: what a customer pays for again and again.
 //!
-//! The periods of a subscription are computed from its anchor, the local date of its first day. Each period is counted
-//! and billed once: the key of `billed_periods` makes the run repeatable.
+//! A year runs from the anchor, the local date of the first day; shorter periods meet the invoice day (see [`next`]). Each
+//! period is billed once: the key of `billed_periods` makes the run repeatable.
 
 pub mod cancel;
 pub mod dun;
 pub mod end_customer;
 pub mod list;
+pub mod next;
 pub mod run;
 pub mod store;
 #[cfg(test)]
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 use mailkeep_types::{CustomerId, OrderId, PersonId, SubscriptionId, Timestamp};
 use uuid::Uuid;
 
-use crate::periods::{Interval, Period, nth_period};
+use crate::periods::Interval;
 use crate::totals::TaxRate;
 
 /// How far a subscription is.
@@ -84,11 +85,6 @@ pub struct Subscription {
     pub ended_on: Option<Date>,
     /// The coupon it was ordered with.
     pub coupon: Option<Uuid>,
-}
-
-impl Subscription {
-    /// The next period to be billed.
-    pub fn next_period(&self) -> Period {
-        nth_period(self.anchor, self.interval, self.next_index)
-    }
+    /// The change that waits for the next billing.
+    pub pending: Option<next::PendingChange>,
 }

@@ -5,21 +5,26 @@ use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, InvoiceId, SubscriptionId};
 use uuid::Uuid;
 
+use super::next::{NextBilling, PendingChange};
 use super::{Subscription, SubscriptionStatus};
+use crate::counts::Stage;
 use crate::error::CommerceError;
+use crate::months::due::Covered;
 use crate::periods::{Interval, Period};
 use crate::totals::TaxRate;
 
 const COLUMNS: &str = "id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, \
-                       tax_rate, anchor, time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, coupon_id";
+                       tax_rate, anchor, time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, \
+                       coupon_id, pending_plan_version_id, pending_interval, pending_mailboxes";
 
 /// Writes a new subscription.
 pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlError> {
     let ended_on = subscription.ended_on.map(|date| date.to_string());
+    let pending = subscription.pending;
     tx.execute(
         &format!(
             "INSERT INTO subscriptions ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-             $14, $15, $16, $17, $18)"
+             $14, $15, $16, $17, $18, $19, $20, $21)"
         ),
         params![
             subscription.id,
@@ -39,7 +44,10 @@ pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlErr
             subscription.cancel_at_end,
             subscription.created_at,
             &ended_on,
-            subscription.coupon
+            subscription.coupon,
+            pending.map(|change| change.plan_version),
+            pending.map(|change| change.interval.word()),
+            pending.map(|change| change.mailboxes)
         ],
     )?;
     Ok(())
@@ -72,7 +80,18 @@ fn subscription(row: &Row<'_>) -> Result<Subscription, CommerceError> {
         created_at: row.get(15)?,
         ended_on: ended_on.as_deref().map(date).transpose()?,
         coupon: row.get(17)?,
+        pending: pending(row)?,
     })
+}
+
+fn pending(row: &Row<'_>) -> Result<Option<PendingChange>, CommerceError> {
+    let (plan_version, interval, mailboxes): (Option<Uuid>, Option<String>, Option<u32>) =
+        (row.get(18)?, row.get(19)?, row.get(20)?);
+    let (Some(plan_version), Some(interval), Some(mailboxes)) = (plan_version, interval, mailboxes) else {
+        return Ok(None);
+    };
+    let interval = Interval::from_word(&interval).ok_or(CommerceError::Stored("interval"))?;
+    Ok(Some(PendingChange { plan_version, interval, mailboxes }))
 }
 
 /// One subscription.
@@ -87,18 +106,136 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Subscrip
     tx.query(&sql, params![customer], subscription)
 }
 
-/// A page of subscriptions whose next period begins on `latest` or earlier, after the one named.
-pub fn due(
+/// The time zones in which subscriptions run.
+pub fn zones(tx: &mut Tx<'_>) -> Result<Vec<String>, SqlError> {
+    let sql = "SELECT DISTINCT time_zone FROM subscriptions WHERE status = 'active' ORDER BY time_zone";
+    tx.query(sql, params![], |row| row.get(0))
+}
+
+/// A page of a zone's subscriptions that go on beyond an invoice day and were not counted for it, after the one named.
+pub fn to_count(
     tx: &mut Tx<'_>,
-    latest: Date,
+    zone: &str,
+    invoice_on: Date,
+    stage: Stage,
     after: Option<SubscriptionId>,
     limit: u32,
 ) -> Result<Vec<Subscription>, CommerceError> {
     let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
     let sql = format!(
-        "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' AND next_on <= $1 AND id > $2 ORDER BY id LIMIT $3"
+        "SELECT {COLUMNS} FROM subscriptions s WHERE status = 'active' AND time_zone = $1 \
+         AND NOT (cancel_at_end = 1 AND next_on <= $2) AND id > $4 AND NOT EXISTS (SELECT 1 FROM mailbox_counts c \
+         WHERE c.subscription_id = s.id AND c.invoice_on = $2 AND c.stage = $3) ORDER BY id LIMIT $5"
     );
-    tx.query(&sql, params![&latest.to_string(), &after, limit], subscription)
+    tx.query(&sql, params![zone, &invoice_on.to_string(), stage.word(), &after, limit], subscription)
+}
+
+/// A page of a zone's subscriptions whose month is not closed: a period begins before `until`, or there is no hosting
+/// report for the invoice day. By customer, after the one named.
+pub fn to_close(
+    tx: &mut Tx<'_>,
+    zone: &str,
+    invoice_on: Date,
+    until: Date,
+    after: Option<CustomerId>,
+    limit: u32,
+) -> Result<Vec<Subscription>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM subscriptions s WHERE status = 'active' AND time_zone = $1 AND customer_id > $4 \
+         AND ((next_on < $3 AND cancel_at_end = 0) OR (anchor < $2 AND NOT EXISTS (SELECT 1 FROM hosting_reports r \
+         WHERE r.subscription_id = s.id AND r.invoice_on = $2))) ORDER BY customer_id, id LIMIT $5"
+    );
+    tx.query(&sql, params![zone, &invoice_on.to_string(), &until.to_string(), &after, limit], subscription)
+}
+
+/// The subscriptions of a zone that were cancelled for a day that has come.
+pub fn to_end(tx: &mut Tx<'_>, zone: &str, today: Date) -> Result<Vec<Subscription>, CommerceError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' AND time_zone = $1 AND cancel_at_end = 1 \
+         AND next_on <= $2 ORDER BY id LIMIT 500"
+    );
+    tx.query(&sql, params![zone, &today.to_string()], subscription)
+}
+
+/// A page of all subscriptions that run, by customer, after the one named.
+pub fn active_page(
+    tx: &mut Tx<'_>,
+    after: Option<(CustomerId, SubscriptionId)>,
+    limit: u32,
+) -> Result<Vec<Subscription>, CommerceError> {
+    let (customer, id) = after.map_or_else(
+        || (Vec::new(), Vec::new()),
+        |(customer, id)| (customer.as_bytes().to_vec(), id.as_bytes().to_vec()),
+    );
+    let sql = format!(
+        "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' \
+         AND (customer_id > $1 OR (customer_id = $1 AND id > $2)) ORDER BY customer_id, id LIMIT $3"
+    );
+    tx.query(&sql, params![&customer, &id, limit], subscription)
+}
+
+/// How many subscriptions run.
+pub fn active(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
+    let sql = "SELECT COUNT(*) FROM subscriptions WHERE status = 'active'";
+    tx.query_one(sql, params![], |row| row.get(0))
+}
+
+/// What is paid for in the term that runs: what the newest billed period says.
+pub fn covered(tx: &mut Tx<'_>, id: SubscriptionId) -> Result<Covered, SqlError> {
+    let newest = tx.query_opt(
+        "SELECT mailboxes, space_mb FROM billed_periods WHERE subscription_id = $1 ORDER BY period_start DESC LIMIT 1",
+        params![id],
+        |row| -> Result<_, SqlError> { Ok((row.get::<u32>(0)?, row.get::<i64>(1)?)) },
+    )?;
+    let (mailboxes, space_mb) = newest.unwrap_or_default();
+    Ok(Covered { mailboxes, space_mb: u64::try_from(space_mb).unwrap_or(0) })
+}
+
+/// Notes a period as billed, with or without an invoice. False when it was billed before.
+pub fn bill(
+    tx: &mut Tx<'_>,
+    id: SubscriptionId,
+    period: Period,
+    covers: Covered,
+    invoice: Option<InvoiceId>,
+) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let written = tx.execute(
+        "INSERT INTO billed_periods (subscription_id, period_start, period_end, mailboxes, space_mb, counted_at, \
+         invoice_id) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (subscription_id, period_start) \
+         DO UPDATE SET mailboxes = $4, space_mb = $5, invoice_id = $7 WHERE billed_periods.invoice_id IS NULL",
+        params![
+            id,
+            &period.start.to_string(),
+            &period.end.to_string(),
+            covers.mailboxes,
+            i64::try_from(covers.space_mb).unwrap_or(i64::MAX),
+            now,
+            invoice
+        ],
+    )?;
+    Ok(written == 1)
+}
+
+/// Goes on to the period after the one that was billed, with the plan and interval that were billed. False when the
+/// subscription is elsewhere: somebody else billed it.
+pub fn go_on(tx: &mut Tx<'_>, next: &NextBilling) -> Result<bool, SqlError> {
+    let changed = tx.execute(
+        "UPDATE subscriptions SET next_index = next_index + 1, next_on = $3, plan_version_id = $4, \
+         billing_interval = $5, mailboxes = $6, anchor = $7, pending_plan_version_id = NULL, pending_interval = NULL, \
+         pending_mailboxes = NULL WHERE id = $1 AND next_on = $2 AND status = 'active'",
+        params![
+            next.subscription,
+            &next.period.start.to_string(),
+            &next.period.end.to_string(),
+            next.plan_version,
+            next.interval.word(),
+            next.mailboxes,
+            &next.anchor.to_string()
+        ],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Notes what was counted for a period; the first count stays.
@@ -117,19 +254,6 @@ pub fn insert_count(
     Ok(())
 }
 
-/// What was counted for a period, and its invoice once it is billed.
-pub fn count(
-    tx: &mut Tx<'_>,
-    id: SubscriptionId,
-    start: Date,
-) -> Result<Option<(u32, Option<InvoiceId>)>, SqlError> {
-    tx.query_opt(
-        "SELECT mailboxes, invoice_id FROM billed_periods WHERE subscription_id = $1 AND period_start = $2",
-        params![id, &start.to_string()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-}
-
 /// Ties a counted period to its invoice. False when it is billed already.
 pub fn set_billed(
     tx: &mut Tx<'_>,
@@ -143,15 +267,6 @@ pub fn set_billed(
         params![id, &start.to_string(), invoice],
     )?;
     Ok(changed == 1)
-}
-
-/// Sets the next period to be billed.
-pub fn set_next(tx: &mut Tx<'_>, id: SubscriptionId, index: i32, on: Date) -> Result<(), SqlError> {
-    tx.execute(
-        "UPDATE subscriptions SET next_index = $2, next_on = $3 WHERE id = $1 AND next_index < $2",
-        params![id, index, &on.to_string()],
-    )?;
-    Ok(())
 }
 
 /// Sets or takes back the wish to end.

@@ -2,24 +2,41 @@
 
 use std::sync::Arc;
 
-use mailkeep_commerce::ports::{BoxFuture, MailExchangers, PortError, UsageSource};
-use mailkeep_mailbox::PostOffice;
+use mailkeep_commerce::ports::{BoxFuture, HeldDomain, HeldMailbox, MailExchangers, PortError, UsageSource};
 use mailkeep_mailbox::dns::{HickoryResolver, Resolver};
+use mailkeep_mailbox::{MailboxState, PostOffice};
 use mailkeep_types::{DomainName, ServiceId};
 
 /// Counts mailboxes.
 pub struct Usage(pub PostOffice);
 
 impl UsageSource for Usage {
-    fn mailboxes(&self, service: ServiceId) -> BoxFuture<'_, Result<u32, PortError>> {
+    fn held(&self, service: ServiceId) -> BoxFuture<'_, Result<Vec<HeldDomain>, PortError>> {
         Box::pin(async move {
             let failed = |error: mailkeep_mailbox::MailError| PortError(error.to_string());
-            let mut count = 0u32;
+            let mut held = Vec::new();
             for domain in self.0.domains_of_service(service).await.map_err(failed)? {
-                let usage = self.0.domain_usage(domain.id).await.map_err(failed)?;
-                count = count.saturating_add(u32::try_from(usage.mailboxes).unwrap_or(0));
+                // An alias domain has no mailboxes of its own and costs nothing.
+                if domain.alias_of.is_some() {
+                    continue;
+                }
+                let aliases = self.0.alias_domains(domain.id).await.map_err(failed)?;
+                let mailboxes = self.0.list_mailboxes(domain.id).await.map_err(failed)?;
+                held.push(HeldDomain {
+                    name: domain.name,
+                    aliases: aliases.into_iter().map(|alias| alias.name).collect(),
+                    mailboxes: mailboxes
+                        .into_iter()
+                        .map(|mailbox| HeldMailbox {
+                            id: mailbox.id,
+                            quota_bytes: mailbox.quota_bytes,
+                            used_bytes: mailbox.used_bytes,
+                            closed: mailbox.state == MailboxState::Closed,
+                        })
+                        .collect(),
+                });
             }
-            Ok(count)
+            Ok(held)
         })
     }
 }

@@ -18,6 +18,7 @@ bill-hours = { $n ->
   }
 bill-pieces = { $n } ×
 bill-setup = Einrichtung, einmalig
+bill-unused = Gutschrift für ungenutzte Tage
 bill-for = { $what }, { $domain }, { $term }
 bill-from-to = { $what }, { $domain }, { $from } bis { $to }
 bill-discount = Nachlass

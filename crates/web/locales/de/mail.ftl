@@ -13,6 +13,12 @@ mail-fact-domain = Domain
 mail-fact-domains = Domains
 mail-fact-address = Postfach
 mail-fact-ends_on = Endet
+mail-fact-mailboxes_before = Postfächer bisher
+mail-fact-mailboxes_counted = Gezählte Postfächer
+mail-fact-amount_before_tax = Betrag vor Steuer
+mail-fact-invoice_on = Rechnung am
+mail-fact-plan = Tarif
+mail-fact-effective_on = Ab
 mail-fact-from = In Kraft ab
 mail-fact-promises = Zusagen
 mail-fact-registration_id = Registrierungsnummer
@@ -101,6 +107,12 @@ mail-commerce-order_refused = Wir konnten Ihre Bestellung nicht annehmen
 
         Wenn Sie meinen, dass wir uns irren, antworten Sie auf diese Nachricht. Ein Mensch sieht noch einmal nach.
     .button = Bestellung ansehen
+mail-commerce-billing_preview = Ihre nächste Rechnung ändert sich
+    .text = Wir haben die Postfächer für Ihre nächste Rechnung gezählt, und seit der letzten hat sich etwas geändert. Unten steht, was sie beträgt, wenn sich bis zur endgültigen Zählung nichts mehr ändert. Wenn es so gewollt ist, gibt es nichts zu tun.
+    .button = Ihre Dienste ansehen
+mail-commerce-plan_changed = Ihr Tarif ändert sich
+    .text = Wie gewünscht ändert sich Ihr Abonnement am unten genannten Tag. Wenn Sie das nicht waren, schreiben Sie uns bitte sofort.
+    .button = Ihre Dienste ansehen
 mail-commerce-invoice_issued = Ihre Rechnung { $invoice_number }
     .text = Eine neue Rechnung liegt im Kundencenter, als Seite und als PDF.
     .button = Rechnung ansehen

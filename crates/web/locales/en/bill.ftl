@@ -18,6 +18,7 @@ bill-hours = { $n ->
   }
 bill-pieces = { $n } ×
 bill-setup = Setting up, once
+bill-unused = Credit for unused days
 bill-for = { $what }, { $domain }, { $term }
 bill-from-to = { $what }, { $domain }, { $from } to { $to }
 bill-discount = Discount

@@ -13,6 +13,12 @@ mail-fact-domain = Domain
 mail-fact-domains = Domains
 mail-fact-address = Mailbox
 mail-fact-ends_on = Ends
+mail-fact-mailboxes_before = Mailboxes until now
+mail-fact-mailboxes_counted = Mailboxes counted
+mail-fact-amount_before_tax = Amount before tax
+mail-fact-invoice_on = Invoice on
+mail-fact-plan = Plan
+mail-fact-effective_on = From
 mail-fact-from = In force from
 mail-fact-promises = Promises
 mail-fact-registration_id = Registration ID
@@ -101,6 +107,12 @@ mail-commerce-order_refused = We could not accept your order
 
         If you think that we are wrong, answer this message. A person will look again.
     .button = See the order
+mail-commerce-billing_preview = Your next invoice will change
+    .text = We counted the mailboxes for your next invoice, and something changed since the last one. Below stands what it comes to if nothing changes again before the final count. There is nothing to do if it is as you want it.
+    .button = See your services
+mail-commerce-plan_changed = Your plan changes
+    .text = As you asked, your subscription changes on the day below. If it was not you, write to us at once.
+    .button = See your services
 mail-commerce-invoice_issued = Your invoice { $invoice_number }
     .text = A new invoice is in the Customer Center, as a page and as a PDF.
     .button = See the invoice

@@ -18,6 +18,7 @@ bill-hours = { $n ->
   }
 bill-pieces = { $n } ×
 bill-setup = Puesta en marcha, una vez
+bill-unused = Abono por los días no usados
 bill-for = { $what }, { $domain }, { $term }
 bill-from-to = { $what }, { $domain }, del { $from } al { $to }
 bill-discount = Descuento

@@ -13,6 +13,12 @@ mail-fact-domain = Dominio
 mail-fact-domains = Dominios
 mail-fact-address = Buzón
 mail-fact-ends_on = Termina
+mail-fact-mailboxes_before = Buzones hasta ahora
+mail-fact-mailboxes_counted = Buzones contados
+mail-fact-amount_before_tax = Importe sin impuestos
+mail-fact-invoice_on = Factura el
+mail-fact-plan = Plan
+mail-fact-effective_on = Desde
 mail-fact-from = En vigor desde
 mail-fact-promises = Promesas
 mail-fact-registration_id = Número de registro
@@ -101,6 +107,12 @@ mail-commerce-order_refused = No hemos podido aceptar su pedido
 
         Si cree que nos equivocamos, responda a este mensaje. Una persona volverá a mirarlo.
     .button = Ver el pedido
+mail-commerce-billing_preview = Su próxima factura cambiará
+    .text = Hemos contado los buzones para su próxima factura y algo ha cambiado desde la última. Abajo figura el importe si nada cambia antes del recuento definitivo. Si es lo que desea, no tiene que hacer nada.
+    .button = Ver sus servicios
+mail-commerce-plan_changed = Su plan cambia
+    .text = Como pidió, su suscripción cambia el día indicado abajo. Si no fue usted, escríbanos de inmediato.
+    .button = Ver sus servicios
 mail-commerce-invoice_issued = Su factura { $invoice_number }
     .text = Una nueva factura está en el Centro de clientes, como página y como PDF.
     .button = Ver la factura

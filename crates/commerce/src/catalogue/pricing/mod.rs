@@ -73,6 +73,8 @@ pub enum LineKind {
     Setup,
     /// Something that is sold by the piece or the hour.
     Item,
+    /// What was billed before and is not used: with a minus.
+    Unused,
 }
 
 impl LineKind {
@@ -86,20 +88,21 @@ impl LineKind {
             LineKind::AddOnSpace => "add_on_space",
             LineKind::Setup => "setup",
             LineKind::Item => "item",
+            LineKind::Unused => "unused",
         }
     }
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        use LineKind::{AddOn, AddOnSpace, ClosedMailboxes, Item, Mailboxes, Setup, Space};
-        [Mailboxes, ClosedMailboxes, Space, AddOn, AddOnSpace, Setup, Item]
+        use LineKind::{AddOn, AddOnSpace, ClosedMailboxes, Item, Mailboxes, Setup, Space, Unused};
+        [Mailboxes, ClosedMailboxes, Space, AddOn, AddOnSpace, Setup, Item, Unused]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
 
     /// Whether it comes again with every period; the others come once.
     pub const fn recurs(self) -> bool {
-        !matches!(self, LineKind::Setup | LineKind::Item)
+        !matches!(self, LineKind::Setup | LineKind::Item | LineKind::Unused)
     }
 }
 
