@@ -11,6 +11,7 @@ use crate::catalogue::config::{ItemConfig, PlanConfig, check_plans};
 use crate::catalogue::price_config::check_items;
 use crate::discounts::qualifications::QualifiedConfig;
 use crate::dunning::{OverdueCalendar, RetryCalendar};
+use crate::endings::LeavingConfig;
 use crate::periods::calendar::MonthCalendar;
 use crate::screening::ScreeningConfig;
 use crate::taxes::TaxConfig;
@@ -44,6 +45,9 @@ pub struct CommerceConfig {
     /// The days of the billing month.
     #[serde(default)]
     pub month: MonthCalendar,
+    /// What happens when somebody leaves.
+    #[serde(default)]
+    pub leaving: LeavingConfig,
     /// What happens when an invoice is not paid.
     #[serde(default)]
     pub overdue: OverdueCalendar,

@@ -8,6 +8,7 @@ pub mod config;
 pub mod counts;
 pub mod discounts;
 pub mod dunning;
+pub mod endings;
 mod error;
 pub mod facts;
 pub mod hosting_reports;

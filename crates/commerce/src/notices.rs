@@ -88,9 +88,10 @@ pub(crate) fn service_cancelled(
     policy: &Policy,
     subscription: &crate::subscriptions::Subscription,
     domains: &[String],
+    ends_on: jiff::civil::Date,
 ) -> Result<(), CommerceError> {
     let template = "commerce/service_cancelled";
-    let context = json!({ "domains": domains, "ends_on": subscription.next_on.to_string() });
+    let context = json!({ "domains": domains, "ends_on": ends_on.to_string() });
     let key = format!("{template}:{}:{}", subscription.id, tx.now().as_micros());
     send(tx, policy, template, subscription.person, key, context)
 }
@@ -143,4 +144,32 @@ pub(crate) fn plan_changed(
     let template = "commerce/plan_changed";
     let context = json!({ "domains": domains, "plan": plan, "effective_on": effective_on.to_string() });
     send(tx, policy, template, subscription.person, format!("{template}:{change}"), context)
+}
+
+/// A service is paused. The context has `domains` and `delete_on`.
+pub(crate) fn service_paused(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    subscription: &crate::subscriptions::Subscription,
+    domains: &[String],
+    delete_on: jiff::civil::Date,
+) -> Result<(), CommerceError> {
+    let template = "commerce/service_paused";
+    let context = json!({ "domains": domains, "delete_on": delete_on.to_string() });
+    let key = format!("{template}:{}:{delete_on}", subscription.id);
+    send(tx, policy, template, subscription.person, key, context)
+}
+
+/// The mail of a service is deleted. The context has `domains` and `restore_until`.
+pub(crate) fn service_deleted(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    subscription: &crate::subscriptions::Subscription,
+    domains: &[String],
+    restore_until: jiff::civil::Date,
+) -> Result<(), CommerceError> {
+    let template = "commerce/service_deleted";
+    let context = json!({ "domains": domains, "restore_until": restore_until.to_string() });
+    let key = format!("{template}:{}:{restore_until}", subscription.id);
+    send(tx, policy, template, subscription.person, key, context)
 }

@@ -233,9 +233,11 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "identity/request_answered" => "/center/privacy/objections".to_owned(),
         "outreach/confirm_subscription" => format!("/subscribe/confirm?token={}", token()?),
         "commerce/order_accepted" | "commerce/service_ready" => "/center".to_owned(),
-        "commerce/service_cancelled" | "commerce/billing_preview" | "commerce/plan_changed" => {
-            "/center/services".to_owned()
-        }
+        "commerce/service_cancelled"
+        | "commerce/service_paused"
+        | "commerce/service_deleted"
+        | "commerce/billing_preview"
+        | "commerce/plan_changed" => "/center/services".to_owned(),
         "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),
         "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),
         _ => match (text("order_id"), text("invoice_id")) {

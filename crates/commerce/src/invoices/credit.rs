@@ -20,7 +20,27 @@ pub struct CreditNote {
     pub total_minor: i64,
 }
 
+/// Who issued a credit note that no person did.
+const PROGRAM: StaffId = StaffId::from_uuid(uuid::Uuid::nil());
+
 impl Commerce {
+    /// Issues a credit note by the program itself, for days that were billed and are not used. What staff would be refused is
+    /// left to staff.
+    pub(crate) async fn credit_by_program(
+        &self,
+        id: InvoiceId,
+        asked: Vec<(i64, i64)>,
+    ) -> Result<(), CommerceError> {
+        match self.credit_invoice(PROGRAM, id, asked).await {
+            Ok(_) => Ok(()),
+            Err(CommerceError::Staff(reason)) => {
+                tracing::info!(invoice = %id, reason, "unused days are left to staff");
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// Issues a credit note of `net_minor` for each line named by its position, for the part of an invoice that is
     /// still owed. (What was paid already is refunded, which is not possible yet.)
     ///

@@ -337,16 +337,22 @@ impl Commerce {
             })
             .collect();
         let exemption = closing.known.iter().find_map(|known| known.favours.exemption.clone());
-        let pay_by = self.config().month.month(invoice_on).payment;
+        // What begins anew after the invoice day is invoiced on its own first day.
+        let begins = closing.items.iter().filter_map(|item| {
+            let anchor = closing.known[item.of].subscription.anchor;
+            (item.next.is_some() && anchor == item.period.start).then_some(anchor)
+        });
+        let issued_on = begins.max().map_or(invoice_on, |begins| begins.max(invoice_on));
+        let pay_by = self.config().month.month(invoice_on).payment.max(issued_on);
         let (priced, draft) = self.policy().open(grant, place, &sealed, |Json(billing)| {
-            let taxes = self.taxes_of(TaxParty::of(billing), invoice_on, exemption.clone());
+            let taxes = self.taxes_of(TaxParty::of(billing), issued_on, exemption.clone());
             let (known, items) = (&closing.known, &closing.items);
             let priced = due::price_items(self.config(), known, items, |request| price(request, &taxes))?;
             let terms = Terms {
                 customer,
                 billing,
                 order_number: None,
-                issued_on: invoice_on,
+                issued_on,
                 pay_by: Some(pay_by),
                 ledger_head: ledger_head.clone(),
             };

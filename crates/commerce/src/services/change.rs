@@ -40,3 +40,27 @@ pub(crate) fn change_plan_of(
     }
     Ok(())
 }
+
+/// Takes every service of a subscription up again.
+pub(crate) fn take_up_services_of(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+) -> Result<(), CommerceError> {
+    for id in store::ids_of(tx, subscription)? {
+        if store::take_up(tx, id)? {
+            announce(tx, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the mail side of every service of a subscription again.
+pub(crate) fn announce_services_of(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+) -> Result<(), CommerceError> {
+    for id in store::ids_of(tx, subscription)? {
+        announce(tx, id)?;
+    }
+    Ok(())
+}

@@ -14,12 +14,14 @@ impl Commerce {
         self.read(move |tx| {
             let service = store::find(tx, id)?.ok_or(CommerceError::NotFound("service"))?;
             let plan = catalogue::store::by_id(tx, service.plan_version)?;
+            let purged = store::is_purged(tx, id)?;
             Ok(DesiredService {
                 service,
                 plan_name: plan.name,
                 plan_key: plan.key,
                 limits: plan.limits,
                 most_mailboxes: plan.most_mailboxes,
+                purged,
             })
         })
         .await

@@ -95,4 +95,6 @@ pub struct DesiredService {
     pub limits: ClassLimits,
     /// Most mailboxes; 0 is no limit.
     pub most_mailboxes: u32,
+    /// Whether its data is to be gone for good: it was cancelled, and the days of restoring are over.
+    pub purged: bool,
 }

@@ -104,6 +104,23 @@ pub fn end(tx: &mut Tx<'_>, id: ServiceId) -> Result<bool, SqlError> {
     Ok(tx.execute(sql, params![id, now])? == 1)
 }
 
+/// Takes an ended service up again; false when it runs.
+pub fn take_up(tx: &mut Tx<'_>, id: ServiceId) -> Result<bool, SqlError> {
+    let sql = "UPDATE services SET ended_at = NULL WHERE id = $1 AND ended_at IS NOT NULL";
+    Ok(tx.execute(sql, params![id])? == 1)
+}
+
+/// Whether the data of a service is gone for good: its subscription was cancelled, and the days of restoring are over.
+pub fn is_purged(tx: &mut Tx<'_>, id: ServiceId) -> Result<bool, SqlError> {
+    let found: Option<i64> = tx.query_opt(
+        "SELECT 1 FROM services s JOIN endings e ON e.subscription_id = s.subscription_id \
+         WHERE s.id = $1 AND e.purged_on IS NOT NULL",
+        params![id],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Moves a service to another plan; false when it has it already.
 pub fn set_plan(
     tx: &mut Tx<'_>,
@@ -161,6 +178,8 @@ pub fn customers_ended_before(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<
     tx.query(
         "SELECT s.customer_id FROM services s GROUP BY s.customer_id \
          HAVING MAX(CASE WHEN s.ended_at IS NULL THEN 1 ELSE 0 END) = 0 AND MAX(s.ended_at) < $1 \
+         AND NOT EXISTS (SELECT 1 FROM endings e JOIN subscriptions u ON u.id = e.subscription_id \
+         WHERE u.customer_id = s.customer_id AND e.purged_on IS NULL) \
          AND NOT EXISTS (SELECT 1 FROM invoice_balances i \
          WHERE i.customer_id = s.customer_id AND i.open_minor > 0 AND i.settled_at IS NULL)",
         params![before],

@@ -3,7 +3,6 @@
 //! A year runs from the anchor, the local date of the first day; shorter periods meet the invoice day (see [`next`]). Each
 //! period is billed once: the key of `billed_periods` makes the run repeatable.
 
-pub mod cancel;
 pub mod dun;
 pub mod end_customer;
 pub mod list;

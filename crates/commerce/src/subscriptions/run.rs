@@ -11,7 +11,6 @@ use super::store;
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
 use crate::invoices::collect::Collected;
-use crate::services;
 
 /// How many rows are read at a time: memory stays flat however many there are.
 pub(crate) const PAGE: u32 = 200;
@@ -70,31 +69,12 @@ impl Commerce {
     /// # Errors
     /// As [`Commerce::run_billing`].
     pub async fn run_month(&self, report: &mut RunReport) -> Result<(), CommerceError> {
+        self.run_endings(report).await?;
         let now = self.clock().now();
         for zone in self.read(|tx| Ok(store::zones(tx)?)).await? {
             let today = local_date(now, &zone);
-            self.end_zone(&zone, today, report).await?;
             self.count_zone(&zone, today, report).await?;
             self.close_zone(&zone, today, report).await?;
-        }
-        Ok(())
-    }
-
-    /// Ends the subscriptions of a zone that were cancelled for a day that has come.
-    async fn end_zone(&self, zone: &str, today: Date, report: &mut RunReport) -> Result<(), CommerceError> {
-        let zone = zone.to_owned();
-        for subscription in self.read(move |tx| store::to_end(tx, &zone, today)).await? {
-            let (id, on) = (subscription.id, subscription.next_on);
-            let ended = self
-                .write(move |tx| {
-                    let ended = store::end(tx, id, on)?;
-                    if ended {
-                        services::change::end_services_of(tx, id)?;
-                    }
-                    Ok(ended)
-                })
-                .await?;
-            report.ended += usize::from(ended);
         }
         Ok(())
     }

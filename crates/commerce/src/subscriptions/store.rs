@@ -149,15 +149,6 @@ pub fn to_close(
     tx.query(&sql, params![zone, &invoice_on.to_string(), &until.to_string(), &after, limit], subscription)
 }
 
-/// The subscriptions of a zone that were cancelled for a day that has come.
-pub fn to_end(tx: &mut Tx<'_>, zone: &str, today: Date) -> Result<Vec<Subscription>, CommerceError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' AND time_zone = $1 AND cancel_at_end = 1 \
-         AND next_on <= $2 ORDER BY id LIMIT 500"
-    );
-    tx.query(&sql, params![zone, &today.to_string()], subscription)
-}
-
 /// A page of all subscriptions that run, by customer, after the one named.
 pub fn active_page(
     tx: &mut Tx<'_>,
@@ -224,7 +215,9 @@ pub fn go_on(tx: &mut Tx<'_>, next: &NextBilling) -> Result<bool, SqlError> {
     let changed = tx.execute(
         "UPDATE subscriptions SET next_index = next_index + 1, next_on = $3, plan_version_id = $4, \
          billing_interval = $5, mailboxes = $6, anchor = $7, pending_plan_version_id = NULL, pending_interval = NULL, \
-         pending_mailboxes = NULL WHERE id = $1 AND next_on = $2 AND status = 'active'",
+         pending_mailboxes = NULL, cancel_at_end = CASE WHEN EXISTS (SELECT 1 FROM endings e \
+         WHERE e.subscription_id = $1 AND e.ends_on <= $3) THEN 1 ELSE cancel_at_end END \
+         WHERE id = $1 AND next_on = $2 AND status = 'active'",
         params![
             next.subscription,
             &next.period.start.to_string(),
@@ -279,6 +272,16 @@ pub fn set_cancel(tx: &mut Tx<'_>, id: SubscriptionId, cancel: bool) -> Result<(
 pub fn end(tx: &mut Tx<'_>, id: SubscriptionId, on: Date) -> Result<bool, SqlError> {
     let sql = "UPDATE subscriptions SET status = 'ended', ended_on = $2 WHERE id = $1 AND status = 'active'";
     Ok(tx.execute(sql, params![id, &on.to_string()])? == 1)
+}
+
+/// Takes an ended subscription up again; it is billed from this day on.
+pub fn take_up(tx: &mut Tx<'_>, id: SubscriptionId, today: Date) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE subscriptions SET status = 'active', ended_on = NULL, cancel_at_end = 0, next_on = $2, anchor = $2 \
+         WHERE id = $1 AND status = 'ended'",
+        params![id, &today.to_string()],
+    )?;
+    Ok(())
 }
 
 /// Takes a step of the overdue calendar; false when it was taken before.

@@ -1,9 +1,10 @@
 //! The mail side of a customer that ends: nothing is received, read or sent any more. The keys of the mailboxes are destroyed
 //! by whoever ends them.
 
-use mailkeep_types::{CustomerId, MailboxId};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{CustomerId, MailboxId, ServiceId};
 
-use super::store;
+use super::{Domain, store};
 use crate::error::Result;
 use crate::mailboxes;
 use crate::mailboxes::MailboxState;
@@ -19,20 +20,41 @@ impl PostOffice {
         let ended = self
             .db()
             .write(move |tx| -> Result<Vec<MailboxId>> {
-                let mut ended = Vec::new();
-                for domain in store::of_customer(tx, customer)? {
-                    for mailbox in store::mailboxes_of(tx, domain.id)? {
-                        mailboxes::store::set_state(tx, mailbox, MailboxState::Closed)?;
-                        mailboxes::store::end(tx, mailbox)?;
-                        mailboxes::store::notify_changed(tx, mailbox);
-                        ended.push(mailbox);
-                    }
-                    store::end(tx, domain.id)?;
-                }
-                Ok(ended)
+                let domains = store::of_customer(tx, customer)?;
+                end_domains(tx, &domains)
             })
             .await?;
         self.forget_cached();
         Ok(ended)
     }
+
+    /// The same for the domains of one service, whose customer goes on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn end_service(&self, service: ServiceId) -> Result<Vec<MailboxId>> {
+        let ended = self
+            .db()
+            .write(move |tx| -> Result<Vec<MailboxId>> {
+                let domains = store::of_service(tx, service)?;
+                end_domains(tx, &domains)
+            })
+            .await?;
+        self.forget_cached();
+        Ok(ended)
+    }
+}
+
+fn end_domains(tx: &mut Tx<'_>, domains: &[Domain]) -> Result<Vec<MailboxId>> {
+    let mut ended = Vec::new();
+    for domain in domains {
+        for mailbox in store::mailboxes_of(tx, domain.id)? {
+            mailboxes::store::set_state(tx, mailbox, MailboxState::Closed)?;
+            mailboxes::store::end(tx, mailbox)?;
+            mailboxes::store::notify_changed(tx, mailbox);
+            ended.push(mailbox);
+        }
+        store::end(tx, domain.id)?;
+    }
+    Ok(ended)
 }

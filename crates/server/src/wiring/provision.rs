@@ -23,6 +23,12 @@ pub async fn provision(services: &Services, id: ServiceId) -> Result<()> {
     let desired = services.commerce.desired_service(id).await?;
     let service = &desired.service;
     let office = &services.office;
+    if desired.purged {
+        // The days of restoring are over: nothing of it is received, read or found any more.
+        office.end_service(id).await?;
+        services.commerce.mark_provisioned(id, service.generation).await?;
+        return Ok(());
+    }
     let change =
         DomainChange { service: Some(id), mailbox_limit: mailbox_limit(&desired), class: class_of(&desired) };
     let mut ours = office.domains_of_service(id).await?;

@@ -19,6 +19,8 @@ mail-fact-amount_before_tax = Betrag vor Steuer
 mail-fact-invoice_on = Rechnung am
 mail-fact-plan = Tarif
 mail-fact-effective_on = Ab
+mail-fact-delete_on = E-Mails werden gelöscht am
+mail-fact-restore_until = Wiederherstellbar bis
 mail-fact-from = In Kraft ab
 mail-fact-promises = Zusagen
 mail-fact-registration_id = Registrierungsnummer
@@ -131,6 +133,14 @@ mail-commerce-service_ready = Ihr Dienst ist bereit
 mail-commerce-service_cancelled = Ihr Dienst wird enden
     .text = Wie gewünscht, endet der Dienst an dem unten genannten Tag. Bis dahin können Sie es sich mit einem Klick anders überlegen. Bitte ziehen Sie Ihre E-Mail vorher um.
     .button = Dienst ansehen
+mail-commerce-service_paused = Ihr Dienst ruht
+    .text = Ihr Abonnement ist wie gewünscht beendet. E-Mails werden nicht mehr empfangen und können nicht mehr gelesen werden. Sie werden bis zum unten genannten Tag aufbewahrt und dann gelöscht.
+
+        Wenn Sie doch weitermachen möchten, schreiben Sie uns: Wir können den Dienst wieder aufnehmen.
+    .button = Ihre Dienste ansehen
+mail-commerce-service_deleted = Die E-Mails Ihres Dienstes sind gelöscht
+    .text = Die Zeit nach dem Ende Ihres Abonnements ist um, und die E-Mails wurden entfernt. Bis zum unten genannten Tag können wir sie noch wiederherstellen, wenn Sie uns schreiben. Danach kann es niemand mehr.
+    .button = Ihre Dienste ansehen
 mail-mailbox-domain_proven = Ihre Domain ist verifiziert
     .text = Sie können nun Postfächer auf ihr anlegen. Veröffentlichen Sie die DNS-Einträge für E-Mail, falls noch nicht geschehen, damit E-Mail zu uns kommt und andere ihr vertrauen.
     .button = Einträge ansehen

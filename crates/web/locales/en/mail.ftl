@@ -19,6 +19,8 @@ mail-fact-amount_before_tax = Amount before tax
 mail-fact-invoice_on = Invoice on
 mail-fact-plan = Plan
 mail-fact-effective_on = From
+mail-fact-delete_on = Mail is deleted on
+mail-fact-restore_until = Can be restored until
 mail-fact-from = In force from
 mail-fact-promises = Promises
 mail-fact-registration_id = Registration ID
@@ -131,6 +133,14 @@ mail-commerce-service_ready = Your service is ready
 mail-commerce-service_cancelled = Your service will end
     .text = As you asked, the service ends on the day below. Until then you can change your mind with one press. Please move your mail away before.
     .button = See the service
+mail-commerce-service_paused = Your service is paused
+    .text = Your subscription has ended, as you asked. Mail is neither received nor read any more. It is kept until the day below and then deleted.
+
+        If you want to go on after all, write to us: we can take it up again.
+    .button = See your services
+mail-commerce-service_deleted = The mail of your service is deleted
+    .text = The time after the end of your subscription is over, and the mail was taken away. Until the day below we can still restore it, if you write to us. After it nobody can.
+    .button = See your services
 mail-mailbox-domain_proven = Your domain is proven
     .text = You can now make mailboxes on it. Publish the mail records, if you have not yet, so that mail comes to us and is trusted elsewhere.
     .button = See the records

@@ -19,6 +19,8 @@ mail-fact-amount_before_tax = Importe sin impuestos
 mail-fact-invoice_on = Factura el
 mail-fact-plan = Plan
 mail-fact-effective_on = Desde
+mail-fact-delete_on = El correo se borra el
+mail-fact-restore_until = Se puede restaurar hasta
 mail-fact-from = En vigor desde
 mail-fact-promises = Promesas
 mail-fact-registration_id = Número de registro
@@ -131,6 +133,14 @@ mail-commerce-service_ready = Su servicio está listo
 mail-commerce-service_cancelled = Su servicio terminará
     .text = Como pidió, el servicio termina el día indicado abajo. Hasta entonces puede cambiar de opinión con un clic. Traslade su correo antes, por favor.
     .button = Ver el servicio
+mail-commerce-service_paused = Su servicio está en pausa
+    .text = Su suscripción ha terminado, como pidió. Ya no se recibe ni se puede leer correo. Se conserva hasta el día indicado abajo y después se borra.
+
+        Si al final quiere seguir, escríbanos: podemos reanudarlo.
+    .button = Ver sus servicios
+mail-commerce-service_deleted = El correo de su servicio se ha borrado
+    .text = El plazo tras el fin de su suscripción ha pasado y el correo se ha retirado. Hasta el día indicado abajo aún podemos restaurarlo si nos escribe. Después nadie puede.
+    .button = Ver sus servicios
 mail-mailbox-domain_proven = Su dominio está verificado
     .text = Ya puede crear buzones en él. Publique los registros de correo, si aún no lo ha hecho, para que el correo nos llegue y los demás confíen en él.
     .button = Ver los registros
