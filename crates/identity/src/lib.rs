@@ -15,7 +15,6 @@ mod limits;
 mod links;
 mod messages;
 mod origin;
-pub mod password_hashes;
 pub mod persons;
 mod principal;
 mod records;

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use argon2::Params;
+use mailkeep_policy::password_hashes::{self, Params};
 use tokio::sync::Semaphore;
 
 use super::{Secret, random};
 use crate::config::PasswordConfig;
 use crate::error::IdentityError;
-use crate::password_hashes;
 
 /// Computes password hashes. Cheap to clone.
 #[derive(Clone)]

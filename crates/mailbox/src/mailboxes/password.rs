@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use mailkeep_identity::password_hashes::{self, Params};
+use mailkeep_policy::password_hashes::{self, Params};
 use tokio::sync::Semaphore;
 
 use super::store;

@@ -11,7 +11,7 @@ use argon2::{Algorithm, Argon2, Block, Version};
 use parking_lot::Mutex;
 use zeroize::Zeroize as _;
 
-use crate::secrets::random;
+use crate::keys::random_bytes;
 
 pub use argon2::Params;
 
@@ -19,13 +19,13 @@ static KEPT: Mutex<Vec<Block>> = Mutex::new(Vec::new());
 
 /// Why a hash cannot be computed or read.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("argon2id: {0}")]
-pub struct HashError(argon2::password_hash::Error);
-
-impl From<argon2::password_hash::Error> for HashError {
-    fn from(error: argon2::password_hash::Error) -> Self {
-        HashError(error)
-    }
+pub enum HashError {
+    /// Parameters that argon2 cannot work with.
+    #[error("argon2id: {0}")]
+    Argon2(#[from] argon2::password_hash::Error),
+    /// A text in another form than PHC's.
+    #[error("a password hash: {0}")]
+    Form(#[from] argon2::password_hash::phc::Error),
 }
 
 /// Hashes a new password with a fresh salt. Takes a thread for some ten milliseconds.
@@ -33,7 +33,7 @@ impl From<argon2::password_hash::Error> for HashError {
 /// # Errors
 /// Parameters that argon2 cannot work with.
 pub fn hash(params: &Params, password: &[u8]) -> Result<String, HashError> {
-    let salt = Salt::new(&random::<16>())?;
+    let salt = Salt::new(&random_bytes::<16>())?;
     let hash = PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
@@ -52,7 +52,8 @@ pub fn verify(password: &[u8], stored: &str) -> Result<bool, HashError> {
     let stored = PasswordHash::new(stored)?;
     let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Ok(false) };
     let algorithm = Algorithm::try_from(stored.algorithm.as_str())?;
-    let version = stored.version.map(Version::try_from).transpose()?.unwrap_or_default();
+    let version = stored.version.map(Version::try_from).transpose();
+    let version = version.map_err(argon2::password_hash::Error::from)?.unwrap_or_default();
     let computed = compute(algorithm, version, &Params::try_from(&stored)?, password, salt)?;
     // `Output` compares in constant time.
     Ok(*expected == computed)
