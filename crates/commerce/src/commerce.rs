@@ -83,10 +83,16 @@ impl Commerce {
         &self.parts.config
     }
 
-    /// What the tax of a bill of a party is decided from, on a day.
-    pub fn taxes_of(&self, party: TaxParty, on: Date, exemption: Option<Exemption>) -> Taxes<'_> {
+    /// What the tax of a brand's bill to a party is decided from, on a day.
+    pub fn taxes_of(
+        &self,
+        brand: &str,
+        party: TaxParty,
+        on: Date,
+        exemption: Option<Exemption>,
+    ) -> Taxes<'_> {
         let config = self.config();
-        Taxes { rules: &config.tax, seller_country: &config.seller.country, party, on, exemption }
+        Taxes { rules: &config.tax, seller_country: &config.seller_of(brand).country, party, on, exemption }
     }
 
     pub(crate) fn clock(&self) -> &SharedClock {

@@ -7,6 +7,7 @@ use mailkeep_types::{Currency, DomainName};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::brands::{BrandConfig, check_brands};
 use crate::catalogue::config::{ItemConfig, PlanConfig, check_plans};
 use crate::catalogue::price_config::check_items;
 use crate::discounts::qualifications::QualifiedConfig;
@@ -60,6 +61,9 @@ pub struct CommerceConfig {
     /// The plans on offer, in the order in which they are shown.
     #[serde(rename = "plan")]
     pub plans: Vec<PlanConfig>,
+    /// Brands besides the house's own, such as those of resellers.
+    #[serde(default, rename = "brand")]
+    pub brands: Vec<BrandConfig>,
     /// What is sold once, by the piece or by the hour.
     #[serde(default, rename = "item")]
     pub items: Vec<ItemConfig>,
@@ -186,6 +190,7 @@ impl CommerceConfig {
         problems.extend(self.qualified.check());
         problems.extend(self.screening.check());
         problems.extend(check_items(&self.items));
+        problems.extend(check_brands(self));
         problems.extend(check_plans(&self.plans, self.currency));
         problems
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use mailkeep_storage::jobs::{Job, JobError};
 use mailkeep_types::{InvoiceId, OrderId, PaymentAttemptId, ServiceId};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::commerce::Commerce;
 use crate::error::{CommerceError, Who};
@@ -17,6 +18,10 @@ pub const RECONCILE: &str = "commerce.reconcile_payment";
 pub const COLLECT: &str = "commerce.collect_invoice";
 /// Renders an invoice's document. Payload [`InvoiceJob`].
 pub const RENDER: &str = "commerce.render_invoice";
+/// Tells the subscriptions of a plan of its new price. Payload [`PriceChangeJob`].
+pub const ANNOUNCE_PRICES: &str = "commerce.announce_prices";
+/// Tells everybody who has something that the terms change. Payload [`TermsJob`].
+pub const ANNOUNCE_TERMS: &str = "commerce.announce_terms";
 /// For the mail side: a service's desired state changed. Payload [`ServiceChanged`].
 pub const SERVICE_CHANGED: &str = "commerce.service_changed";
 /// Recurring: bills what is due, collects, reminds and blocks. See [`BILLING_EVERY`].
@@ -50,6 +55,20 @@ pub struct InvoiceJob {
     pub invoice_id: InvoiceId,
 }
 
+/// Names a price change.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct PriceChangeJob {
+    /// The price change.
+    pub price_change_id: Uuid,
+}
+
+/// Names a version of the terms.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct TermsJob {
+    /// The version.
+    pub terms_id: Uuid,
+}
+
 /// Names a service whose desired state changed.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ServiceChanged {
@@ -65,6 +84,8 @@ impl Commerce {
             RECONCILE => self.reconcile_attempt(job.payload::<AttemptJob>()?.attempt_id).await,
             COLLECT => self.collect_invoice(job.payload::<InvoiceJob>()?.invoice_id).await.map(|_| ()),
             RENDER => self.render_invoice(job.payload::<InvoiceJob>()?.invoice_id).await,
+            ANNOUNCE_PRICES => self.announce_prices(job.payload::<PriceChangeJob>()?.price_change_id).await,
+            ANNOUNCE_TERMS => self.announce_terms(job.payload::<TermsJob>()?.terms_id).await,
             BILLING_RUN => self.run_billing().await.map(|_| ()),
             RECONCILE_OPEN => self.tidy().await,
             other => return Err(JobError::dead(format!("commerce knows no job of the kind {other}"))),

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod brands;
 pub mod carts;
 pub mod catalogue;
 pub mod changes;
@@ -21,12 +22,14 @@ pub mod orders;
 pub mod payments;
 pub mod periods;
 pub mod ports;
+pub mod price_changes;
 pub mod processor;
 mod records;
 pub mod screening;
 pub mod services;
 pub mod subscriptions;
 pub mod taxes;
+pub mod terms;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totals;

@@ -173,3 +173,56 @@ pub(crate) fn service_deleted(
     let key = format!("{template}:{}:{restore_until}", subscription.id);
     send(tx, policy, template, subscription.person, key, context)
 }
+
+/// What a subscription is told of a new price.
+pub(crate) struct PriceTold {
+    /// The plan's name.
+    pub plan: String,
+    /// The domains.
+    pub domains: Vec<String>,
+    /// What a period costs now, without tax.
+    pub old: Money,
+    /// What it will cost.
+    pub new: Money,
+    /// From which day on.
+    pub on: jiff::civil::Date,
+}
+
+/// A price changes. The context has `plan`, `domains`, `old_price`, `new_price` and `effective_on`.
+pub(crate) fn price_change(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    subscription: &crate::subscriptions::Subscription,
+    change: Uuid,
+    told: &PriceTold,
+) -> Result<(), CommerceError> {
+    let template = "commerce/price_change";
+    let context = json!({
+        "plan": told.plan,
+        "domains": told.domains,
+        "old_price": told.old.to_string(),
+        "new_price": told.new.to_string(),
+        "interval": subscription.interval.word(),
+        "effective_on": told.on.to_string(),
+    });
+    send(
+        tx,
+        policy,
+        template,
+        subscription.person,
+        format!("{template}:{change}:{}", subscription.id),
+        context,
+    )
+}
+
+/// The terms change. The context has `terms_title` and `effective_on`.
+pub(crate) fn terms_changed(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    person: PersonId,
+    terms: &crate::terms::TermsVersion,
+) -> Result<(), CommerceError> {
+    let template = "commerce/terms_changed";
+    let context = json!({ "terms_title": terms.title, "effective_on": terms.holds_from.to_string() });
+    send(tx, policy, template, person, format!("{template}:{}:{person}", terms.id), context)
+}

@@ -16,7 +16,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Plans as they were sold.
     plan_versions of Owner::House, from "the configuration" {
         plain { id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, most_mailboxes, limits, currency,
-            sheet, created_at }
+            sheet, created_at, published_by }
     }
     /// Prices of plans.
     plan_prices of Owner::House, from "the configuration" {
@@ -24,7 +24,19 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// The version in force of each plan.
     plans of Owner::House, from "the configuration" {
-        plain { plan_key, plan_version_id, position, offered }
+        plain { plan_key, plan_version_id, position, offered, source }
+    }
+    /// What staff change about plans before it is published.
+    plan_drafts of Owner::House, from "the console" {
+        plain { id, plan_key, content, base_version_id, written_by, written_at }
+    }
+    /// Price changes.
+    price_changes of Owner::House, from "the console" {
+        plain { id, plan_key, plan_version_id, notice, ordered_by, ordered_at }
+    }
+    /// Which subscription was told of which price.
+    price_change_notices of SUBSCRIPTION, from "the program" {
+        plain { price_change_id, subscription_id, effective_on, old_minor, new_minor, told_at, applied_at }
     }
     /// What is sold once or by the hour, as it was sold.
     item_versions of Owner::House, from "the configuration" {
@@ -48,13 +60,25 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { evidence: BillingAddress }
         plain { id, customer_id, kind, from_on, until_on, approved_by, approved_at, revoked_by, revoked_at }
     }
+    /// Versions of the terms.
+    terms_versions of Owner::House, from "the console" {
+        plain { id, brand_key, version, title, body, sha256, notice, holds_from, published_by, published_at }
+    }
+    /// Which version was accepted with which order.
+    terms_acceptances of Owner::Customer("customer_id"), from "the order form" {
+        plain { order_id, terms_id, sha256, customer_id, person_id, accepted_at }
+    }
+    /// To which brand a customer belongs.
+    customer_brands of Owner::Customer("customer_id"), from "the order form" {
+        plain { customer_id, brand_key }
+    }
     /// Numbers without gaps.
     number_series of Owner::House, from "the program" {
         plain { series, last_number }
     }
     /// Carts of visitors, found by a hash.
     carts of Owner::House, from "the plans page" {
-        plain { id, token_hash, created_at, expires_at, order_id, coupon_code }
+        plain { id, token_hash, created_at, expires_at, order_id, coupon_code, brand_key }
     }
     /// What is in the carts.
     cart_lines of Owner::House, from "the plans page" {
@@ -140,7 +164,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     subscriptions of Owner::Customer("customer_id"), from "orders" {
         plain { id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, tax_rate, anchor,
             time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, pending_plan_version_id, pending_interval,
-            pending_mailboxes, coupon_id }
+            pending_mailboxes, coupon_id, currency }
     }
     /// Periods that were counted.
     billed_periods of SUBSCRIPTION, from "the billing run" {

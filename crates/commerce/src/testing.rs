@@ -213,6 +213,7 @@ impl Bench {
             time_zone: None,
             keep_card: true,
             expected_total_minor: None,
+            terms_seen: None,
         };
         self.commerce.place_order(request).await.expect("the order is placed")
     }

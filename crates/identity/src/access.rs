@@ -147,6 +147,8 @@ words! {
         BreakGlass = "break_glass",
         /// Look at colleagues' cases and explanations.
         SecondLook = "second_look",
+        /// Plans, prices, coupons, taxes and terms.
+        Catalogue = "catalogue",
         /// Articles, news, incidents.
         Articles = "articles",
         /// The outgoing mail queue.
@@ -164,7 +166,7 @@ impl StaffRole {
         use StaffPermission as P;
         match self {
             StaffRole::Support => &[P::Customers, P::Tickets],
-            StaffRole::Billing => &[P::Customers, P::Billing],
+            StaffRole::Billing => &[P::Customers, P::Billing, P::Catalogue],
             StaffRole::FraudReviewer => &[P::Orders, P::Customers],
             StaffRole::AbuseDesk => &[P::Abuse, P::Queue, P::Customers, P::BreakGlass],
             StaffRole::PrivacyOfficer => &[P::Privacy, P::Customers, P::BreakGlass, P::SecondLook],

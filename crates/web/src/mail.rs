@@ -237,7 +237,9 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         | "commerce/service_paused"
         | "commerce/service_deleted"
         | "commerce/billing_preview"
-        | "commerce/plan_changed" => "/center/services".to_owned(),
+        | "commerce/plan_changed"
+        | "commerce/price_change" => "/center/services".to_owned(),
+        "commerce/terms_changed" => "/terms".to_owned(),
         "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),
         "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),
         _ => match (text("order_id"), text("invoice_id")) {

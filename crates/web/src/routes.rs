@@ -73,6 +73,8 @@ pub const OWNER: &[Role] = &[Role::Owner];
 pub enum StaffPermission {
     /// Be signed in.
     Any,
+    /// Plans, prices, coupons, taxes and terms.
+    Catalogue,
     /// Write articles, news and announcements.
     Articles,
     /// Review orders.

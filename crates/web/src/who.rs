@@ -297,6 +297,7 @@ impl StaffPermission {
         use mailkeep_identity::StaffPermission as P;
         match self {
             StaffPermission::Any => None,
+            StaffPermission::Catalogue => Some(P::Catalogue),
             StaffPermission::Articles => Some(P::Articles),
             StaffPermission::Orders => Some(P::Orders),
             StaffPermission::Customers => Some(P::Customers),

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{CART_DAYS, Cart, CartLine, CartToken, MOST_LINES, MOST_MAILBOXES, store};
+use crate::brands::HOUSE;
 use crate::catalogue;
 use crate::commerce::{Commerce, local_date};
 use crate::discounts::coupons;
@@ -38,6 +39,16 @@ impl Commerce {
         token: Option<&CartToken>,
         line: NewLine,
     ) -> Result<CartToken, CommerceError> {
+        self.add_to_cart_of(HOUSE, token, line).await
+    }
+
+    /// As [`Commerce::add_to_cart`], on the site of a brand: what it sells, in its currency.
+    pub async fn add_to_cart_of(
+        &self,
+        brand: &str,
+        token: Option<&CartToken>,
+        line: NewLine,
+    ) -> Result<CartToken, CommerceError> {
         let domain = DomainName::parse(&line.domain).map_err(|error| {
             CommerceError::invalid("domain", format!("{error}; write one such as example.com"))
         })?;
@@ -48,10 +59,13 @@ impl Commerce {
         let given = token.cloned();
         let fresh = new_token();
         let clock = self.clock().clone();
+        let (brand, currency) = (brand.to_owned(), self.config().currency_of(brand));
+        let sold = self.config().sells(&brand, &line.plan_key);
         self.write(move |tx| {
             let plan = catalogue::store::on_offer(tx, &line.plan_key)?
+                .filter(|_| sold)
                 .ok_or_else(|| CommerceError::invalid("plan", "this plan is not on offer; choose another"))?;
-            if plan.price(line.interval).is_none() {
+            if plan.price_in(currency, line.interval).is_none() {
                 return Err(CommerceError::invalid("interval", "this plan is not sold for this interval"));
             }
             if !plan.allows(line.mailboxes) {
@@ -63,7 +77,8 @@ impl Commerce {
             }
             let found = match &given {
                 // A cart that became an order is done with: the next line begins a new one.
-                Some(token) => store::find(tx, &hash(token))?.filter(|(_, order)| order.is_none()),
+                Some(token) => store::find(tx, &hash(token))?
+                    .filter(|(cart, order)| order.is_none() && cart.brand == brand),
                 None => None,
             };
             let (cart, token) = match (found, &given) {
@@ -71,8 +86,9 @@ impl Commerce {
                 _ => {
                     let id = new_uuid(&*clock);
                     let expires_at = tx.now().plus(Duration::from_secs(CART_DAYS * 86_400));
-                    store::insert(tx, id, &hash(&fresh), expires_at)?;
-                    (Cart { id, lines: Vec::new(), expires_at, coupon: None }, fresh.clone())
+                    store::insert(tx, id, &hash(&fresh), expires_at, &brand)?;
+                    let cart = Cart { id, lines: Vec::new(), expires_at, coupon: None, brand: brand.clone() };
+                    (cart, fresh.clone())
                 }
             };
             let known = cart.lines.iter().any(|l| l.domain == domain);

@@ -74,6 +74,8 @@ pub struct Cart {
     pub expires_at: Timestamp,
     /// The code of a coupon that was typed.
     pub coupon: Option<String>,
+    /// The brand on whose site it was filled; empty for the house's own.
+    pub brand: String,
 }
 
 /// To whom a cart is quoted: what decides the tax, and the customer if it is known.
@@ -105,6 +107,8 @@ pub struct Quote {
     pub priced: Priced,
     /// The coupon that is used.
     pub coupon: Option<Coupon>,
+    /// The brand on whose site it was filled; empty for the house's own.
+    pub brand: String,
 }
 
 impl Quote {

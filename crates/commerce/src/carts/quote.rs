@@ -41,6 +41,8 @@ pub(crate) fn quote(
     to: QuotedTo,
     on: Date,
 ) -> Result<Quote, CommerceError> {
+    let brand = cart.map(|cart| cart.brand.clone()).unwrap_or_default();
+    let currency = config.currency_of(&brand);
     let mut lines = Vec::new();
     for line in cart.map(|cart| cart.lines.as_slice()).unwrap_or_default() {
         let gone = || {
@@ -49,7 +51,7 @@ pub(crate) fn quote(
             CommerceError::invalid("plan", message)
         };
         let plan = catalogue::store::on_offer(tx, &line.plan_key)?.ok_or_else(gone)?;
-        let unit = plan.price(line.interval).ok_or_else(gone)?;
+        let unit = plan.price_in(currency, line.interval).ok_or_else(gone)?;
         lines.push(QuoteLine { line: line.clone(), plan, unit });
     }
     let plans: Vec<&str> = lines.iter().map(|line| line.plan.key.as_str()).collect();
@@ -57,7 +59,6 @@ pub(crate) fn quote(
         Some(code) => Some(coupons::usable(tx, code, on, &plans)?),
         None => None,
     };
-    let currency = config.currency;
     let bill =
         BillOf { customer: to.customer, coupon: coupon.as_ref().map(|c| c.id), index: 0, currency, on };
     let favours = favours(tx, bill, config)?;
@@ -79,10 +80,10 @@ pub(crate) fn quote(
     };
     let taxes = Taxes {
         rules: &config.tax,
-        seller_country: &config.seller.country,
+        seller_country: &config.seller_of(&brand).country,
         party: to.party,
         on,
         exemption: favours.exemption,
     };
-    Ok(Quote { lines, priced: price(&request, &taxes)?, coupon })
+    Ok(Quote { lines, priced: price(&request, &taxes)?, coupon, brand })
 }

@@ -14,11 +14,12 @@ pub fn insert(
     id: Uuid,
     token_hash: &[u8; 32],
     expires_at: Timestamp,
+    brand: &str,
 ) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO carts (id, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-        params![id, token_hash, now, expires_at],
+        "INSERT INTO carts (id, token_hash, created_at, expires_at, brand_key) VALUES ($1, $2, $3, $4, $5)",
+        params![id, token_hash, now, expires_at, brand],
     )?;
     Ok(())
 }
@@ -30,20 +31,21 @@ pub fn find(
 ) -> Result<Option<(Cart, Option<OrderId>)>, CommerceError> {
     let now = tx.now();
     let found = tx.query_opt(
-        "SELECT id, expires_at, order_id, coupon_code FROM carts WHERE token_hash = $1 AND expires_at > $2",
+        "SELECT id, expires_at, order_id, coupon_code, brand_key FROM carts WHERE token_hash = $1 AND expires_at > $2",
         params![token_hash, now],
         |row| {
             let (id, expires_at): (Uuid, Timestamp) = (row.get(0)?, row.get(1)?);
-            Ok::<_, SqlError>((id, expires_at, row.get::<Option<OrderId>>(2)?, row.get::<Option<String>>(3)?))
+            let (order, coupon): (Option<OrderId>, Option<String>) = (row.get(2)?, row.get(3)?);
+            Ok::<_, SqlError>((id, expires_at, order, coupon, row.get::<String>(4)?))
         },
     )?;
-    let Some((id, expires_at, order, coupon)) = found else { return Ok(None) };
+    let Some((id, expires_at, order, coupon, brand)) = found else { return Ok(None) };
     let lines = tx.query(
         "SELECT id, plan_key, billing_interval, mailboxes, domain FROM cart_lines WHERE cart_id = $1 ORDER BY position",
         params![id],
         line,
     )?;
-    Ok(Some((Cart { id, lines, expires_at, coupon }, order)))
+    Ok(Some((Cart { id, lines, expires_at, coupon, brand }, order)))
 }
 
 fn line(row: &Row<'_>) -> Result<CartLine, CommerceError> {

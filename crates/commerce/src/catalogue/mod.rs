@@ -1,10 +1,12 @@
 //! What is on offer: plans in versions, each with its prices and the limits it grants.
 //!
 //! Plans come from the configuration ([`config`]) and are synced into versioned tables at start ([`sync`]): a plan
-//! whose price, limits or space changed gets a new version. A version is never edited; subscriptions keep the one
-//! they were sold under.
+//! whose price, limits or space changed gets a new version. From the day on which staff publish a plan in the console
+//! ([`drafts`]) that plan is the console's. A version is never edited; subscriptions keep the one they were sold under until
+//! they are told of another ([`crate::price_changes`]).
 
 pub mod config;
+pub mod drafts;
 pub mod items;
 pub mod list;
 pub mod price_config;
@@ -72,6 +74,24 @@ impl PlanVersion {
     pub fn price(&self, interval: Interval) -> Option<Money> {
         let (_, minor) = self.prices.iter().find(|(offered, _)| *offered == interval)?;
         Some(Money::new(*minor, self.currency))
+    }
+
+    /// The price of the first mailbox for one interval in a currency, if the plan is sold in it.
+    pub fn price_in(&self, currency: Currency, interval: Interval) -> Option<Money> {
+        let prices = self.sheet.list(currency)?.interval(interval)?;
+        Some(Money::new(prices.mailbox.first_minor(), currency))
+    }
+
+    /// The plan as it is sold in another currency; as it is when it has no price list in it.
+    #[must_use]
+    pub fn sold_in(mut self, currency: Currency) -> Self {
+        let prices = self.sheet.list(currency).map(|list| {
+            list.intervals.iter().map(|prices| (prices.interval, prices.mailbox.first_minor())).collect()
+        });
+        if let Some(prices) = prices {
+            (self.currency, self.prices) = (currency, prices);
+        }
+        self
     }
 
     /// True when so many mailboxes may be ordered.

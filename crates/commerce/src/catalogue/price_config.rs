@@ -1,9 +1,10 @@
 //! Prices as the operator writes them, and the sheets that they become.
 
-use mailkeep_types::Currency;
+use mailkeep_types::{Currency, Money};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::PlanVersion;
 use super::config::{ItemConfig, PlanConfig, PriceConfig, parse_amount};
 use super::sheet::{
     AddOnPrice, Gigabyte, IntervalPrices, PriceList, Sheet, SpaceBasis, SpacePrice, TierMode, TierStep, Tiers,
@@ -39,6 +40,15 @@ impl<T> PerInterval<T> {
             Interval::Monthly => self.monthly.as_ref(),
             Interval::Quarterly => self.quarterly.as_ref(),
             Interval::Annual => self.annual.as_ref(),
+        }
+    }
+
+    /// A value for each interval.
+    pub fn by(of: impl Fn(Interval) -> Option<T>) -> Self {
+        PerInterval {
+            monthly: of(Interval::Monthly),
+            quarterly: of(Interval::Quarterly),
+            annual: of(Interval::Annual),
         }
     }
 
@@ -212,6 +222,87 @@ fn list_of(list: &Written<'_>, own: &[AddOnConfig]) -> PriceList {
         setup_minor: list.setup.map_or(0, amount),
         intervals: intervals.collect(),
     }
+}
+
+/// A version as the configuration would write it: what a draft begins from.
+pub(crate) fn config_of(plan: &PlanVersion) -> PlanConfig {
+    let mut lists = plan.sheet.lists.iter().map(written_of);
+    let own = lists.next().unwrap_or_else(|| {
+        written_of(&PriceList { currency: plan.currency, setup_minor: 0, intervals: Vec::new() })
+    });
+    PlanConfig {
+        key: plan.key.clone(),
+        name: plan.name.clone(),
+        summary: plan.summary.clone(),
+        included_space_mb: plan.included_space_mb,
+        fewest_mailboxes: plan.fewest_mailboxes,
+        most_mailboxes: plan.most_mailboxes,
+        prices: own.prices,
+        tiers: own.tiers,
+        closed: own.closed,
+        space: own.space,
+        setup: own.setup,
+        trial_days: plan.sheet.trial_days,
+        tax_class: plan.sheet.tax_class.clone(),
+        add_ons: own.add_ons,
+        lists: lists.collect(),
+        limits: plan.limits.clone(),
+    }
+}
+
+fn written_of(list: &PriceList) -> PriceListConfig {
+    let amount = |minor: i64| amount_text(minor, list.currency);
+    let of = |interval: Interval| list.interval(interval);
+    let space = |space: &SpacePrice| SpaceConfig {
+        by: space.by,
+        price: amount(space.unit_minor),
+        gigabyte: space.gigabyte,
+        whole_gigabytes: space.whole_gigabytes,
+    };
+    let tiers = |prices: &IntervalPrices| {
+        let steps = prices.mailbox.steps.iter().skip(1);
+        let steps: Vec<_> =
+            steps.map(|step| StepConfig { from: step.from, price: amount(step.unit_minor) }).collect();
+        (!steps.is_empty()).then_some(TierConfig { mode: prices.mailbox.mode, steps })
+    };
+    let mut keys: Vec<&AddOnPrice> = Vec::new();
+    for add_on in list.intervals.iter().flat_map(|prices| &prices.add_ons) {
+        if !keys.iter().any(|known| known.key == add_on.key) {
+            keys.push(add_on);
+        }
+    }
+    let add_on = |named: &AddOnPrice| {
+        let of = |interval| of(interval)?.add_ons.iter().find(|add_on| add_on.key == named.key);
+        AddOnConfig {
+            key: named.key.clone(),
+            name: named.name.clone(),
+            included_mb: named.included_mb,
+            prices: prices_by(|interval| Some(amount(of(interval)?.unit_minor))),
+            space: PerInterval::by(|interval| of(interval)?.space.as_ref().map(space)),
+        }
+    };
+    PriceListConfig {
+        currency: list.currency,
+        prices: prices_by(|interval| Some(amount(of(interval)?.mailbox.first_minor()))),
+        tiers: PerInterval::by(|interval| tiers(of(interval)?)),
+        closed: PerInterval::by(|interval| of(interval)?.closed_minor.map(amount)),
+        space: PerInterval::by(|interval| of(interval)?.space.as_ref().map(space)),
+        setup: (list.setup_minor != 0).then(|| amount(list.setup_minor)),
+        add_ons: keys.into_iter().map(add_on).collect(),
+    }
+}
+
+fn prices_by(of: impl Fn(Interval) -> Option<String>) -> PriceConfig {
+    PriceConfig {
+        monthly: of(Interval::Monthly),
+        quarterly: of(Interval::Quarterly),
+        annual: of(Interval::Annual),
+    }
+}
+
+/// An amount as it is written: the other way of [`parse_amount`].
+pub fn amount_text(minor: i64, currency: Currency) -> String {
+    Money::new(minor, currency).to_string().split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Every mistake in the prices of a plan.

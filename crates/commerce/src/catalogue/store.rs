@@ -1,6 +1,7 @@
 //! All SQL of the catalogue.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
+use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::items::ItemVersion;
@@ -138,9 +139,48 @@ pub fn put_in_force(tx: &mut Tx<'_>, key: &str, id: Uuid, position: i64) -> Resu
     Ok(())
 }
 
+/// Whether a plan was published or withdrawn in the console: the configuration changes it no more.
+pub fn is_kept_by_console(tx: &mut Tx<'_>, key: &str) -> Result<bool, SqlError> {
+    let sql = "SELECT source FROM plans WHERE plan_key = $1";
+    let source: Option<String> = tx.query_opt(sql, params![key], |row| row.get(0))?;
+    Ok(source.as_deref() == Some("console"))
+}
+
+/// Sets the place of a plan in the list.
+pub fn set_position(tx: &mut Tx<'_>, key: &str, position: i64) -> Result<(), SqlError> {
+    tx.execute("UPDATE plans SET position = $2 WHERE plan_key = $1", params![key, position])?;
+    Ok(())
+}
+
+/// Puts a version in force that was written in the console; a new plan goes to the end of the list.
+pub fn publish(tx: &mut Tx<'_>, key: &str, id: Uuid, staff: StaffId) -> Result<(), SqlError> {
+    tx.execute("UPDATE plan_versions SET published_by = $2 WHERE id = $1", params![id, staff])?;
+    tx.execute(
+        "INSERT INTO plans (plan_key, plan_version_id, position, offered, source) VALUES ($1, $2, \
+         (SELECT COALESCE(MAX(position), 0) + 1 FROM plans), 1, 'console') \
+         ON CONFLICT (plan_key) DO UPDATE SET plan_version_id = $2, source = 'console'",
+        params![key, id],
+    )?;
+    Ok(())
+}
+
+/// Takes a plan off the offer or puts it back; false when there is none.
+pub fn set_offered(tx: &mut Tx<'_>, key: &str, offered: bool) -> Result<bool, SqlError> {
+    let sql = "UPDATE plans SET offered = $2, source = 'console' WHERE plan_key = $1";
+    Ok(tx.execute(sql, params![key, offered])? == 1)
+}
+
+/// Every plan with whether it is on offer, in their order.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(PlanVersion, bool)>, CommerceError> {
+    let sql = "SELECT plan_version_id, offered FROM plans ORDER BY offered DESC, position";
+    let rows: Vec<(Uuid, bool)> =
+        tx.query(sql, params![], |row| Ok::<_, SqlError>((row.get(0)?, row.get(1)?)))?;
+    rows.into_iter().map(|(id, offered)| Ok((by_id(tx, id)?, offered))).collect()
+}
+
 /// Takes every plan off the offer; those of the configuration are put back in the same transaction.
 pub fn withdraw_all(tx: &mut Tx<'_>) -> Result<(), CommerceError> {
-    tx.execute("UPDATE plans SET offered = 0", params![])?;
+    tx.execute("UPDATE plans SET offered = 0 WHERE source = 'configuration'", params![])?;
     Ok(())
 }
 

@@ -11,12 +11,17 @@ use crate::error::CommerceError;
 
 impl Commerce {
     /// Writes a new version of each plan that differs from the one in force, and takes plans that are no longer
-    /// configured off the offer. Run again, it changes nothing.
+    /// configured off the offer. A plan that was published or withdrawn in the console is the console's from then on. Run
+    /// again, it changes nothing.
     pub(crate) async fn sync_catalogue(&self) -> Result<(), CommerceError> {
         let (config, clock) = (self.config().clone(), self.clock().clone());
         self.write(move |tx| {
             store::withdraw_all(tx)?;
             for (position, plan) in (0i64..).zip(&config.plans) {
+                if store::is_kept_by_console(tx, &plan.key)? {
+                    store::set_position(tx, &plan.key, position)?;
+                    continue;
+                }
                 let wanted = wanted(plan, config.currency);
                 let in_force = store::current(tx, &plan.key)?;
                 let id = match in_force {
@@ -57,7 +62,7 @@ impl Commerce {
     }
 }
 
-fn wanted(plan: &PlanConfig, currency: mailkeep_types::Currency) -> PlanVersion {
+pub(crate) fn wanted(plan: &PlanConfig, currency: mailkeep_types::Currency) -> PlanVersion {
     let mut prices: Vec<_> = plan
         .prices
         .offered()

@@ -125,7 +125,8 @@ impl Commerce {
         let ledger_head = self.ledger_head().await?;
         let (known, today) = (&allowed.known, allowed.today);
         let (computed, draft) = self.policy().open(&grant, place, &sealed, |Json(billing)| {
-            let taxes = self.taxes_of(TaxParty::of(billing), today, allowed.favours.exemption.clone());
+            let taxes =
+                self.taxes_of(&known.brand, TaxParty::of(billing), today, allowed.favours.exemption.clone());
             let computed = allowed.change(&wish).now(self.config(), &taxes, &old)?;
             refuse_totals(&computed, expected_minor)?;
             let billables: Vec<Billable> = (0..=computed.credits.len())
@@ -143,6 +144,7 @@ impl Commerce {
             let terms = Terms {
                 customer,
                 billing,
+                brand: &known.brand,
                 order_number: None,
                 issued_on: today,
                 pay_by: None,

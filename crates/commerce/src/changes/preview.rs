@@ -61,7 +61,12 @@ impl Commerce {
             let allowed = commerce.allow(tx, customer, id, &wish, asked_by)?;
             let config = commerce.config();
             let change = allowed.change(&wish);
-            let taxes = commerce.taxes_of(party, allowed.today, allowed.favours.exemption.clone());
+            let taxes = commerce.taxes_of(
+                &allowed.known.brand,
+                party,
+                allowed.today,
+                allowed.favours.exemption.clone(),
+            );
             let subscription = &allowed.known.subscription;
             let later = change.later(config, &taxes)?;
             let now = match wish.when {
@@ -116,6 +121,8 @@ impl Commerce {
             known.plan.clone()
         } else {
             on_offer
+                .filter(|plan| self.config().sells(&known.brand, &plan.key))
+                .map(|plan| known.subscription.billed_as(plan))
                 .ok_or_else(|| CommerceError::invalid("plan", "this plan is not on offer; choose another"))?
         };
         if to.price(wish.interval).is_none() {

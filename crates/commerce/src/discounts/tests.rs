@@ -33,6 +33,7 @@ async fn order_with(
         time_zone: None,
         keep_card: true,
         expected_total_minor: None,
+        terms_seen: None,
     };
     commerce.place_order(request).await
 }

@@ -3,6 +3,7 @@
 use mailkeep_types::{CreditNoteId, InvoiceId, StaffId, new_uuid};
 
 use super::store;
+use crate::brands;
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
 use crate::journal;
@@ -54,9 +55,11 @@ impl Commerce {
     ) -> Result<CreditNote, CommerceError> {
         let note = CreditNoteId::new(&**self.clock());
         let entry_id = new_uuid(&**self.clock());
-        let series = self.config().invoices.credit_note_series.clone();
+        let config = self.config().clone();
         self.write(move |tx| {
             let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+            let brand = brands::of_customer(tx, invoice.customer)?;
+            let series = config.invoices_of(&brand).credit_note_series.clone();
             let on_its_way = |a: &Attempt| !a.status.is_final() && a.kind != AttemptKind::Authorise;
             if payments::store::of_invoice(tx, id)?.iter().any(on_its_way) {
                 let message = format!("a payment of {} is on its way; wait for its outcome", invoice.number);

@@ -38,6 +38,8 @@ pub struct Terms<'a> {
     pub customer: CustomerId,
     /// To whom it is written.
     pub billing: &'a BillingDetails,
+    /// The brand under which it is sold; empty for the house's own.
+    pub brand: &'a str,
     /// The number of the order, on its first invoice.
     pub order_number: Option<&'a str>,
     /// The customer's local date.
@@ -53,6 +55,7 @@ pub struct Terms<'a> {
 pub struct Draft {
     pub(crate) id: InvoiceId,
     pub(crate) customer: CustomerId,
+    pub(crate) series: String,
     pub(crate) totals: Totals,
     pub(crate) lines: Vec<InvoiceLine>,
     pub(crate) issued_on: Date,
@@ -73,7 +76,8 @@ impl Commerce {
         priced: &Priced,
     ) -> Result<Draft, CommerceError> {
         let id = InvoiceId::new(&**self.clock());
-        let due_days = i64::from(self.config().invoices.due_days);
+        let invoices = self.config().invoices_of(terms.brand);
+        let due_days = i64::from(invoices.due_days);
         let due_on = terms.issued_on.checked_add(jiff::Span::new().days(due_days)).unwrap_or(terms.issued_on);
         let due_on = terms.pay_by.map_or(due_on, |pay_by| due_on.max(pay_by));
         let rows: Vec<_> = priced
@@ -86,7 +90,7 @@ impl Commerce {
             .collect::<Result<_, CommerceError>>()?;
         let main = priced.main_tax();
         let snapshot = Snapshot {
-            seller: self.config().seller.clone(),
+            seller: self.config().seller_of(terms.brand).clone(),
             customer: terms.billing.clone(),
             tax_name: main.name,
             tax_rate: main.rate,
@@ -132,7 +136,8 @@ impl Commerce {
             })
             .collect();
         let (customer, issued_on) = (terms.customer, terms.issued_on);
-        Ok(Draft { id, customer, totals: priced.totals.clone(), lines, issued_on, due_on, snapshot })
+        let (totals, series) = (priced.totals.clone(), invoices.series.clone());
+        Ok(Draft { id, customer, series, totals, lines, issued_on, due_on, snapshot })
     }
 
     /// Issues a draft in the caller's transaction: whatever the transaction does is issued with it or not at all.
@@ -142,7 +147,7 @@ impl Commerce {
         draft: &Draft,
         person: PersonId,
     ) -> Result<String, CommerceError> {
-        let series = self.config().invoices.series.as_str();
+        let series = draft.series.as_str();
         let sequence = journal::store::next_number(tx, series)?;
         let number = format!("{series}-{sequence:06}");
         store::insert(tx, draft, series, sequence, &number)?;

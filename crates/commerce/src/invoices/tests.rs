@@ -36,6 +36,7 @@ async fn draft(bench: &Bench, buyer: &Buyer, unit_minor: i64) -> finalise::Draft
     let terms = Terms {
         customer: buyer.customer,
         billing: &buyer.billing,
+        brand: "",
         order_number: None,
         issued_on,
         pay_by: None,

@@ -21,10 +21,10 @@ use crate::hosting_reports::{self, Report, ReportDays};
 use crate::invoices::finalise::{Billable, Draft, Terms};
 use crate::orders::{self, BillingDetails};
 use crate::periods::Interval;
-use crate::services;
 use crate::subscriptions::run::{PAGE, RunReport};
 use crate::subscriptions::{self, Subscription};
 use crate::taxes::TaxParty;
+use crate::{price_changes, services};
 
 /// One customer's part of a month, ready to be written.
 #[derive(Clone)]
@@ -336,6 +336,7 @@ impl Commerce {
                 }
             })
             .collect();
+        let brand = closing.known.first().map(|known| known.brand.clone()).unwrap_or_default();
         let exemption = closing.known.iter().find_map(|known| known.favours.exemption.clone());
         // What begins anew after the invoice day is invoiced on its own first day.
         let begins = closing.items.iter().filter_map(|item| {
@@ -345,12 +346,13 @@ impl Commerce {
         let issued_on = begins.max().map_or(invoice_on, |begins| begins.max(invoice_on));
         let pay_by = self.config().month.month(invoice_on).payment.max(issued_on);
         let (priced, draft) = self.policy().open(grant, place, &sealed, |Json(billing)| {
-            let taxes = self.taxes_of(TaxParty::of(billing), issued_on, exemption.clone());
+            let taxes = self.taxes_of(&brand, TaxParty::of(billing), issued_on, exemption.clone());
             let (known, items) = (&closing.known, &closing.items);
             let priced = due::price_items(self.config(), known, items, |request| price(request, &taxes))?;
             let terms = Terms {
                 customer,
                 billing,
+                brand: &brand,
                 order_number: None,
                 issued_on,
                 pay_by: Some(pay_by),
@@ -446,6 +448,7 @@ impl Commerce {
                 }
                 if next.plan_version != subscription.plan_version {
                     services::change::change_plan_of(tx, id, next.plan_version, next.mailboxes)?;
+                    price_changes::store::set_applied(tx, id, next.plan_version)?;
                 }
             }
             written.billed += 1;

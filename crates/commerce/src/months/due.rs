@@ -14,11 +14,11 @@ use crate::discounts::{BillOf, Favours, favours};
 use crate::error::CommerceError;
 use crate::periods::calendar::MonthCalendar;
 use crate::periods::{Interval, Period};
-use crate::services;
 use crate::subscriptions::next::NextBilling;
 use crate::subscriptions::{self, Subscription};
 use crate::taxes::TaxDecision;
 use crate::totals::{TaxRate, sum_up};
+use crate::{brands, price_changes, services};
 
 /// What is paid for already in the term that runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +46,8 @@ pub struct Known {
     pub covered: Covered,
     /// What its bills are reduced by.
     pub favours: Favours,
+    /// The brand of its customer.
+    pub brand: String,
 }
 
 impl Known {
@@ -63,13 +65,15 @@ pub(crate) fn know(
     count: Count,
     config: &CommerceConfig,
 ) -> Result<Known, CommerceError> {
+    let subscription = price_changes::apply::with_change(tx, subscription, &config.month)?;
     let next = subscription.next_billing(&config.month);
-    let plan = catalogue::store::by_id(tx, subscription.plan_version)?;
+    let plan = subscription.billed_as(catalogue::store::by_id(tx, subscription.plan_version)?);
     let next_plan = if next.plan_version == plan.id {
         plan.clone()
     } else {
-        catalogue::store::by_id(tx, next.plan_version)?
+        subscription.billed_as(catalogue::store::by_id(tx, next.plan_version)?)
     };
+    let brand = brands::of_customer(tx, subscription.customer)?;
     let domains = services::store::domains_of(tx, subscription.id)?;
     let covered = subscriptions::store::covered(tx, subscription.id)?;
     let bill = BillOf {
@@ -80,7 +84,7 @@ pub(crate) fn know(
         on: next.period.start,
     };
     let favours = favours(tx, bill, config)?;
-    Ok(Known { subscription, count, plan, next_plan, domains, covered, favours })
+    Ok(Known { subscription, count, plan, next_plan, domains, covered, favours, brand })
 }
 
 /// Something to bill.

@@ -18,7 +18,7 @@ use crate::processor::Answer;
 use crate::services::{self, Service};
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
 use crate::taxes::TaxDecision;
-use crate::{catalogue, invoices, notices};
+use crate::{brands, catalogue, invoices, notices};
 
 impl Commerce {
     /// Fulfils an order whose capture succeeded.
@@ -40,7 +40,7 @@ impl Commerce {
             .await?;
         let id = order.id;
         let today = local_date(self.clock().now(), &order.time_zone);
-        let (parts, new, priced) = self.prepare(order, today).await?;
+        let (parts, new, priced, brand) = self.prepare(order, today).await?;
         let place = Place { table: "orders", column: "billing", row: id.uuid() };
         let billing = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(parts.billing);
         let billables: Vec<Billable> = new.iter().map(|(_, _, billable)| billable.clone()).collect();
@@ -49,6 +49,7 @@ impl Commerce {
             let terms = Terms {
                 customer: order.customer,
                 billing,
+                brand: &brand,
                 order_number: Some(&order.number),
                 issued_on: today,
                 pay_by: None,
@@ -96,7 +97,8 @@ impl Commerce {
         &self,
         order: &Order,
         today: jiff::civil::Date,
-    ) -> Result<(store::SealedParts, Vec<(Subscription, Service, Billable)>, Priced), CommerceError> {
+    ) -> Result<(store::SealedParts, Vec<(Subscription, Service, Billable)>, Priced, String), CommerceError>
+    {
         let (clock, order) = (self.clock().clone(), order.clone());
         self.read(move |tx| {
             let mut new = Vec::with_capacity(order.lines.len());
@@ -124,6 +126,7 @@ impl Commerce {
                     ended_on: None,
                     pending: None,
                     coupon: None,
+                    currency: Some(order.currency),
                 };
                 let service = Service {
                     id: ServiceId::new(&*clock),
@@ -168,7 +171,8 @@ impl Commerce {
                     price_at(&request, &TaxDecision::plain(order.tax_name.clone(), order.tax_rate))?
                 }
             };
-            Ok((store::sealed_parts(tx, order.id)?, new, priced))
+            let brand = brands::of_customer(tx, order.customer)?;
+            Ok((store::sealed_parts(tx, order.id)?, new, priced, brand))
         })
         .await
     }

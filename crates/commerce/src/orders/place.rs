@@ -16,6 +16,7 @@ use crate::journal;
 use crate::notices;
 use crate::taxes::TaxParty;
 use crate::taxes::places::VatState;
+use crate::terms;
 
 /// What the confirmation page sends.
 pub struct PlaceOrder {
@@ -37,6 +38,8 @@ pub struct PlaceOrder {
     pub keep_card: bool,
     /// The total that the person saw and confirmed; another one is not ordered.
     pub expected_total_minor: Option<i64>,
+    /// The version of the terms that the page showed; when another one is in force by now, it must be read first.
+    pub terms_seen: Option<uuid::Uuid>,
 }
 
 impl Commerce {
@@ -83,7 +86,7 @@ impl Commerce {
         };
         let profile = policy.seal(subject, profile_place, &billing)?.into_bytes();
         let party = TaxParty::of_shown(&request.billing);
-        let expected = request.expected_total_minor;
+        let (expected, terms_seen) = (request.expected_total_minor, request.terms_seen);
         let on = local_date(self.clock().now(), &time_zone);
 
         let (hash, config, policy) =
@@ -140,6 +143,14 @@ impl Commerce {
             if !carts::store::mark_ordered(tx, cart.id, id)? {
                 return Err(CommerceError::State("this cart is being ordered already".to_owned()));
             }
+            // Whoever bought under a brand before stays with it.
+            let brand = store::brand(tx, customer)?;
+            if brand.is_some_and(|brand| brand != quote.brand) {
+                let message = "you are a customer of another brand of ours; please order on its site";
+                return Err(CommerceError::invalid("cart", message));
+            }
+            store::set_brand(tx, customer, &quote.brand)?;
+            terms::accept::accept(tx, &quote.brand, terms_seen, id, customer, person)?;
             if let Some(coupon) = order.coupon
                 && !discounts::store::use_coupon(tx, coupon, id, customer)?
             {

@@ -204,6 +204,20 @@ pub fn put_profile(tx: &mut Tx<'_>, customer: CustomerId, details: &[u8]) -> Res
     Ok(())
 }
 
+/// The brand that a customer belongs to, once they ordered.
+pub fn brand(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<String>, SqlError> {
+    let sql = "SELECT brand_key FROM customer_brands WHERE customer_id = $1";
+    tx.query_opt(sql, params![customer], |row| row.get(0))
+}
+
+/// Lets a customer belong to a brand; the first one stays.
+pub fn set_brand(tx: &mut Tx<'_>, customer: CustomerId, brand: &str) -> Result<(), SqlError> {
+    let sql = "INSERT INTO customer_brands (customer_id, brand_key) VALUES ($1, $2) \
+               ON CONFLICT (customer_id) DO NOTHING";
+    tx.execute(sql, params![customer, brand])?;
+    Ok(())
+}
+
 /// The sealed billing details of a customer.
 pub fn profile(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<Vec<u8>>, SqlError> {
     tx.query_opt("SELECT details FROM billing_profiles WHERE customer_id = $1", params![customer], |row| {

@@ -75,6 +75,7 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         time_zone: Some("Asia/Tokyo".to_owned()),
         keep_card: false,
         expected_total_minor: None,
+        terms_seen: None,
     };
     let order = bench.commerce.place_order(request()).await.unwrap();
     // The button pressed twice places one order, and nobody else gets it.

@@ -13,9 +13,10 @@ pub mod store;
 mod tests;
 
 use jiff::civil::Date;
-use mailkeep_types::{CustomerId, OrderId, PersonId, SubscriptionId, Timestamp};
+use mailkeep_types::{Currency, CustomerId, OrderId, PersonId, SubscriptionId, Timestamp};
 use uuid::Uuid;
 
+use crate::catalogue::PlanVersion;
 use crate::periods::Interval;
 use crate::totals::TaxRate;
 
@@ -86,4 +87,16 @@ pub struct Subscription {
     pub coupon: Option<Uuid>,
     /// The change that waits for the next billing.
     pub pending: Option<next::PendingChange>,
+    /// The currency it is billed in; that of its plan when it was ordered before there were several.
+    pub currency: Option<Currency>,
+}
+
+impl Subscription {
+    /// A plan as it is billed here: in the currency of the subscription.
+    pub fn billed_as(&self, plan: PlanVersion) -> PlanVersion {
+        match self.currency {
+            Some(currency) => plan.sold_in(currency),
+            None => plan,
+        }
+    }
 }

@@ -15,16 +15,17 @@ use crate::totals::TaxRate;
 
 const COLUMNS: &str = "id, customer_id, person_id, order_id, plan_version_id, billing_interval, mailboxes, tax_name, \
                        tax_rate, anchor, time_zone, status, next_index, next_on, cancel_at_end, created_at, ended_on, \
-                       coupon_id, pending_plan_version_id, pending_interval, pending_mailboxes";
+                       coupon_id, pending_plan_version_id, pending_interval, pending_mailboxes, currency";
 
 /// Writes a new subscription.
 pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlError> {
     let ended_on = subscription.ended_on.map(|date| date.to_string());
     let pending = subscription.pending;
+    let currency = subscription.currency.map(|currency| currency.code().to_owned());
     tx.execute(
         &format!(
             "INSERT INTO subscriptions ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-             $14, $15, $16, $17, $18, $19, $20, $21)"
+             $14, $15, $16, $17, $18, $19, $20, $21, $22)"
         ),
         params![
             subscription.id,
@@ -47,7 +48,8 @@ pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlErr
             subscription.coupon,
             pending.map(|change| change.plan_version),
             pending.map(|change| change.interval.word()),
-            pending.map(|change| change.mailboxes)
+            pending.map(|change| change.mailboxes),
+            &currency
         ],
     )?;
     Ok(())
@@ -60,7 +62,8 @@ fn date(text: &str) -> Result<Date, CommerceError> {
 fn subscription(row: &Row<'_>) -> Result<Subscription, CommerceError> {
     let (interval, anchor, status, next_on): (String, String, String, String) =
         (row.get(5)?, row.get(9)?, row.get(11)?, row.get(13)?);
-    let ended_on: Option<String> = row.get(16)?;
+    let (ended_on, currency): (Option<String>, Option<String>) = (row.get(16)?, row.get(21)?);
+    let currency = currency.map(|code| code.parse()).transpose();
     Ok(Subscription {
         id: row.get(0)?,
         customer: row.get(1)?,
@@ -81,6 +84,7 @@ fn subscription(row: &Row<'_>) -> Result<Subscription, CommerceError> {
         ended_on: ended_on.as_deref().map(date).transpose()?,
         coupon: row.get(17)?,
         pending: pending(row)?,
+        currency: currency.map_err(|_| CommerceError::Stored("currency"))?,
     })
 }
 
@@ -229,6 +233,36 @@ pub fn go_on(tx: &mut Tx<'_>, next: &NextBilling) -> Result<bool, SqlError> {
         ],
     )?;
     Ok(changed == 1)
+}
+
+/// A page of active subscriptions to any version of a plan, after the one named.
+pub fn of_plan(
+    tx: &mut Tx<'_>,
+    key: &str,
+    after: Option<SubscriptionId>,
+    limit: u32,
+) -> Result<Vec<Subscription>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' AND id > $2 \
+         AND plan_version_id IN (SELECT v.id FROM plan_versions v WHERE v.plan_key = $1) ORDER BY id LIMIT $3"
+    );
+    tx.query(&sql, params![key, &after, limit], subscription)
+}
+
+/// A page of active subscriptions of the customers of a brand, after the one named.
+pub fn of_brand(
+    tx: &mut Tx<'_>,
+    brand: &str,
+    after: Option<SubscriptionId>,
+    limit: u32,
+) -> Result<Vec<Subscription>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' AND id > $2 AND COALESCE((SELECT b.brand_key \
+         FROM customer_brands b WHERE b.customer_id = subscriptions.customer_id), '') = $1 ORDER BY id LIMIT $3"
+    );
+    tx.query(&sql, params![brand, &after, limit], subscription)
 }
 
 /// Notes what was counted for a period; the first count stays.

@@ -81,6 +81,7 @@ both_engines!(periods_follow_the_customers_own_days, |bench| async move {
             time_zone: Some(zone.to_owned()),
             keep_card: true,
             expected_total_minor: None,
+            terms_seen: None,
         };
         let order = bench.commerce.place_order(request).await.unwrap();
         bench.pay(&buyer, order, Scenario::Approve).await;

@@ -34,6 +34,8 @@ pub fn all(
         money::RECONCILE,
         money::COLLECT,
         money::RENDER,
+        money::ANNOUNCE_PRICES,
+        money::ANNOUNCE_TERMS,
         money::BILLING_RUN,
         money::RECONCILE_OPEN,
     ] {

@@ -181,6 +181,7 @@ impl Builder {
             time_zone: None,
             keep_card: true,
             expected_total_minor: None,
+            terms_seen: None,
         };
         let order = commerce.place_order(request).await.unwrap();
         let page =
