@@ -1,5 +1,6 @@
 //! What surrounds every page: brand, who is signed in, navigation, flash message.
 
+use mailkeep_commerce::brands::BrandConfig;
 use mailkeep_policy::Shown;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
@@ -115,6 +116,22 @@ impl Brand {
             support_email: config.support_email.clone(),
             company: config.company.clone(),
             url: config.public_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// The same as another brand shows itself on its own site.
+    #[must_use]
+    pub fn under(self, brand: Option<&BrandConfig>) -> Self {
+        let Some(brand) = brand else { return self };
+        let host = brand.hosts.first().map_or("", String::as_str);
+        let port = self.url.rsplit_once(':').map(|(_, port)| port).filter(|port| port.parse::<u16>().is_ok());
+        let scheme = self.url.split_once("://").map_or("https", |(scheme, _)| scheme);
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        Brand {
+            name: brand.name.clone(),
+            support_email: brand.seller.email.clone(),
+            company: brand.seller.name.clone(),
+            url: format!("{scheme}://{host}{port}"),
         }
     }
 }

@@ -11,9 +11,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use mailkeep_commerce::brands::BrandConfig;
 use mailkeep_policy::{Shown, sink};
 
 use crate::chrome::{Brand, Chrome, Flash, Tone};
+use crate::config::WebConfig;
 use crate::cookies;
 use crate::error::WebError;
 use crate::form::Submitted;
@@ -91,6 +93,32 @@ impl Ctx {
         }
     }
 
+    /// The brand on whose site this is; `None` for the house's own.
+    pub fn brand(&self) -> Option<&BrandConfig> {
+        let host = self.headers.get(header::HOST)?.to_str().ok()?;
+        self.state.commerce.config().brand_of_host(host)
+    }
+
+    /// The key of that brand; empty for the house's own.
+    pub fn brand_key(&self) -> String {
+        self.brand().map(|brand| brand.key.clone()).unwrap_or_default()
+    }
+
+    /// The configuration of the pages as this brand has it: its name, company, addresses and servers.
+    pub fn faced_config(&self) -> WebConfig {
+        let config = WebConfig::clone(&self.state.config);
+        let Some(brand) = self.brand() else { return config };
+        let face = Brand::of(&config).under(Some(brand));
+        WebConfig {
+            brand_name: face.name,
+            company: face.company,
+            support_email: face.support_email,
+            public_url: face.url,
+            mail_host: brand.mail_host.clone().unwrap_or_else(|| config.mail_host.clone()),
+            ..config
+        }
+    }
+
     /// The surroundings of a page for this request.
     pub fn chrome(&self) -> Chrome {
         let config = &self.state.config;
@@ -99,7 +127,7 @@ impl Ctx {
             time_zone: self.who.time_zone().unwrap_or(&config.time_zone).to_owned(),
             now: self.state.clock.now(),
             path: self.path.clone(),
-            brand: Brand::of(config),
+            brand: Brand::of(config).under(self.brand()),
             person: self.who.person_badge(),
             staff: self.who.staff_badge(),
             csrf: self.who.csrf_token().map(|token| crate::csrf::mask(&token)).unwrap_or_default(),

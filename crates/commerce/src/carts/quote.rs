@@ -56,7 +56,12 @@ pub(crate) fn quote(
     }
     let plans: Vec<&str> = lines.iter().map(|line| line.plan.key.as_str()).collect();
     let coupon = match cart.and_then(|cart| cart.coupon.as_deref()) {
-        Some(code) => Some(coupons::usable(tx, code, on, &plans)?),
+        // A code that cannot be used any more takes nothing off; whoever saw another total is told before they order.
+        Some(code) => match coupons::usable(tx, code, on, &plans) {
+            Ok(coupon) => Some(coupon),
+            Err(CommerceError::Invalid { .. }) => None,
+            Err(error) => return Err(error),
+        },
         None => None,
     };
     let bill =

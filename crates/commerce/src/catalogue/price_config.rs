@@ -44,7 +44,7 @@ impl<T> PerInterval<T> {
     }
 
     /// A value for each interval.
-    pub fn by(of: impl Fn(Interval) -> Option<T>) -> Self {
+    pub fn by(mut of: impl FnMut(Interval) -> Option<T>) -> Self {
         PerInterval {
             monthly: of(Interval::Monthly),
             quarterly: of(Interval::Quarterly),

@@ -214,6 +214,15 @@ pub async fn known_billing(ctx: &Ctx) -> Result<Billing, WebError> {
     })
 }
 
+/// What the person saw when they confirmed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    /// The total, in minor units.
+    pub total_minor: Option<i64>,
+    /// The version of the terms.
+    pub terms: Option<uuid::Uuid>,
+}
+
 /// Places an order of what is in the cart, for the customer being worked for; a person's first order opens one.
 ///
 /// # Errors
@@ -223,7 +232,7 @@ pub async fn place(
     form: &mut Form,
     cart: CartToken,
     billing: Billing,
-    expected_total_minor: Option<i64>,
+    seen: Seen,
 ) -> Result<Option<(CustomerId, OrderId)>, WebError> {
     billing.require(form);
     if !form.good() {
@@ -252,7 +261,8 @@ pub async fn place(
         network: ctx.peer,
         time_zone: Some(ctx.state.identity.greeting(person).await?.time_zone.clone()),
         keep_card: true,
-        expected_total_minor,
+        expected_total_minor: seen.total_minor,
+        terms_seen: seen.terms,
     };
     match ctx.state.commerce.place_order(request).await {
         Ok(order) => Ok(Some((customer, order))),
@@ -268,6 +278,6 @@ pub async fn place(
 /// # Errors
 /// An order in another state, or a processor that does not answer.
 pub async fn payment_page(ctx: &Ctx, customer: CustomerId, order: OrderId) -> Result<String, WebError> {
-    let back = format!("{}/order/{order}?back=yes", ctx.state.config.public_url.trim_end_matches('/'));
+    let back = format!("{}/order/{order}?back=yes", ctx.chrome().brand.url);
     Ok(ctx.state.commerce.start_payment(customer, order, &back).await?)
 }

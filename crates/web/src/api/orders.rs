@@ -214,7 +214,7 @@ async fn place(ctx: Ctx, wanted: OrderToPlace) -> Result<(Uuid, OrderView), WebE
     };
     let line =
         NewLine { plan_key: wanted.plan, interval, mailboxes: wanted.mailboxes, domain: wanted.domain };
-    let cart = match ctx.state.commerce.add_to_cart(None, line).await {
+    let cart = match ctx.state.commerce.add_to_cart_of(&ctx.brand_key(), None, line).await {
         Ok(cart) => cart,
         Err(error) => {
             form.take(error, &["plan", "domain", "mailboxes"])?;
@@ -225,7 +225,7 @@ async fn place(ctx: Ctx, wanted: OrderToPlace) -> Result<(Uuid, OrderView), WebE
         Some(given) => given.into(),
         None => orders::known_billing(&ctx).await?,
     };
-    let placed = orders::place(&ctx, &mut form, cart, billing, None).await?;
+    let placed = orders::place(&ctx, &mut form, cart, billing, orders::Seen::default()).await?;
     let (customer, order) = made(placed, form)?;
     Ok((order.uuid(), payable(&ctx, customer, order).await?))
 }

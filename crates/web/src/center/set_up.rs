@@ -66,7 +66,7 @@ pub async fn show(ctx: Ctx) -> Answer {
     ctx.page(&SetUpPage {
         id: id.to_string(),
         address: opened.address.text(),
-        servers: servers(&ctx.state.config),
+        servers: servers(&ctx.faced_config()),
     })
 }
 
@@ -74,7 +74,7 @@ pub async fn show(ctx: Ctx) -> Answer {
 pub async fn apple(ctx: Ctx) -> Answer {
     let id: MailboxId = ctx.param("mailbox")?;
     let opened = acts::mailboxes::open(&ctx, ctx.state.office.mailbox_summary(id).await?).await?;
-    let config = Shown::from(WebConfig::clone(&ctx.state.config));
+    let config = Shown::from(ctx.faced_config());
     let profile = opened.address.join(&config, |address, config| autoconfig::apple_profile(config, address));
     ctx.file(&profile, "application/x-apple-aspen-config", "mail.mobileconfig")
 }

@@ -2,6 +2,7 @@
 
 pub mod announcements;
 pub mod break_glass;
+pub mod catalogue;
 pub mod customer;
 pub mod customers;
 pub mod disclosures;
@@ -77,6 +78,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/unusual/{finding}/agree", second_look, unusual::agree);
 
     disclosures::routes(routes);
+    catalogue::routes(routes);
 
     let write = Permission::Staff(StaffPermission::Articles);
     routes.get("/console/announcements", write, announcements::show);

@@ -11,6 +11,7 @@ pub mod order;
 pub mod plans;
 pub mod policy;
 pub mod subscribe;
+pub mod terms;
 pub mod transparency;
 pub mod verify;
 
@@ -24,6 +25,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/plans", Permission::Public, plans::show);
     routes.get("/policy", Permission::Public, policy::show);
     routes.get("/transparency", Permission::Public, transparency::show);
+    routes.get("/terms", Permission::Public, terms::show);
+    routes.get("/terms/{version}", Permission::Public, terms::show_one);
     routes.get("/transparency.json", Permission::Public, transparency::json);
     routes.get("/verify", Permission::Public, verify::show);
     routes.get("/erasure", Permission::Public, erased::show);
@@ -66,6 +69,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/order", Permission::Public, choose::show);
     routes.post("/order", Permission::Public, choose::submit);
     routes.get("/order/review", Permission::Person, review::show);
+    routes.post("/order/coupon", Permission::Person, review::coupon);
     routes.post("/order/place", Permission::Person, review::place);
     routes.get("/order/{order}", Permission::CustomerRole(ANY_ROLE), status::show);
     routes.post("/order/{order}/answer", Permission::CustomerRole(BILLING), status::answer);

@@ -113,19 +113,27 @@ pub fn sample_plans() -> Vec<PlanView> {
 /// # Errors
 /// A failure of the database.
 pub async fn on_sale(ctx: &Ctx) -> Result<Vec<PlanView>, WebError> {
-    let plans = ctx.state.commerce.list_plans().await?;
+    let mut plans = ctx.state.commerce.list_plans().await?;
+    let (config, brand) = (ctx.state.commerce.config(), ctx.brand_key());
+    let currency = config.currency_of(&brand);
+    plans.retain(|plan| config.sells(&brand, &plan.key) && plan.sheet.list(currency).is_some());
     // The middle one suits most; with fewer than three nothing is singled out.
     let middle = (plans.len() >= 3).then_some(plans.len() / 2);
     Ok(plans.iter().enumerate().map(|(at, plan)| view(ctx, plan, Some(at) == middle)).collect())
 }
 
 fn view(ctx: &Ctx, plan: &PlanVersion, recommended: bool) -> PlanView {
-    let mut prices: Vec<PriceView> = plan
-        .prices
+    let currency = ctx.state.commerce.config().currency_of(&ctx.brand_key());
+    let list = plan.sheet.list(currency);
+    let mut prices: Vec<PriceView> = list
         .iter()
-        .map(|(interval, minor)| PriceView {
-            term: interval.word().to_owned(),
-            per_month: Money::new(minor / i64::from(interval.months()), plan.currency),
+        .flat_map(|list| &list.intervals)
+        .map(|prices| PriceView {
+            term: prices.interval.word().to_owned(),
+            per_month: Money::new(
+                prices.mailbox.first_minor() / i64::from(prices.interval.months()),
+                currency,
+            ),
         })
         .collect();
     prices.sort_by_key(|price| price.per_month.minor);

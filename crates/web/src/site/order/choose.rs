@@ -105,7 +105,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
             }
         }
         let line = NewLine { plan_key, interval, mailboxes, domain };
-        match ctx.state.commerce.add_to_cart(cart::token(&ctx).as_ref(), line).await {
+        match ctx.state.commerce.add_to_cart_of(&ctx.brand_key(), cart::token(&ctx).as_ref(), line).await {
             Ok(token) => {
                 let signed_in = ctx.who.person().is_ok();
                 let to = if signed_in { "/order/review" } else { "/register?next=/order/review" };

@@ -1,13 +1,15 @@
 //! The third step: billing address, the sums, and the order itself.
 
+use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::carts::Quote;
 use serde::Serialize;
 
 use super::cart;
-use crate::acts::orders::{self, Billing};
+use crate::acts::orders::{self, Billing, Seen};
 use crate::bill::Bill;
 use crate::cookies;
 use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
 use crate::page::Page;
@@ -22,6 +24,10 @@ pub struct ReviewPage {
     pub bill: Bill,
     /// The total as it is sent with the confirmation, in minor units.
     pub total_minor: i64,
+    /// The code of the coupon that is used.
+    pub coupon: Option<String>,
+    /// The terms that are accepted with the order: number and id of the version.
+    pub terms: Option<(i64, String)>,
     /// `annual` or `monthly`.
     pub term: String,
     /// Countries to choose from.
@@ -45,12 +51,19 @@ impl Page for ReviewPage {
             form,
             bill: Bill::sample(),
             total_minor: 38_970,
+            coupon: None,
+            terms: None,
             term: "annual".to_owned(),
             countries: crate::countries::options(),
         };
         let known = Form::new().with("name", "Ada Example").with("country", "US");
         vec![
             page(known.clone()),
+            ReviewPage {
+                coupon: Some("SPRING-26".to_owned()),
+                terms: Some((2, "t".to_owned())),
+                ..page(known.clone())
+            },
             page(known.wrong("street", msg("form-required")).wrong("terms", msg("order-terms-missing"))),
         ]
     }
@@ -62,16 +75,36 @@ pub async fn show(ctx: Ctx) -> Answer {
     let Some(quote) = cart::quote(&ctx, billing.quoted_to(&ctx)).await? else {
         return ctx.sorry("/plans", msg("order-empty"));
     };
-    ctx.page(&page(&ctx, &quote, billing.form()))
+    let page = page(&ctx, &quote, billing.form()).await?;
+    ctx.page(&page)
 }
 
-fn page(ctx: &Ctx, quote: &Quote, form: Form) -> ReviewPage {
-    ReviewPage {
+async fn page(ctx: &Ctx, quote: &Quote, form: Form) -> Result<ReviewPage, WebError> {
+    let terms = ctx.state.commerce.terms_for_orders(&quote.brand).await?;
+    Ok(ReviewPage {
         form,
+        coupon: quote.coupon.as_ref().map(|coupon| coupon.code.clone()),
+        terms: terms.map(|terms| (terms.version, terms.id.to_string())),
         bill: cart::bill(ctx, quote),
         total_minor: quote.totals().total_minor,
         term: quote.lines.first().map_or("monthly", |line| line.line.interval.word()).to_owned(),
         countries: crate::countries::options(),
+    })
+}
+
+/// `POST /order/coupon`: puts a code into the cart, or takes it out.
+pub async fn coupon(ctx: Ctx) -> Answer {
+    let Some(token) = cart::token(&ctx) else { return ctx.sorry("/plans", msg("order-empty")) };
+    let given = ctx.form.get("coupon");
+    match ctx.state.commerce.set_cart_coupon(&token, given).await {
+        Ok(()) => {
+            let done = if given.is_empty() { "order-coupon-out" } else { "order-coupon-in" };
+            ctx.done("/order/review", msg(done))
+        }
+        Err(CommerceError::Invalid { message, .. }) => {
+            ctx.sorry("/order/review", msg("verbatim").with("text", crate::error::sentence(&message)))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -91,9 +124,13 @@ pub async fn place(ctx: Ctx) -> Answer {
     if form.good() && seen.is_some_and(|seen: i64| seen != quote.totals().total_minor) {
         form.refuse_all(msg("order-total-changed"));
     }
-    let total = Some(quote.totals().total_minor);
-    let Some((customer, order)) = orders::place(&ctx, &mut form, token, billing, total).await? else {
-        return ctx.refused(&page(&ctx, &quote, form));
+    let seen = Seen {
+        total_minor: Some(quote.totals().total_minor),
+        terms: ctx.form.get("terms_version").parse().ok(),
+    };
+    let Some((customer, order)) = orders::place(&ctx, &mut form, token, billing, seen).await? else {
+        let page = page(&ctx, &quote, form).await?;
+        return ctx.refused(&page);
     };
     let mut response = ctx.redirect(&orders::payment_page(&ctx, customer, order).await?);
     cookies::clear(&mut response, cookies::CART);
