@@ -39,6 +39,9 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             Some("message" | "job" | "finding") if path.starts_with("/console/") => {
                 mailkeep_types::QueueId::from_uuid(uuid::Uuid::nil()).to_string()
             }
+            // Staff edit a plan of the catalogue; nobody made a coupon or approved anything.
+            Some("plan") => "business".to_owned(),
+            Some("coupon" | "qualification") => uuid::Uuid::nil().to_string(),
             Some("token") if path.starts_with("/sandbox/") => "none".to_owned(),
             Some("index") => "0".to_owned(),
             Some("*template") => "errors/error.html".to_owned(),

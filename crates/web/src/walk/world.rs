@@ -142,6 +142,8 @@ impl Builder {
         let writer = StaffId::from_uuid(uuid::Uuid::nil());
         let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();
         things.insert("announcement", announcement.to_string());
+        let plan = state.commerce.plan_to_edit("business").await.unwrap();
+        state.commerce.write_plan_draft(writer, plan).await.unwrap();
         (owner, things)
     }
 
