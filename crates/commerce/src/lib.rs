@@ -27,6 +27,7 @@ pub mod processor;
 mod records;
 pub mod screening;
 pub mod services;
+pub mod statements;
 pub mod subscriptions;
 pub mod taxes;
 pub mod terms;

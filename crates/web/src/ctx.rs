@@ -239,6 +239,11 @@ impl Ctx {
         text.join(value, |text, value| text.replace(PLACE, value))
     }
 
+    /// An amount as the reader is used to seeing it.
+    pub fn money(&self, amount: mailkeep_types::Money) -> String {
+        crate::format::Habits::of(&self.language).money(amount)
+    }
+
     /// Answers with a file to be kept.
     ///
     /// # Errors

@@ -77,6 +77,8 @@ pub enum StaffPermission {
     Catalogue,
     /// Write articles, news and announcements.
     Articles,
+    /// Invoices, payments, the billing month.
+    Billing,
     /// Review orders.
     Orders,
     /// Look up customers.

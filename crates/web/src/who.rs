@@ -299,6 +299,7 @@ impl StaffPermission {
             StaffPermission::Any => None,
             StaffPermission::Catalogue => Some(P::Catalogue),
             StaffPermission::Articles => Some(P::Articles),
+            StaffPermission::Billing => Some(P::Billing),
             StaffPermission::Orders => Some(P::Orders),
             StaffPermission::Customers => Some(P::Customers),
             StaffPermission::Queue => Some(P::Queue),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use mailkeep_types::{CustomerId, SubscriptionId};
 
-use super::{EndWhen, Ending, store};
+use super::{EndWhen, Ending, LeavingDays, store};
 use crate::changes::AskedBy;
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
@@ -79,6 +79,17 @@ impl Commerce {
             Ok(())
         })
         .await
+    }
+
+    /// The days of leaving a subscription, if it were asked for now.
+    pub fn days_of_leaving(&self, subscription: &Subscription, when: EndWhen) -> LeavingDays {
+        let (leaving, calendar) = (self.config().leaving, self.config().month);
+        let today = local_date(self.clock().now(), &subscription.time_zone);
+        let after =
+            |date: Date, days: u16| date.checked_add(jiff::Span::new().days(i64::from(days))).unwrap_or(date);
+        let paused = end_of(subscription, when, today, leaving.notice_days, &calendar);
+        let deleted = after(paused, leaving.delete_after_days);
+        LeavingDays { paused, deleted, restorable: after(deleted, leaving.restore_days) }
     }
 
     /// The endings of a customer's subscriptions.

@@ -49,6 +49,17 @@ pub enum EndWhen {
     AtRenewal,
 }
 
+/// The days of leaving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeavingDays {
+    /// The service is paused.
+    pub paused: Date,
+    /// The mail is deleted.
+    pub deleted: Date,
+    /// The last day on which staff can restore it.
+    pub restorable: Date,
+}
+
 /// A subscription that was cancelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {

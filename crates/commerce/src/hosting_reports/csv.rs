@@ -1,25 +1,21 @@
 //! A hosting report as a table for spreadsheets (RFC 4180).
 
-use std::collections::BTreeMap;
-
-use mailkeep_types::{MailboxId, Money};
+use mailkeep_types::Money;
 
 use super::Report;
 
-/// One row for each mailbox. `addresses` are those that were opened; a mailbox without one is named by its identifier.
-pub fn table(report: &Report, addresses: &BTreeMap<MailboxId, String>) -> String {
+/// One row for each mailbox, by its identifier.
+pub fn table(report: &Report) -> String {
     let mut text = String::from(
         "domain,mailbox,quota_bytes,used_bytes,price_basis,new,closed,amount,currency,invoice_date\r\n",
     );
     for domain in &report.domains {
         for row in &domain.rows {
-            let id = row.mailbox.to_string();
-            let address = addresses.get(&row.mailbox).unwrap_or(&id);
             let amount = Money::new(row.amount_minor, report.currency).to_string();
             let amount = amount.split(' ').next().unwrap_or_default().to_owned();
             let fields = [
                 domain.name.clone(),
-                address.clone(),
+                row.mailbox.to_string(),
                 row.quota_bytes.to_string(),
                 row.used_bytes.to_string(),
                 row.basis.word().to_owned(),
@@ -34,6 +30,11 @@ pub fn table(report: &Report, addresses: &BTreeMap<MailboxId, String>) -> String
         }
     }
     text
+}
+
+/// The table with an address that was opened in the place of the identifier.
+pub fn named(table: &str, id: &str, address: &str) -> String {
+    table.replacen(id, &cell(address), 1)
 }
 
 fn yes(value: bool) -> String {

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use mailkeep_types::MailboxId;
 use uuid::Uuid;
 
@@ -39,9 +37,8 @@ fn report() -> Report {
 #[test]
 fn the_table_has_a_row_for_each_mailbox_and_no_formula() {
     let report = report();
-    let mut addresses = BTreeMap::new();
-    addresses.insert(MailboxId::from_uuid(Uuid::from_u128(1)), "=SUM(A1),\"x\"@company.example".to_owned());
-    let text = csv::table(&report, &addresses);
+    let id = MailboxId::from_uuid(Uuid::from_u128(1)).to_string();
+    let text = csv::named(&csv::table(&report), &id, "=SUM(A1),\"x\"@company.example");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 3);
     let first = "company.example,\"'=SUM(A1),\"\"x\"\"@company.example\",0,22000000000,use,yes,no,6.00,USD,2026-04-01";

@@ -2,20 +2,24 @@
 
 pub mod aliases;
 pub mod billing;
+pub mod changes;
 pub mod choices;
 pub mod contacts;
 pub mod customers;
 pub mod domains;
 pub mod invoices;
+pub mod leaving;
 pub mod mailboxes;
 pub mod overview;
 pub mod password;
 pub mod privacy;
 pub mod profile;
+pub mod reports;
 pub mod second_factor;
 pub mod security;
 pub mod services;
 pub mod set_up;
+pub mod statements;
 pub mod tokens;
 
 use crate::routes::{ANY_ROLE, BILLING, OWNER, Permission, Routes, TECHNICAL};
@@ -61,7 +65,17 @@ pub fn routes(routes: &mut Routes) {
         Permission::CustomerRole(BILLING),
         services::cancel,
     );
-    routes.post("/center/services/{subscription}/keep", Permission::CustomerRole(BILLING), services::keep);
+    let pays = Permission::CustomerRole(BILLING);
+    routes.post("/center/services/{subscription}/keep", pays, services::keep);
+    routes.get("/center/services/{subscription}/change", pays, changes::show);
+    routes.post("/center/services/{subscription}/change", pays, changes::submit);
+    routes.post("/center/services/{subscription}/change/take-back", pays, changes::take_back);
+    routes.get("/center/services/{subscription}/leave", pays, leaving::show);
+    routes.post("/center/services/{subscription}/leave", pays, leaving::submit);
+    routes.get("/center/services/{subscription}/report", pays, reports::show_one);
+    routes.get("/center/services/{subscription}/report/csv", pays, reports::csv);
+    routes.get("/center/reports", pays, reports::show);
+    routes.get("/center/statements", pays, statements::show);
     routes.get("/center/billing", Permission::CustomerRole(BILLING), billing::show);
     routes.post("/center/billing", Permission::CustomerRole(BILLING), billing::submit);
     routes.post("/center/billing/name", Permission::CustomerRole(OWNER), billing::rename);

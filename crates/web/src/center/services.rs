@@ -45,6 +45,32 @@ pub struct ServiceCard {
     pub ends: bool,
     /// Whether it can be cancelled now.
     pub can_cancel: bool,
+    /// The change that waits for the next billing.
+    pub waits: Option<WaitingChange>,
+    /// What happens after it was paused.
+    pub left: Option<Left>,
+    /// Whether there is a hosting report.
+    pub reported: bool,
+}
+
+/// A change that waits for the next billing.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaitingChange {
+    /// The plan from then on.
+    pub plan: String,
+    /// The term from then on.
+    pub term: String,
+    /// The mailboxes from then on.
+    pub mailboxes: i64,
+}
+
+/// A service that was paused.
+#[derive(Debug, Clone, Serialize)]
+pub struct Left {
+    /// When its mail is deleted; nothing when it was.
+    pub delete: Option<Timestamp>,
+    /// Until when staff can restore it; nothing when it is gone for good.
+    pub restorable: Option<Timestamp>,
 }
 
 impl Page for ServicesPage {
@@ -63,6 +89,30 @@ impl Page for ServicesPage {
             next_billing: Some(samples::days_ago(-300)),
             ends: false,
             can_cancel: true,
+            waits: None,
+            left: None,
+            reported: true,
+        };
+        let waits = ServiceCard {
+            id: "c".to_owned(),
+            domain: "quill-and-co.example".to_owned(),
+            term: "monthly".to_owned(),
+            waits: Some(WaitingChange {
+                plan: "Enterprise".to_owned(),
+                term: "annual".to_owned(),
+                mailboxes: 8,
+            }),
+            ..card.clone()
+        };
+        let paused = ServiceCard {
+            id: "d".to_owned(),
+            domain: "former.example".to_owned(),
+            state: "ended",
+            tone: "note",
+            can_cancel: false,
+            next_billing: None,
+            left: Some(Left { delete: Some(samples::days_ago(-9)), restorable: None }),
+            ..card.clone()
         };
         let cancelled = ServiceCard {
             id: "b".to_owned(),
@@ -74,7 +124,7 @@ impl Page for ServicesPage {
             ..card.clone()
         };
         vec![
-            ServicesPage { services: vec![card, cancelled], may_change: true },
+            ServicesPage { services: vec![card, waits, cancelled, paused], may_change: true },
             ServicesPage { services: Vec::new(), may_change: false },
         ]
     }
@@ -84,6 +134,8 @@ impl Page for ServicesPage {
 pub async fn show(ctx: Ctx) -> Answer {
     let (customer, commerce) = (ctx.customer()?, &ctx.state.commerce);
     let services = commerce.list_services(customer).await?;
+    let endings = commerce.list_endings(customer).await?;
+    let reports = commerce.list_hosting_reports(customer).await?;
     let mut cards = Vec::new();
     for subscription in commerce.list_subscriptions(customer).await? {
         let plan = commerce.plan_version(subscription.plan_version).await?;
@@ -92,6 +144,21 @@ pub async fn show(ctx: Ctx) -> Answer {
         let unit = plan.price(subscription.interval).unwrap_or(Money::zero(plan.currency));
         let price = unit.times(Ratio::new(i64::from(subscription.mailboxes), 1)).unwrap_or(unit);
         let active = subscription.status == SubscriptionStatus::Active;
+        let ending = endings.iter().find(|ending| ending.subscription == subscription.id);
+        let day = |date| start_of(date, &subscription.time_zone);
+        let waits = match subscription.pending {
+            None => None,
+            Some(change) => Some(WaitingChange {
+                plan: commerce.plan_version(change.plan_version).await?.name,
+                term: change.interval.word().to_owned(),
+                mailboxes: i64::from(change.mailboxes),
+            }),
+        };
+        let left = ending.filter(|ending| ending.paused_on.is_some()).map(|ending| Left {
+            delete: ending.delete_on.filter(|_| ending.deleted_on.is_none()).map(day),
+            restorable: ending.restore_until.filter(|_| ending.purged_on.is_none()).map(day),
+        });
+        let next = ending.map_or(subscription.next_on, |ending| ending.ends_on);
         cards.push(ServiceCard {
             id: subscription.id.to_string(),
             plan: plan.name,
@@ -101,9 +168,12 @@ pub async fn show(ctx: Ctx) -> Answer {
             mailboxes: i64::from(subscription.mailboxes),
             term: subscription.interval.word().to_owned(),
             price,
-            next_billing: active.then(|| start_of(subscription.next_on, &subscription.time_zone)),
-            ends: active && subscription.cancel_at_end,
-            can_cancel: active && !subscription.cancel_at_end,
+            next_billing: active.then(|| day(next)),
+            ends: active && ending.is_some(),
+            can_cancel: active && ending.is_none(),
+            waits,
+            left,
+            reported: reports.iter().any(|stored| stored.report.subscription == subscription.id),
         });
     }
     ctx.page(&ServicesPage { services: cards, may_change: ctx.has_role(BILLING) })

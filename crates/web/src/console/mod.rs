@@ -8,6 +8,7 @@ pub mod customers;
 pub mod disclosures;
 pub mod enrol;
 pub mod jobs;
+pub mod month;
 pub(crate) mod opening;
 pub mod orders;
 pub mod overview;
@@ -45,6 +46,11 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/orders/{order}/approve", review, orders::approve);
     routes.post("/console/orders/{order}/ask", review, orders::ask);
     routes.post("/console/orders/{order}/refuse", review, orders::refuse);
+
+    let bill = Permission::Staff(StaffPermission::Billing);
+    routes.get("/console/month", bill, month::show);
+    routes.post("/console/month/run", bill, month::run);
+    routes.post("/console/subscriptions/{subscription}/restore", bill, month::restore);
 
     let customers = Permission::Staff(StaffPermission::Customers);
     routes.get("/console/customers", customers, customers::show);
