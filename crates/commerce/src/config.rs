@@ -13,6 +13,7 @@ use crate::catalogue::price_config::check_items;
 use crate::discounts::qualifications::QualifiedConfig;
 use crate::dunning::{OverdueCalendar, RetryCalendar};
 use crate::endings::LeavingConfig;
+use crate::payments::config::PaymentsConfig;
 use crate::periods::calendar::MonthCalendar;
 use crate::screening::ScreeningConfig;
 use crate::taxes::TaxConfig;
@@ -55,6 +56,9 @@ pub struct CommerceConfig {
     /// When a declined card is tried again.
     #[serde(default)]
     pub retries: RetryCalendar,
+    /// How payments are made.
+    #[serde(default)]
+    pub payments: PaymentsConfig,
     /// How first orders are screened.
     #[serde(default)]
     pub screening: ScreeningConfig,
@@ -184,6 +188,11 @@ impl CommerceConfig {
                 && self.retries.wait_days.iter().all(|d| *d >= 0),
             "commerce.retries",
             "wait_days needs at least one entry and no negative ones, most_attempts at least 1",
+        );
+        require(
+            self.payments.is_right(self.currency),
+            "commerce.payments",
+            "write amounts in the currency of the prices, such as \"1.00\"; check_new_cards may be empty",
         );
         problems.extend(self.month.check());
         problems.extend(self.tax.check());

@@ -101,6 +101,7 @@ impl Commerce {
 
     async fn tidy(&self) -> Result<(), CommerceError> {
         self.reconcile_open_attempts().await?;
+        self.take_open_disputes().await?;
         self.write(|tx| Ok(crate::carts::store::delete_expired(tx)?)).await?;
         Ok(())
     }

@@ -7,7 +7,9 @@ pub mod changes;
 mod commerce;
 pub mod config;
 pub mod counts;
+pub mod credits;
 pub mod discounts;
+pub mod disputes;
 pub mod dunning;
 pub mod endings;
 mod error;
@@ -25,6 +27,7 @@ pub mod ports;
 pub mod price_changes;
 pub mod processor;
 mod records;
+pub mod refunds;
 pub mod screening;
 pub mod services;
 pub mod statements;
@@ -34,6 +37,7 @@ pub mod terms;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totals;
+pub mod transfers;
 
 pub use commerce::{Commerce, CommerceParts, local_date};
 pub use config::CommerceConfig;

@@ -134,7 +134,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// What is paid and owed.
     invoice_balances of Owner::Customer("customer_id"), from "payments" {
-        plain { invoice_id, customer_id, paid_minor, credited_minor, open_minor, due_on, settled_at }
+        plain { invoice_id, customer_id, paid_minor, credited_minor, open_minor, due_on, settled_at, disputed_minor }
     }
     /// Invoices as documents.
     invoice_documents of INVOICE, from "the program", row invoice_id {
@@ -230,6 +230,36 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { question: Ticket, answer: Ticket }
         plain { id, order_id, asked_at, answered_at }
         ends { Term::delete(CategoryId::Ticket, "asked_at") }
+    }
+    /// Credit on the account.
+    account_credits of Owner::Customer("customer_id"), from "payments" {
+        plain { id, customer_id, kind, cause_id, amount_minor, currency, created_at }
+    }
+    /// Money that goes back to a card.
+    refunds of Owner::Customer("customer_id"), from "the billing desk" {
+        plain { id, payment_id, invoice_id, customer_id, amount_minor, currency, status, requested_by, created_at, ended_at }
+    }
+    /// Money that came by bank.
+    bank_transfers of Owner::Customer("customer_id"), from "the billing desk" {
+        plain { id, customer_id, invoice_id, amount_minor, currency, received_on, statement_line, paid_minor, credited_minor,
+            recorded_by, created_at }
+    }
+    /// Claims for a misused card.
+    cover_cases of Owner::Customer("customer_id"), from "the billing desk", row id {
+        personal { findings: FraudSignal }
+        plain { id, customer_id, payment_id, amount_minor, currency, recorded_by, recorded_at, approved_by, approved_at }
+        ends { Term::empty(CategoryId::FraudSignal, "recorded_at", &["findings"]) }
+    }
+    /// Payments that a cardholder disputes.
+    disputes of Owner::Customer("customer_id"), from "the card processor", row id {
+        personal { summary: FraudSignal, evidence: FraudSignal }
+        plain { id, processor, reference, payment_id, invoice_id, customer_id, amount_minor, currency, invoice_minor, reason,
+            status, due_at, answered_by, answered_at, opened_at, closed_at }
+        ends { Term::null(CategoryId::FraudSignal, "opened_at", &["summary", "evidence"]) }
+    }
+    /// The built-in processor's disputes.
+    sandbox_disputes of Owner::House, from "the sandbox processor" {
+        plain { reference, attempt_id, amount_minor, currency, opens_at, due_at, answer, answered_at, outcome }
     }
     /// The built-in processor's pages.
     sandbox_sessions of Owner::House, from "the sandbox processor" {

@@ -16,7 +16,6 @@ mod keys;
 pub mod ledger;
 pub mod outbound;
 pub mod page;
-pub mod password_hashes;
 mod personal;
 mod policy;
 pub mod records;

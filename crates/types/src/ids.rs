@@ -116,6 +116,8 @@ ids! {
     PaymentAttemptId;
     /// A stored payment method.
     PaymentMethodId;
+    /// A payment that its cardholder disputes at their bank.
+    DisputeId;
     /// The screening of an order.
     ScreeningId;
     /// A durable job.

@@ -3,16 +3,18 @@
 use jiff::civil::Date;
 use mailkeep_policy::{Act, Actor, Fact, Place, Sealed, Subject, Use, category, purpose};
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{InvoiceId, PaymentAttemptId, PaymentMethodId, new_uuid};
+use mailkeep_types::{InvoiceId, Money, PaymentAttemptId, PaymentMethodId, new_uuid};
 
 use super::{Invoice, store};
 use crate::commerce::{Commerce, local_date};
+use crate::credits::apply::apply_credit;
+use crate::credits::{self, CreditKind};
 use crate::dunning::{LastDecline, NextAttempt};
 use crate::error::CommerceError;
 use crate::payments::{self, Attempt, AttemptKind, AttemptStatus};
 use crate::processor::{Answer, Outcome, StoredCard};
 use crate::services::block;
-use crate::{journal, notices};
+use crate::{disputes, journal, notices};
 
 /// What collecting came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +44,16 @@ impl Commerce {
     pub async fn collect_invoice(&self, id: InvoiceId) -> Result<Collected, CommerceError> {
         let new_id = PaymentAttemptId::new(&**self.clock());
         let (processor, retries) = (self.processor().name(), self.config().retries.clone());
+        let commerce = self.clone();
         let step = self
             .write(move |tx| {
                 let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
                 if invoice.open_minor <= 0 {
                     return Ok(Step::Done(Collected::Settled));
+                }
+                // A bank decides about a payment of it: until then nothing more is asked.
+                if disputes::store::is_open(tx, id)? {
+                    return Ok(Step::Done(Collected::Waiting));
                 }
                 let all = payments::store::of_invoice(tx, id)?;
                 // The payer is paying on the processor's page: what they captured comes first.
@@ -59,11 +66,15 @@ impl Commerce {
                     let method = open.method.ok_or(CommerceError::Stored("charge without a card"))?;
                     return Ok(Step::Charge(Box::new(open.clone()), method));
                 }
+                let zone = store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
+                let today = local_date(tx.now(), &zone);
+                let invoice = apply_credit(tx, &**commerce.clock(), invoice, today)?;
+                if invoice.open_minor <= 0 {
+                    return Ok(Step::Done(Collected::Settled));
+                }
                 let Some(method) = payments::store::permitted_for_invoice(tx, id)? else {
                     return Ok(Step::Done(Collected::NeedsCard));
                 };
-                let zone = store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
-                let today = local_date(tx.now(), &zone);
                 // A new card begins a new round.
                 let with_card: Vec<&Attempt> =
                     attempts.iter().filter(|attempt| attempt.method == Some(method)).collect();
@@ -192,12 +203,17 @@ pub(crate) fn settle(
     attempt: &Attempt,
     entry_id: uuid::Uuid,
 ) -> Result<(), CommerceError> {
-    if !store::add_payment(tx, invoice.id, attempt.amount.minor)? {
+    let paid = attempt.amount.minor.min(invoice.open_minor.max(0));
+    if !store::add_payment(tx, invoice.id, paid)? {
         return Err(CommerceError::Stored("payment of more than is owed"));
     }
-    let booked_on = attempt.local_day;
-    let entry =
-        journal::entry::payment_received(attempt.id.uuid(), invoice.customer, booked_on, attempt.amount);
+    // A transfer may have come while the card was charged: money that is here is the customer's, not an error.
+    let over = Money::new(attempt.amount.minor - paid, attempt.amount.currency);
+    let (id, customer, booked_on) = (attempt.id.uuid(), invoice.customer, attempt.local_day);
+    if over.minor > 0 {
+        credits::store::insert(tx, entry_id, customer, CreditKind::Overpaid, id, over)?;
+    }
+    let entry = journal::entry::payment_received(id, customer, booked_on, attempt.amount, over.minor);
     journal::store::book(tx, entry_id, &entry)?;
     block::lift_paid(tx, invoice.id)
 }

@@ -1,10 +1,12 @@
 //! Credit notes: what corrects an invoice, in a series of its own and capped by line.
 
-use mailkeep_types::{CreditNoteId, InvoiceId, StaffId, new_uuid};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{CreditNoteId, InvoiceId, Money, StaffId, new_uuid};
 
 use super::store;
 use crate::brands;
 use crate::commerce::{Commerce, local_date};
+use crate::credits::{self, CreditKind};
 use crate::error::CommerceError;
 use crate::journal;
 use crate::payments::{self, Attempt, AttemptKind};
@@ -21,18 +23,27 @@ pub struct CreditNote {
     pub total_minor: i64,
 }
 
+/// What happens to the part of a credit note that was paid already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OfPaid {
+    /// A note takes off only what is still owed.
+    Refused,
+    /// It becomes credit on the customer's account.
+    Returned,
+}
+
 /// Who issued a credit note that no person did.
 const PROGRAM: StaffId = StaffId::from_uuid(uuid::Uuid::nil());
 
 impl Commerce {
-    /// Issues a credit note by the program itself, for days that were billed and are not used. What staff would be refused is
-    /// left to staff.
+    /// Issues a credit note by the program itself, for days that were billed and are not used; what was paid of them is
+    /// credit on the account. What staff would be refused is left to staff.
     pub(crate) async fn credit_by_program(
         &self,
         id: InvoiceId,
         asked: Vec<(i64, i64)>,
     ) -> Result<(), CommerceError> {
-        match self.credit_invoice(PROGRAM, id, asked).await {
+        match self.refund_invoice(PROGRAM, id, asked, false).await {
             Ok(_) => Ok(()),
             Err(CommerceError::Staff(reason)) => {
                 tracing::info!(invoice = %id, reason, "unused days are left to staff");
@@ -43,7 +54,7 @@ impl Commerce {
     }
 
     /// Issues a credit note of `net_minor` for each line named by its position, for the part of an invoice that is
-    /// still owed. (What was paid already is refunded, which is not possible yet.)
+    /// still owed. What was paid already is given back with [`Commerce::refund_invoice`].
     ///
     /// # Errors
     /// [`CommerceError::Staff`] when a line has less left than is asked, or less is owed.
@@ -54,61 +65,80 @@ impl Commerce {
         asked: Vec<(i64, i64)>,
     ) -> Result<CreditNote, CommerceError> {
         let note = CreditNoteId::new(&**self.clock());
-        let entry_id = new_uuid(&**self.clock());
-        let config = self.config().clone();
+        let commerce = self.clone();
         self.write(move |tx| {
-            let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
-            let brand = brands::of_customer(tx, invoice.customer)?;
-            let series = config.invoices_of(&brand).credit_note_series.clone();
-            let on_its_way = |a: &Attempt| !a.status.is_final() && a.kind != AttemptKind::Authorise;
-            if payments::store::of_invoice(tx, id)?.iter().any(on_its_way) {
-                let message = format!("a payment of {} is on its way; wait for its outcome", invoice.number);
-                return Err(CommerceError::Staff(message));
-            }
-            let (lines, before) = (store::lines(tx, id)?, store::credited(tx, id)?);
-            let mut credited: Vec<(i64, i64, i64)> = Vec::with_capacity(asked.len());
-            for (position, net_minor) in &asked {
-                let line = lines
-                    .iter()
-                    .find(|line| line.position == *position)
-                    .filter(|_| !credited.iter().any(|done| done.0 == *position))
-                    .ok_or_else(|| {
-                        CommerceError::Staff(format!("there is no line {position} to credit once"))
-                    })?;
-                let taken = before.iter().find(|row| row.0 == *position).map_or((0, 0), |row| (row.1, row.2));
-                let left = Creditable {
-                    net_minor: line.total.net_minor - taken.0,
-                    tax_minor: line.total.tax_minor - taken.1,
-                };
-                let (net, tax) =
-                    left.credit(*net_minor, line.tax_rate, invoice.currency).ok_or_else(|| {
-                        CommerceError::Staff(format!("line {position} has {} left to credit", left.net_minor))
-                    })?;
-                credited.push((*position, net, tax));
-            }
-            let (net, tax) = credited.iter().fold((0, 0), |(net, tax), line| (net + line.1, tax + line.2));
-            if credited.is_empty() || !store::add_credit(tx, id, net + tax)? {
-                let message = format!(
-                    "{} is owed on {}; a credit note can take no more off",
-                    invoice.open(),
-                    invoice.number
-                );
-                return Err(CommerceError::Staff(message));
-            }
-            let zone = store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
-            let issued_on = local_date(tx.now(), &zone);
-            let sequence = journal::store::next_number(tx, &series)?;
-            let number = format!("{series}-{sequence:06}");
-            store::insert_credit_note(
-                tx, note, &invoice, &series, sequence, &number, &credited, issued_on, staff,
-            )?;
-            let (currency, customer) = (invoice.currency, invoice.customer);
-            let entry =
-                journal::entry::credit_note_issued(note.uuid(), customer, issued_on, currency, net, tax);
-            journal::store::book(tx, entry_id, &entry)?;
-            crate::services::block::lift_paid(tx, id)?;
-            Ok(CreditNote { id: note, number, total_minor: net + tax })
+            commerce.issue_note(tx, staff, id, &asked, note, OfPaid::Refused).map(|(note, _)| note)
         })
         .await
+    }
+
+    /// Issues a credit note in the caller's transaction; returns it with what became credit on the account.
+    pub(crate) fn issue_note(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: StaffId,
+        id: InvoiceId,
+        asked: &[(i64, i64)],
+        note: CreditNoteId,
+        of_paid: OfPaid,
+    ) -> Result<(CreditNote, Money), CommerceError> {
+        let new_id = || new_uuid(&**self.clock());
+        let invoice = store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+        let brand = brands::of_customer(tx, invoice.customer)?;
+        let series = self.config().invoices_of(&brand).credit_note_series.clone();
+        let on_its_way = |a: &Attempt| !a.status.is_final() && a.kind != AttemptKind::Authorise;
+        if payments::store::of_invoice(tx, id)?.iter().any(on_its_way) {
+            let message = format!("a payment of {} is on its way; wait for its outcome", invoice.number);
+            return Err(CommerceError::Staff(message));
+        }
+        let (lines, before) = (store::lines(tx, id)?, store::credited(tx, id)?);
+        let mut credited: Vec<(i64, i64, i64)> = Vec::with_capacity(asked.len());
+        for (position, net_minor) in asked {
+            let line = lines
+                .iter()
+                .find(|line| line.position == *position)
+                .filter(|_| !credited.iter().any(|done| done.0 == *position))
+                .ok_or_else(|| CommerceError::Staff(format!("there is no line {position} to credit once")))?;
+            let taken = before.iter().find(|row| row.0 == *position).map_or((0, 0), |row| (row.1, row.2));
+            let left = Creditable {
+                net_minor: line.total.net_minor - taken.0,
+                tax_minor: line.total.tax_minor - taken.1,
+            };
+            let (net, tax) = left.credit(*net_minor, line.tax_rate, invoice.currency).ok_or_else(|| {
+                CommerceError::Staff(format!("line {position} has {} left to credit", left.net_minor))
+            })?;
+            credited.push((*position, net, tax));
+        }
+        let (net, tax) = credited.iter().fold((0, 0), |(net, tax), line| (net + line.1, tax + line.2));
+        let returned = match of_paid {
+            OfPaid::Refused => 0,
+            OfPaid::Returned => (net + tax - invoice.open_minor.max(0)).max(0),
+        };
+        if credited.is_empty() || !store::add_credit_of_paid(tx, id, net + tax - returned, returned)? {
+            let message = format!(
+                "{} is owed on {}; a credit note can take no more off",
+                invoice.open(),
+                invoice.number
+            );
+            return Err(CommerceError::Staff(message));
+        }
+        let zone = store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
+        let issued_on = local_date(tx.now(), &zone);
+        let sequence = journal::store::next_number(tx, &series)?;
+        let number = format!("{series}-{sequence:06}");
+        store::insert_credit_note(
+            tx, note, &invoice, &series, sequence, &number, &credited, issued_on, staff,
+        )?;
+        let (currency, customer) = (invoice.currency, invoice.customer);
+        let entry = journal::entry::credit_note_issued(note.uuid(), customer, issued_on, currency, net, tax);
+        journal::store::book(tx, new_id(), &entry)?;
+        crate::services::block::lift_paid(tx, id)?;
+        let returned = Money::new(returned, currency);
+        if returned.minor > 0 {
+            credits::store::insert(tx, new_id(), customer, CreditKind::Credited, note.uuid(), returned)?;
+            let entry = journal::entry::paid_part_credited(note.uuid(), customer, issued_on, returned);
+            journal::store::book(tx, new_id(), &entry)?;
+        }
+        Ok((CreditNote { id: note, number, total_minor: net + tax }, returned))
     }
 }

@@ -51,8 +51,12 @@ pub struct Invoice {
     pub paid_minor: i64,
     /// How much credit notes took off.
     pub credited_minor: i64,
+    /// How much a bank took back and has not decided on yet.
+    pub disputed_minor: i64,
     /// How much is still owed.
     pub open_minor: i64,
+    /// The day from which the overdue calendar counts: the due date, moved on by what a dispute took.
+    pub pursued_from: Date,
     /// When nothing was owed any more.
     pub settled_at: Option<Timestamp>,
 }
@@ -61,6 +65,11 @@ impl Invoice {
     /// What is still owed.
     pub fn open(&self) -> Money {
         Money::new(self.open_minor, self.currency)
+    }
+
+    /// What the customer has not paid, as a statement shows it: what is owed and what is disputed.
+    pub fn balance(&self) -> Money {
+        Money::new(self.open_minor + self.disputed_minor, self.currency)
     }
 
     /// The total.

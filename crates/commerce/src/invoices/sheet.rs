@@ -406,7 +406,9 @@ pub(super) mod tests {
             due_on: date("2026-03-15"),
             paid_minor: 0,
             credited_minor: 0,
+            disputed_minor: 0,
             open_minor: totals.total_minor,
+            pursued_from: date("2026-03-15"),
             settled_at: Some(clock.now()),
         };
         (invoice, snapshot)

@@ -79,7 +79,8 @@ pub fn insert(
 }
 
 const COLUMNS: &str = "i.id, i.number, i.customer_id, i.currency, i.net_minor, i.tax_minor, i.total_minor, \
-                       i.issued_on, i.due_on, b.paid_minor, b.credited_minor, b.open_minor, b.settled_at";
+                       i.issued_on, i.due_on, b.paid_minor, b.credited_minor, b.open_minor, b.settled_at, \
+                       b.disputed_minor, b.due_on";
 const FROM: &str = "FROM invoices i JOIN invoice_balances b ON b.invoice_id = i.id";
 
 fn date(text: &str) -> Result<Date, CommerceError> {
@@ -102,6 +103,8 @@ fn invoice(row: &Row<'_>) -> Result<Invoice, CommerceError> {
         credited_minor: row.get(10)?,
         open_minor: row.get(11)?,
         settled_at: row.get(12)?,
+        disputed_minor: row.get(13)?,
+        pursued_from: date(&row.get::<String>(14)?)?,
     })
 }
 
@@ -215,16 +218,58 @@ pub fn add_payment(tx: &mut Tx<'_>, id: InvoiceId, amount_minor: i64) -> Result<
     Ok(changed == 1)
 }
 
-/// Takes an amount off what is owed, as credited. False when less is owed.
-pub fn add_credit(tx: &mut Tx<'_>, id: InvoiceId, amount_minor: i64) -> Result<bool, SqlError> {
+/// Takes an amount off what is owed and one off what was paid, as credited: what was paid is the customer's again. False
+/// when less was.
+pub fn add_credit_of_paid(
+    tx: &mut Tx<'_>,
+    id: InvoiceId,
+    open_minor: i64,
+    paid_minor: i64,
+) -> Result<bool, SqlError> {
     let now = tx.now();
     let changed = tx.execute(
-        "UPDATE invoice_balances SET credited_minor = credited_minor + $2, open_minor = open_minor - $2, \
-         settled_at = CASE WHEN open_minor = $2 THEN $3 ELSE settled_at END \
-         WHERE invoice_id = $1 AND open_minor >= $2",
-        params![id, amount_minor, now],
+        "UPDATE invoice_balances SET credited_minor = credited_minor + $2 + $3, open_minor = open_minor - $2, \
+         paid_minor = paid_minor - $3, \
+         settled_at = CASE WHEN open_minor = $2 AND settled_at IS NULL THEN $4 ELSE settled_at END \
+         WHERE invoice_id = $1 AND open_minor >= $2 AND paid_minor >= $3",
+        params![id, open_minor, paid_minor, now],
     )?;
     Ok(changed == 1)
+}
+
+/// What was paid lies apart while a bank decides; a negative amount is paid again. False when less was paid.
+pub fn set_apart(tx: &mut Tx<'_>, id: InvoiceId, amount_minor: i64) -> Result<bool, SqlError> {
+    let changed = tx.execute(
+        "UPDATE invoice_balances SET paid_minor = paid_minor - $2, disputed_minor = disputed_minor + $2 \
+         WHERE invoice_id = $1 AND paid_minor >= $2 AND disputed_minor >= -$2",
+        params![id, amount_minor],
+    )?;
+    Ok(changed == 1)
+}
+
+/// A bank decided against us: what lay apart is owed again.
+pub fn owe_again(tx: &mut Tx<'_>, id: InvoiceId, amount_minor: i64) -> Result<bool, SqlError> {
+    let changed = tx.execute(
+        "UPDATE invoice_balances SET disputed_minor = disputed_minor - $2, open_minor = open_minor + $2, \
+         settled_at = CASE WHEN $2 > 0 THEN NULL ELSE settled_at END \
+         WHERE invoice_id = $1 AND disputed_minor >= $2",
+        params![id, amount_minor],
+    )?;
+    Ok(changed == 1)
+}
+
+/// The overdue calendar counts from this day on.
+pub fn pursue_from(tx: &mut Tx<'_>, id: InvoiceId, from: Date) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE invoice_balances SET due_on = $2 WHERE invoice_id = $1",
+        params![id, &from.to_string()],
+    )?;
+    Ok(())
+}
+
+/// The invoice of a number.
+pub fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Invoice>, CommerceError> {
+    tx.query_opt(&format!("SELECT {COLUMNS} {FROM} WHERE i.number = $1"), params![number], invoice)
 }
 
 /// The person who is told about an invoice: who placed the order behind its first subscription.

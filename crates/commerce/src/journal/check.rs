@@ -17,6 +17,8 @@ pub struct JournalCheck {
     pub unbalanced: i64,
     /// Invoices whose open amount differs from what the journal says their customer owes, counted by customer.
     pub customers_off: i64,
+    /// Customers whose credit or disputed amounts differ from what the journal says.
+    pub credits_off: i64,
     /// Missing numbers in the series of invoices and credit notes.
     pub gaps: i64,
 }
@@ -27,6 +29,7 @@ impl JournalCheck {
         self.sums.iter().all(|(_, sum)| *sum == 0)
             && self.unbalanced == 0
             && self.customers_off == 0
+            && self.credits_off == 0
             && self.gaps == 0
     }
 }

@@ -24,9 +24,33 @@ pub enum Account {
     TaxPayable,
     /// Amounts that a bank took back and that are disputed.
     Disputed,
+    /// What came by bank transfer.
+    Bank,
+    /// What we owe customers as credit on their account.
+    AccountCredit,
+    /// Credit that is on its way back to a card.
+    RefundsDue,
+    /// What a new card was charged to see that it works, until it is given back.
+    CardChecks,
+    /// What we bear ourselves: payments lost to disputes, cover for misused cards.
+    Losses,
 }
 
 impl Account {
+    /// Every account, in the order of reports.
+    pub const ALL: [Account; 10] = [
+        Account::Processor,
+        Account::Bank,
+        Account::Receivable,
+        Account::Disputed,
+        Account::AccountCredit,
+        Account::RefundsDue,
+        Account::CardChecks,
+        Account::TaxPayable,
+        Account::Revenue,
+        Account::Losses,
+    ];
+
     /// The stored word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -35,6 +59,11 @@ impl Account {
             Account::Revenue => "revenue",
             Account::TaxPayable => "tax_payable",
             Account::Disputed => "disputed",
+            Account::Bank => "bank",
+            Account::AccountCredit => "account_credit",
+            Account::RefundsDue => "refunds_due",
+            Account::CardChecks => "card_checks",
+            Account::Losses => "losses",
         }
     }
 }
@@ -53,7 +82,7 @@ pub struct Line {
 pub struct Entry {
     /// What happened, e.g. `invoice_issued`.
     pub kind: &'static str,
-    /// The invoice, payment attempt or credit note that is booked.
+    /// The invoice, payment attempt, credit note, dispute or other thing that is booked.
     pub subject: Uuid,
     /// Whose account it moves.
     pub customer: CustomerId,

@@ -80,6 +80,20 @@ pub fn check(tx: &mut Tx<'_>) -> Result<JournalCheck, CommerceError> {
                  UNION ALL SELECT customer_id, -open_minor AS owed FROM invoice_balances) AS both_sides \
                GROUP BY customer_id HAVING SUM(owed) <> 0) AS off",
         )?,
+        credits_off: one(
+            tx,
+            "SELECT COUNT(*) FROM ( \
+               SELECT customer_id FROM ( \
+                 SELECT customer_id, account, currency, -amount_minor AS held FROM journal_lines \
+                   WHERE account = 'account_credit' \
+                 UNION ALL SELECT customer_id, 'account_credit' AS account, currency, -amount_minor AS held \
+                   FROM account_credits \
+                 UNION ALL SELECT customer_id, account, currency, amount_minor AS held FROM journal_lines \
+                   WHERE account = 'disputed' \
+                 UNION ALL SELECT customer_id, 'disputed' AS account, currency, -amount_minor AS held FROM disputes \
+                   WHERE status IN ('needs_response', 'under_review')) AS both_sides \
+               GROUP BY customer_id, account, currency HAVING SUM(held) <> 0) AS off",
+        )?,
         gaps,
     })
 }

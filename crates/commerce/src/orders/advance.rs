@@ -11,6 +11,7 @@ use crate::discounts;
 use crate::error::CommerceError;
 use crate::jobs::{ADVANCE_ORDER, OrderJob};
 use crate::notices;
+use crate::payments::check_card::CardCheckup;
 use crate::payments::{self, Attempt, AttemptKind, AttemptStatus};
 use crate::processor::{Answer, CallError, Outcome};
 
@@ -48,6 +49,18 @@ impl Commerce {
             return Ok(false);
         };
         let Some(answer) = self.processor().find(attempt.id).await? else { return Ok(false) };
+        if let (Some(card), Outcome::Succeeded) = (&answer.card, &answer.outcome)
+            && let Some(amount) = self.config().payments.check_amount(order.currency)
+        {
+            match self.check_card(order, &attempt, card, amount).await? {
+                CardCheckup::Works => {}
+                CardCheckup::Waiting => return Ok(false),
+                CardCheckup::Fails { hard } => {
+                    self.refuse_card(order, &attempt, &answer, hard).await?;
+                    return Ok(false);
+                }
+            }
+        }
         // The card's token is sealed before the transaction, under the identifier that its row will have.
         let card = match (&answer.card, &answer.outcome) {
             (Some(card), Outcome::Succeeded) => {

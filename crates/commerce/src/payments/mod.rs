@@ -5,6 +5,8 @@
 //! [`crate::processor::Processor::find`]; only when the processor never heard of the key is the call made again, with
 //! the same key. So a payment whose answer was lost is found and never charged again.
 
+pub mod check_card;
+pub mod config;
 pub mod list;
 pub mod pay_invoice;
 pub mod reconcile;
@@ -27,6 +29,12 @@ pub enum AttemptKind {
     Release,
     /// A kept card is charged for an invoice.
     Charge,
+    /// A new card is charged a little, to see that it works.
+    Check,
+    /// What a check charged is given back.
+    CheckReturn,
+    /// A part of a payment goes back to its card.
+    Refund,
 }
 
 impl AttemptKind {
@@ -37,13 +45,17 @@ impl AttemptKind {
             AttemptKind::Capture => "capture",
             AttemptKind::Release => "release",
             AttemptKind::Charge => "charge",
+            AttemptKind::Check => "check",
+            AttemptKind::CheckReturn => "check_return",
+            AttemptKind::Refund => "refund",
         }
     }
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        use AttemptKind::{Authorise, Capture, Charge, Release};
-        [Authorise, Capture, Release, Charge].into_iter().find(|kind| kind.word() == word)
+        use AttemptKind::{Authorise, Capture, Charge, Check, CheckReturn, Refund, Release};
+        let all = [Authorise, Capture, Release, Charge, Check, CheckReturn, Refund];
+        all.into_iter().find(|kind| kind.word() == word)
     }
 }
 

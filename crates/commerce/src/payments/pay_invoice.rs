@@ -5,6 +5,8 @@ use mailkeep_types::{CustomerId, InvoiceId, PaymentAttemptId, PaymentMethodId, n
 
 use super::{Attempt, AttemptKind, AttemptStatus, store};
 use crate::commerce::{Commerce, local_date};
+use crate::credits::apply::apply_credit;
+use crate::disputes;
 use crate::error::CommerceError;
 use crate::invoices::{self, collect::settle};
 use crate::notices;
@@ -25,20 +27,34 @@ impl Commerce {
     ) -> Result<String, CommerceError> {
         let new_id = PaymentAttemptId::new(&**self.clock());
         let processor = self.processor().name();
-        let (invoice, attempt) = self
+        let commerce = self.clone();
+        let started = self
             .write(move |tx| {
                 let invoice = invoices::store::find(tx, id)?
                     .filter(|invoice| invoice.customer == customer)
                     .ok_or(CommerceError::NotFound("invoice"))?;
+                if disputes::store::is_open(tx, id)? {
+                    let message =
+                        format!("your bank is looking at a payment of {}; please wait", invoice.number);
+                    return Err(CommerceError::State(message));
+                }
+                let zone = invoices::store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
+                let today = local_date(tx.now(), &zone);
+                let in_flight = store::of_invoice(tx, id)?.iter().any(|a| !a.status.is_final());
+                let invoice =
+                    if in_flight { invoice } else { apply_credit(tx, &**commerce.clock(), invoice, today)? };
                 if invoice.open_minor <= 0 {
-                    return Err(CommerceError::State(format!("{} is paid; nothing is owed", invoice.number)));
+                    return Ok(None);
                 }
                 let attempts = store::of_invoice(tx, id)?;
                 let on_page = |attempt: &&Attempt| {
                     attempt.kind == AttemptKind::Authorise
                         && matches!(attempt.status, AttemptStatus::Created | AttemptStatus::ActionRequired)
                 };
-                if attempts.iter().any(|attempt| !attempt.status.is_final() && !on_page(&attempt)) {
+                if attempts
+                    .iter()
+                    .any(|a| !a.status.is_final() && a.kind != AttemptKind::Refund && !on_page(&a))
+                {
                     return Err(CommerceError::State(
                         "a payment is on its way; please wait for it".to_owned(),
                     ));
@@ -47,9 +63,8 @@ impl Commerce {
                 let last = pages.map(|attempt| attempt.ordinal).max().unwrap_or(0);
                 if let Some(open) = attempts.iter().find(on_page).filter(|open| open.amount == invoice.open())
                 {
-                    return Ok((invoice, open.clone()));
+                    return Ok(Some((invoice, open.clone())));
                 }
-                let zone = invoices::store::zone(tx, id)?.unwrap_or_else(|| "UTC".to_owned());
                 let attempt = Attempt {
                     id: new_id,
                     kind: AttemptKind::Authorise,
@@ -63,12 +78,16 @@ impl Commerce {
                     page_url: None,
                     status: AttemptStatus::Created,
                     decline_code: None,
-                    local_day: local_date(tx.now(), &zone),
+                    local_day: today,
                 };
                 store::insert(tx, &attempt, processor)?;
-                Ok((invoice, attempt))
+                Ok(Some((invoice, attempt)))
             })
             .await?;
+        // What the credit on the account paid stays paid.
+        let Some((invoice, attempt)) = started else {
+            return Err(CommerceError::State("the invoice is paid; nothing is owed".to_owned()));
+        };
         // A page opened anew for the same key replaces the old one: the payer may have changed their mind on the card.
         let request = PageRequest {
             attempt: attempt.id,

@@ -69,6 +69,29 @@ pub fn find(tx: &mut Tx<'_>, id: PaymentAttemptId) -> Result<Option<Attempt>, Co
     tx.query_opt(&format!("SELECT {COLUMNS} FROM payment_attempts WHERE id = $1"), params![id], attempt)
 }
 
+/// The attempt behind the processor's own name for a captured or charged payment.
+pub fn by_reference(
+    tx: &mut Tx<'_>,
+    processor: &str,
+    reference: &str,
+) -> Result<Option<PaymentAttemptId>, SqlError> {
+    tx.query_opt(
+        "SELECT id FROM payment_attempts WHERE processor = $1 AND reference = $2 AND kind IN ('capture', 'charge') \
+         ORDER BY id LIMIT 1",
+        params![processor, reference],
+        |row| row.get(0),
+    )
+}
+
+/// The captured or charged payments of an invoice, also those of the order that it bills. Newest first.
+pub fn payments_of_invoice(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Attempt>, CommerceError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM payment_attempts WHERE status = 'succeeded' AND kind IN ('capture', 'charge') \
+         AND (invoice_id = $1 OR order_id IN (SELECT id FROM orders WHERE invoice_id = $1)) ORDER BY id DESC"
+    );
+    tx.query(&sql, params![invoice], attempt)
+}
+
 /// The attempts of one kind for an order, oldest first.
 pub fn of_order(tx: &mut Tx<'_>, order: OrderId, kind: AttemptKind) -> Result<Vec<Attempt>, CommerceError> {
     let sql =

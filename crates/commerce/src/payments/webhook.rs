@@ -6,6 +6,7 @@ use super::store;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::jobs::{AttemptJob, RECONCILE};
+use crate::processor::About;
 
 impl Commerce {
     /// Takes a webhook of the processor in. Replayed and shuffled webhooks lead to the same state, since what happened
@@ -17,13 +18,22 @@ impl Commerce {
         let event = self.processor().read_webhook(body, signature, self.clock().now())?;
         let processor = self.processor().name();
         self.write(move |tx| {
-            // An event for a key that is not ours is a mistake of the processor's settings; it changes nothing.
-            if store::find(tx, event.attempt)?.is_none() {
-                return Err(CommerceError::Webhook("it names a payment that is not ours"));
-            }
-            if store::insert_event(tx, processor, &event.id, event.attempt)? {
-                let job = NewJob::new(RECONCILE, &AttemptJob { attempt_id: event.attempt });
-                enqueue(tx, job.key(event.attempt.to_string()))?;
+            let attempt = match &event.about {
+                None => return Ok(()),
+                Some(About::Attempt(id)) => match store::find(tx, *id)? {
+                    Some(attempt) => attempt.id,
+                    // A key that is not ours is a mistake of the processor's settings; it changes nothing.
+                    None => return Err(CommerceError::Webhook("it names a payment that is not ours")),
+                },
+                // Payments that were made by hand on the processor's own pages are none of ours.
+                Some(About::Payment(reference)) => match store::by_reference(tx, processor, reference)? {
+                    Some(id) => id,
+                    None => return Ok(()),
+                },
+            };
+            if store::insert_event(tx, processor, &event.id, attempt)? {
+                let job = NewJob::new(RECONCILE, &AttemptJob { attempt_id: attempt });
+                enqueue(tx, job.key(attempt.to_string()))?;
             }
             Ok(())
         })

@@ -105,14 +105,75 @@ pub struct PageRequest {
     pub keep_card: bool,
 }
 
-/// A message from the processor that something happened to a key. It says where to look; what happened is asked with
-/// [`Processor::find`], so that repeated and shuffled messages lead to the same state.
+/// A message from the processor that something happened. It says where to look; what happened is asked with
+/// [`Processor::find`] and [`Processor::disputes`], so that repeated and shuffled messages lead to the same state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookEvent {
     /// The event's own name; the same event may come more than once.
     pub id: String,
-    /// The key it concerns.
-    pub attempt: PaymentAttemptId,
+    /// What it concerns; nothing when it is about something that we do not use.
+    pub about: Option<About>,
+}
+
+/// What a message of the processor concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A key.
+    Attempt(PaymentAttemptId),
+    /// A payment by the processor's own name for it, e.g. when it is disputed.
+    Payment(String),
+}
+
+/// How far a dispute is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeState {
+    /// The bank waits for our answer.
+    NeedsResponse,
+    /// The bank has our answer and decides.
+    UnderReview,
+    /// Decided for us: the money is back.
+    Won,
+    /// Decided against us, or not answered in time.
+    Lost,
+}
+
+/// A dispute as the processor tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisputeAnswer {
+    /// The processor's own name for it.
+    pub reference: String,
+    /// The amount that the bank took back.
+    pub amount: Money,
+    /// The cardholder's reason as a word, e.g. `fraudulent`.
+    pub reason: String,
+    /// How far it is.
+    pub state: DisputeState,
+    /// Until when it must be answered.
+    pub due_at: Option<Timestamp>,
+}
+
+/// What we answer to a dispute.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DisputeReply {
+    /// The payment is right: a summary and the evidence as a PDF.
+    Contest {
+        /// What happened, in a few sentences.
+        summary: String,
+        /// The evidence, one document.
+        document: Vec<u8>,
+    },
+    /// The cardholder is right.
+    Accept,
+}
+
+impl std::fmt::Debug for DisputeReply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            DisputeReply::Contest { document, .. } => write!(f, "Contest({} bytes)", document.len()),
+            DisputeReply::Accept => f.write_str("Accept"),
+        }
+    }
 }
 
 /// A card processor.
@@ -141,6 +202,21 @@ pub trait Processor: Send + Sync {
         card: &'a StoredCard,
         amount: Money,
     ) -> BoxFuture<'a, Result<Answer, CallError>>;
+    /// Gives a part of a captured or charged payment back.
+    fn refund<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        payment: &'a str,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>>;
+    /// The disputes about a captured or charged payment.
+    fn disputes<'a>(&'a self, payment: &'a str) -> BoxFuture<'a, Result<Vec<DisputeAnswer>, CallError>>;
+    /// Answers a dispute. Answered again it changes nothing: only the first answer counts.
+    fn answer_dispute<'a>(
+        &'a self,
+        dispute: &'a str,
+        reply: &'a DisputeReply,
+    ) -> BoxFuture<'a, Result<(), CallError>>;
     /// What became of a key; `None` when the processor never heard of it, or only opened a page for it.
     fn find(&self, key: PaymentAttemptId) -> BoxFuture<'_, Result<Option<Answer>, CallError>>;
     /// Verifies a webhook on its raw bytes and reads it.

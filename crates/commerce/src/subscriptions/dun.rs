@@ -8,10 +8,10 @@ use super::store;
 use crate::commerce::Commerce;
 use crate::dunning::OverdueStage;
 use crate::error::CommerceError;
-use crate::invoices;
 use crate::notices;
 use crate::periods::days_between;
 use crate::services::{BlockKind, block, change};
+use crate::{disputes, invoices};
 
 impl Commerce {
     /// Takes the step of the overdue calendar that is due for an invoice on the customer's day.
@@ -25,13 +25,13 @@ impl Commerce {
         let (reminded, blocked) = self
             .write(move |tx| {
                 let invoice = invoices::store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
-                if invoice.open_minor <= 0 {
+                if invoice.open_minor <= 0 || disputes::store::is_open(tx, id)? {
                     return Ok((false, false));
                 }
                 let mut reminded = false;
                 // A reminder of a day on which there was no invoice yet is none.
-                let issued = days_between(invoice.due_on, invoice.issued_on);
-                if let Some(step) = calendar.reminder(invoice.due_on, today)
+                let issued = days_between(invoice.pursued_from, invoice.issued_on);
+                if let Some(step) = calendar.reminder(invoice.pursued_from, today)
                     && (step >= 0 || step > issued)
                     && store::take_step(tx, id, step)?
                     && let Some(person) = invoices::store::person(tx, id)?
@@ -49,7 +49,7 @@ impl Commerce {
                     )?;
                     reminded = true;
                 }
-                let stage = calendar.stage(invoice.due_on, today);
+                let stage = calendar.stage(invoice.pursued_from, today);
                 let mut blocked = false;
                 for subscription in invoices::store::subscriptions(tx, id)? {
                     if stage >= OverdueStage::Blocked {

@@ -23,12 +23,13 @@ impl Identity {
     ) -> Result<(), IdentityError> {
         let person = access.person_in_browser()?.person;
         let (this, at) = (self.clone(), origin.clone());
-        self.write_access(move |tx| {
-            if !store::delete(tx, person, id)? {
-                return Err(IdentityError::NotFound);
-            }
-            this.record(tx, Principal::Person(person), SecurityEventKind::ApiTokenRevoked, Some(&at))
-        })
-        .await
+        self.db()
+            .write(move |tx| -> Result<(), IdentityError> {
+                if !store::delete(tx, person, id)? {
+                    return Err(IdentityError::NotFound);
+                }
+                this.record(tx, Principal::Person(person), SecurityEventKind::ApiTokenRevoked, Some(&at))
+            })
+            .await
     }
 }

@@ -89,7 +89,8 @@ impl Identity {
         let sealed = self.seal_password(link.principal, password).await?;
         let (this, at) = (self.clone(), origin.clone());
         let done = self
-            .write_access(move |tx| {
+            .db()
+            .write(move |tx| -> Result<bool, IdentityError> {
                 if !links::store::mark_used(tx, link.id)? {
                     return Ok(false);
                 }

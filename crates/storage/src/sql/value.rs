@@ -265,6 +265,7 @@ ids!(
     InvoiceId,
     CreditNoteId,
     PaymentAttemptId,
+    DisputeId,
     PaymentMethodId,
     ScreeningId,
     JobId,

@@ -30,3 +30,4 @@ sandbox-wrong_code_and_postal_code = Genehmigen, beides falsch
 sandbox-foreign_card = Genehmigen, ausländische Karte
 sandbox-renewal_declined_soft = Genehmigen; Verlängerung zweimal ablehnen
 sandbox-renewal_declined_hard = Genehmigen; jede Verlängerung ablehnen
+sandbox-disputed = Genehmigen; nach einer Minute bestreiten

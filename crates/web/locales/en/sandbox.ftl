@@ -30,3 +30,4 @@ sandbox-wrong_code_and_postal_code = Approve, both wrong
 sandbox-foreign_card = Approve, foreign card
 sandbox-renewal_declined_soft = Approve; decline renewals twice
 sandbox-renewal_declined_hard = Approve; decline every renewal
+sandbox-disputed = Approve; dispute it a minute later

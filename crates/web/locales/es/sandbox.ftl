@@ -30,3 +30,4 @@ sandbox-wrong_code_and_postal_code = Aprobar, ambos incorrectos
 sandbox-foreign_card = Aprobar, tarjeta extranjera
 sandbox-renewal_declined_soft = Aprobar; rechazar la renovación dos veces
 sandbox-renewal_declined_hard = Aprobar; rechazar todas las renovaciones
+sandbox-disputed = Aprobar; disputar un minuto después

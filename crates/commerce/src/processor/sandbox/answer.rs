@@ -4,7 +4,7 @@ use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{Clock, Money, PaymentAttemptId, Timestamp, new_uuid};
 
 use super::store::{self, Given};
-use super::{Answer, CallError, DELAY, Sandbox, Scenario, StoredCard, outage};
+use super::{Answer, CallError, DELAY, Sandbox, Scenario, StoredCard, dispute, outage};
 use crate::processor::{CardChecks, Outcome};
 use crate::screening::CardCheck;
 
@@ -103,10 +103,47 @@ impl Sandbox {
         self.speak(reply.await.map_err(outage)?)
     }
 
+    pub(super) async fn answer_refund(
+        &self,
+        key: PaymentAttemptId,
+        payment: &str,
+        amount: Money,
+    ) -> Result<Answer, CallError> {
+        let (payment, clock) = (payment.to_owned(), self.clock().clone());
+        let reply = self.db.write(move |tx| {
+            if let Some(given) = store::given_to(tx, key)? {
+                return Ok(Reply::Answer(Box::new(given)));
+            }
+            let Some(paid) = store::payment(tx, &payment)? else {
+                return Ok(Reply::Refused("there is no such payment"));
+            };
+            let returned: i64 = store::uses_of(tx, &payment)?
+                .iter()
+                .filter(|given| given.kind == "refund")
+                .map(|given| given.amount.minor)
+                .sum();
+            let disputed = store::dispute_amount(tx, paid.attempt)?;
+            if amount.minor <= 0 || amount.minor > paid.amount.minor - returned - disputed {
+                return Ok(Reply::Refused("more is given back than was taken"));
+            }
+            let given = give(tx, &*clock, key, "refund", paid.scenario, &payment, amount, "succeeded")?;
+            Ok::<_, SqlError>(match paid.scenario {
+                Scenario::TimeoutAfterCharging => Reply::Lost,
+                _ => Reply::Answer(Box::new(given)),
+            })
+        });
+        self.speak(reply.await.map_err(outage)?)
+    }
+
     pub(super) async fn look_up(&self, key: PaymentAttemptId) -> Result<Option<Answer>, CallError> {
         let given = self.db.read(move |tx| store::given_to(tx, key)).await.map_err(outage)?;
         let now = self.db.now();
         Ok(given.map(|given| as_answer(&given, now)))
+    }
+
+    /// How many refunds were made and what they sum to.
+    pub async fn returned(&self) -> Result<(i64, i64), CallError> {
+        self.db.read(store::returned).await.map_err(outage)
     }
 
     /// How many captures and charges succeeded and what they sum to: what a bank statement would show.
@@ -182,6 +219,9 @@ fn give(
     };
     store::insert_given(tx, &given)?;
     store::insert_webhook(tx, new_uuid(clock), attempt, outcome, settles_at)?;
+    if scenario == Scenario::Disputed && matches!(kind, "capture" | "charge") {
+        dispute::begin(tx, clock, &given)?;
+    }
     Ok(given)
 }
 

@@ -5,6 +5,7 @@
 //! card the payer chooses a [`Scenario`] on its page; there is no field for a card number and no type to hold one.
 
 mod answer;
+mod dispute;
 pub mod page;
 mod store;
 #[cfg(test)]
@@ -17,7 +18,9 @@ use mailkeep_storage::sql::{Database, SqlError};
 use mailkeep_types::{Money, PaymentAttemptId, SharedClock, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, CallError, PageRequest, Processor, StoredCard, WebhookEvent};
+use super::{
+    Answer, CallError, DisputeAnswer, DisputeReply, PageRequest, Processor, StoredCard, WebhookEvent,
+};
 use crate::error::CommerceError;
 use crate::ports::BoxFuture;
 
@@ -52,11 +55,13 @@ pub enum Scenario {
     RenewalDeclinedSoft,
     /// The first payment works; renewals are declined for good.
     RenewalDeclinedHard,
+    /// The payment works; a minute later the cardholder disputes it.
+    Disputed,
 }
 
 impl Scenario {
     /// Every scenario in the order of the page.
-    pub const ALL: [Scenario; 12] = [
+    pub const ALL: [Scenario; 13] = [
         Scenario::Approve,
         Scenario::Challenge,
         Scenario::DelayedAnswer,
@@ -69,6 +74,7 @@ impl Scenario {
         Scenario::ForeignCard,
         Scenario::RenewalDeclinedSoft,
         Scenario::RenewalDeclinedHard,
+        Scenario::Disputed,
     ];
 
     /// The word in forms and tables.
@@ -86,6 +92,7 @@ impl Scenario {
             Scenario::DelayedAnswer => "delayed_answer",
             Scenario::RenewalDeclinedSoft => "renewal_declined_soft",
             Scenario::RenewalDeclinedHard => "renewal_declined_hard",
+            Scenario::Disputed => "disputed",
         }
     }
 
@@ -113,6 +120,7 @@ impl Scenario {
                 "This payment works; renewals are declined twice before they work."
             }
             Scenario::RenewalDeclinedHard => "This payment works; renewals are declined for good.",
+            Scenario::Disputed => "The payment works; a minute later the cardholder disputes it.",
         }
     }
 }
@@ -175,6 +183,27 @@ impl Processor for Sandbox {
         amount: Money,
     ) -> BoxFuture<'a, Result<Answer, CallError>> {
         Box::pin(self.answer_charge(key, card, amount))
+    }
+
+    fn refund<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        payment: &'a str,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>> {
+        Box::pin(self.answer_refund(key, payment, amount))
+    }
+
+    fn disputes<'a>(&'a self, payment: &'a str) -> BoxFuture<'a, Result<Vec<DisputeAnswer>, CallError>> {
+        Box::pin(self.disputes_of(payment))
+    }
+
+    fn answer_dispute<'a>(
+        &'a self,
+        dispute: &'a str,
+        reply: &'a DisputeReply,
+    ) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(self.take_reply(dispute, reply))
     }
 
     fn find(&self, key: PaymentAttemptId) -> BoxFuture<'_, Result<Option<Answer>, CallError>> {

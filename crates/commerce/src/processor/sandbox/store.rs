@@ -22,7 +22,7 @@ pub(super) struct Session {
 #[derive(Debug, Clone)]
 pub(super) struct Given {
     pub attempt: PaymentAttemptId,
-    /// `authorise`, `capture`, `release` or `charge`.
+    /// `authorise`, `capture`, `release`, `charge` or `refund`.
     pub kind: &'static str,
     pub scenario: Scenario,
     pub reference: String,
@@ -100,6 +100,8 @@ pub(super) fn set_session_state(
     Ok(())
 }
 
+const KINDS: [&str; 5] = ["authorise", "capture", "release", "charge", "refund"];
+
 const GIVEN: &str =
     "attempt_id, kind, scenario, reference, target, amount_minor, currency, outcome, card_token, settles_at";
 
@@ -107,7 +109,7 @@ fn given(row: &Row<'_>) -> Result<Given, SqlError> {
     let (kind, scenario): (String, String) = (row.get(1)?, row.get(2)?);
     Ok(Given {
         attempt: row.get(0)?,
-        kind: ["authorise", "capture", "release", "charge"].into_iter().find(|k| *k == kind).ok_or(bad(1))?,
+        kind: KINDS.into_iter().find(|k| *k == kind).ok_or(bad(1))?,
         scenario: Scenario::from_word(&scenario).ok_or(bad(2))?,
         reference: row.get(3)?,
         target: row.get(4)?,
@@ -157,6 +159,109 @@ pub(super) fn authorisation(tx: &mut Tx<'_>, reference: &str) -> Result<Option<G
 pub(super) fn uses_of(tx: &mut Tx<'_>, authorisation: &str) -> Result<Vec<Given>, SqlError> {
     let sql = format!("SELECT {GIVEN} FROM sandbox_answers WHERE target = $1 AND kind <> 'authorise'");
     tx.query(&sql, params![authorisation], given)
+}
+
+/// A captured or charged payment.
+pub(super) fn payment(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Given>, SqlError> {
+    let sql = format!(
+        "SELECT {GIVEN} FROM sandbox_answers WHERE kind IN ('capture', 'charge') AND outcome = 'succeeded' \
+         AND reference = $1"
+    );
+    tx.query_opt(&sql, params![reference], given)
+}
+
+/// A dispute of the sandbox.
+#[derive(Debug, Clone)]
+pub(super) struct Disputed {
+    pub reference: String,
+    pub attempt: PaymentAttemptId,
+    pub amount: Money,
+    pub opens_at: Timestamp,
+    pub due_at: Timestamp,
+    /// `contest` or `accept`, once it is answered.
+    pub answer: Option<String>,
+    pub answered_at: Option<Timestamp>,
+    /// What the bank will decide: `won` or `lost`.
+    pub outcome: String,
+}
+
+const DISPUTED: &str =
+    "reference, attempt_id, amount_minor, currency, opens_at, due_at, answer, answered_at, outcome";
+
+fn disputed(row: &Row<'_>) -> Result<Disputed, SqlError> {
+    Ok(Disputed {
+        reference: row.get(0)?,
+        attempt: row.get(1)?,
+        amount: money(row.get(2)?, &row.get::<String>(3)?),
+        opens_at: row.get(4)?,
+        due_at: row.get(5)?,
+        answer: row.get(6)?,
+        answered_at: row.get(7)?,
+        outcome: row.get(8)?,
+    })
+}
+
+pub(super) fn insert_dispute(tx: &mut Tx<'_>, dispute: &Disputed) -> Result<(), SqlError> {
+    tx.execute(
+        &format!("INSERT INTO sandbox_disputes ({DISPUTED}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        params![
+            &dispute.reference,
+            dispute.attempt,
+            dispute.amount.minor,
+            dispute.amount.currency.code(),
+            dispute.opens_at,
+            dispute.due_at,
+            &dispute.answer,
+            dispute.answered_at,
+            &dispute.outcome
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn disputes(tx: &mut Tx<'_>, attempt: PaymentAttemptId) -> Result<Vec<Disputed>, SqlError> {
+    let sql = format!("SELECT {DISPUTED} FROM sandbox_disputes WHERE attempt_id = $1 ORDER BY reference");
+    tx.query(&sql, params![attempt], disputed)
+}
+
+pub(super) fn dispute(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Disputed>, SqlError> {
+    let sql = format!("SELECT {DISPUTED} FROM sandbox_disputes WHERE reference = $1");
+    tx.query_opt(&sql, params![reference], disputed)
+}
+
+/// The first answer counts: false when there is one.
+pub(super) fn set_reply(tx: &mut Tx<'_>, reference: &str, answer: &str) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let sql =
+        "UPDATE sandbox_disputes SET answer = $2, answered_at = $3 WHERE reference = $1 AND answer IS NULL";
+    Ok(tx.execute(sql, params![reference, answer, now])? == 1)
+}
+
+/// What the bank will decide, for tests.
+pub(super) fn set_verdict(tx: &mut Tx<'_>, reference: &str, outcome: &str) -> Result<(), SqlError> {
+    tx.execute("UPDATE sandbox_disputes SET outcome = $2 WHERE reference = $1", params![reference, outcome])?;
+    Ok(())
+}
+
+/// How much of a payment is disputed or was lost.
+pub(super) fn dispute_amount(tx: &mut Tx<'_>, attempt: PaymentAttemptId) -> Result<i64, SqlError> {
+    let now = tx.now();
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM sandbox_disputes \
+         WHERE attempt_id = $1 AND opens_at <= $2 AND NOT (COALESCE(answer, '') = 'contest' AND outcome = 'won')",
+        params![attempt, now],
+        |row| row.get(0),
+    )
+}
+
+/// How much was given back, for tests.
+pub(super) fn returned(tx: &mut Tx<'_>) -> Result<(i64, i64), SqlError> {
+    tx.query_one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM sandbox_answers \
+         WHERE kind = 'refund' AND outcome = 'succeeded'",
+        params![],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 pub(super) fn insert_card(tx: &mut Tx<'_>, token: &str, scenario: Scenario) -> Result<(), SqlError> {

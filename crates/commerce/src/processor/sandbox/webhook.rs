@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{CallError, Sandbox, outage, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
-use crate::processor::WebhookEvent;
+use crate::processor::{About, WebhookEvent};
 
 /// How far the time of a signature may lie from ours.
 const TOLERANCE: Duration = Duration::from_secs(300);
@@ -119,5 +119,5 @@ pub(super) fn read(
     }
     let body: Body =
         serde_json::from_slice(body).map_err(|_| CommerceError::Webhook("the body is malformed"))?;
-    Ok(WebhookEvent { id: body.id.to_string(), attempt: body.attempt })
+    Ok(WebhookEvent { id: body.id.to_string(), about: Some(About::Attempt(body.attempt)) })
 }
