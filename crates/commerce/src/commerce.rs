@@ -10,8 +10,9 @@ use mailkeep_types::{CustomerId, SharedClock, Timestamp};
 
 use crate::config::CommerceConfig;
 use crate::error::CommerceError;
-use crate::ports::{MailExchangers, UsageSource};
+use crate::ports::{MailExchangers, PhoneCodes, UsageSource};
 use crate::processor::Processor;
+use crate::screening::lists::ListSource;
 use crate::services;
 use crate::taxes::{Exemption, TaxParty, Taxes};
 
@@ -29,6 +30,10 @@ pub struct CommerceParts {
     pub usage: Arc<dyn UsageSource>,
     /// Who looks mail exchangers up.
     pub exchangers: Arc<dyn MailExchangers>,
+    /// Who sends codes to telephones; nobody where the provider has no such service.
+    pub phones: Option<Arc<dyn PhoneCodes>>,
+    /// What is known of mail domains and networks.
+    pub lists: ListSource,
 }
 
 /// Commerce: a cheap clone.
@@ -97,6 +102,11 @@ impl Commerce {
 
     pub(crate) fn clock(&self) -> &SharedClock {
         self.parts.db.clock()
+    }
+
+    /// What is known of mail domains and networks.
+    pub fn lists(&self) -> &ListSource {
+        &self.parts.lists
     }
 
     pub(crate) fn processor(&self) -> &dyn Processor {

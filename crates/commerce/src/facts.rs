@@ -5,7 +5,7 @@ use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::CustomerId;
 
 use crate::records::RECORDS;
-use crate::{invoices, orders, payments, subscriptions};
+use crate::{invoices, orders, payments, screening, subscriptions};
 
 /// Registers columns and fact checks with the policy.
 pub(crate) fn register(policy: &Policy) {
@@ -23,6 +23,12 @@ pub(crate) fn register(policy: &Policy) {
     });
     policy.register_fact(FactKind::OrderInReview, |tx, claim| match (customer_of(claim), claim.fact) {
         (Some(customer), Fact::OrderInReview(order)) => orders::store::is_in_review(tx, order, customer),
+        _ => Ok(false),
+    });
+    policy.register_fact(FactKind::OrderScreened, |tx, claim| match (customer_of(claim), claim.fact) {
+        (Some(customer), Fact::OrderScreened(order)) if matches!(claim.actor, Actor::System(_)) => {
+            screening::store::is_screened(tx, order, customer)
+        }
         _ => Ok(false),
     });
     policy.register_fact(FactKind::DueInvoice, |tx, claim| match (customer_of(claim), claim.fact) {

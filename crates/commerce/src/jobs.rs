@@ -103,6 +103,8 @@ impl Commerce {
         self.reconcile_open_attempts().await?;
         self.take_open_disputes().await?;
         self.write(|tx| Ok(crate::carts::store::delete_expired(tx)?)).await?;
+        self.end_verifications().await?;
+        self.forget_refused().await?;
         Ok(())
     }
 }

@@ -63,6 +63,32 @@ pub(crate) fn order_question(
     send(tx, policy, template, order.person, format!("{template}:{id}"), context)
 }
 
+/// The code by which an applicant shows that the mail address is theirs. The context has the `code`.
+pub(crate) fn order_code(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    order: &Order,
+    id: Uuid,
+    code: &str,
+) -> Result<(), CommerceError> {
+    let template = "commerce/order_code";
+    let context = json!({ "order_number": order.number, "order_id": order.id, "code": code });
+    send(tx, policy, template, order.person, format!("{template}:{id}"), context)
+}
+
+/// An appeal was answered. The context has the `answer`.
+pub(crate) fn appeal_answered(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    order: &Order,
+    id: Uuid,
+    answer: &str,
+) -> Result<(), CommerceError> {
+    let template = "commerce/order_appeal_answered";
+    let context = json!({ "order_number": order.number, "order_id": order.id, "answer": answer });
+    send(tx, policy, template, order.person, format!("{template}:{id}"), context)
+}
+
 /// Something happened to an invoice. The context has `invoice_number`, `amount` and `due_on`.
 pub(crate) fn invoice(
     tx: &mut Tx<'_>,

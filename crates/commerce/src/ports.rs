@@ -48,4 +48,16 @@ pub trait MailExchangers: Send + Sync {
     /// Whether a domain can receive mail: it has an MX record that is not the null one, or none and an address
     /// (RFC 5321 section 5.1, RFC 7505). An error when the look-up failed.
     fn receives_mail<'a>(&'a self, domain: &'a DomainName) -> BoxFuture<'a, Result<bool, PortError>>;
+    /// The names of a domain's mail exchangers, in any order.
+    fn exchangers<'a>(&'a self, domain: &'a DomainName) -> BoxFuture<'a, Result<Vec<String>, PortError>>;
+    /// For how many days a domain exists; `None` when nobody knows, which weighs nothing.
+    fn age_days<'a>(&'a self, _domain: &'a DomainName) -> BoxFuture<'a, Option<u32>> {
+        Box::pin(async { None })
+    }
+}
+
+/// Who sends codes to telephones.
+pub trait PhoneCodes: Send + Sync {
+    /// Sends a code to a number, in the form `+12175550100`, as a message or a call.
+    fn send_code<'a>(&'a self, number: &'a str, code: &'a str) -> BoxFuture<'a, Result<(), PortError>>;
 }

@@ -87,10 +87,11 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Orders, as they were placed: what they say is not changed afterwards, the billing details are.
     orders of Owner::Customer("customer_id"), from "the order form", row id {
         personal { billing: BillingAddress, applicant: Contact, network: Network }
-        lookups { network_hash }
+        lookups { network_hash, device_hash, card_hash, name_hash, mail_hash, mail_domain_hash }
         plain { id, number, customer_id, person_id, status, currency, net_minor, tax_minor, total_minor, tax_name, tax_rate,
-            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id }
-        ends { Term::null(CategoryId::Network, "placed_at", &["network", "network_hash"]) }
+            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id, cleared_by, forgotten_at }
+        ends { Term::null(CategoryId::Network, "placed_at", &["network", "network_hash", "device_hash", "card_hash",
+            "name_hash", "mail_hash", "mail_domain_hash"]) }
     }
     /// What was ordered.
     order_lines of ORDER, from "the order form" {
@@ -260,6 +261,32 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// The built-in processor's disputes.
     sandbox_disputes of Owner::House, from "the sandbox processor" {
         plain { reference, attempt_id, amount_minor, currency, opens_at, due_at, answer, answered_at, outcome }
+    }
+    /// Codes by which applicants show who they are, as hashes.
+    order_verifications of ORDER, from "the screening" {
+        plain { id, order_id, method, code_hash, wrong_codes, sent_at, expires_at, passed_at }
+    }
+    /// Documents by which applicants show who they are.
+    order_documents of ORDER, from "the applicant", row id {
+        personal { document: Ticket }
+        plain { id, order_id, media_type, uploaded_at }
+        ends { Term::delete(CategoryId::Ticket, "uploaded_at") }
+    }
+    /// What refused applicants write, and what is answered.
+    order_appeals of ORDER, from "the applicant and the reviewer", row id {
+        personal { appeal: Ticket, answer: Ticket }
+        plain { id, order_id, made_at, granted, settled_at, settled_by }
+        ends { Term::delete(CategoryId::Ticket, "made_at") }
+    }
+    /// Refusals with a block that wait for a second person.
+    order_refusals of ORDER, from "the reviewer", row id {
+        personal { note: FraudSignal }
+        plain { id, order_id, proposed_by, kinds, reason, proposed_at, settled_at, settled_by, agreed }
+        ends { Term::null(CategoryId::FraudSignal, "proposed_at", &["note"]) }
+    }
+    /// What is not served again, as keyed hashes that say nothing by themselves.
+    screening_blocks of Owner::House, from "the reviewers" {
+        plain { id, kind, value_hash, domain, reason, order_id, blocked_by, blocked_at, ends_at, lifted_at }
     }
     /// The built-in processor's pages.
     sandbox_sessions of Owner::House, from "the sandbox processor" {

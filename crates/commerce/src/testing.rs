@@ -16,9 +16,10 @@ use crate::config::CommerceConfig;
 use crate::orders::place::PlaceOrder;
 use crate::orders::{Applicant, BillingDetails, OrderStatus};
 use crate::periods::Interval;
-use crate::ports::{BoxFuture, HeldDomain, HeldMailbox, MailExchangers, PortError, UsageSource};
+use crate::ports::{BoxFuture, HeldDomain, HeldMailbox, MailExchangers, PhoneCodes, PortError, UsageSource};
 use crate::processor::Processor;
 use crate::processor::sandbox::{Sandbox, Scenario};
+use crate::screening::ListSource;
 
 /// Runs a test on both engines with a [`Bench`]: `both_engines!(name, |bench| async move { … });`
 #[macro_export]
@@ -97,6 +98,27 @@ impl MailExchangers for SetExchangers {
             }
         })
     }
+
+    fn exchangers<'a>(&'a self, domain: &'a DomainName) -> BoxFuture<'a, Result<Vec<String>, PortError>> {
+        Box::pin(async move {
+            match domain.as_str() {
+                "broken.example" => Err(PortError("the name server does not answer".to_owned())),
+                "burner.example" => Ok(vec!["mx.yopmail.com".to_owned()]),
+                other => Ok(vec![format!("mx.{other}")]),
+            }
+        })
+    }
+}
+
+/// Telephones: the last code that came to each number.
+#[derive(Default)]
+pub struct Telephones(pub Mutex<HashMap<String, String>>);
+
+impl PhoneCodes for Telephones {
+    fn send_code<'a>(&'a self, number: &'a str, code: &'a str) -> BoxFuture<'a, Result<(), PortError>> {
+        self.0.lock().insert(number.to_owned(), code.to_owned());
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// The small company.
@@ -113,6 +135,8 @@ pub struct Bench {
     pub sandbox: Sandbox,
     /// How many mailboxes services hold.
     pub usage: Arc<SetUsage>,
+    /// What came to telephones.
+    pub phones: Arc<Telephones>,
     /// A member of staff who may review and bill.
     pub staff: StaffId,
 }
@@ -129,11 +153,12 @@ impl Bench {
         policy.register_fact(FactKind::OwnSession, |_, _| Ok(true));
         let sandbox = Sandbox::new(db.clone(), "https://pay.mailkeep.example/sandbox", [7; 32]);
         let usage = Arc::new(SetUsage::default());
+        let phones = Arc::new(Telephones::default());
         let mut config = CommerceConfig::example();
         // Whoever does not test the billing month itself reckons from one day: invoiced and charged on the first.
         config.month.payment_day = config.month.invoice_day;
-        let commerce = open(&db, &policy, config, Arc::new(sandbox.clone()), &usage).await;
-        Bench { db, clock, commerce, policy, sandbox, usage, staff }
+        let commerce = open(&db, &policy, config, Arc::new(sandbox.clone()), &usage, &phones).await;
+        Bench { db, clock, commerce, policy, sandbox, usage, phones, staff }
     }
 
     /// The same company started again with a changed configuration.
@@ -141,14 +166,14 @@ impl Bench {
         let mut config = self.commerce.config().clone();
         change(&mut config);
         let processor = Arc::new(self.sandbox.clone());
-        let commerce = open(&self.db, &self.policy, config, processor, &self.usage).await;
+        let commerce = open(&self.db, &self.policy, config, processor, &self.usage, &self.phones).await;
         Bench { commerce, ..self.shallow() }
     }
 
     /// The same company with another processor.
     pub async fn with_processor(&self, processor: Arc<dyn Processor>) -> Bench {
         let config = self.commerce.config().clone();
-        let commerce = open(&self.db, &self.policy, config, processor, &self.usage).await;
+        let commerce = open(&self.db, &self.policy, config, processor, &self.usage, &self.phones).await;
         Bench { commerce, ..self.shallow() }
     }
 
@@ -160,6 +185,7 @@ impl Bench {
             policy: self.policy.clone(),
             sandbox: self.sandbox.clone(),
             usage: Arc::clone(&self.usage),
+            phones: Arc::clone(&self.phones),
             staff: self.staff,
         }
     }
@@ -171,8 +197,11 @@ impl Bench {
 
     /// A new customer with one person.
     pub fn customer(&self) -> Buyer {
+        let customer = CustomerId::new(&*self.clock);
+        // A mail domain of their own: many customers of one domain within a week are looked at.
+        let email = format!("robin.sample@c{}.example", customer.uuid().simple());
         Buyer {
-            customer: CustomerId::new(&*self.clock),
+            customer,
             person: PersonId::new(&*self.clock),
             billing: BillingDetails {
                 name: "Robin Sample".to_owned(),
@@ -183,11 +212,9 @@ impl Bench {
                 country: "US".to_owned(),
                 tax_id: None,
             },
-            applicant: Applicant {
-                email: "robin.sample@company.example".to_owned(),
-                phone: Some("+1 217 555 0100".to_owned()),
-            },
+            applicant: Applicant { email, phone: Some("+1 217 555 0100".to_owned()) },
             network: Some("192.0.2.7".parse().expect("an address")),
+            device: None,
         }
     }
 
@@ -210,6 +237,7 @@ impl Bench {
             billing: buyer.billing.clone().into(),
             applicant: buyer.applicant.clone().into(),
             network: buyer.network,
+            device: buyer.device.clone(),
             time_zone: None,
             keep_card: true,
             expected_total_minor: None,
@@ -218,15 +246,17 @@ impl Bench {
         self.commerce.place_order(request).await.expect("the order is placed")
     }
 
-    /// Sends the payer to the sandbox's page, who chooses a scenario and comes back.
-    pub async fn pay(&self, buyer: &Buyer, order: OrderId, scenario: Scenario) -> OrderStatus {
-        let url = self
-            .commerce
-            .start_payment(buyer.customer, order, "https://www.mailkeep.example/orders/back")
-            .await
-            .expect("the page opens");
+    /// Sends the payer to the sandbox's page, who chooses a scenario; the order does not go on yet.
+    pub async fn authorise(&self, buyer: &Buyer, order: OrderId, scenario: Scenario) {
+        let back = "https://www.mailkeep.example/orders/back";
+        let url = self.commerce.start_payment(buyer.customer, order, back).await.expect("the page opens");
         let token = url.rsplit('/').next().expect("a token");
         self.sandbox.choose(token, scenario).await.expect("the sandbox answers").expect("the page is there");
+    }
+
+    /// Sends the payer to the sandbox's page, who chooses a scenario and comes back.
+    pub async fn pay(&self, buyer: &Buyer, order: OrderId, scenario: Scenario) -> OrderStatus {
+        self.authorise(buyer, order, scenario).await;
         self.commerce.advance_order(order).await.expect("the order goes on")
     }
 
@@ -250,6 +280,7 @@ async fn open(
     config: CommerceConfig,
     processor: Arc<dyn Processor>,
     usage: &Arc<SetUsage>,
+    phones: &Arc<Telephones>,
 ) -> Commerce {
     let parts = CommerceParts {
         db: db.clone(),
@@ -258,6 +289,8 @@ async fn open(
         processor,
         usage: Arc::clone(usage) as Arc<dyn UsageSource>,
         exchangers: Arc::new(SetExchangers),
+        phones: Some(Arc::clone(phones) as Arc<dyn PhoneCodes>),
+        lists: ListSource::built_in(),
     };
     Commerce::open(parts).await.expect("the example configuration is right")
 }
@@ -275,4 +308,6 @@ pub struct Buyer {
     pub applicant: Applicant,
     /// Where they order from.
     pub network: Option<std::net::IpAddr>,
+    /// What their browser says of itself.
+    pub device: Option<String>,
 }

@@ -76,6 +76,22 @@ impl World {
         link_in(&mail.message, part).context("just found")
     }
 
+    /// A word in the newest mail to an address that `fits`.
+    ///
+    /// # Errors
+    /// When no such mail comes soon.
+    pub async fn mailed_word(&self, to: &str, fits: impl Fn(&str) -> bool) -> Result<String> {
+        let word = |message: &[u8]| {
+            let text = String::from_utf8_lossy(message).replace("=\r\n", "");
+            text.split_whitespace().find(|word| fits(word)).map(str::to_owned)
+        };
+        let found = self.sink.wait_for(SOON, |mail| {
+            mail.to.iter().any(|t| t.eq_ignore_ascii_case(to)) && word(&mail.message).is_some()
+        });
+        let mail = found.await.with_context(|| format!("a mail to {to} with such a word"))?;
+        word(&mail.message).context("just found")
+    }
+
     /// Adds a member of staff on the command line; gives the path of the page where they choose a password.
     ///
     /// # Errors

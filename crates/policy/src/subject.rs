@@ -165,6 +165,8 @@ pub enum Fact {
     OrderPlaced(OrderId),
     /// An order that waits for a person's decision.
     OrderInReview(OrderId),
+    /// An order whose screening is kept.
+    OrderScreened(OrderId),
     /// An invoice that is due or being made.
     DueInvoice(InvoiceId),
     /// A service that is ordered and not ended (a subscription or a service).
@@ -197,6 +199,7 @@ impl Fact {
             Fact::SignIn(_) => FactKind::SignIn,
             Fact::OrderPlaced(_) => FactKind::OrderPlaced,
             Fact::OrderInReview(_) => FactKind::OrderInReview,
+            Fact::OrderScreened(_) => FactKind::OrderScreened,
             Fact::DueInvoice(_) => FactKind::DueInvoice,
             Fact::ServiceOrdered(_) => FactKind::ServiceOrdered,
             Fact::OutboundMessage(_) => FactKind::OutboundMessage,
@@ -215,7 +218,7 @@ impl Fact {
         match self {
             Fact::OwnSession(id) | Fact::ManagedMailbox(id) => id.uuid(),
             Fact::OwnMailbox(id) => id.uuid(),
-            Fact::OrderPlaced(id) | Fact::OrderInReview(id) => id.uuid(),
+            Fact::OrderPlaced(id) | Fact::OrderInReview(id) | Fact::OrderScreened(id) => id.uuid(),
             Fact::DueInvoice(id) => id.uuid(),
             Fact::OutboundMessage(id) => id.uuid(),
             Fact::QueuedMessage(id) => id.uuid(),

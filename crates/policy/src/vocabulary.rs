@@ -201,6 +201,8 @@ word_enum! {
         OrderPlaced = "order_placed",
         /// An order of the subject that waits for a person's decision.
         OrderInReview = "order_in_review",
+        /// An order of the subject that was screened, for as long as what the screening noted is kept.
+        OrderScreened = "order_screened",
         /// An invoice of the subject that is due or being made.
         DueInvoice = "due_invoice",
         /// A service of the subject that is ordered and not ended.

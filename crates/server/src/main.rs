@@ -66,6 +66,9 @@ enum Command {
     /// End what is past its term.
     #[command(subcommand)]
     Retention(commands::retention::RetentionCommand),
+    /// The screening of first orders: replay, backtest, lists.
+    #[command(subcommand)]
+    Screening(commands::screening::ScreeningCommand),
     /// What people chose to hear of: lists for letters and calls, imports.
     #[command(subcommand)]
     Outreach(commands::outreach::OutreachCommand),
@@ -152,6 +155,7 @@ fn main() -> ExitCode {
                 Command::Residency(command) => return checked(|| commands::residency::run(config, command)),
                 Command::Subject(command) => run(|| commands::subject::run(config, command)),
                 Command::Retention(command) => run(|| commands::retention::run(config, command)),
+                Command::Screening(command) => return checked(|| commands::screening::run(config, command)),
                 Command::Outreach(command) => run(|| commands::outreach::run(config, command)),
                 Command::Disclosure(command) => run(|| commands::disclosure::run(config, command)),
                 Command::BreakGlass(command) => {

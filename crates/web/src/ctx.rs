@@ -203,6 +203,12 @@ impl Ctx {
         crate::who::origin(&self.headers, self.peer)
     }
 
+    /// What the browser says of itself in every request: the kind of device, for counting orders. It is no cookie, and
+    /// many people share it; `None` when it says nothing.
+    pub fn device(&self) -> Option<String> {
+        crate::who::device(&self.headers)
+    }
+
     /// What identity says of the asker.
     pub fn access(&self) -> &mailkeep_identity::Access {
         &self.who.access

@@ -75,6 +75,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::month::MonthPage>(),
         Entry::of::<console::orders::OrdersPage>(),
         Entry::of::<console::orders::OrderPage>(),
+        Entry::of::<console::blocks::BlocksPage>(),
         Entry::of::<console::customers::CustomersPage>(),
         Entry::of::<console::customer::CustomerPage>(),
         Entry::of::<console::person::PersonPage>(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_commerce::screening::ListSource;
 use mailkeep_commerce::testing::{SetExchangers, SetUsage};
 use mailkeep_commerce::{Commerce, CommerceConfig, CommerceParts};
 use mailkeep_mailbox::dns::MailHosts;
@@ -23,6 +24,8 @@ pub async fn state(test: &TestOffice) -> WebState {
         processor: Arc::new(sandbox.clone()),
         usage: Arc::new(SetUsage::default()),
         exchangers: Arc::new(SetExchangers),
+        phones: None,
+        lists: ListSource::built_in(),
     })
     .await
     .unwrap();

@@ -39,6 +39,18 @@ pub struct Who {
     pub broken: i64,
 }
 
+/// The words by which a browser introduces itself in every request.
+pub(crate) fn device(headers: &HeaderMap) -> Option<String> {
+    const SAID: [header::HeaderName; 3] =
+        [header::USER_AGENT, header::ACCEPT_LANGUAGE, header::ACCEPT_ENCODING];
+    let words: Vec<&str> = SAID
+        .iter()
+        .filter_map(|name| headers.get(name)?.to_str().ok())
+        .filter(|text| !text.is_empty())
+        .collect();
+    (!words.is_empty()).then(|| words.join("\n"))
+}
+
 /// Where a request comes from.
 pub fn origin(headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -30,6 +30,7 @@ async fn order_with(
         billing: buyer.billing.clone().into(),
         applicant: buyer.applicant.clone().into(),
         network: buyer.network,
+        device: None,
         time_zone: None,
         keep_card: true,
         expected_total_minor: None,

@@ -30,7 +30,8 @@ impl Commerce {
                 OrderStatus::Authorised => self.screen_order(&order).await?,
                 OrderStatus::Capturing => self.capture_order(&order).await?,
                 OrderStatus::Releasing => self.release_order(&order).await?,
-                OrderStatus::InReview
+                OrderStatus::Verifying
+                | OrderStatus::InReview
                 | OrderStatus::MoreAsked
                 | OrderStatus::Fulfilled
                 | OrderStatus::Refused => false,

@@ -4,7 +4,7 @@ use mailkeep_policy::{Personal, Place, Subject, category};
 use mailkeep_types::{OrderId, StaffId, new_uuid};
 
 use super::advance::go_on_later;
-use super::{OrderStatus, store};
+use super::{OrderStatus, held, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::notices;
@@ -18,6 +18,9 @@ pub enum Decision {
     AskForMore,
     /// Give the authorisation up.
     Refuse,
+    /// The same, and never serve what it came with again: two people decide, see
+    /// [`refuse_and_block`](super::refuse_and_block).
+    RefuseAndBlock,
 }
 
 impl Decision {
@@ -27,12 +30,8 @@ impl Decision {
             Decision::Approve => "approve",
             Decision::AskForMore => "ask_for_more",
             Decision::Refuse => "refuse",
+            Decision::RefuseAndBlock => "refuse_and_block",
         }
-    }
-
-    /// Reads the word, e.g. of a form.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Decision::Approve, Decision::AskForMore, Decision::Refuse].into_iter().find(|d| d.word() == word)
     }
 }
 
@@ -57,6 +56,10 @@ impl Commerce {
         let (note, question) = match decision {
             Decision::AskForMore => (None, note),
             Decision::Approve | Decision::Refuse => (note, None),
+            Decision::RefuseAndBlock => {
+                let message = "a block is proposed, and a colleague agrees to it".to_owned();
+                return Err(CommerceError::Staff(message));
+            }
         };
         if decision == Decision::AskForMore && question.as_ref().is_none_or(|text| text.trim().is_empty()) {
             return Err(CommerceError::invalid("note", "write what the applicant is asked"));
@@ -83,8 +86,13 @@ impl Commerce {
             let next = match decision {
                 Decision::Approve => OrderStatus::Capturing,
                 Decision::AskForMore => OrderStatus::MoreAsked,
-                Decision::Refuse => OrderStatus::Releasing,
+                Decision::Refuse | Decision::RefuseAndBlock => OrderStatus::Releasing,
             };
+            if held::store::proposal(tx, id)?.is_some() {
+                let message =
+                    "a colleague proposed to refuse and block; agree to it, or not, first".to_owned();
+                return Err(CommerceError::Staff(message));
+            }
             store::move_on(tx, id, order.status, next)?;
             store::insert_decision(tx, decision_id, id, staff, decision.word(), note.as_ref())?;
             match decision {
@@ -94,7 +102,7 @@ impl Commerce {
                         notices::order_question(tx, &policy, &order, decision_id, text)?;
                     }
                 }
-                Decision::Approve | Decision::Refuse => {
+                Decision::Approve | Decision::Refuse | Decision::RefuseAndBlock => {
                     store::set_decided(tx, id, Some(staff))?;
                     go_on_later(tx, id)?;
                 }

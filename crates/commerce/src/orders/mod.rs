@@ -2,27 +2,37 @@
 //!
 //! ```text
 //! placed ──authorised──▶ authorised ──screen──▶ accept: capturing ──captured──▶ fulfilled
-//!   ▲                                  │         review: in_review ⇄ more_asked ──approve──▶ capturing
-//!   └──────── capture declined ────────┤                    └──refuse──▶ releasing
-//!                                      └─ refuse: releasing ──released──▶ refused
+//!   ▲                                  │         verify: verifying ──code──▶ authorised, screened anew
+//!   │                                  │                    └──too late, wrong codes──▶ releasing
+//!   │                                  │         review: in_review ⇄ more_asked ──approve──▶ capturing
+//!   ├──────── capture declined ────────┤                    └──refuse──▶ releasing
+//!   └──────── appeal granted ──────────└─ refuse: releasing ──released──▶ refused
 //! ```
 //!
 //! [`advance`] drives an order as far as it goes without a person; every step is repeatable, so it is called after each
 //! event and again after a crash. A held order has no service: it serves nothing and cannot send.
 
 pub mod advance;
+pub mod appeal;
 pub mod billing;
 pub mod decide;
+pub mod documents;
+pub mod forget;
 pub mod fulfil;
+mod gather;
+pub mod held;
 pub mod list;
 pub mod pay;
 pub mod place;
 pub mod questions;
+pub mod refuse_and_block;
 pub mod review;
 pub mod screen;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod verifications;
+pub mod verify;
 
 use mailkeep_types::{
     Currency, CustomerId, DomainName, InvoiceId, Money, OrderId, PersonId, StaffId, Timestamp,
@@ -42,6 +52,8 @@ pub enum OrderStatus {
     Placed,
     /// Authorised; being screened.
     Authorised,
+    /// The applicant is asked to show that they are who they say.
+    Verifying,
     /// A person looks at it.
     InReview,
     /// A person looked and asked the applicant for more.
@@ -58,9 +70,10 @@ pub enum OrderStatus {
 
 impl OrderStatus {
     /// Every status.
-    pub const ALL: [OrderStatus; 8] = [
+    pub const ALL: [OrderStatus; 9] = [
         OrderStatus::Placed,
         OrderStatus::Authorised,
+        OrderStatus::Verifying,
         OrderStatus::InReview,
         OrderStatus::MoreAsked,
         OrderStatus::Capturing,
@@ -74,6 +87,7 @@ impl OrderStatus {
         match self {
             OrderStatus::Placed => "placed",
             OrderStatus::Authorised => "authorised",
+            OrderStatus::Verifying => "verifying",
             OrderStatus::InReview => "in_review",
             OrderStatus::MoreAsked => "more_asked",
             OrderStatus::Capturing => "capturing",
@@ -93,6 +107,9 @@ impl OrderStatus {
         match self {
             OrderStatus::Placed => "Your order is saved. It goes on when the payment is authorised.",
             OrderStatus::Authorised => "Your payment is authorised. We are looking over your order.",
+            OrderStatus::Verifying => {
+                "Please show us that you are who you say: a code is enough. Nothing has been charged."
+            }
             OrderStatus::InReview => {
                 "A person is looking over your order; this takes a working day at most. Nothing has been charged, and \
                  you hear from us by e-mail."
@@ -103,8 +120,8 @@ impl OrderStatus {
             OrderStatus::Capturing => "Your order is accepted. The payment is being taken.",
             OrderStatus::Fulfilled => "Your order is paid and your service is ready.",
             OrderStatus::Releasing | OrderStatus::Refused => {
-                "We could not accept your order. Nothing was charged. If you think that we are wrong, write to us and a \
-                 person will look again."
+                "We could not accept your order. Nothing was charged. If you think that we are wrong, say so on the page \
+                 of the order and a person will look again."
             }
         }
     }

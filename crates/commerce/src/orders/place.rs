@@ -14,6 +14,7 @@ use crate::discounts;
 use crate::error::CommerceError;
 use crate::journal;
 use crate::notices;
+use crate::screening;
 use crate::taxes::TaxParty;
 use crate::taxes::places::VatState;
 use crate::terms;
@@ -32,6 +33,8 @@ pub struct PlaceOrder {
     pub applicant: Shown<Applicant>,
     /// Where the request came from.
     pub network: Option<IpAddr>,
+    /// What the browser says of itself in every request, for counting; coarse, and no cookie.
+    pub device: Option<String>,
     /// The customer's time zone; the installation's when `None`.
     pub time_zone: Option<String>,
     /// Whether the card may be kept for renewals of what is ordered here.
@@ -88,6 +91,8 @@ impl Commerce {
         let party = TaxParty::of_shown(&request.billing);
         let (expected, terms_seen) = (request.expected_total_minor, request.terms_seen);
         let on = local_date(self.clock().now(), &time_zone);
+        let device =
+            request.device.map(|device| policy.lookup_hash(LookupKind::Other, &format!("device {device}")));
 
         let (hash, config, policy) =
             (carts::change::hash(&request.cart), self.config().clone(), policy.clone());
@@ -158,6 +163,9 @@ impl Commerce {
                 return Err(CommerceError::invalid("coupon", message));
             }
             store::insert(tx, &order, &parts)?;
+            if let Some(device) = &device {
+                screening::store::set_device(tx, id, device)?;
+            }
             store::put_profile(tx, customer, &profile)?;
             notices::order(tx, &policy, "commerce/order_received", &order)?;
             Ok(id)
@@ -166,20 +174,17 @@ impl Commerce {
     }
 }
 
-/// The network an address belongs to, as it is counted: /24 of IPv4, /56 of IPv6, what one household or office gets.
+/// The network an address belongs to, as it is counted: /24 of IPv4, /48 of IPv6, what one site gets (RFC 6177).
 fn network_of(ip: IpAddr) -> String {
-    match ip {
+    match ip.to_canonical() {
         IpAddr::V4(v4) => {
             let [a, b, c, _] = v4.octets();
             format!("{a}.{b}.{c}.0/24")
         }
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => network_of(IpAddr::V4(v4)),
-            None => {
-                let s = v6.segments();
-                format!("{:x}:{:x}:{:x}:{:x}::/56", s[0], s[1], s[2], s[3] & 0xff00)
-            }
-        },
+        IpAddr::V6(v6) => {
+            let s = v6.segments();
+            format!("{:x}:{:x}:{:x}::/48", s[0], s[1], s[2])
+        }
     }
 }
 
@@ -223,11 +228,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_is_what_one_household_gets() {
+    fn a_network_is_what_one_site_gets() {
         let net = |text: &str| network_of(text.parse().unwrap());
         assert_eq!(net("192.0.2.77"), "192.0.2.0/24");
         assert_eq!(net("::ffff:192.0.2.9"), "192.0.2.0/24");
-        assert_eq!(net("2001:db8:1:2345::9"), net("2001:db8:1:23ff::1"));
-        assert_ne!(net("2001:db8:1:2345::9"), net("2001:db8:1:2445::9"));
+        assert_eq!(net("2001:db8:1:2345::9"), net("2001:db8:1:ffff::1"));
+        assert_ne!(net("2001:db8:1:2345::9"), net("2001:db8:2:2345::9"));
     }
 }

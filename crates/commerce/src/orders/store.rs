@@ -144,7 +144,8 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Order>, 
 /// The orders that wait for a person, oldest first.
 pub fn in_review(tx: &mut Tx<'_>) -> Result<Vec<Order>, CommerceError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM orders WHERE status IN ('in_review', 'more_asked') ORDER BY placed_at, id LIMIT 500"
+        "SELECT {COLUMNS} FROM orders o WHERE status IN ('in_review', 'more_asked') OR (status = 'refused' AND EXISTS \
+         (SELECT 1 FROM order_appeals a WHERE a.order_id = o.id AND a.settled_at IS NULL)) ORDER BY placed_at, id LIMIT 500"
     );
     let found = tx.query(&sql, params![], order)?;
     found.into_iter().map(|order| with_lines(tx, order)).collect()
@@ -243,17 +244,18 @@ pub fn is_undecided(
     Ok(found.is_some_and(|placed_by| person.is_none_or(|person| person == placed_by)))
 }
 
-/// The fact `order_in_review`.
+/// The fact `order_in_review`: it waits for a decision, or for one about an appeal.
 pub fn is_in_review(tx: &mut Tx<'_>, id: OrderId, customer: CustomerId) -> Result<bool, SqlError> {
-    let sql =
-        "SELECT 1 FROM orders WHERE id = $1 AND customer_id = $2 AND status IN ('in_review', 'more_asked')";
+    let sql = "SELECT 1 FROM orders o WHERE o.id = $1 AND o.customer_id = $2 AND (o.status IN ('in_review', 'more_asked') \
+               OR (o.status = 'refused' AND EXISTS (SELECT 1 FROM order_appeals a WHERE a.order_id = o.id \
+               AND a.settled_at IS NULL)))";
     exists(tx, sql, id, customer)
 }
 
 /// Other orders from the same network since a time.
 pub fn count_from_network(
     tx: &mut Tx<'_>,
-    network: &[u8; 32],
+    network: &[u8],
     since: Timestamp,
     but: OrderId,
 ) -> Result<u32, SqlError> {

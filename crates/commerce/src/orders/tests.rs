@@ -6,7 +6,8 @@ use super::*;
 use crate::error::CommerceError;
 use crate::payments::AttemptStatus;
 use crate::processor::sandbox::{DELAY, Scenario};
-use crate::screening::Outcome;
+use crate::screening::blocks::{BlockKind, BlockReason};
+use crate::screening::{Decided, Method, Outcome, Replayed};
 use crate::testing::{Bench, Buyer, both_engines};
 
 /// A customer's attempts, sorted: on a clock that stands still none is newer.
@@ -72,6 +73,7 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         billing: buyer.billing.clone().into(),
         applicant: buyer.applicant.clone().into(),
         network: None,
+        device: None,
         time_zone: Some("Asia/Tokyo".to_owned()),
         keep_card: false,
         expected_total_minor: None,
@@ -289,7 +291,8 @@ both_engines!(orders_from_one_network_are_counted, |bench| async move {
     assert_eq!(statuses[3..], [OrderStatus::InReview; 2]);
     // A day later the network is quiet again.
     bench.days(2);
-    let buyer = bench.customer();
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "robin@another.example".to_owned();
     let order = bench.order(&buyer, "personal", Interval::Monthly, 1, "later.example").await;
     assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
 });
@@ -316,4 +319,225 @@ both_engines!(every_personal_column_holds_ciphertext, |bench| async move {
             assert!(!column.windows(plain.len()).any(|w| w == plain.as_bytes()), "{plain} stands in plain");
         }
     }
+});
+
+/// A buyer whose card's bank knows another postal code: asked to show who they are.
+async fn asked_to_verify(bench: &Bench) -> (Buyer, OrderId) {
+    let buyer = bench.customer();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    assert_eq!(bench.pay(&buyer, order, Scenario::WrongPostalCode).await, OrderStatus::Verifying);
+    (buyer, order)
+}
+
+both_engines!(case_20_a_code_lets_an_order_on_and_wrong_ones_end_it, |bench| async move {
+    let (buyer, order) = asked_to_verify(&bench).await;
+    let commerce = &bench.commerce;
+    assert!(commerce.list_services(buyer.customer).await.unwrap().is_empty());
+    let state = commerce.verification_state(buyer.customer, order).await.unwrap();
+    assert_eq!(
+        (state.methods, state.waiting, state.tries_left),
+        (vec![Method::Mail, Method::Phone], None, 10)
+    );
+    let give = async |code: &str| commerce.give_code(buyer.customer, order, code).await;
+    assert!(matches!(give("12345678").await, Err(CommerceError::Invalid { field: "code", .. })));
+
+    commerce.send_code(buyer.customer, order, Method::Phone).await.unwrap();
+    let code = bench.phones.0.lock()["+12175550100"].clone();
+    let wrong = if code == "12345678" { "87654321" } else { "12345678" };
+    assert!(matches!(give(wrong).await, Err(CommerceError::Invalid { field: "code", .. })));
+    // Another customer cannot give it.
+    let other = bench.customer();
+    assert!(commerce.give_code(other.customer, order, &code).await.is_err());
+    // As it is read out: in groups.
+    assert_eq!(give(&format!("{} {}", &code[..4], &code[4..])).await.unwrap(), OrderStatus::Fulfilled);
+    assert!(matches!(give(&code).await, Err(CommerceError::State(_))));
+    let (outcome, score, _) = commerce.screening_outcome(order).await.unwrap().unwrap();
+    assert_eq!((outcome, score), (Outcome::Accept, 0));
+    assert!(matches!(commerce.replay_screening(order).await.unwrap(), Replayed::Same { .. }));
+
+    let (buyer, order) = asked_to_verify(&bench).await;
+    bench.commerce.send_code(buyer.customer, order, Method::Mail).await.unwrap();
+    for n in 1..=10 {
+        let given = bench.commerce.give_code(buyer.customer, order, "wrong").await;
+        match n {
+            10 => assert_eq!(given.unwrap(), OrderStatus::Refused),
+            _ => assert!(given.is_err()),
+        }
+    }
+    assert_eq!(bench.sandbox.taken().await.unwrap().0, 1);
+});
+
+both_engines!(who_does_not_verify_in_time_is_refused_or_meets_a_person, |bench| async move {
+    let (buyer, order) = asked_to_verify(&bench).await;
+    let (patient, held) = asked_to_verify(&bench).await;
+    bench.commerce.ask_for_a_person(patient.customer, held).await.unwrap();
+    for _ in 0..5 {
+        bench.commerce.send_code(buyer.customer, order, Method::Mail).await.unwrap();
+    }
+    let sixth = bench.commerce.send_code(buyer.customer, order, Method::Mail).await;
+    assert!(matches!(sixth, Err(CommerceError::State(_))), "{sixth:?}");
+    bench.days(13);
+    bench.commerce.end_verifications().await.unwrap();
+    assert_eq!(bench.commerce.find_order(order).await.unwrap().status, OrderStatus::Verifying);
+    bench.days(2);
+    bench.commerce.end_verifications().await.unwrap();
+    assert_eq!(bench.commerce.advance_order(order).await.unwrap(), OrderStatus::Refused);
+    assert_eq!(bench.commerce.find_order(held).await.unwrap().status, OrderStatus::InReview);
+});
+
+both_engines!(case_20_a_refused_person_appeals_and_a_colleague_looks_again, |bench| async move {
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "someone@mailinator.com".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    bench.pay(&buyer, order, Scenario::Approve).await;
+    let commerce = &bench.commerce;
+    let early = commerce.appeal(buyer.customer, order, "Why?".to_owned()).await;
+    assert!(matches!(early, Err(CommerceError::State(_))), "{early:?}");
+    commerce.decide_order(order, bench.staff, Decision::Refuse, None).await.unwrap();
+    commerce.appeal(buyer.customer, order, "It is my only address.".to_owned()).await.unwrap();
+    assert!(commerce.appeal(buyer.customer, order, "Again.".to_owned()).await.is_err());
+    assert_eq!(commerce.list_orders_in_review().await.unwrap().len(), 1);
+
+    // The reviewer reads it under the fact that it waits; the answer is a colleague's.
+    let (actor, fact) = (Actor::Staff(bench.staff), Fact::OrderInReview(order));
+    let read = async || commerce.open_appeals::<purpose::Protect>(actor, fact, buyer.customer, order).await;
+    assert_eq!(read().await.unwrap()[0].appeal, "It is my only address.");
+    let own = commerce.settle_appeal(order, bench.staff, true, "Yes.".to_owned()).await;
+    assert!(matches!(own, Err(CommerceError::Staff(_))), "{own:?}");
+    let colleague = StaffId::new(&SystemClock);
+    commerce.settle_appeal(order, colleague, true, "Please pay again.".to_owned()).await.unwrap();
+    assert!(commerce.settle_appeal(order, colleague, false, "No.".to_owned()).await.is_err());
+    assert!(read().await.is_err(), "the fact is gone");
+    assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
+    assert_eq!(commerce.list_services(buyer.customer).await.unwrap().len(), 1);
+});
+
+both_engines!(a_block_takes_two_people_and_holds_until_it_ends, |bench| async move {
+    let held = async |domain: &str| {
+        let mut buyer = bench.customer();
+        buyer.applicant.email = "someone@burner.example".to_owned();
+        let order = bench.order(&buyer, "business", Interval::Monthly, 5, domain).await;
+        let status = bench.pay(&buyer, order, Scenario::Approve).await;
+        (order, status)
+    };
+    let (order, status) = held("one.example").await;
+    assert_eq!(status, OrderStatus::InReview, "its mail goes where that of yopmail.com goes");
+    let (commerce, staff, colleague) = (&bench.commerce, bench.staff, StaffId::new(&SystemClock));
+    let kinds = vec![BlockKind::MailDomain, BlockKind::Card];
+    commerce
+        .propose_block(order, staff, kinds.clone(), BlockReason::CardTesting, Some("Seen before.".to_owned()))
+        .await
+        .unwrap();
+    assert!(commerce.propose_block(order, colleague, kinds, BlockReason::Spam, None).await.is_err());
+    assert!(commerce.decide_order(order, colleague, Decision::Approve, None).await.is_err());
+    assert!(commerce.settle_block(order, staff, true).await.is_err(), "not by whoever proposed it");
+    assert!(commerce.list_blocks().await.unwrap().is_empty());
+    assert_eq!(commerce.settle_block(order, colleague, true).await.unwrap(), OrderStatus::Refused);
+    let blocks = commerce.list_blocks().await.unwrap();
+    assert_eq!(blocks.len(), 2, "{blocks:?}");
+    assert!(blocks.iter().all(|block| block.reason == BlockReason::CardTesting && block.domain.is_none()));
+
+    let (_, status) = held("two.example").await;
+    assert_eq!(status, OrderStatus::Refused, "the mail domain is blocked");
+    let domain = blocks.iter().find(|block| block.kind == BlockKind::MailDomain).unwrap().id;
+    commerce.unblock(domain).await.unwrap();
+    assert_eq!(held("three.example").await.1, OrderStatus::InReview);
+    // By hand, and then it ends by itself.
+    assert!(commerce.block_domain(staff, "gmail.com", BlockReason::Spam).await.is_err());
+    commerce.block_domain(staff, "Burner.example", BlockReason::Spam).await.unwrap();
+    bench.days(2);
+    assert_eq!(held("four.example").await.1, OrderStatus::Refused);
+    bench.days(400);
+    assert_eq!(held("five.example").await.1, OrderStatus::InReview);
+});
+
+both_engines!(documents_are_seen_while_the_order_waits_and_go_after, |bench| async move {
+    let mut buyer = bench.customer();
+    buyer.applicant.email = "someone@mailinator.com".to_owned();
+    let order = bench.order(&buyer, "business", Interval::Monthly, 5, "company.example").await;
+    bench.pay(&buyer, order, Scenario::Approve).await;
+    let (commerce, staff) = (&bench.commerce, bench.staff);
+    commerce
+        .decide_order(order, staff, Decision::AskForMore, Some("An identity card?".to_owned()))
+        .await
+        .unwrap();
+    let send = async |bytes: &[u8]| commerce.add_document(buyer.customer, order, bytes.to_vec()).await;
+    assert!(matches!(send(b"MZ").await, Err(CommerceError::Invalid { field: "document", .. })));
+    send(b"%PDF-1.7 an identity card").await.unwrap();
+    let document = commerce.list_documents(order).await.unwrap().remove(0);
+    let kept =
+        bench.db.read(move |tx| held::store::document(tx, order, document.id)).await.unwrap().unwrap().1;
+    assert!(!kept.windows(8).any(|part| part == b"identity"), "it is sealed");
+    let (seen, media) = commerce.open_document(staff, order, document.id).await.unwrap();
+    assert_eq!(
+        (seen.in_test().as_slice(), media.as_str()),
+        (b"%PDF-1.7 an identity card".as_slice(), "application/pdf")
+    );
+    commerce.decide_order(order, staff, Decision::Refuse, None).await.unwrap();
+    assert!(commerce.open_document(staff, order, document.id).await.is_err(), "the fact is gone");
+    bench.days(31);
+    commerce.forget_refused().await.unwrap();
+    assert!(commerce.list_documents(order).await.unwrap().is_empty());
+    // Later the order itself forgets who placed it.
+    assert!(
+        commerce
+            .open_billing_details(buyer.person, SessionId::new(&SystemClock), buyer.customer)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    bench.days(60);
+    commerce.forget_refused().await.unwrap();
+    let known =
+        commerce.open_billing_details(buyer.person, SessionId::new(&SystemClock), buyer.customer).await;
+    assert!(known.unwrap().is_none());
+    assert!(matches!(
+        commerce.appeal(buyer.customer, order, "Late.".to_owned()).await,
+        Err(CommerceError::State(_))
+    ));
+    commerce.forget_refused().await.unwrap();
+});
+
+both_engines!(of_fifty_cards_on_one_network_three_are_served, |bench| async move {
+    let mut served = 0;
+    for n in 0..50 {
+        let mut buyer = bench.customer();
+        buyer.applicant.email = format!("person{n}@gmail.com");
+        buyer.billing.name = format!("Person {n}");
+        let order = bench.order(&buyer, "business", Interval::Monthly, 1, &format!("c{n}.example")).await;
+        served += usize::from(bench.pay(&buyer, order, Scenario::Approve).await == OrderStatus::Fulfilled);
+        bench.clock.advance(std::time::Duration::from_secs(60));
+    }
+    assert_eq!(served, 3);
+    // Another network each, the same kind of device.
+    let mut served = 0;
+    for n in 0..50u8 {
+        let mut buyer = bench.customer();
+        buyer.applicant.email = format!("somebody{n}@gmail.com");
+        buyer.billing.name = format!("Somebody {n}");
+        buyer.network = Some(std::net::Ipv4Addr::new(198, 51, n, 7).into());
+        buyer.device = Some("Browser/1.0".to_owned());
+        let order = bench.order(&buyer, "business", Interval::Monthly, 1, &format!("d{n}.example")).await;
+        served += usize::from(bench.pay(&buyer, order, Scenario::Approve).await == OrderStatus::Fulfilled);
+    }
+    assert_eq!(served, 3);
+
+    // Every decision replays, and other weights are tried on them without changing anything.
+    for order in bench.commerce.list_screened().await.unwrap() {
+        assert!(matches!(bench.commerce.replay_screening(order).await.unwrap(), Replayed::Same { .. }));
+    }
+    let mut config = bench.commerce.config().screening.clone();
+    let same = bench.commerce.backtest_screening(&config).await.unwrap();
+    assert_eq!((same.shifts.len(), same.then.clone()), (0, same.now));
+    config.weights.first_order = 60;
+    let stricter = bench.commerce.backtest_screening(&config).await.unwrap();
+    assert_eq!(stricter.shifts.len(), 6);
+    assert!(
+        stricter
+            .shifts
+            .iter()
+            .all(|shift| shift.would_be.1 == Outcome::Review && shift.ended == Decided::Served)
+    );
+    config.verify_from = 0;
+    assert!(matches!(bench.commerce.backtest_screening(&config).await, Err(CommerceError::Config(_))));
 });

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::CommerceError;
 use crate::ports::BoxFuture;
-use crate::screening::CardCheck;
+use crate::screening::{CardCheck, CardFunding};
 
 /// How a request to move money ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,10 @@ pub struct CardChecks {
     pub postal_code: Option<CardCheck>,
     /// The issuing bank's country.
     pub country: Option<String>,
+    /// How the card is funded.
+    pub funding: Option<CardFunding>,
+    /// The processor's own name for the card, the same whoever uses it; a keyed hash of it is kept for counting.
+    pub fingerprint: Option<String>,
 }
 
 /// What became of a key.

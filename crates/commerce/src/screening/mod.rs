@@ -1,19 +1,30 @@
 //! Screening of first orders: a pure function from facts to a score with reasons that a person can read.
 //!
 //! [`assess`] looks at nothing but its arguments, so every decision can be replayed from the stored facts and the
-//! configuration in force. Weights are signed and add up; below `review_from` an order is accepted, from
-//! `refuse_from` on it is refused, in between a member of staff decides. What is not known never approves: an order
-//! with a missing fact goes to review whatever its score.
+//! configuration in force. What lists say is looked up before and is one of the facts, with the date of the list. Weights
+//! are signed and add up to a band: below `verify_from` an order is accepted, below `review_from` the applicant shows that
+//! they are who they say, below `refuse_from` a member of staff decides, from there on it is refused. What is not known
+//! never approves: an order with a missing fact goes to review whatever its score.
 //!
-//! To add a rule: a code and sentence in [`rules`], a default weight in [`config`], a row in the tests.
+//! To add a rule: a code and sentence in [`rules`], a default weight in [`config`], a row in the tests. To add a list: a
+//! kind in [`lists`], and how it is fetched in the server's `screening lists update`.
 
+mod backtest;
+pub mod blocks;
 pub mod config;
 pub mod lists;
+mod replay;
 mod rules;
+#[cfg(test)]
+mod simulator;
+pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use config::ScreeningConfig;
+pub use backtest::{Confusion, Decided, Shift};
+pub use config::{ScreeningConfig, Weights};
+pub use lists::{ListSource, Listing, Lists, Located};
+pub use replay::Replayed;
 use serde::{Deserialize, Serialize};
 
 /// What the card network said about a detail that the payer gave.
@@ -37,14 +48,29 @@ pub struct Facts {
     pub email_domain: String,
     /// Whether that domain has a mail exchanger; `None` when the look-up failed.
     pub email_domain_has_mx: Option<bool>,
+    /// What the lists say of the mail domain, its exchangers and the network; `None` when they could not be read.
+    #[serde(default)]
+    pub listings: Option<Vec<Listing>>,
+    /// How long the mail domain exists, in days, when somebody knows.
+    #[serde(default)]
+    pub email_domain_age_days: Option<u32>,
     /// Country of the billing address, two letters.
     pub country: String,
     /// Postal code of the billing address.
     pub postal_code: String,
     /// The telephone number as given; `None` when none was asked for or given.
     pub phone: Option<String>,
+    /// What the numbering plans say of it; `None` when there is no number.
+    #[serde(default)]
+    pub phone_plan: Option<PhonePlan>,
+    /// The country that the network is registered in, when a table says so.
+    #[serde(default)]
+    pub network_country: Option<Located>,
     /// Orders from the same network in the last 24 hours, this one not counted; `None` when the network is unknown.
     pub orders_from_network: Option<u32>,
+    /// Other customers' orders that have something in common with this one; `None` when they could not be counted.
+    #[serde(default)]
+    pub alike: Option<Alike>,
     /// Orders of this customer that were served before; `None` when that could not be read.
     pub served_orders: Option<u32>,
     /// Orders of this customer that were refused before.
@@ -55,16 +81,93 @@ pub struct Facts {
     pub card_postal_code: Option<CardCheck>,
     /// The country of the bank that issued the card, two letters, when the processor tells it.
     pub card_country: Option<String>,
+    /// How the card is funded, when the processor tells it.
+    #[serde(default)]
+    pub card_funding: Option<CardFunding>,
     /// Mailboxes ordered.
     pub mailboxes: u32,
+    /// What of the order is on the block list.
+    #[serde(default)]
+    pub blocked: Vec<blocks::BlockKind>,
+    /// By what the applicant has shown who they are.
+    #[serde(default)]
+    pub verified: Vec<Method>,
+    /// Whether a person took the order back in after an appeal.
+    #[serde(default)]
+    pub cleared: bool,
+}
+
+/// What the numbering plans say of a telephone number (ITU-T E.164 and the countries' own plans).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhonePlan {
+    /// Whether the number can be one.
+    pub valid: bool,
+    /// The country that the number belongs to, two letters.
+    pub country: Option<String>,
+    /// Whether the number is one that anybody gets over the internet.
+    pub voip: bool,
+}
+
+/// How a card is funded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardFunding {
+    /// A credit card.
+    Credit,
+    /// A debit card.
+    Debit,
+    /// Prepaid: whoever holds it is not known to the bank.
+    Prepaid,
+}
+
+/// How many orders of other customers have something in common with an order, each within its window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Alike {
+    /// The same kind of device, within two hours.
+    pub device: u32,
+    /// The same card, within thirty days.
+    pub card: u32,
+    /// The same name, within a week.
+    pub name: u32,
+    /// The same mail domain, if it is nobody's free mail, within a week.
+    pub mail_domain: u32,
+    /// Declined or refused orders from the same network, within a day.
+    pub failed_from_network: u32,
+}
+
+/// By what an applicant shows who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// A code sent to the mail address on file.
+    Mail,
+    /// A code sent or read to the telephone number on file.
+    Phone,
+}
+
+impl Method {
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Method::Mail => "mail",
+            Method::Phone => "phone",
+        }
+    }
+
+    /// Reads the stored word, e.g. of a form.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Method::Mail, Method::Phone].into_iter().find(|method| method.word() == word)
+    }
 }
 
 /// What becomes of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Served without a person looking.
     Accept,
+    /// Held until the applicant shows that they are who they say.
+    Verify,
     /// Held until a person decides.
     Review,
     /// Refused.
@@ -72,10 +175,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every outcome, mildest first.
+    pub const ALL: [Outcome; 4] = [Outcome::Accept, Outcome::Verify, Outcome::Review, Outcome::Refuse];
+
     /// The stored word.
     pub const fn word(self) -> &'static str {
         match self {
             Outcome::Accept => "accept",
+            Outcome::Verify => "verify",
             Outcome::Review => "review",
             Outcome::Refuse => "refuse",
         }
@@ -83,7 +190,7 @@ impl Outcome {
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Outcome::Accept, Outcome::Review, Outcome::Refuse].into_iter().find(|o| o.word() == word)
+        Outcome::ALL.into_iter().find(|outcome| outcome.word() == word)
     }
 }
 
@@ -96,6 +203,9 @@ pub struct Reason {
     pub weight: i32,
     /// What was found, e.g. the domain.
     pub value: String,
+    /// The date of the list that says so, e.g. `2026-11-01`; `None` when no list does.
+    #[serde(default)]
+    pub list_date: Option<String>,
     /// A sentence for the reviewer.
     pub sentence: String,
 }
@@ -119,6 +229,8 @@ pub fn assess(facts: &Facts, config: &ScreeningConfig) -> Assessment {
     rules::email(facts, &mut findings);
     rules::address_and_phone(facts, &mut findings);
     rules::card(facts, &mut findings);
+    rules::network(facts, &mut findings);
+    rules::crowd(facts, &mut findings);
     rules::history(facts, &mut findings);
     let (mut reasons, missing) = findings.into_parts();
     // A stable order, so that a replay compares equal.
@@ -128,6 +240,8 @@ pub fn assess(facts: &Facts, config: &ScreeningConfig) -> Assessment {
         Outcome::Refuse
     } else if score >= config.review_from {
         Outcome::Review
+    } else if score >= config.verify_from {
+        Outcome::Verify
     } else {
         Outcome::Accept
     };

@@ -1,8 +1,9 @@
 //! The rules, each a look at some facts that may add a finding.
 
 use super::config::ScreeningConfig;
-use super::lists::{DISPOSABLE, FREE_MAIL, LISTS_DATE, ROLES, lists_domain};
-use super::{CardCheck, Facts, Reason};
+use super::lists::built_in::ROLES;
+use super::lists::{ListKind, Listed, Listing};
+use super::{CardCheck, CardFunding, Facts, Method, Reason};
 use crate::config::is_country_code;
 
 /// Collects what the rules find.
@@ -22,7 +23,19 @@ impl<'a> Findings<'a> {
             code: code.to_owned(),
             weight,
             value: value.into(),
+            list_date: None,
             sentence: sentence.into(),
+        });
+    }
+
+    /// Something that a list says.
+    fn listed(&mut self, code: &str, weight: i32, listing: &Listing, sentence: &str) {
+        self.reasons.push(Reason {
+            code: code.to_owned(),
+            weight,
+            value: listing.value.clone(),
+            list_date: Some(listing.date.clone()),
+            sentence: sentence.to_owned(),
         });
     }
 
@@ -37,15 +50,17 @@ impl<'a> Findings<'a> {
     }
 }
 
-fn in_either(built_in: &[&str], own: &[String], domain: &str) -> bool {
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    lists_domain(built_in, domain) || lists_domain(&own, domain)
+/// Whether one of the operator's own domains is `domain` or above it.
+fn own_list_has(own: &[String], domain: &str) -> bool {
+    own.iter().any(|name| {
+        domain.strip_suffix(name.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+    })
 }
 
 pub(super) fn email(facts: &Facts, findings: &mut Findings<'_>) {
-    let (config, weights) = (findings.config, findings.config.weights.clone());
+    let (config, weights) = (findings.config, &findings.config.weights);
     let domain = facts.email_domain.as_str();
-    if in_either(&[], &config.blocked_domains, domain) {
+    if own_list_has(&config.blocked_domains, domain) {
         findings.add(
             "blocked_domain",
             weights.blocked_domain,
@@ -53,13 +68,10 @@ pub(super) fn email(facts: &Facts, findings: &mut Findings<'_>) {
             "The mail domain is on our own block list.",
         );
     }
-    if in_either(DISPOSABLE, &config.disposable_domains, domain) {
-        let sentence = format!("The mail domain hands out throw-away addresses (list of {LISTS_DATE}).");
-        findings.add("disposable_domain", weights.disposable_domain, domain, sentence);
-    } else if in_either(FREE_MAIL, &config.free_mail_domains, domain) {
-        let sentence = format!("The mail domain gives an address to anybody (list of {LISTS_DATE}).");
-        findings.add("free_mail_domain", weights.free_mail_domain, domain, sentence);
+    for kind in &facts.blocked {
+        findings.add("blocked", weights.blocked, kind.word(), kind.sentence());
     }
+    mail_domain(facts, findings);
     match facts.email_domain_has_mx {
         Some(true) => {}
         Some(false) => {
@@ -71,6 +83,10 @@ pub(super) fn email(facts: &Facts, findings: &mut Findings<'_>) {
             );
         }
         None => findings.missing("mx", "The mail exchangers of the mail domain could not be looked up."),
+    }
+    if let Some(days) = facts.email_domain_age_days.filter(|days| *days < config.young_domain_days) {
+        let sentence = format!("The mail domain exists for {days} days only.");
+        findings.add("young_domain", weights.young_domain, days.to_string(), sentence);
     }
     let local = facts.email_local.to_lowercase();
     let office = local.split('+').next().unwrap_or_default();
@@ -84,8 +100,40 @@ pub(super) fn email(facts: &Facts, findings: &mut Findings<'_>) {
     }
 }
 
+/// What the operator and the lists say of the mail domain: one thing at most.
+fn mail_domain(facts: &Facts, findings: &mut Findings<'_>) {
+    let (config, weights) = (findings.config, &findings.config.weights);
+    let domain = facts.email_domain.as_str();
+    let Some(listings) = &facts.listings else {
+        findings.missing("lists", "The lists of mail domains and networks could not be read.");
+        return;
+    };
+    let of = |place| listings.iter().find(|listing| listing.of == place);
+    let (of_domain, of_exchanger) = (of(Listed::MailDomain), of(Listed::Exchanger));
+    let kind = of_domain.map(|listing| listing.kind);
+    if own_list_has(&config.disposable_domains, domain) {
+        let sentence = "The mail domain hands out throw-away addresses (our own list).";
+        findings.add("disposable_domain", weights.disposable_domain, domain, sentence);
+    } else if let (Some(listing), Some(ListKind::Disposable)) = (of_domain, kind) {
+        let sentence = "The mail domain hands out throw-away addresses.";
+        findings.listed("disposable_domain", weights.disposable_domain, listing, sentence);
+    } else if let Some(listing) = of_exchanger {
+        let sentence = "The domain's mail goes where that of a domain with throw-away addresses goes.";
+        findings.listed("disposable_exchanger", weights.disposable_exchanger, listing, sentence);
+    } else if own_list_has(&config.free_mail_domains, domain) {
+        let sentence = "The mail domain gives an address to anybody (our own list).";
+        findings.add("free_mail_domain", weights.free_mail_domain, domain, sentence);
+    } else if let (Some(listing), Some(ListKind::FreeMail)) = (of_domain, kind) {
+        let sentence = "The mail domain gives an address to anybody.";
+        findings.listed("free_mail_domain", weights.free_mail_domain, listing, sentence);
+    } else if let (Some(listing), Some(ListKind::DisposableRumour)) = (of_domain, kind) {
+        let sentence = "Others say that the mail domain hands out throw-away addresses.";
+        findings.listed("disposable_rumour", weights.disposable_rumour, listing, sentence);
+    }
+}
+
 pub(super) fn address_and_phone(facts: &Facts, findings: &mut Findings<'_>) {
-    let weights = findings.config.weights.clone();
+    let weights = &findings.config.weights;
     if !is_country_code(&facts.country) {
         findings.add(
             "country_form",
@@ -99,15 +147,24 @@ pub(super) fn address_and_phone(facts: &Facts, findings: &mut Findings<'_>) {
     }
     match facts.phone.as_deref() {
         None => findings.add("phone_absent", weights.phone_absent, "", "No telephone number was given."),
-        Some(phone) if !phone_fits(phone) => {
+        Some(phone) if !phone_fits(phone) || facts.phone_plan.as_ref().is_some_and(|plan| !plan.valid) => {
             findings.add("phone_form", weights.phone_form, phone, "The telephone number cannot be one.");
         }
         Some(_) => {}
     }
+    let Some(plan) = facts.phone_plan.as_ref().filter(|plan| plan.valid) else { return };
+    if plan.voip {
+        let sentence = "The telephone number is one that anybody gets over the internet.";
+        findings.add("phone_voip", weights.phone_voip, "", sentence);
+    }
+    if let Some(country) = plan.country.as_deref().filter(|country| *country != facts.country) {
+        let sentence = format!("The telephone number is from {country}, the address from {}.", facts.country);
+        findings.add("phone_country_differs", weights.phone_country_differs, country, sentence);
+    }
 }
 
 pub(super) fn card(facts: &Facts, findings: &mut Findings<'_>) {
-    let weights = findings.config.weights.clone();
+    let weights = &findings.config.weights;
     match facts.card_code {
         Some(CardCheck::Pass) => {}
         Some(CardCheck::Fail) => {
@@ -134,14 +191,66 @@ pub(super) fn card(facts: &Facts, findings: &mut Findings<'_>) {
         None => findings
             .missing("card_postal_code", "The processor did not say whether the postal code is right."),
     }
+    if facts.card_funding == Some(CardFunding::Prepaid) {
+        findings.add(
+            "card_prepaid",
+            weights.card_prepaid,
+            "",
+            "The card is prepaid: its bank knows no holder.",
+        );
+    }
     if let Some(card_country) = facts.card_country.as_deref().filter(|c| *c != facts.country) {
         let sentence = format!("The card is from {card_country}, the address from {}.", facts.country);
         findings.add("card_country_differs", weights.card_country_differs, card_country, sentence);
     }
 }
 
-pub(super) fn history(facts: &Facts, findings: &mut Findings<'_>) {
-    let (config, weights) = (findings.config, findings.config.weights.clone());
+/// What kind of network an order comes from. Where it hides people, its country says nothing of them.
+pub(super) fn network(facts: &Facts, findings: &mut Findings<'_>) {
+    let weights = &findings.config.weights;
+    let listing = facts.listings.iter().flatten().find(|listing| listing.of == Listed::Network);
+    match listing {
+        Some(listing) => {
+            let (code, weight, sentence) = match listing.kind {
+                ListKind::Tor => ("network_tor", weights.network_tor, "The order came through Tor."),
+                ListKind::Anonymous => (
+                    "network_anonymous",
+                    weights.network_anonymous,
+                    "The order came through a network that hides where people are.",
+                ),
+                _ => (
+                    "network_hosting",
+                    weights.network_hosting,
+                    "The order came from a network of servers rather than of people.",
+                ),
+            };
+            findings.listed(code, weight, listing, sentence);
+        }
+        None => {
+            if let Some(located) = facts.network_country.as_ref().filter(|at| at.country != facts.country) {
+                let sentence = format!(
+                    "The order came from a network of {}, the address is in {}.",
+                    located.country, facts.country
+                );
+                findings.add(
+                    "network_country_differs",
+                    weights.network_country_differs,
+                    &located.country,
+                    sentence,
+                );
+                if let Some(reason) = findings.reasons.last_mut() {
+                    reason.list_date = Some(located.date.clone());
+                }
+            }
+        }
+    }
+}
+
+/// What an order has in common with others. These signs speak of one thing, so together they weigh no more than
+/// `crowd_at_most`: what is above is taken off again, as a reason of its own.
+pub(super) fn crowd(facts: &Facts, findings: &mut Findings<'_>) {
+    let (config, weights) = (findings.config, &findings.config.weights);
+    let before = findings.reasons.len();
     match facts.orders_from_network {
         None => findings.missing("network", "The network from which the order came is not known."),
         Some(n) if n >= config.network_flood_from => {
@@ -154,6 +263,60 @@ pub(super) fn history(facts: &Facts, findings: &mut Findings<'_>) {
         }
         Some(_) => {}
     }
+    let Some(alike) = facts.alike else {
+        findings.missing("alike", "Orders that have something in common with this one could not be counted.");
+        return;
+    };
+    let signs = [
+        (
+            "device_busy",
+            alike.device,
+            config.device_busy_from,
+            weights.device_busy,
+            "ordered from the same kind of device within two hours",
+        ),
+        (
+            "card_shared",
+            alike.card,
+            config.card_shared_from,
+            weights.card_shared,
+            "used the same card within thirty days",
+        ),
+        (
+            "name_repeated",
+            alike.name,
+            config.name_repeated_from,
+            weights.name_repeated,
+            "gave the same name within a week",
+        ),
+        (
+            "mail_domain_busy",
+            alike.mail_domain,
+            config.mail_domain_busy_from,
+            weights.mail_domain_busy,
+            "ordered from the same mail domain within a week",
+        ),
+    ];
+    for (code, count, from, weight, what) in signs {
+        if count >= from.max(1) {
+            findings.add(code, weight, count.to_string(), format!("{count} other customers {what}."));
+        }
+    }
+    let failed = alike.failed_from_network;
+    if failed >= config.network_failed_from.max(1) {
+        let sentence = format!("{failed} orders from this network were declined or refused within a day.");
+        findings.add("network_failed", weights.network_failed, failed.to_string(), sentence);
+    }
+    let together =
+        findings.reasons[before..].iter().fold(0i32, |sum, reason| sum.saturating_add(reason.weight));
+    if together > config.crowd_at_most {
+        let sentence = "These signs speak of one thing, so they weigh no more together.";
+        findings.add("crowd_limit", config.crowd_at_most - together, "", sentence);
+    }
+}
+
+pub(super) fn history(facts: &Facts, findings: &mut Findings<'_>) {
+    let (config, weights) = (findings.config, &findings.config.weights);
     match facts.served_orders {
         None => findings.missing("history", "Earlier orders of the customer could not be read."),
         Some(0) => {
@@ -180,6 +343,24 @@ pub(super) fn history(facts: &Facts, findings: &mut Findings<'_>) {
             let sentence = format!("{n} orders of this customer were refused before.");
             findings.add("refused_before", weights.refused_before, n.to_string(), sentence);
         }
+    }
+    for method in &facts.verified {
+        let (code, weight, sentence) = match method {
+            Method::Mail => (
+                "verified_mail",
+                weights.verified_mail,
+                "The applicant gave the code that was sent to their address.",
+            ),
+            Method::Phone => (
+                "verified_phone",
+                weights.verified_phone,
+                "The applicant gave the code that was sent to their telephone.",
+            ),
+        };
+        findings.add(code, weight, "", sentence);
+    }
+    if facts.cleared {
+        findings.add("cleared", weights.cleared, "", "A person took the order back in after an appeal.");
     }
 }
 

@@ -78,6 +78,7 @@ both_engines!(periods_follow_the_customers_own_days, |bench| async move {
             billing: buyer.billing.clone().into(),
             applicant: buyer.applicant.clone().into(),
             network: buyer.network,
+            device: None,
             time_zone: Some(zone.to_owned()),
             keep_card: true,
             expected_total_minor: None,

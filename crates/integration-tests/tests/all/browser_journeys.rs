@@ -57,6 +57,8 @@ journeys! {
     }));
     people_choose_what_they_hear_of: choices(with_mouse());
     people_choose_what_they_hear_of_by_keyboard_on_a_phone: choices(with_keyboard());
+    a_held_order_is_let_on_and_a_refusal_appealed: screening(with_mouse());
+    a_held_order_is_let_on_and_a_refusal_appealed_by_keyboard_on_a_phone: screening(with_keyboard());
     every_page_and_component_is_sound: gallery();
 }
 
@@ -76,6 +78,20 @@ async fn staff(options: Value) -> Result<()> {
         person.order(domain, 1, "wrong_code").await?;
     }
     walk(&world, "staff", options).await?;
+    finish(world).await
+}
+
+async fn screening(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut vera = Person::register(&world, "Vera Example", "vera@remote.example").await?;
+    vera.order(DOMAIN, 1, "wrong_postal_code").await?;
+    let mut otto = Person::register(&world, "Otto Example", "otto@remote.example").await?;
+    otto.order("second-shop.example", 1, "wrong_code").await?;
+    let mut rosalind = Colleague::enrol(&world, "rosalind", &["fraud_reviewer"]).await?;
+    let order = rosalind.wait_for_order().await?;
+    let form = rosalind.browser.open(&order).await?.form("/refuse")?.with("reason", "A wrong code.");
+    rosalind.browser.submit(&form).await?;
+    walk(&world, "screening", options).await?;
     finish(world).await
 }
 

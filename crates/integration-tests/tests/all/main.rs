@@ -3,6 +3,7 @@
 mod blobs_in_s3;
 mod break_glass;
 mod browser_journeys;
+mod cases;
 mod certificates;
 mod crash;
 mod experiments;

@@ -161,7 +161,7 @@ fn names_line_reason_and_mend_of_each_mistake() {
             "rests_on = [\"code:forms\"]",
             "no promise rests on “fill-in-forms”",
         ),
-        ("rests_on = [\"screen-first-orders\"]", "rests_on = [\"screen-orders\"]", "which is not there"),
+        ("rests_on = [\"screen-first-orders\", ", "rests_on = [\"screen-orders\", ", "which is not there"),
         ("{erasure.days}", "{erasure.weeks}", "nothing behind it"),
         ("class = \"marketing\"", "class = \"advertising\"", "unknown class “advertising”"),
         ("choice = \"opt_out\"", "choice = \"none\"", "exactly the account class"),

@@ -14,6 +14,7 @@ pub mod policy;
 pub mod residency;
 pub mod restore;
 pub mod retention;
+pub mod screening;
 pub mod serve;
 pub mod staff;
 pub mod subject;

@@ -57,4 +57,11 @@ impl MailExchangers for Exchangers {
             Ok(!addresses.is_empty())
         })
     }
+
+    fn exchangers<'a>(&'a self, domain: &'a DomainName) -> BoxFuture<'a, Result<Vec<String>, PortError>> {
+        Box::pin(async move {
+            let records = self.0.mx(domain.as_str()).await.map_err(|error| PortError(error.to_string()))?;
+            Ok(records.into_iter().map(|record| record.host).collect())
+        })
+    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_commerce::screening::ListSource;
 use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
@@ -18,6 +19,9 @@ use super::ports::{Exchangers, Usage};
 use crate::config::Config;
 use crate::node;
 use crate::parts::Parts;
+
+/// Where the lists of the screening are, below the data folder.
+pub const LISTS_FOLDER: &str = "screening";
 
 /// The opened domains. Cheap to clone.
 #[derive(Clone)]
@@ -150,6 +154,9 @@ impl Services {
             processor: Arc::new(sandbox.clone()),
             usage: Arc::new(Usage(office.clone())),
             exchangers: Arc::new(Exchangers(Arc::clone(&resolver))),
+            // No provider of calls or text messages is wired; codes go by mail.
+            phones: None,
+            lists: ListSource::folder(config.server.data_dir.join(LISTS_FOLDER)),
         })
         .await
         .context("the catalogue")?;

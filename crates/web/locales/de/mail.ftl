@@ -186,3 +186,20 @@ mail-outreach-announcement_marketing = { $title }
     .text = { $title }
 mail-outreach-announcement_feedback = { $title }
     .text = { $title }
+mail-commerce-order_verify = Bitte zeigen Sie uns, dass Sie es sind
+    .text = Etwas an Ihrer Bestellung ist ungewöhnlich, was auch ehrlichen Leuten geschieht. Auf der Seite der Bestellung können Sie sich einen Code senden lassen; mit ihm geht die Bestellung von selbst weiter. Oder bitten Sie dort um einen Menschen.
+
+        Belastet wurde nichts.
+    .button = Zur Bestellung
+mail-commerce-order_code = Ihr Code
+    .text = Mit diesem Code zeigen Sie, dass diese Adresse Ihnen gehört. Er gilt eine halbe Stunde:
+
+        { $code }
+
+        Wenn Sie nichts bestellt haben, tun Sie nichts: Ohne den Code geschieht nichts.
+    .button = Zur Bestellung
+mail-commerce-order_appeal_answered = Wir haben Ihre Bestellung noch einmal angesehen
+    .text = Ein anderer Mensch hat Ihre Bestellung angesehen und antwortet:
+
+        { $answer }
+    .button = Zur Bestellung

@@ -63,7 +63,7 @@ order-status-review-text = Manche Erstbestellungen sieht jemand von uns an, meis
 order-status-question = Wir haben eine Rückfrage
 order-status-question-text = Bevor wir die Bestellung annehmen können, ist etwas zu klären. Bitte antworten Sie unten; ein Mensch liest es.
 order-status-refused = Wir können diese Bestellung nicht annehmen
-order-status-refused-text = Ihre Karte wurde nicht belastet und die Autorisierung zurückgegeben. Wenn Sie das für einen Irrtum halten, schreiben Sie uns; ein Mensch sieht noch einmal nach.
+order-status-refused-text = Ihre Karte wurde nicht belastet und die Autorisierung zurückgegeben. Wenn Sie das für einen Irrtum halten, sagen Sie es unten; ein anderer Mensch sieht noch einmal nach.
 order-status-declined = Die Karte wurde abgelehnt
 order-status-declined-text = Die Bank hat nicht zugestimmt, und es wurde nichts abgebucht. Versuchen Sie es mit einer anderen Karte noch einmal, oder fragen Sie Ihre Bank.
 order-status-cancelled = Die Bestellung ist storniert
@@ -76,3 +76,38 @@ choice-opt_out = Bis Sie es abbestellen
 choice-opt_in = Nur, wenn Sie es bestellen
 order-term-quarterly = Vierteljährlich
 order-renews-quarterly = Verlängert sich alle drei Monate, bis Sie kündigen.
+order-status-verify = Bitte zeigen Sie uns, dass Sie es sind
+order-status-verify-text = Etwas an dieser Bestellung ist ungewöhnlich, was auch ehrlichen Leuten geschieht. Ein Code genügt, dann geht sie von selbst weiter. Ihre Karte ist reserviert, aber nicht belastet.
+order-verify-title = Zeigen, dass Sie es sind
+order-verify-why = Wir senden einen Code an das, was Sie bei der Bestellung angegeben haben. Er zeigt, dass Adresse oder Telefon Ihnen gehören, und dient sonst nichts.
+order-verify-kept = Vom Code behalten wir einen Fingerabdruck, der nicht zurückgelesen werden kann. Kommt innerhalb von 14 Tagen nichts, wird die Bestellung abgelehnt, und was Sie dafür angegeben haben, wird nach seiner Frist gelöscht.
+order-code-send-mail = Code per E-Mail senden
+order-code-send-phone = Code an mein Telefon senden
+order-code-sent = Der Code ist unterwegs. Er gilt eine halbe Stunde.
+order-code-mail = Der Code aus der E-Mail
+order-code-phone = Der Code von Ihrem Telefon
+order-code-help = Acht Ziffern. { $n ->
+        [one] Ein falscher Code ist noch möglich.
+       *[other] { $n } falsche Codes sind noch möglich.
+    }
+order-code-give = Weiter
+order-code-again = Ist nichts gekommen? Lassen Sie einen neuen senden, oder wählen Sie einen anderen Weg.
+order-code-right = Danke. Ihre Bestellung geht weiter.
+order-person-rather = Ich möchte lieber mit einem Menschen zu tun haben
+order-person-asked = Ein Mensch sieht Ihre Bestellung jetzt an. Sie hören per E-Mail von uns.
+order-document = Ein Dokument, das zeigt, wer Sie sind
+order-document-why = Wenn wir danach fragen, hilft eine Kopie eines Ausweises oder eines Registereintrags. Decken Sie ab, was wir nicht brauchen, etwa die Nummer des Ausweises. Nur wer Ihre Bestellung prüft, sieht es, Sie sehen, dass es geschah, und es wird 30 Tage nach der Entscheidung gelöscht.
+order-document-count = { $n ->
+        [one] Ein Dokument ist angekommen.
+       *[other] { $n } Dokumente sind angekommen.
+    }
+order-document-help = PDF, JPEG oder PNG, höchstens 5 MB.
+order-document-send = Dokument senden
+order-document-kept = Das Dokument ist angekommen. Ein Mensch sieht es an.
+order-appeal-title = Meinen Sie, dass wir uns irren?
+order-appeal-text = Schreiben Sie, was wir wissen sollten. Ein anderer Mensch als der, der entschieden hat, sieht es an, und Sie bekommen hier und per E-Mail eine Antwort.
+order-appeal = Was Sie schreiben
+order-appeal-send = Um einen zweiten Blick bitten
+order-appealed = Danke. Ein anderer Mensch sieht Ihre Bestellung an.
+order-appeal-waits = Noch hat niemand geantwortet.
+order-appeal-answer = Unsere Antwort

@@ -209,6 +209,7 @@ policy-fact-own_mailbox = dem selbst angemeldeten Postfach
 policy-fact-sign_in = einem Anmeldeversuch
 policy-fact-order_placed = einer Bestellung von Ihnen, die nicht entschieden ist
 policy-fact-order_in_review = einer Bestellung von Ihnen, die auf einen Menschen wartet
+policy-fact-order_screened = einer Bestellung von Ihnen, die geprüft wurde
 policy-fact-due_invoice = einer fälligen Rechnung von Ihnen
 policy-fact-service_ordered = einem Dienst, den Sie haben
 policy-fact-outbound_message = einer Nachricht an Sie, die das Nachrichtentor durchließ

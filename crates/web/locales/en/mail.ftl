@@ -186,3 +186,20 @@ mail-outreach-announcement_marketing = { $title }
     .text = { $title }
 mail-outreach-announcement_feedback = { $title }
     .text = { $title }
+mail-commerce-order_verify = Please show us that it is you
+    .text = Something about your order is unusual, which happens to honest people too. On the page of the order you can have a code sent to you; with it the order goes on by itself. Or ask there for a person.
+
+        Nothing has been charged.
+    .button = Go to the order
+mail-commerce-order_code = Your code
+    .text = With this code you show that this address is yours. It holds for half an hour:
+
+        { $code }
+
+        If you did not order anything, do nothing: without the code nothing happens.
+    .button = Go to the order
+mail-commerce-order_appeal_answered = We have looked at your order again
+    .text = Another person looked at your order, and answers:
+
+        { $answer }
+    .button = See the order

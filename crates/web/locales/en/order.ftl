@@ -63,7 +63,7 @@ order-status-review-text = Some first orders are looked at by one of us, usually
 order-status-question = We need a word with you
 order-status-question-text = Before we can accept the order there is something to clear up. Please answer below; a person reads it.
 order-status-refused = We cannot accept this order
-order-status-refused-text = Your card was not charged and the authorisation was given back. If you think that this is a mistake, write to us; a person will look at it again.
+order-status-refused-text = Your card was not charged and the authorisation was given back. If you think that this is a mistake, say so below; another person looks at it again.
 order-status-declined = The card was declined
 order-status-declined-text = The bank did not agree, and nothing was charged. Try again with another card, or ask your bank.
 order-status-cancelled = The order is cancelled
@@ -76,3 +76,38 @@ choice-opt_out = Until you opt out
 choice-opt_in = Only if you ask for it
 order-term-quarterly = Every three months
 order-renews-quarterly = Renews every three months until you cancel.
+order-status-verify = Please show us that it is you
+order-status-verify-text = Something about this order is unusual, which happens to honest people too. A code is enough; then it goes on by itself. Your card is authorised but not charged.
+order-verify-title = Show that it is you
+order-verify-why = We send a code to what you gave with the order. It shows that the address or telephone is yours, and serves nothing else.
+order-verify-kept = Of the code we keep a fingerprint that cannot be read back. If nothing comes within 14 days, the order is refused and what you gave for it is deleted after its term.
+order-code-send-mail = Send a code by e-mail
+order-code-send-phone = Send a code to my telephone
+order-code-sent = The code is on its way. It holds for half an hour.
+order-code-mail = The code from the e-mail
+order-code-phone = The code from your telephone
+order-code-help = Eight digits. { $n ->
+        [one] One wrong code is left.
+       *[other] { $n } wrong codes are left.
+    }
+order-code-give = Go on
+order-code-again = Nothing came? Have another one sent, or choose another way.
+order-code-right = Thank you. Your order goes on.
+order-person-rather = I would rather deal with a person
+order-person-asked = A person looks at your order now. You hear from us by e-mail.
+order-document = A document that shows who you are
+order-document-why = If we ask for it, a copy of an identity card or of an entry in a register helps. Cover what we do not need, such as the card's number. Only the person who reviews your order sees it, you can see that they did, and it is deleted 30 days after the decision.
+order-document-count = { $n ->
+        [one] One document came.
+       *[other] { $n } documents came.
+    }
+order-document-help = PDF, JPEG or PNG, at most 5 MB.
+order-document-send = Send the document
+order-document-kept = The document came. A person looks at it.
+order-appeal-title = Do you think that we are wrong?
+order-appeal-text = Write what we should know. Another person than the one who decided looks at it, and you get an answer here and by e-mail.
+order-appeal = What you write
+order-appeal-send = Ask for another look
+order-appealed = Thank you. Another person looks at your order.
+order-appeal-waits = A person has not answered yet.
+order-appeal-answer = Our answer

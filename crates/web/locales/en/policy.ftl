@@ -209,6 +209,7 @@ policy-fact-own_mailbox = the mailbox signed in itself
 policy-fact-sign_in = an attempt to sign in
 policy-fact-order_placed = an order of yours that is not decided
 policy-fact-order_in_review = an order of yours that waits for a person
+policy-fact-order_screened = an order of yours that was screened
 policy-fact-due_invoice = an invoice of yours that is due
 policy-fact-service_ordered = a service that you have
 policy-fact-outbound_message = a message to you that passed the message gate

@@ -186,3 +186,20 @@ mail-outreach-announcement_marketing = { $title }
     .text = { $title }
 mail-outreach-announcement_feedback = { $title }
     .text = { $title }
+mail-commerce-order_verify = Muéstrenos que es usted
+    .text = Algo de su pedido es poco corriente, lo que también ocurre a gente honrada. En la página del pedido puede pedir un código; con él, el pedido sigue por sí solo. O pida allí tratar con una persona.
+
+        No se ha cobrado nada.
+    .button = Ir al pedido
+mail-commerce-order_code = Su código
+    .text = Con este código muestra que esta dirección es suya. Vale media hora:
+
+        { $code }
+
+        Si no ha pedido nada, no haga nada: sin el código no pasa nada.
+    .button = Ir al pedido
+mail-commerce-order_appeal_answered = Hemos mirado otra vez su pedido
+    .text = Otra persona miró su pedido y responde:
+
+        { $answer }
+    .button = Ver el pedido

@@ -63,7 +63,7 @@ order-status-review-text = Algunos primeros pedidos los mira uno de nosotros, no
 order-status-question = Necesitamos hacerle una consulta
 order-status-question-text = Antes de aceptar el pedido hay algo que aclarar. Responda abajo, por favor; lo lee una persona.
 order-status-refused = No podemos aceptar este pedido
-order-status-refused-text = No se ha cobrado nada a su tarjeta y la autorización se ha devuelto. Si cree que es un error, escríbanos; una persona volverá a mirarlo.
+order-status-refused-text = No se ha cobrado nada a su tarjeta y la autorización se ha devuelto. Si cree que es un error, dígalo abajo; otra persona volverá a mirarlo.
 order-status-declined = La tarjeta fue rechazada
 order-status-declined-text = El banco no dio su conformidad y no se ha cobrado nada. Inténtelo otra vez con otra tarjeta o pregunte a su banco.
 order-status-cancelled = El pedido está cancelado
@@ -76,3 +76,38 @@ choice-opt_out = Hasta que se dé de baja
 choice-opt_in = Solo si lo pide
 order-term-quarterly = Trimestral
 order-renews-quarterly = Se renueva cada tres meses hasta que lo cancele.
+order-status-verify = Muéstrenos que es usted
+order-status-verify-text = Algo de este pedido es poco corriente, lo que también ocurre a gente honrada. Basta un código; después sigue por sí solo. Su tarjeta está autorizada, pero no cargada.
+order-verify-title = Mostrar que es usted
+order-verify-why = Enviamos un código a lo que usted indicó con el pedido. Muestra que la dirección o el teléfono son suyos y no sirve para nada más.
+order-verify-kept = Del código guardamos una huella que no puede leerse. Si no llega nada en 14 días, el pedido se rechaza y lo que usted indicó se borra al acabar su plazo.
+order-code-send-mail = Enviar un código por correo
+order-code-send-phone = Enviar un código a mi teléfono
+order-code-sent = El código está en camino. Vale media hora.
+order-code-mail = El código del correo
+order-code-phone = El código de su teléfono
+order-code-help = Ocho cifras. { $n ->
+        [one] Queda un código erróneo.
+       *[other] Quedan { $n } códigos erróneos.
+    }
+order-code-give = Seguir
+order-code-again = ¿No llegó nada? Pida otro o elija otro camino.
+order-code-right = Gracias. Su pedido sigue adelante.
+order-person-rather = Prefiero tratar con una persona
+order-person-asked = Una persona mira ahora su pedido. Le escribiremos por correo.
+order-document = Un documento que muestre quién es usted
+order-document-why = Si lo pedimos, ayuda una copia de un documento de identidad o de una inscripción en un registro. Tape lo que no necesitamos, como el número del documento. Solo lo ve quien revisa su pedido, usted ve que lo vio, y se borra 30 días después de la decisión.
+order-document-count = { $n ->
+        [one] Llegó un documento.
+       *[other] Llegaron { $n } documentos.
+    }
+order-document-help = PDF, JPEG o PNG, como mucho 5 MB.
+order-document-send = Enviar el documento
+order-document-kept = El documento llegó. Una persona lo mira.
+order-appeal-title = ¿Cree que nos equivocamos?
+order-appeal-text = Escriba lo que deberíamos saber. Lo mira otra persona que la que decidió, y recibe una respuesta aquí y por correo.
+order-appeal = Lo que usted escribe
+order-appeal-send = Pedir que se mire otra vez
+order-appealed = Gracias. Otra persona mira su pedido.
+order-appeal-waits = Nadie ha respondido todavía.
+order-appeal-answer = Nuestra respuesta

@@ -209,6 +209,7 @@ policy-fact-own_mailbox = el propio buzón con sesión iniciada
 policy-fact-sign_in = un intento de iniciar sesión
 policy-fact-order_placed = un pedido suyo sin decidir
 policy-fact-order_in_review = un pedido suyo que espera a una persona
+policy-fact-order_screened = un pedido suyo que fue examinado
 policy-fact-due_invoice = una factura suya pendiente
 policy-fact-service_ordered = un servicio que usted tiene
 policy-fact-outbound_message = un mensaje para usted que pasó la puerta de mensajes

@@ -259,6 +259,7 @@ pub async fn place(
         billing: details,
         applicant,
         network: ctx.peer,
+        device: ctx.device(),
         time_zone: Some(ctx.state.identity.greeting(person).await?.time_zone.clone()),
         keep_card: true,
         expected_total_minor: seen.total_minor,

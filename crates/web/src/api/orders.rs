@@ -57,7 +57,7 @@ pub struct OrderView {
     pub id: String,
     /// Its number, as people say it.
     pub number: String,
-    /// `placed`, `authorised`, `in_review`, `more_asked`, `capturing`, `fulfilled`, `releasing` or `refused`.
+    /// `placed`, `authorised`, `verifying`, `in_review`, `more_asked`, `capturing`, `fulfilled`, `releasing` or `refused`.
     pub status: String,
     /// What that means, for people.
     pub status_text: String,

@@ -153,7 +153,11 @@ pub async fn show(ctx: Ctx) -> Answer {
     }
     let waiting =
         orders.iter().find(|order| matches!(order.status, OrderStatus::InReview | OrderStatus::MoreAsked));
-    match waiting.filter(|_| services.is_empty()) {
+    let verifying = orders.iter().find(|order| order.status == OrderStatus::Verifying);
+    match waiting.or(verifying).filter(|_| services.is_empty()) {
+        Some(order) if order.status == OrderStatus::Verifying => {
+            steps.push(Step::new("verify", "shield", false, format!("/order/{}", order.id)));
+        }
         Some(order) => steps.push(Step::new("review", "shield", false, format!("/order/{}", order.id))),
         None => steps.push(Step::new("order", "box", !services.is_empty(), "/plans")),
     }

@@ -1,6 +1,7 @@
 //! The staff console: what waits for a person, with no more of anybody's data than the work in hand justifies.
 
 pub mod announcements;
+pub mod blocks;
 pub mod break_glass;
 pub mod catalogue;
 pub mod customer;
@@ -46,6 +47,14 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/orders/{order}/approve", review, orders::approve);
     routes.post("/console/orders/{order}/ask", review, orders::ask);
     routes.post("/console/orders/{order}/refuse", review, orders::refuse);
+    routes.post("/console/orders/{order}/block", review, orders::propose_block);
+    routes.post("/console/orders/{order}/block/agree", review, orders::agree_block);
+    routes.post("/console/orders/{order}/block/disagree", review, orders::disagree_block);
+    routes.post("/console/orders/{order}/appeal", review, orders::settle_appeal);
+    routes.post("/console/orders/{order}/documents/{document}", review, orders::open_document);
+    routes.get("/console/blocks", review, blocks::show);
+    routes.post("/console/blocks", review, blocks::add);
+    routes.post("/console/blocks/{block}/lift", review, blocks::lift);
 
     let bill = Permission::Staff(StaffPermission::Billing);
     routes.get("/console/month", bill, month::show);

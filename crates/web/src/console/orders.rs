@@ -1,11 +1,14 @@
 //! The review of first orders.
 
 use mailkeep_commerce::CommerceError;
+use mailkeep_commerce::orders::appeal::OpenAppeal;
 use mailkeep_commerce::orders::decide::Decision;
+use mailkeep_commerce::orders::documents;
 use mailkeep_commerce::orders::questions::OpenQuestion;
 use mailkeep_commerce::orders::review::ReviewFile;
 use mailkeep_commerce::orders::{BillingDetails, OrderStatus};
 use mailkeep_commerce::screening::Reason;
+use mailkeep_commerce::screening::blocks::{BlockKind, BlockReason};
 use mailkeep_policy::{self as policy, Actor, Shown, purpose};
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
@@ -82,8 +85,8 @@ impl Page for OrdersPage {
 /// How a score looks.
 pub fn score_tone(score: i32) -> &'static str {
     match score {
-        ..=29 => "good",
-        30..=59 => "warn",
+        ..=24 => "good",
+        25..=49 => "warn",
         _ => "bad",
     }
 }
@@ -117,15 +120,68 @@ pub struct OrderPage {
     pub facts: Vec<Fact>,
     /// What the applicant was asked, and what they answered.
     pub questions: Vec<QuestionRow>,
+    /// What the applicant sent to show who they are.
+    pub documents: Vec<DocumentRow>,
+    /// What was written against a refusal.
+    pub appeals: Vec<AppealRow>,
+    /// Whether an appeal waits for an answer.
+    pub appealed: bool,
+    /// A refusal with a block that waits for a second person.
+    pub proposal: Option<ProposalRow>,
+    /// What can be blocked, and why.
+    pub kinds: Vec<&'static str>,
+    /// The reasons for a block.
+    pub causes: Vec<&'static str>,
     /// What it comes to.
     pub bill: Bill,
     /// Question and reason as typed.
     pub form: Form,
 }
 
+/// A document.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: String,
+    /// What kind of file it is.
+    pub kind: &'static str,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+/// An appeal.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppealRow {
+    /// What was written.
+    pub appeal: Shown<String>,
+    /// What was answered.
+    pub answer: Option<Shown<String>>,
+    /// When it was made.
+    pub at: Timestamp,
+}
+
+/// A refusal with a block, proposed by somebody.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalRow {
+    /// What is to be blocked.
+    pub kinds: Vec<&'static str>,
+    /// Why.
+    pub cause: &'static str,
+    /// What the colleague notes, once opened.
+    pub note: Option<Shown<String>>,
+    /// When.
+    pub at: Timestamp,
+    /// Whether whoever looks proposed it themselves.
+    pub own: bool,
+}
+
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReasonRow {
+    /// Its stable name.
+    pub code: String,
+    /// The date of the list that says so.
+    pub list_date: Option<String>,
     /// What it adds to the score.
     pub weight: i32,
     /// What was found, in words.
@@ -157,7 +213,8 @@ pub struct Fact {
 impl ReasonRow {
     fn of(reason: &Reason) -> Self {
         let (sentence, value) = (reason.sentence.clone(), reason.value.clone());
-        ReasonRow { weight: reason.weight, sentence, value }
+        let (code, list_date) = (reason.code.clone(), reason.list_date.clone());
+        ReasonRow { code, list_date, weight: reason.weight, sentence, value }
     }
 }
 
@@ -165,9 +222,10 @@ impl Page for OrderPage {
     const TEMPLATE: &'static str = "console/order.html";
 
     fn samples() -> Vec<Self> {
-        let reason = |weight, sentence: &str, value: &str| {
+        let reason = |code: &str, weight, sentence: &str, value: &str| {
             let (sentence, value) = (sentence.to_owned(), value.to_owned());
-            Shown::from(ReasonRow { weight, sentence, value })
+            let list_date = code.ends_with("domain").then(|| "2026-11-01".to_owned());
+            Shown::from(ReasonRow { code: code.to_owned(), list_date, weight, sentence, value })
         };
         let page = |state, tone, decidable, facts: Vec<Fact>, form| OrderPage {
             id: "o".to_owned(),
@@ -188,12 +246,23 @@ impl Page for OrderPage {
             score: 45,
             score_tone: score_tone(45),
             reasons: vec![
-                reason(30, "The postal code is not the one the bank knows.", ""),
-                reason(20, "The e-mail address is at a free mail provider.", "freemail.example"),
-                reason(-5, "The telephone number is valid for the country.", ""),
+                reason("card_postal_code_wrong", 22, "The card's bank knows another postal code.", ""),
+                reason(
+                    "free_mail_domain",
+                    5,
+                    "The mail domain gives an address to anybody.",
+                    "freemail.example",
+                ),
+                reason("served_before", -15, "The customer has been served 2 times before.", "2"),
             ],
             missing: vec!["country of the card".into()],
             facts,
+            documents: Vec::new(),
+            appeals: Vec::new(),
+            appealed: false,
+            proposal: None,
+            kinds: BlockKind::ALL.map(BlockKind::word).to_vec(),
+            causes: BlockReason::ALL.map(BlockReason::word).to_vec(),
             bill: Bill::sample(),
             form,
         };
@@ -202,10 +271,29 @@ impl Page for OrderPage {
             Fact { id: "email", value: "ada@freemail.example".into() },
             Fact { id: "address", value: "12 Larkspur Lane, Springfield 12345, US".into() },
         ];
+        let mut proposed = page("review", "note", true, facts.clone(), Form::new());
+        proposed.documents =
+            vec![DocumentRow { id: "d".to_owned(), kind: "pdf", at: samples::minutes_ago(10) }];
+        proposed.proposal = Some(ProposalRow {
+            kinds: vec!["mail_address", "card"],
+            cause: "card_testing",
+            note: Some("The third order with this name today.".into()),
+            at: samples::minutes_ago(5),
+            own: false,
+        });
+        let mut appealed = page("refused", "bad", false, facts.clone(), Form::new());
+        appealed.appealed = true;
+        appealed.appeals = vec![AppealRow {
+            appeal: "The postal code is right: we moved last week.".into(),
+            answer: None,
+            at: samples::minutes_ago(90),
+        }];
         vec![
             page("review", "note", true, Vec::new(), Form::new()),
             page("review", "note", true, facts, Form::new().wrong("question", msg("form-required"))),
             page("active", "good", false, Vec::new(), Form::new()),
+            proposed,
+            appealed,
         ]
     }
 }
@@ -247,6 +335,9 @@ async fn closed(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
     let score = commerce.screening_outcome(id).await?.map_or(0, |(_, score, _)| score);
     let score = i32::try_from(score).unwrap_or(i32::MAX);
     let state = status::state_word(&order, None);
+    let staff = ctx.who.staff()?.staff;
+    let documents = commerce.list_documents(id).await?;
+    let proposal = commerce.waiting_proposal(id).await?;
     Ok(OrderPage {
         id: id.to_string(),
         number: order.number.clone(),
@@ -261,9 +352,33 @@ async fn closed(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
         missing: Vec::new(),
         facts: Vec::new(),
         questions: Vec::new(),
+        documents: documents.into_iter().map(DocumentRow::of).collect(),
+        appeals: Vec::new(),
+        appealed: order.status == OrderStatus::Refused
+            && commerce.list_orders_in_review().await?.iter().any(|waiting| waiting.id == id),
+        proposal: proposal.map(|one| ProposalRow {
+            kinds: one.kinds.iter().map(|kind| kind.word()).collect(),
+            cause: one.reason.word(),
+            note: None,
+            at: one.at,
+            own: one.by == staff,
+        }),
+        kinds: BlockKind::ALL.map(BlockKind::word).to_vec(),
+        causes: BlockReason::ALL.map(BlockReason::word).to_vec(),
         bill: status::bill(ctx, &order).await?,
         form,
     })
+}
+
+impl DocumentRow {
+    fn of(one: documents::DocumentRow) -> Self {
+        let kind = match one.media_type.as_str() {
+            "application/pdf" => "pdf",
+            "image/png" => "png",
+            _ => "jpeg",
+        };
+        DocumentRow { id: one.id.to_string(), kind, at: one.uploaded_at }
+    }
 }
 
 /// `POST /console/orders/{order}/open`: opens the file for this review. The ledger shows it to the applicant.
@@ -287,6 +402,13 @@ async fn opened(ctx: &Ctx, form: Form) -> Result<OrderPage, WebError> {
     let row =
         |one: OpenQuestion| QuestionRow { question: one.question, answer: one.answer, at: one.asked_at };
     page.questions = questions.into_iter().map(row).collect();
+    let commerce = &ctx.state.commerce;
+    let appeals = commerce.open_appeals::<purpose::Protect>(actor, fact, customer, order).await?;
+    let row = |one: OpenAppeal| AppealRow { appeal: one.appeal, answer: one.answer, at: one.made_at };
+    page.appeals = appeals.into_iter().map(row).collect();
+    if let (Some(proposal), Some(row)) = (commerce.waiting_proposal(order).await?, &mut page.proposal) {
+        row.note = commerce.open_proposal_note(staff, order, &proposal).await?;
+    }
     page.opened = true;
     Ok(page)
 }
@@ -330,6 +452,77 @@ pub async fn ask(ctx: Ctx) -> Answer {
 /// `POST /console/orders/{order}/refuse`
 pub async fn refuse(ctx: Ctx) -> Answer {
     noted(&ctx, "reason", Decision::Refuse, "decide-refused").await
+}
+
+/// `POST /console/orders/{order}/block`: proposes to refuse and block; a colleague agrees or does not.
+pub async fn propose_block(ctx: Ctx) -> Answer {
+    let (id, staff): (OrderId, _) = (ctx.param("order")?, ctx.who.staff()?.staff);
+    let mut form = Form::of(&ctx.form);
+    let kinds: Vec<BlockKind> = ctx.form.all("kinds").filter_map(BlockKind::from_word).collect();
+    let note = Some(ctx.form.get("note").to_owned()).filter(|note| !note.is_empty());
+    let Some(reason) = BlockReason::from_word(ctx.form.get("cause")) else {
+        form.refuse("cause", msg("form-required"));
+        let page = closed(&ctx, form).await?;
+        return ctx.refused(&page);
+    };
+    match ctx.state.commerce.propose_block(id, staff, kinds, reason, note).await {
+        Ok(()) => ctx.done(&format!("/console/orders/{id}"), msg("decide-block-proposed")),
+        Err(CommerceError::Staff(_)) => ctx.sorry(&format!("/console/orders/{id}"), msg("decide-late")),
+        Err(error) => {
+            form.take(error, &["kinds"])?;
+            let page = closed(&ctx, form).await?;
+            ctx.refused(&page)
+        }
+    }
+}
+
+/// `POST /console/orders/{order}/block/agree`
+pub async fn agree_block(ctx: Ctx) -> Answer {
+    settle_block(&ctx, true, "decide-blocked").await
+}
+
+/// `POST /console/orders/{order}/block/disagree`
+pub async fn disagree_block(ctx: Ctx) -> Answer {
+    settle_block(&ctx, false, "decide-block-undone").await
+}
+
+async fn settle_block(ctx: &Ctx, agreed: bool, done: &'static str) -> Answer {
+    let (id, staff): (OrderId, _) = (ctx.param("order")?, ctx.who.staff()?.staff);
+    let order = format!("/console/orders/{id}");
+    match ctx.state.commerce.settle_block(id, staff, agreed).await {
+        Ok(_) => ctx.done(&order, msg(done)),
+        Err(CommerceError::Staff(_)) => ctx.sorry(&order, msg("decide-not-yours")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /console/orders/{order}/appeal`: answers an appeal, with `granted` one way or the other.
+pub async fn settle_appeal(ctx: Ctx) -> Answer {
+    let (id, staff): (OrderId, _) = (ctx.param("order")?, ctx.who.staff()?.staff);
+    let (granted, answer) = (ctx.form.get("granted") == "yes", ctx.form.get("answer").to_owned());
+    let order = format!("/console/orders/{id}");
+    match ctx.state.commerce.settle_appeal(id, staff, granted, answer).await {
+        Ok(()) => ctx.done(&order, msg(if granted { "appeal-granted" } else { "appeal-declined" })),
+        Err(CommerceError::Staff(_)) => ctx.sorry(&order, msg("decide-not-yours")),
+        Err(error) => {
+            let mut form = Form::of(&ctx.form);
+            form.take(error, &["answer"])?;
+            let page = closed(&ctx, form).await?;
+            ctx.refused(&page)
+        }
+    }
+}
+
+/// `POST /console/orders/{order}/documents/{document}`: opens a document for this review.
+pub async fn open_document(ctx: Ctx) -> Answer {
+    let (id, staff): (OrderId, _) = (ctx.param("order")?, ctx.who.staff()?.staff);
+    let (document, media) = ctx.state.commerce.open_document(staff, id, ctx.param("document")?).await?;
+    let (media, name) = match media.as_str() {
+        "application/pdf" => ("application/pdf", "document.pdf"),
+        "image/png" => ("image/png", "document.png"),
+        _ => ("image/jpeg", "document.jpg"),
+    };
+    ctx.file(&document, media, name)
 }
 
 /// A decision that needs words.

@@ -73,5 +73,11 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/order/place", Permission::Person, review::place);
     routes.get("/order/{order}", Permission::CustomerRole(ANY_ROLE), status::show);
     routes.post("/order/{order}/answer", Permission::CustomerRole(BILLING), status::answer);
+    let billing = Permission::CustomerRole(BILLING);
+    routes.upload("/order/{order}/document", billing, status::MAX_FORM_BYTES, status::document);
+    routes.post("/order/{order}/code/send", billing, status::send_code);
+    routes.post("/order/{order}/code", billing, status::give_code);
+    routes.post("/order/{order}/person", billing, status::ask_for_a_person);
+    routes.post("/order/{order}/appeal", billing, status::appeal);
     routes.post("/order/{order}/pay", Permission::CustomerRole(BILLING), status::pay_again);
 }

@@ -114,6 +114,8 @@ impl Builder {
         things.insert("order", served.to_string());
         things.insert("version", state.policy.compiled().id_text());
         things.insert("held", held.to_string());
+        things.insert("block", uuid::Uuid::nil().to_string());
+        things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("subscription", subscription.id.to_string());
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;
@@ -180,6 +182,7 @@ impl Builder {
                 phone: Some("+1 217 555 0100".to_owned()),
             }),
             network: network.map(|ip| ip.parse().unwrap()),
+            device: None,
             time_zone: None,
             keep_card: true,
             expected_total_minor: None,

@@ -241,6 +241,8 @@ pub(super) fn as_answer(given: &Given, now: Timestamp) -> Answer {
         code: check(matches!(scenario, Scenario::WrongCode | Scenario::WrongCodeAndPostalCode)),
         postal_code: check(matches!(scenario, Scenario::WrongPostalCode | Scenario::WrongCodeAndPostalCode)),
         country: (scenario == Scenario::ForeignCard).then(|| "ZZ".to_owned()),
+        funding: None,
+        fingerprint: given.card_token.clone(),
     };
     let card = given.card_token.clone().map(|token| StoredCard { token });
     Answer { outcome, reference: given.reference.clone(), card, checks }

@@ -21,7 +21,12 @@ const LATER: u64 = 45;
 const TERMS: [(&str, &str, &str, &str); 9] = [
     ("sessions", "expires_at", "network", "TRUE"),
     ("security_events", "at", "network", "TRUE"),
-    ("orders", "placed_at", "network", "(network IS NOT NULL OR network_hash IS NOT NULL)"),
+    (
+        "orders",
+        "placed_at",
+        "network",
+        "(network IS NOT NULL OR network_hash IS NOT NULL OR device_hash IS NOT NULL OR name_hash IS NOT NULL)",
+    ),
     ("screenings", "screened_at", "fraud_signal", "(LENGTH(facts) > 0 OR LENGTH(assessment) > 0)"),
     ("order_decisions", "decided_at", "fraud_signal", "note IS NOT NULL"),
     ("order_questions", "asked_at", "ticket", "TRUE"),

@@ -1,8 +1,12 @@
 //! How an order went, and what the customer can do.
 
+use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::catalogue::pricing::{LineKind, Measure};
+use mailkeep_commerce::orders::appeal::OpenAppeal;
+use mailkeep_commerce::orders::documents::LARGEST_DOCUMENT;
 use mailkeep_commerce::orders::{Order, OrderStatus};
 use mailkeep_commerce::payments::{AttemptKind, AttemptStatus};
+use mailkeep_commerce::screening::Method;
 use mailkeep_policy::{Shown, purpose};
 use mailkeep_types::{Money, OrderId, Timestamp};
 use serde::Serialize;
@@ -17,10 +21,13 @@ use crate::page::Page;
 use crate::routes::{Answer, BILLING};
 use crate::samples;
 
+/// A document and the rest of its form.
+pub const MAX_FORM_BYTES: usize = LARGEST_DOCUMENT + 64 * 1024;
+
 /// An order's state.
 #[derive(Debug, Serialize)]
 pub struct StatusPage {
-    /// `awaiting_payment`, `checking`, `active`, `review`, `question`, `refused`, `declined` or `cancelled`.
+    /// `awaiting_payment`, `checking`, `active`, `verify`, `review`, `question`, `refused`, `declined` or `cancelled`.
     pub state: &'static str,
     /// `good`, `note`, `warn` or `bad`.
     pub tone: &'static str,
@@ -32,7 +39,15 @@ pub struct StatusPage {
     pub question: Option<Shown<String>>,
     /// Where the answer is sent, for those who may.
     pub answer_href: Option<String>,
-    /// The answer as typed.
+    /// Whether a document may be sent with it, and how many were.
+    pub documents: Option<usize>,
+    /// How the applicant shows who they are, while that is asked.
+    pub verification: Option<VerificationPart>,
+    /// What was written against a refusal, and what was answered.
+    pub appeals: Vec<AppealPart>,
+    /// Where an appeal is sent, for those who may.
+    pub appeal_href: Option<String>,
+    /// What was typed.
     pub form: Form,
     /// The number that support asks for.
     pub number: String,
@@ -44,6 +59,30 @@ pub struct StatusPage {
     pub pay_href: Option<String>,
 }
 
+/// How the applicant shows who they are.
+#[derive(Debug, Serialize)]
+pub struct VerificationPart {
+    /// The order's own path.
+    pub href: String,
+    /// The ways: `mail`, `phone`.
+    pub methods: Vec<&'static str>,
+    /// Where a code went that waits.
+    pub waiting: Option<&'static str>,
+    /// How many wrong codes are left.
+    pub tries_left: u32,
+}
+
+/// An appeal.
+#[derive(Debug, Serialize)]
+pub struct AppealPart {
+    /// What was written.
+    pub appeal: Shown<String>,
+    /// What was answered.
+    pub answer: Option<Shown<String>>,
+    /// When it was made.
+    pub at: Timestamp,
+}
+
 impl StatusPage {
     /// The page for a state.
     pub fn of(state: &'static str, number: String, placed_at: Timestamp, bill: Bill) -> Self {
@@ -53,6 +92,7 @@ impl StatusPage {
             "declined" => ("bad", "card"),
             "refused" | "cancelled" => ("bad", "x"),
             "question" => ("warn", "help"),
+            "verify" => ("note", "shield"),
             _ => ("note", "clock"),
         };
         let waiting = state == "checking";
@@ -63,6 +103,10 @@ impl StatusPage {
             waiting,
             question: None,
             answer_href: None,
+            documents: None,
+            verification: None,
+            appeals: Vec::new(),
+            appeal_href: None,
             form: Form::new(),
             number,
             placed_at,
@@ -79,6 +123,7 @@ impl Page for StatusPage {
         let states = [
             "checking",
             "active",
+            "verify",
             "review",
             "question",
             "refused",
@@ -94,13 +139,34 @@ impl Page for StatusPage {
                     page.question =
                         Some("Please send us a telephone number at which we can reach you.".into());
                     page.answer_href = Some("/order/sample/answer".to_owned());
+                    page.documents = Some(1);
                 }
+                "verify" => {
+                    page.verification = Some(VerificationPart {
+                        href: "/order/sample".to_owned(),
+                        methods: vec!["mail", "phone"],
+                        waiting: Some("mail"),
+                        tries_left: 9,
+                    });
+                }
+                "refused" => page.appeal_href = Some("/order/sample/appeal".to_owned()),
                 "declined" | "awaiting_payment" => page.pay_href = Some("/sandbox/pay/sample".to_owned()),
                 _ => {}
             }
             page
         };
-        states.into_iter().map(page).collect()
+        let mut pages: Vec<StatusPage> = states.into_iter().map(page).collect();
+        let mut first = page("verify");
+        first.verification = first.verification.map(|part| VerificationPart { waiting: None, ..part });
+        let mut appealed = page("refused");
+        appealed.appeal_href = None;
+        appealed.appeals = vec![AppealPart {
+            appeal: "The postal code is right: we moved last week.".into(),
+            answer: Some("Thank you, it is. Please pay again.".into()),
+            at: samples::minutes_ago(90),
+        }];
+        pages.extend([first, appealed]);
+        pages
     }
 }
 
@@ -136,6 +202,25 @@ async fn page(ctx: &Ctx, form: Form) -> Result<StatusPage, WebError> {
         let asked = commerce.open_questions::<purpose::Rights>(actor, fact, customer, id).await?;
         page.question = asked.into_iter().rev().find(|one| one.answer.is_none()).map(|one| one.question);
         page.answer_href = ctx.has_role(BILLING).then(|| format!("/order/{id}/answer"));
+        page.documents = Some(commerce.list_documents(id).await?.len());
+    }
+    if state == "verify" && ctx.has_role(BILLING) {
+        let found = commerce.verification_state(customer, id).await?;
+        page.verification = Some(VerificationPart {
+            href: format!("/order/{id}"),
+            methods: found.methods.iter().map(|method| method.word()).collect(),
+            waiting: found.waiting.map(Method::word),
+            tries_left: found.tries_left,
+        });
+    }
+    if state == "refused" {
+        let person = ctx.who.person()?;
+        let (actor, fact) = (person.actor(), person.fact());
+        let appeals = commerce.open_appeals::<purpose::Rights>(actor, fact, customer, id).await?;
+        let may = state == "refused" && appeals.is_empty() && ctx.has_role(BILLING);
+        page.appeal_href = may.then(|| format!("/order/{id}/appeal"));
+        let part = |one: OpenAppeal| AppealPart { appeal: one.appeal, answer: one.answer, at: one.made_at };
+        page.appeals = appeals.into_iter().map(part).collect();
     }
     if matches!(state, "awaiting_payment" | "declined") {
         page.pay_href = Some(format!("/order/{id}/pay"));
@@ -158,6 +243,62 @@ pub async fn answer(ctx: Ctx) -> Answer {
     }
 }
 
+/// `POST /order/{order}/document`: shows who the applicant is, beside or instead of an answer.
+pub async fn document(ctx: Ctx) -> Answer {
+    let (customer, id): (_, OrderId) = (ctx.customer()?, ctx.param("order")?);
+    let bytes = ctx.files.first().map(|file| file.bytes.to_vec()).unwrap_or_default();
+    let done = ctx.state.commerce.add_document(customer, id, bytes).await;
+    after(&ctx, id, done, &["document"], "order-document-kept").await
+}
+
+/// `POST /order/{order}/code/send`
+pub async fn send_code(ctx: Ctx) -> Answer {
+    let (customer, id): (_, OrderId) = (ctx.customer()?, ctx.param("order")?);
+    let method = Method::from_word(ctx.form.get("method")).unwrap_or(Method::Mail);
+    let done = ctx.state.commerce.send_code(customer, id, method).await;
+    after(&ctx, id, done, &["method"], "order-code-sent").await
+}
+
+/// `POST /order/{order}/code`: the code that came.
+pub async fn give_code(ctx: Ctx) -> Answer {
+    let (customer, id): (_, OrderId) = (ctx.customer()?, ctx.param("order")?);
+    let done = ctx.state.commerce.give_code(customer, id, ctx.form.get("code")).await.map(|_| ());
+    after(&ctx, id, done, &["code"], "order-code-right").await
+}
+
+/// `POST /order/{order}/person`: the applicant would rather deal with a person.
+pub async fn ask_for_a_person(ctx: Ctx) -> Answer {
+    let (customer, id): (_, OrderId) = (ctx.customer()?, ctx.param("order")?);
+    let done = ctx.state.commerce.ask_for_a_person(customer, id).await;
+    after(&ctx, id, done, &[], "order-person-asked").await
+}
+
+/// `POST /order/{order}/appeal`
+pub async fn appeal(ctx: Ctx) -> Answer {
+    let (customer, id): (_, OrderId) = (ctx.customer()?, ctx.param("order")?);
+    let done = ctx.state.commerce.appeal(customer, id, ctx.form.get("appeal").to_owned()).await;
+    after(&ctx, id, done, &["appeal"], "order-appealed").await
+}
+
+/// Back to the page of the order, with a word of what was done, or with what was typed and what is wrong with it.
+async fn after(
+    ctx: &Ctx,
+    id: OrderId,
+    done: Result<(), CommerceError>,
+    fields: &[&str],
+    word: &'static str,
+) -> Answer {
+    match done {
+        Ok(()) => ctx.done(&format!("/order/{id}"), msg(word)),
+        Err(error) => {
+            let mut form = Form::of(&ctx.form);
+            form.take(error, fields)?;
+            let page = page(ctx, form).await?;
+            ctx.refused(&page)
+        }
+    }
+}
+
 /// `POST /order/{order}/pay`
 pub async fn pay_again(ctx: Ctx) -> Answer {
     let page = orders::payment_page(&ctx, ctx.customer()?, ctx.param("order")?).await?;
@@ -173,6 +314,7 @@ pub fn state_word(order: &Order, payment: Option<AttemptStatus>) -> &'static str
             _ => "awaiting_payment",
         },
         OrderStatus::Authorised | OrderStatus::Capturing => "checking",
+        OrderStatus::Verifying => "verify",
         OrderStatus::InReview => "review",
         OrderStatus::MoreAsked => "question",
         OrderStatus::Fulfilled => "active",
