@@ -21,12 +21,13 @@ def tree(pid):
 
 
 def memory(pids):
-    """Proportional set size in bytes, with all children: shared pages are counted once."""
+    """Bytes of its own, with all children: shared pages are counted once, and pages of files, which the system lends it and
+    takes back as it likes, not at all."""
     total = 0
     for process in set().union(*map(tree, pids)):
         try:
             with open(f"/proc/{process}/smaps_rollup") as rollup:
-                total += sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+                total += sum(int(line.split()[1]) for line in rollup if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
         except OSError:
             pass
     return total * 1024

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import time
 
+from lib.process import processor
+
 DOMAIN = "bench.example"
 PASSWORD = "correct-horse-battery-7"
 MAILBOXES = 100

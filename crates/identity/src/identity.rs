@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lru::LruCache;
 use mailkeep_policy::{LookupKind, Policy};
-use mailkeep_storage::sql::Database;
+use mailkeep_storage::sql::{Database, Tx};
 use mailkeep_types::{EmailAddress, SessionId, SharedClock, Timestamp};
 use parking_lot::Mutex;
 
@@ -71,6 +71,17 @@ impl Identity {
 
     pub(crate) fn db(&self) -> &Database {
         &self.inner.db
+    }
+
+    /// A write that ends sessions or takes roles away: what the gate remembers of them is forgotten with it.
+    pub(crate) async fn write_access<T, F>(&self, closure: F) -> Result<T, IdentityError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, IdentityError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let written = self.db().write(closure).await;
+        self.policy().forget_own_sessions();
+        written
     }
 
     pub(crate) fn clock(&self) -> &SharedClock {

@@ -16,6 +16,7 @@ mod keys;
 pub mod ledger;
 pub mod outbound;
 pub mod page;
+pub mod password_hashes;
 mod personal;
 mod policy;
 pub mod records;

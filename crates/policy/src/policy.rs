@@ -327,6 +327,12 @@ impl Policy {
         self.inner.gate.fields()
     }
 
+    /// Forgets which persons' own sessions were found living a moment ago. Whoever ends sessions or takes roles away calls it
+    /// once that is written.
+    pub fn forget_own_sessions(&self) {
+        self.inner.gate.forget_own_sessions();
+    }
+
     /// Registers how facts of a kind are looked up. The check gets a read transaction and answers whether the fact
     /// holds *and* ties the actor to the subject. Several crates may own rows of one kind; one yes is enough.
     pub fn register_fact<F>(&self, kind: FactKind, check: F)

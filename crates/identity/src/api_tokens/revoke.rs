@@ -23,13 +23,12 @@ impl Identity {
     ) -> Result<(), IdentityError> {
         let person = access.person_in_browser()?.person;
         let (this, at) = (self.clone(), origin.clone());
-        self.db()
-            .write(move |tx| -> Result<(), IdentityError> {
-                if !store::delete(tx, person, id)? {
-                    return Err(IdentityError::NotFound);
-                }
-                this.record(tx, Principal::Person(person), SecurityEventKind::ApiTokenRevoked, Some(&at))
-            })
-            .await
+        self.write_access(move |tx| {
+            if !store::delete(tx, person, id)? {
+                return Err(IdentityError::NotFound);
+            }
+            this.record(tx, Principal::Person(person), SecurityEventKind::ApiTokenRevoked, Some(&at))
+        })
+        .await
     }
 }

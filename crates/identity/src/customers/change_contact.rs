@@ -29,17 +29,15 @@ impl Identity {
             return Err(IdentityError::field("roles", "roles_missing", "Choose at least one role."));
         }
         let (this, at) = (self.clone(), origin.clone());
-        self.db()
-            .write(move |tx| -> Result<(), IdentityError> {
-                let (person, had) =
-                    store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
-                if had.contains(ContactRole::Owner) && !roles.contains(ContactRole::Owner) {
-                    keep_an_owner(tx, customer, person)?;
-                }
-                store::set_roles(tx, contact, roles)?;
-                this.record(tx, Principal::Person(person), SecurityEventKind::ContactChanged, Some(&at))
-            })
-            .await
+        self.write_access(move |tx| {
+            let (person, had) = store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
+            if had.contains(ContactRole::Owner) && !roles.contains(ContactRole::Owner) {
+                keep_an_owner(tx, customer, person)?;
+            }
+            store::set_roles(tx, contact, roles)?;
+            this.record(tx, Principal::Person(person), SecurityEventKind::ContactChanged, Some(&at))
+        })
+        .await
     }
 
     /// Removes a contact. Owners remove anybody, with a recent password; everybody may leave.
@@ -60,20 +58,18 @@ impl Identity {
         }
         let may_remove = self.require_owner(access, customer).map(|_| ());
         let (this, at) = (self.clone(), origin.clone());
-        self.db()
-            .write(move |tx| -> Result<(), IdentityError> {
-                let (person, had) =
-                    store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
-                if person != my_id {
-                    may_remove.clone()?;
-                }
-                if had.contains(ContactRole::Owner) {
-                    keep_an_owner(tx, customer, person)?;
-                }
-                store::delete_contact(tx, contact)?;
-                this.record(tx, Principal::Person(person), SecurityEventKind::ContactChanged, Some(&at))
-            })
-            .await
+        self.write_access(move |tx| {
+            let (person, had) = store::find_contact(tx, customer, contact)?.ok_or(IdentityError::NotFound)?;
+            if person != my_id {
+                may_remove.clone()?;
+            }
+            if had.contains(ContactRole::Owner) {
+                keep_an_owner(tx, customer, person)?;
+            }
+            store::delete_contact(tx, contact)?;
+            this.record(tx, Principal::Person(person), SecurityEventKind::ContactChanged, Some(&at))
+        })
+        .await
     }
 }
 

@@ -34,14 +34,13 @@ impl Identity {
         }
         let sealed = self.seal_password(principal, password).await?;
         let (this, at, key) = (self.clone(), origin.clone(), self.new_uuid());
-        self.db()
-            .write(move |tx| -> Result<(), IdentityError> {
-                credentials::store::set_password(tx, principal, &sealed)?;
-                sessions::store::delete_all(tx, principal, Some(session))?;
-                this.record(tx, principal, SecurityEventKind::PasswordChanged, Some(&at))?;
-                messages::password_changed(this.policy(), tx, &To::on_file(principal.subject()), key)?;
-                Ok(())
-            })
-            .await
+        self.write_access(move |tx| {
+            credentials::store::set_password(tx, principal, &sealed)?;
+            sessions::store::delete_all(tx, principal, Some(session))?;
+            this.record(tx, principal, SecurityEventKind::PasswordChanged, Some(&at))?;
+            messages::password_changed(this.policy(), tx, &To::on_file(principal.subject()), key)?;
+            Ok(())
+        })
+        .await
     }
 }

@@ -18,16 +18,15 @@ impl Identity {
     /// A failure of the database.
     pub async fn close_person(&self, person: PersonId) -> Result<(), IdentityError> {
         let principal = Principal::Person(person);
-        self.db()
-            .write(move |tx| -> Result<(), IdentityError> {
-                sessions::store::delete_all(tx, principal, None)?;
-                sessions::store::delete_recognitions(tx, person)?;
-                api_tokens::store::delete_all(tx, person)?;
-                links::store::delete_all_of(tx, principal)?;
-                credentials::store::remove(tx, principal)?;
-                customers::store::delete_contacts_of(tx, person)?;
-                Ok(store::close(tx, person)?)
-            })
-            .await
+        self.write_access(move |tx| {
+            sessions::store::delete_all(tx, principal, None)?;
+            sessions::store::delete_recognitions(tx, person)?;
+            api_tokens::store::delete_all(tx, person)?;
+            links::store::delete_all_of(tx, principal)?;
+            credentials::store::remove(tx, principal)?;
+            customers::store::delete_contacts_of(tx, person)?;
+            Ok(store::close(tx, person)?)
+        })
+        .await
     }
 }

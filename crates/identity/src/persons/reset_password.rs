@@ -89,8 +89,7 @@ impl Identity {
         let sealed = self.seal_password(link.principal, password).await?;
         let (this, at) = (self.clone(), origin.clone());
         let done = self
-            .db()
-            .write(move |tx| -> Result<bool, IdentityError> {
+            .write_access(move |tx| {
                 if !links::store::mark_used(tx, link.id)? {
                     return Ok(false);
                 }

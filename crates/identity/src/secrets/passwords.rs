@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use mailkeep_policy::password_hashes::{self, Params};
 use tokio::sync::Semaphore;
 
 use super::{Secret, random};
@@ -97,13 +97,9 @@ impl Hasher {
 }
 
 impl Computer {
-    fn argon2(&self) -> Argon2<'_> {
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params.clone())
-    }
-
     fn hash(&self, password: &Secret) -> Result<String, IdentityError> {
-        let hash = self.argon2().hash_password_with_salt(password.expose().as_bytes(), &random::<16>());
-        hash.map(|hash| hash.to_string()).map_err(|error| IdentityError::Hash(error.to_string()))
+        let hash = password_hashes::hash(&self.params, password.expose().as_bytes());
+        hash.map_err(|error| IdentityError::Hash(error.to_string()))
     }
 
     /// Whether a hash was made with the parameters that are set now.
@@ -116,7 +112,7 @@ impl Computer {
 
     /// Compares in constant time; the hash's own parameters are used.
     pub(crate) fn verify(&self, password: &Secret, hash: &str) -> bool {
-        self.argon2().verify_password(password.expose().as_bytes(), hash).is_ok()
+        password_hashes::verify(password.expose().as_bytes(), hash).unwrap_or(false)
     }
 }
 

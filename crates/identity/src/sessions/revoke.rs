@@ -22,7 +22,7 @@ impl Identity {
             _ => return Ok(()),
         };
         self.greetings().lock().pop(&session);
-        self.db().write(move |tx| store::delete(tx, principal, session)).await?;
+        self.write_access(move |tx| Ok(store::delete(tx, principal, session)?)).await?;
         Ok(())
     }
 
@@ -38,14 +38,13 @@ impl Identity {
     ) -> Result<(), IdentityError> {
         let principal = Principal::Person(access.person_with(Scope::SessionsWrite)?.person);
         let (this, at) = (self.clone(), origin.clone());
-        self.db()
-            .write(move |tx| -> Result<(), IdentityError> {
-                if !store::delete(tx, principal, session)? {
-                    return Err(IdentityError::NotFound);
-                }
-                this.record(tx, principal, SecurityEventKind::SessionRevoked, Some(&at))
-            })
-            .await
+        self.write_access(move |tx| {
+            if !store::delete(tx, principal, session)? {
+                return Err(IdentityError::NotFound);
+            }
+            this.record(tx, principal, SecurityEventKind::SessionRevoked, Some(&at))
+        })
+        .await
     }
 
     /// Ends all sessions of the person but the one that asks, and forgets all browsers. Gives how many sessions ended.
@@ -60,15 +59,14 @@ impl Identity {
         let me = access.person_in_browser()?;
         let (person, principal, keep) = (me.person, Principal::Person(me.person), me.session);
         let (this, at) = (self.clone(), origin.clone());
-        self.db()
-            .write(move |tx| -> Result<u64, IdentityError> {
-                let ended = store::delete_all(tx, principal, Some(keep))?;
-                store::delete_recognitions(tx, person)?;
-                if ended > 0 {
-                    this.record(tx, principal, SecurityEventKind::SessionRevoked, Some(&at))?;
-                }
-                Ok(ended)
-            })
-            .await
+        self.write_access(move |tx| {
+            let ended = store::delete_all(tx, principal, Some(keep))?;
+            store::delete_recognitions(tx, person)?;
+            if ended > 0 {
+                this.record(tx, principal, SecurityEventKind::SessionRevoked, Some(&at))?;
+            }
+            Ok(ended)
+        })
+        .await
     }
 }

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use mailkeep_policy::password_hashes::{self, Params};
 use tokio::sync::Semaphore;
 
 use super::store;
@@ -40,10 +38,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-fn argon2() -> Result<Argon2<'static>> {
+fn params() -> Result<Params> {
     // OWASP's first choice for argon2id: 19 MiB, two passes.
-    let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| MailError::Library(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    Params::new(19 * 1024, 2, 1, None).map_err(|error| MailError::Library(error.to_string()))
 }
 
 /// Refuses what is easily guessed.
@@ -58,8 +55,8 @@ pub(crate) async fn hash(password: Secret) -> Result<String> {
     check_strength(password.as_str())?;
     let _turn = HASHING.acquire().await;
     tokio::task::spawn_blocking(move || {
-        let hash = argon2()?.hash_password(password.as_str().as_bytes());
-        hash.map(|hash| hash.to_string()).map_err(|error| MailError::Library(error.to_string()))
+        let hash = password_hashes::hash(&params()?, password.as_str().as_bytes());
+        hash.map_err(|error| MailError::Library(error.to_string()))
     })
     .await
     .map_err(|error| MailError::Library(error.to_string()))?
@@ -72,15 +69,13 @@ pub(crate) async fn verify(password: Secret, stored: Option<String>) -> Result<b
     }
     let _turn = HASHING.acquire().await;
     tokio::task::spawn_blocking(move || {
-        let argon2 = argon2()?;
         let bytes = password.as_str().as_bytes();
         let Some(stored) = stored else {
             // Nobody shall learn from the time of the answer whether a mailbox has a password.
-            let _ = argon2.hash_password(bytes);
+            let _ = password_hashes::hash(&params()?, bytes);
             return Ok(false);
         };
-        let parsed = PasswordHash::new(&stored).map_err(|_| MailError::Damaged("a password hash"))?;
-        Ok(argon2.verify_password(bytes, &parsed).is_ok())
+        password_hashes::verify(bytes, &stored).map_err(|_| MailError::Damaged("a password hash"))
     })
     .await
     .map_err(|error| MailError::Library(error.to_string()))?

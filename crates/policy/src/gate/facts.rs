@@ -32,6 +32,7 @@ pub(super) type FactCheck = Arc<dyn Fn(&mut Tx<'_>, &Claim) -> Result<bool, SqlE
 pub(super) type StaffRoles = Arc<dyn Fn(&mut Tx<'_>, StaffId) -> Result<Vec<Role>, SqlError> + Send + Sync>;
 
 /// What was found about a claim.
+#[derive(Clone)]
 pub(super) struct Found {
     /// The roles in which the actor may act.
     pub roles: Vec<Role>,

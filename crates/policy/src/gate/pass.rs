@@ -12,7 +12,7 @@ use parking_lot::{Mutex, RwLock};
 
 use super::facts::{Claim, FactCheck, Found, Registry, StaffRoles};
 use super::lookups::Lookups;
-use super::{Field, Grant, Refusal, USE_SESSION, Use, lifetime};
+use super::{Field, Grant, OWN_SESSION, Refusal, USE_SESSION, Use, lifetime};
 use crate::file::CompiledPolicy;
 use crate::keys::{KeyStore, SubjectKeys};
 use crate::ledger::{Decision, Ledger, NewEntry};
@@ -22,6 +22,9 @@ use crate::staff_uses::store::NewUse;
 use crate::subject::{Actor, Fact, Subject};
 use crate::table::{CellKey, Denied, FactSet};
 use crate::vocabulary::{Act, CategoryId, FactKind, Purpose, PurposeId, Role};
+
+/// Who showed a living session of their own over whose data, for what.
+type OwnSession = (Fact, Actor, Subject, PurposeId);
 
 /// The same use again within [`USE_SESSION`] is the same use session.
 #[derive(PartialEq, Eq, Hash)]
@@ -46,6 +49,8 @@ pub(crate) struct Gate {
     fields: RwLock<HashMap<String, Field>>,
     columns: RwLock<HashMap<(&'static str, &'static str), CategoryId>>,
     sessions: Mutex<LruCache<SessionKey, (LedgerEntryId, Timestamp)>>,
+    /// Own sessions that were found living a moment ago, see [`OWN_SESSION`].
+    own: Mutex<LruCache<OwnSession, (Found, Timestamp)>>,
 }
 
 /// A mailbox with its own mail, and the program that carries it.
@@ -68,7 +73,8 @@ impl Gate {
         policy: Arc<CompiledPolicy>,
         ledger: Ledger,
     ) -> Self {
-        let sessions = Mutex::new(LruCache::new(NonZeroUsize::new(50_000).unwrap_or(NonZeroUsize::MIN)));
+        let most = NonZeroUsize::new(50_000).unwrap_or(NonZeroUsize::MIN);
+        let (sessions, own) = (Mutex::new(LruCache::new(most)), Mutex::new(LruCache::new(most)));
         Gate {
             lookups: Lookups::new(db.clone()),
             db,
@@ -80,7 +86,13 @@ impl Gate {
             fields: RwLock::default(),
             columns: RwLock::default(),
             sessions,
+            own,
         }
+    }
+
+    /// Forgets which own sessions were found living: one ended, or its person is a contact no more.
+    pub(crate) fn forget_own_sessions(&self) {
+        self.own.lock().clear();
     }
 
     pub(crate) fn register_fact(&self, kind: FactKind, check: FactCheck) {
@@ -129,10 +141,7 @@ impl Gate {
         if super::open::LETS_ALL_THROUGH {
             return self.let_through(asked, fields).await;
         }
-        let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
-        let beside = self.policy.table.companions(P::ID, asked.fact.kind());
-        let lookup = self.registry.lookup(asked.fact.kind(), beside, addresses, self.clock.now());
-        let found = self.lookups.find(Box::new(move |tx| lookup(tx, &claim))).await?;
+        let found = self.find(P::ID, &asked, addresses).await?;
         let verdict = self.decide(P::ID, &asked, &fields, &found);
         // Without a key there is nothing to read and nobody to whom an entry could be shown.
         let keys = self.keys.get(asked.subject).await?;
@@ -175,6 +184,41 @@ impl Gate {
             clock: Arc::clone(&self.clock),
             purpose: PhantomData,
         })
+    }
+
+    /// What is known of the fact that was named. The pages of one moment show the same session again and again: what was
+    /// found of it holds for [`OWN_SESSION`], where nothing else accompanies it.
+    async fn find(
+        &self,
+        purpose: PurposeId,
+        asked: &Use<'_>,
+        addresses: Option<AddressLookup>,
+    ) -> Result<Found, SqlError> {
+        let (kind, now) = (asked.fact.kind(), self.clock.now());
+        let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
+        let beside = self.policy.table.companions(purpose, kind);
+        let own = matches!((asked.fact, asked.actor), (Fact::OwnSession(_), Actor::Person(_)));
+        let shown = (own && beside == FactSet::default()).then_some((
+            asked.fact,
+            asked.actor,
+            asked.subject,
+            purpose,
+        ));
+        if let Some(shown) = &shown
+            && let Some((found, since)) = self.own.lock().get(shown)
+            && *since <= now
+            && now.since(*since) < OWN_SESSION
+        {
+            return Ok(found.clone());
+        }
+        let lookup = self.registry.lookup(kind, beside, addresses, now);
+        let found = self.lookups.find(Box::new(move |tx| lookup(tx, &claim))).await?;
+        if let Some(shown) = shown
+            && found.facts != FactSet::default()
+        {
+            self.own.lock().put(shown, (found.clone(), now));
+        }
+        Ok(found)
     }
 
     /// Every field must be allowed, all to the same role.

@@ -284,3 +284,33 @@ both_engines!(facts_that_are_asked_for_together_are_looked_up_together, |db: Dat
     permitted.lock().push(invoice);
     house.policy.grant::<purpose::Deliver>(charge()).await.unwrap();
 });
+
+both_engines!(an_own_session_holds_for_a_second_unless_it_is_forgotten, |db: Database| async move {
+    let house = House::over(&db).await;
+    let session = Fact::OwnSession(SessionId::new(&*house.clock));
+    let asked = || house.asked(Actor::Person(house.person), session, &[NAME]);
+    let ask = async || house.policy.grant::<purpose::Rights>(asked()).await.map(drop);
+
+    // What does not hold is looked up each time.
+    ask().await.unwrap_err();
+    house.facts.lock().push(session);
+    ask().await.unwrap();
+    house.facts.lock().clear();
+    ask().await.unwrap();
+    house.policy.forget_own_sessions();
+    ask().await.unwrap_err();
+
+    house.facts.lock().push(session);
+    ask().await.unwrap();
+    house.facts.lock().clear();
+    house.clock.advance(Duration::from_secs(1));
+    ask().await.unwrap_err();
+
+    // Another fact, and the same session over the data of somebody else, are looked up each time.
+    house.facts.lock().push(session);
+    ask().await.unwrap();
+    let stranger = PersonId::new(&*house.clock);
+    let other = Use { actor: Actor::Person(stranger), ..asked() };
+    house.facts.lock().clear();
+    house.policy.grant::<purpose::Rights>(other).await.unwrap_err();
+});
