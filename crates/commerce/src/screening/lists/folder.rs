@@ -133,8 +133,9 @@ pub fn load(folder: &Path) -> Result<Lists, ListFault> {
         }
     }
     // What gives throw-away addresses is no ordinary free mail, whatever the other list says.
-    let disposable = &lists.disposable.names;
-    lists.free_mail.names.retain(|name| !disposable.contains(name) || built_in::FREE_MAIL.contains(&&**name));
+    let Lists { disposable, rumoured, free_mail, .. } = &mut lists;
+    let throw_away = |name: &str| disposable.names.contains(name) || rumoured.names.contains(name);
+    free_mail.names.retain(|name| !throw_away(name) || built_in::FREE_MAIL.contains(&&**name));
     Ok(lists)
 }
 

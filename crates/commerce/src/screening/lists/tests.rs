@@ -23,6 +23,7 @@ fn a_folder_stands_over_the_built_in_lists() {
     let dir = folder(&[
         (Kind::Disposable, "disposable.txt", "# made by hand\nburner.example\nfreemail.example\n"),
         (Kind::DisposableRumour, "rumour.txt", "gmail.com\nodd.example\n"),
+        (Kind::FreeMail, "free.txt", "gmail.com\nodd.example\nfreemail.example\nplain.example\n"),
         (Kind::Networks, "networks.csv", "192.0.2.0,192.0.2.127,hosting\n2001:db8::,2001:db8:0:ffff::,tor\n"),
         (
             Kind::Countries,
@@ -35,7 +36,8 @@ fn a_folder_stands_over_the_built_in_lists() {
     assert_eq!(kind("a.burner.example"), Some(ListKind::Disposable));
     assert_eq!(kind("mailinator.com"), None, "the folder's list is the list");
     assert_eq!(kind("gmail.com"), Some(ListKind::FreeMail), "a known provider is not rumoured");
-    assert_eq!(kind("odd.example"), Some(ListKind::DisposableRumour));
+    assert_eq!(kind("odd.example"), Some(ListKind::DisposableRumour), "free mail less what is thrown away");
+    assert_eq!(kind("plain.example"), Some(ListKind::FreeMail));
     assert_eq!(kind("freemail.example"), Some(ListKind::Disposable));
     assert_eq!(lists.of_exchanger("mx1.burner.example").unwrap().date, "2026-10-01");
     let network = |text: &str| lists.of_network(text.parse().unwrap()).map(|listing| listing.kind);

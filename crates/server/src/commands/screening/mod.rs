@@ -61,7 +61,7 @@ pub enum ListsCommand {
     /// Take lists out of packages that npm and pip fetched, and put them in force at once.
     #[command(
         after_help = "Example:\n  npm pack disposable-email-domains free-email-domains @ip-location-db/asn-country\n  \
-                      pip download --no-deps iporigin\n  mailkeep screening lists update *.tgz *.whl\n\n\
+                      pip download --no-deps disposable-email-domains iporigin\n  mailkeep screening lists update *.tgz *.whl\n\n\
                       The program fetches nothing by itself. Packages under MIT, Apache-2.0 or CC0-1.0 are taken."
     )]
     Update(Update),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use mailkeep_commerce::screening::lists::folder::{Entry, Kind, MANIFEST, Manifest, manifest, sha256_of};
-use mailkeep_types::{DomainName, Timestamp};
+use mailkeep_types::{Clock as _, DomainName, SystemClock, Timestamp};
 use serde_json::Value;
 
 /// Licences under which lists are taken.
@@ -105,8 +105,8 @@ fn npm(files: &Files) -> Result<Vec<Taken>> {
         Ok(vec![Taken { kind, file, text, date: date_of(version), source: source.clone() }])
     };
     match name {
-        "disposable-email-domains" => domains(Kind::Disposable, "disposable.txt", "package/index.json"),
-        "burner-email-providers" => domains(Kind::DisposableRumour, "rumour.txt", "package/emails.json"),
+        // Gathered from many lists; the package of that name on PyPI is the one that is looked after by hand.
+        "disposable-email-domains" => domains(Kind::DisposableRumour, "rumour.txt", "package/index.json"),
         "free-email-domains" => domains(Kind::FreeMail, "free_mail.txt", "package/domains.json"),
         _ if name.starts_with("@ip-location-db/") && name.ends_with("country") => {
             let tables = files.iter().filter(|(path, _)| path.ends_with(".csv") && !path.contains("-num"));
@@ -144,26 +144,45 @@ fn domains_of(json: &[u8]) -> Result<String> {
     Ok(names.into_iter().map(|name| name + "\n").collect())
 }
 
-/// The day in a version such as `2.3.2026061719`; else the day on which the list is taken is not known better.
+/// The day in a version such as `2.3.2026061719`; else the day on which the list is taken.
 fn date_of(version: &str) -> String {
     let digits = version.rsplit('.').next().unwrap_or_default();
     match (digits.get(..4), digits.get(4..6), digits.get(6..8)) {
         (Some(year), Some(month), Some(day)) if year.starts_with("20") => format!("{year}-{month}-{day}"),
-        _ => format!("version {version}"),
+        _ => SystemClock.now().to_jiff().strftime("%Y-%m-%d").to_string(),
     }
 }
 
-/// A wheel of Python: the ranges of `iporigin`, sorted, in a form of its own.
+/// A wheel of Python: the set of `disposable-email-domains`, the ranges of `iporigin`.
 fn wheel(files: &Files) -> Result<Vec<Taken>> {
     let about = String::from_utf8_lossy(find(files, "METADATA")?);
     let word = |key: &str| about.lines().find_map(|line| line.strip_prefix(key)).map_or("", str::trim);
-    let (name, version, licence) = (word("Name:"), word("Version:"), word("License:"));
-    ensure!(name == "iporigin", "“{name}” is no package that lists are taken from");
+    let (name, version) = (word("Name:"), word("Version:"));
+    let licence =
+        Some(word("License-Expression:")).filter(|words| !words.is_empty()).unwrap_or(word("License:"));
     usable(licence)?;
-    let (text, date) =
-        ranges_of(find(files, "iporigin/data/ranges.bin")?).context("ranges.bin cannot be read")?;
     let source = format!("PyPI {name} {version} ({licence})");
-    Ok(vec![Taken { kind: Kind::Networks, file: "networks.csv", text, date, source }])
+    match name {
+        "disposable-email-domains" => {
+            let module = String::from_utf8_lossy(find(files, "disposable_email_domains/__init__.py")?);
+            let text = set_of(&module).context("has no set of domains")?;
+            let date = date_of(version);
+            Ok(vec![Taken { kind: Kind::Disposable, file: "disposable.txt", text, date, source }])
+        }
+        "iporigin" => {
+            let found = ranges_of(find(files, "iporigin/data/ranges.bin")?);
+            let (text, date) = found.context("ranges.bin cannot be read")?;
+            Ok(vec![Taken { kind: Kind::Networks, file: "networks.csv", text, date, source }])
+        }
+        _ => bail!("“{name}” is no package that lists are taken from"),
+    }
+}
+
+/// The domains of `blocklist = { … }`, one quoted word after the other.
+fn set_of(module: &str) -> Option<String> {
+    let (words, _) = module.split_once("blocklist = {")?.1.split_once('}')?;
+    let words: Vec<&str> = words.split(',').map(|word| word.trim().trim_matches(['\'', '"'])).collect();
+    domains_of(&serde_json::to_vec(&words).ok()?).ok()
 }
 
 /// Reads the ranges of version 1: little-endian; a head, labels of provider and kind, ranges of IPv4, ranges of IPv6.
@@ -270,7 +289,10 @@ mod tests {
         let text = domains_of(br#"["B.example", "a.example", "no domain", "*.x", "a.example"]"#).unwrap();
         assert_eq!(text, "a.example\nb.example\n");
         assert_eq!(date_of("2.3.2026061719"), "2026-06-17");
-        assert_eq!(date_of("1.0.62"), "version 1.0.62");
+        assert_eq!(date_of("1.0.62").len(), 10);
+        let module = "blocklist = {\n    'b.example',\n    \"a.example\",\n}\nother = {'c.example'}\n";
+        assert_eq!(set_of(module).unwrap(), "a.example\nb.example\n");
+        assert!(set_of("nothing").is_none());
         assert!(usable("GPL-3.0").is_err());
     }
 
