@@ -253,7 +253,7 @@ impl Page for OrderPage {
                     "The mail domain gives an address to anybody.",
                     "freemail.example",
                 ),
-                reason("served_before", -15, "The customer has been served 2 times before.", "2"),
+                reason("name_repeated", 18, "4 other customers gave the same name within a week.", "4"),
             ],
             missing: vec!["country of the card".into()],
             facts,
