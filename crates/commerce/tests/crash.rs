@@ -3,8 +3,13 @@
 //!
 //! A test program of its own, since the failing of statements is a setting of the whole process.
 
+use std::sync::{Arc, Mutex};
+
+use mailkeep_commerce::changes::{AskedBy, When, Wish};
+use mailkeep_commerce::journal::store::fingerprint;
 use mailkeep_commerce::orders::OrderStatus;
 use mailkeep_commerce::periods::Interval;
+use mailkeep_commerce::periods::calendar::MonthCalendar;
 use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_commerce::testing::{Bench, run};
 use mailkeep_storage::sql::Dialect;
@@ -102,11 +107,104 @@ async fn months(bench: Bench) {
     }
 }
 
+/// A change of plan, killed after each statement and asked for again: done once, credited once.
+async fn changes(bench: Bench) {
+    let mut at = 0;
+    loop {
+        let buyer = bench.served(5, &format!("change-{at}.example"), Scenario::Approve).await;
+        let customer = buyer.customer;
+        let id = bench.commerce.list_subscriptions(customer).await.unwrap()[0].id;
+        bench.days(1);
+        let wish = || Wish {
+            plan_key: "enterprise".to_owned(),
+            interval: Interval::Monthly,
+            mailboxes: 5,
+            when: When::Now,
+        };
+        let failing = StatementsFail::after(at);
+        let asked = bench.commerce.change_subscription(customer, id, wish(), AskedBy::Customer, None).await;
+        drop(failing);
+        let again = bench.reopened(|_| {}).await;
+        let done = again.commerce.list_invoices(customer).await.unwrap().len() == 2;
+        if !done {
+            let asked = again.commerce.change_subscription(customer, id, wish(), AskedBy::Customer, None);
+            asked.await.unwrap_or_else(|error| panic!("after {at}: {error}"));
+        }
+        let refused = again.commerce.change_subscription(customer, id, wish(), AskedBy::Customer, None).await;
+        assert!(refused.is_err(), "after {at}: done twice");
+        assert_eq!(again.commerce.list_invoices(customer).await.unwrap().len(), 2, "after {at}");
+        let check = again.commerce.check_journal().await.unwrap();
+        assert!(check.holds(), "after {at}: {check:?}");
+        if asked.is_ok() {
+            assert!(at > 20, "a change takes more statements than {at}");
+            println!("{:?}: a change killed after each of {at} statements", bench.db.dialect());
+            break;
+        }
+        at += stride(&bench) * 2;
+    }
+}
+
+/// Ten customers from March to June, with the run killed at random statements as often as `kills` says; gives the journal.
+fn spring(dialect: Dialect, kills: u64) -> Vec<String> {
+    let journal = Arc::new(Mutex::new(Vec::new()));
+    let result = Arc::clone(&journal);
+    run(dialect, move |bench| async move {
+        let mut bench = bench.reopened(|config| config.month = MonthCalendar::default()).await;
+        for n in 0..10u32 {
+            let mut buyer = bench.customer();
+            buyer.network = Some(std::net::Ipv4Addr::from(0x0a00_0001 + n * 256).into());
+            let interval = if n % 4 == 3 { Interval::Annual } else { Interval::Monthly };
+            let order = bench.order(&buyer, "business", interval, 2, &format!("s{n}.example")).await;
+            bench.pay(&buyer, order, Scenario::Approve).await;
+            let service = bench.commerce.list_services(buyer.customer).await.unwrap().remove(0);
+            bench.usage.0.lock().insert(service.id, 2 + n % 3);
+        }
+        let mut seed = 0x2545_f491_4f6c_dd1du64;
+        let mut next = |below: u64| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed % below
+        };
+        let mut killed = 0;
+        for day in 0..95u64 {
+            bench.days(1);
+            // The days on which much is done take most of the kills.
+            let busy = matches!(day % 31, 19..=21 | 26..=28 | 0..=3 | 30);
+            let today = if busy { (kills - killed).min(kills / 30 + 1) } else { 0 };
+            for _ in 0..today {
+                let failing = StatementsFail::after(next(120));
+                let _ = bench.commerce.run_billing().await;
+                drop(failing);
+                bench = bench.reopened(|_| {}).await;
+                killed += 1;
+            }
+            bench.commerce.reconcile_open_attempts().await.unwrap();
+            assert_eq!(bench.commerce.run_billing().await.unwrap().failed, 0, "on day {day}");
+        }
+        assert_eq!(killed, kills, "every kill found its day");
+        let check = bench.commerce.check_journal().await.unwrap();
+        assert!(check.holds(), "{check:?}");
+        *result.lock().unwrap() = bench.db.read(fingerprint).await.unwrap();
+    });
+    Arc::try_unwrap(journal).unwrap().into_inner().unwrap()
+}
+
+/// How often the months are killed: `MAILKEEP_KILLS`, else a number that suits every build.
+fn kills() -> u64 {
+    std::env::var("MAILKEEP_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25)
+}
+
 #[test]
 fn killed_after_each_statement_nothing_is_done_twice_and_nothing_is_lost() {
     // One after the other: the failing of statements is a setting of the whole process.
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         run(dialect, orders);
         run(dialect, months);
+        run(dialect, changes);
     }
+    // Killed at random points, months leave the journal that an undisturbed run leaves.
+    let undisturbed = spring(Dialect::Sqlite, 0);
+    assert!(undisturbed.len() > 10, "{undisturbed:?}");
+    assert_eq!(spring(Dialect::Sqlite, kills()), undisturbed);
 }

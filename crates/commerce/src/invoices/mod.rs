@@ -4,6 +4,7 @@
 //! from it once and its bytes are kept. What changes later (paid, credited) stands in a table of its own; credit notes
 //! correct an invoice, capped by line.
 
+pub mod cii;
 pub mod collect;
 pub mod credit;
 pub mod finalise;

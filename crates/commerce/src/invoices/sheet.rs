@@ -6,17 +6,20 @@
 use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::color::rgb;
+use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{PathBuilder, Point};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, Stroke};
 use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Node, SpanTag, Tag, TagGroup, TagTree};
 use krilla::text::{Font, TextDirection};
 use mailkeep_types::Money;
 use skrifa::{FontRef, MetadataProvider, instance::LocationRef, instance::Size};
 
-use super::{Invoice, Snapshot, SnapshotLine};
+use super::{Invoice, Snapshot, SnapshotLine, cii};
 use crate::catalogue::pricing::{LineKind, Measure};
 use crate::error::CommerceError;
 
@@ -53,6 +56,8 @@ struct Sheet<'a, 'b> {
     regular: &'a Face,
     bold: &'a Face,
     right: f32,
+    /// What was drawn, in the order in which it is read.
+    read: Vec<Node>,
 }
 
 impl Sheet<'_, '_> {
@@ -67,6 +72,7 @@ impl Sheet<'_, '_> {
         }
         let face = if bold { self.bold } else { self.regular };
         self.surface.set_stroke(None);
+        let drawn = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
         self.surface.draw_text(
             Point::from_xy(x, y),
             face.font.clone(),
@@ -75,6 +81,8 @@ impl Sheet<'_, '_> {
             false,
             TextDirection::Auto,
         );
+        self.surface.end_tagged();
+        self.read.push(TagGroup::with_children(Tag::P, vec![drawn.into()]).into());
     }
 
     /// As [`Sheet::text`], ending at `x`.
@@ -103,7 +111,9 @@ impl Sheet<'_, '_> {
             self.surface.set_fill(None);
             let paint = rgb::Color::new(r, g, b).into();
             self.surface.set_stroke(Some(Stroke { paint, width, ..Stroke::default() }));
+            self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)));
             self.surface.draw_path(&path);
+            self.surface.end_tagged();
             self.surface.set_stroke(None);
         }
     }
@@ -117,19 +127,31 @@ pub(super) fn render(invoice: &Invoice, snapshot: &Snapshot) -> Result<Vec<u8>, 
         "US" | "CA" => (612.0, 792.0),
         _ => (595.0, 842.0),
     };
-    let settings = SerializeSettings { compress_content_streams: true, ..SerializeSettings::default() };
+    // PDF/A-3a: tagged, with everything in it that it is read by, and with the invoice for programs attached.
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A3_A)
+        .finish()
+        .map_err(|error| CommerceError::Render(format!("{error:?}")))?;
+    let settings =
+        SerializeSettings { compress_content_streams: true, configuration, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     let first_room = ((height - 390.0 - 150.0) / 34.0) as usize;
     let later_room = ((height - 150.0 - 150.0) / 34.0) as usize;
     let pages = paginate(&snapshot.lines, first_room.max(1), later_room.max(1));
     let count = pages.len();
+    let mut tags = TagTree::new().with_lang(Some("en".to_owned()));
     for (index, lines) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(width, height)
             .ok_or_else(|| CommerceError::Render("the page has no size".to_owned()))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        let mut sheet =
-            Sheet { surface: &mut surface, regular: &regular, bold: &bold, right: width - MARGIN };
+        let mut sheet = Sheet {
+            surface: &mut surface,
+            regular: &regular,
+            bold: &bold,
+            right: width - MARGIN,
+            read: Vec::new(),
+        };
         let top =
             if index == 0 { head(&mut sheet, invoice, snapshot) } else { short_head(&mut sheet, invoice) };
         let below = table(&mut sheet, snapshot, lines, top);
@@ -137,12 +159,25 @@ pub(super) fn render(invoice: &Invoice, snapshot: &Snapshot) -> Result<Vec<u8>, 
             sums(&mut sheet, snapshot, below);
         }
         foot(&mut sheet, snapshot, height, index + 1, count);
+        let read = std::mem::take(&mut sheet.read);
+        tags.push(TagGroup::with_children(Tag::Section, read));
         surface.finish();
         page.finish();
     }
+    document.set_tag_tree(tags);
     let on = snapshot.issued_on;
     let created =
         DateTime::new(on.year().unsigned_abs()).month(on.month().unsigned_abs()).day(on.day().unsigned_abs());
+    document.embed_file(EmbeddedFile {
+        path: cii::FILE_NAME.to_owned(),
+        mime_type: MimeType::new("text/xml"),
+        description: Some("The invoice for programs (EN 16931)".to_owned()),
+        association_kind: AssociationKind::Alternative,
+        data: cii::invoice_xml(invoice, snapshot).into_bytes().into(),
+        modification_date: Some(created),
+        compress: Some(true),
+        location: None,
+    });
     // Everything in the file comes from the snapshot: no clock, no random identifier.
     let metadata = Metadata::new()
         .title(format!("Invoice {}", invoice.number))
@@ -342,7 +377,7 @@ fn plain(amount: Money) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::config::CommerceConfig;
     use crate::orders::BillingDetails;
@@ -350,7 +385,7 @@ pub(super) mod tests {
     use crate::totals::{Charge, TaxRate, compute};
     use mailkeep_types::{Clock, Currency, CustomerId, InvoiceId, ManualClock, Ratio};
 
-    fn sample(lines: usize) -> (Invoice, Snapshot) {
+    pub(crate) fn sample(lines: usize) -> (Invoice, Snapshot) {
         let clock = ManualClock::at("2026-03-01");
         let date = |text: &str| text.parse().unwrap();
         let period = Period { start: date("2026-03-01"), end: date("2026-04-01") };

@@ -37,7 +37,7 @@ pub fn owed_before(
     tx.query_one(&sql, params![customer, currency.code(), &day.to_string()], |row| Ok(row.get(0)?))
 }
 
-/// What moved it from a day until before another.
+/// What moved it from a day until before another; of one moment, what adds comes first.
 pub fn movements(
     tx: &mut Tx<'_>,
     customer: CustomerId,
@@ -56,7 +56,7 @@ pub fn movements(
          LEFT JOIN orders o ON o.id = a.order_id \
          LEFT JOIN invoices p ON p.id = COALESCE(a.invoice_id, o.invoice_id) \
          WHERE e.booked_on >= $3 AND e.booked_on < $4 AND m.amount <> 0 \
-         ORDER BY e.booked_on, e.created_at, e.id LIMIT 2000"
+         ORDER BY e.booked_on, e.created_at, CASE WHEN m.amount > 0 THEN 0 ELSE 1 END, e.id LIMIT 2000"
     );
     tx.query(
         &sql,

@@ -59,6 +59,9 @@ journeys! {
     people_choose_what_they_hear_of_by_keyboard_on_a_phone: choices(with_keyboard());
     a_held_order_is_let_on_and_a_refusal_appealed: screening(with_mouse());
     a_held_order_is_let_on_and_a_refusal_appealed_by_keyboard_on_a_phone: screening(with_keyboard());
+    a_customer_changes_and_leaves_and_comes_back: billing(with_mouse());
+    a_customer_changes_and_leaves_and_comes_back_by_keyboard_on_a_phone: billing(with_keyboard());
+    staff_look_at_the_month_before_it_is_closed: month(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
 
@@ -136,6 +139,22 @@ async fn privacy(options: Value) -> Result<()> {
     let page = officer.browser.open(&request.context("an objection waits")?).await?;
     officer.browser.submit(&page.form("/open")?).await?;
     walk(&world, "privacy", options).await?;
+    finish(world).await
+}
+
+async fn billing(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 5, "approve").await?;
+    walk(&world, "billing", options).await?;
+    finish(world).await
+}
+
+async fn month(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 2, "approve").await?;
+    walk(&world, "month", options).await?;
     finish(world).await
 }
 

@@ -98,7 +98,7 @@ pub struct ReportPage {
     /// How many mailboxes there are.
     pub mailboxes: i64,
     /// What all use.
-    pub used_bytes: i64,
+    pub used: String,
     /// What all come to for a whole term.
     pub amount: Money,
     /// What was billed with it.
@@ -119,7 +119,7 @@ pub struct DomainCard {
     /// How many mailboxes it has.
     pub mailboxes: i64,
     /// What they use.
-    pub used_bytes: i64,
+    pub used: String,
     /// What they come to for a whole term.
     pub amount: Money,
     /// Those of this page.
@@ -129,12 +129,12 @@ pub struct DomainCard {
 /// A mailbox of a report.
 #[derive(Debug, Clone, Serialize)]
 pub struct MailboxRow {
-    /// Its address; masked when it is gone or may not be seen.
-    pub address: Shown<String>,
-    /// The quota; 0 is no limit.
-    pub quota_bytes: i64,
+    /// Its address; nothing when it is gone or may not be seen.
+    pub address: Option<Shown<String>>,
+    /// The quota; nothing when there is no limit.
+    pub quota: Option<String>,
     /// Space used.
-    pub used_bytes: i64,
+    pub used: String,
     /// `included`, `use` or `quota`.
     pub basis: &'static str,
     /// What it comes to for a whole term.
@@ -164,10 +164,10 @@ impl Page for ReportPage {
     const TEMPLATE: &'static str = "center/report.html";
 
     fn samples() -> Vec<Self> {
-        let row = |local: &str, quota, used_bytes, basis, amount, new, closed| MailboxRow {
-            address: format!("{local}@larkspur-books.example").into(),
-            quota_bytes: quota,
-            used_bytes,
+        let row = |local: &str, quota: Option<&str>, used: &str, basis, amount, new, closed| MailboxRow {
+            address: Some(format!("{local}@larkspur-books.example").into()),
+            quota: quota.map(str::to_owned),
+            used: used.to_owned(),
             basis,
             amount: usd(amount),
             new,
@@ -177,16 +177,13 @@ impl Page for ReportPage {
             name: "larkspur-books.example".to_owned(),
             aliases: vec!["larkspur.example".to_owned(), "larkspur-livres.example".to_owned()],
             mailboxes: 4,
-            used_bytes: 74_000_000_000,
+            used: "74 GB".to_owned(),
             amount: usd(1850),
             rows: vec![
-                row("ada", 25_000_000_000, 22_000_000_000, "quota", 600, false, false),
-                row("grace", 0, 50_000_000_000, "use", 650, false, false),
-                row("new.shop", 25_000_000_000, 1_000_000_000, "quota", 600, true, false),
-                MailboxRow {
-                    address: Shown::masked(),
-                    ..row("old", 25_000_000_000, 1_000_000_000, "quota", 200, false, true)
-                },
+                row("ada", Some("25 GB"), "22 GB", "quota", 600, false, false),
+                row("grace", None, "50 GB", "use", 650, false, false),
+                row("new.shop", Some("25 GB"), "1 GB", "quota", 600, true, false),
+                MailboxRow { address: None, ..row("old", Some("25 GB"), "1 GB", "quota", 200, false, true) },
             ],
         };
         let line = BilledLine {
@@ -211,7 +208,7 @@ impl Page for ReportPage {
             domains: vec![domain.clone()],
             paging: Paging { page: 1, size: 100, total: 4 },
             mailboxes: 4,
-            used_bytes: 74_000_000_000,
+            used: "74 GB".to_owned(),
             amount: usd(1850),
             lines,
             net: usd(net),
@@ -262,11 +259,19 @@ async fn find(ctx: &Ctx) -> Result<Option<(StoredReport, Vec<StoredReport>)>, We
 }
 
 /// The address of a mailbox, where it is still there and may be seen.
-async fn address(ctx: &Ctx, id: MailboxId) -> Shown<String> {
-    let Ok(summary) = ctx.state.office.mailbox_summary(id).await else { return Shown::masked() };
-    match acts::mailboxes::open(ctx, summary).await {
-        Ok(opened) => opened.address.text(),
-        Err(_) => Shown::masked(),
+async fn address(ctx: &Ctx, id: MailboxId) -> Option<Shown<String>> {
+    let summary = ctx.state.office.mailbox_summary(id).await.ok()?;
+    Some(acts::mailboxes::open(ctx, summary).await.ok()?.address.text())
+}
+
+/// Space as it is billed: a MB is 1,000,000 bytes, and a GB 1000 of them.
+fn space(ctx: &Ctx, bytes: u64) -> String {
+    let (size, unit) = if bytes >= 1_000_000_000 { (1_000_000_000, "GB") } else { (1_000_000, "MB") };
+    let tenths = bytes.div_ceil(size / 10);
+    let separator = if ctx.language == "en" { '.' } else { ',' };
+    match tenths % 10 {
+        0 => format!("{} {unit}", tenths / 10),
+        part => format!("{}{separator}{part} {unit}", tenths / 10),
     }
 }
 
@@ -292,7 +297,7 @@ pub async fn show_one(ctx: Ctx) -> Answer {
             name: domain.name.clone(),
             aliases: domain.aliases.clone(),
             mailboxes: i64::try_from(domain.rows.len()).unwrap_or(i64::MAX),
-            used_bytes: count(domain.used_bytes()),
+            used: space(&ctx, domain.used_bytes()),
             amount: money(domain.amount_minor()),
             rows: Vec::new(),
         })
@@ -301,8 +306,8 @@ pub async fn show_one(ctx: Ctx) -> Answer {
     for (of, row) in shown {
         let card = MailboxRow {
             address: address(&ctx, row.mailbox).await,
-            quota_bytes: count(row.quota_bytes),
-            used_bytes: count(row.used_bytes),
+            quota: (row.quota_bytes > 0).then(|| space(&ctx, row.quota_bytes)),
+            used: space(&ctx, row.used_bytes),
             basis: row.basis.word(),
             amount: money(row.amount_minor),
             new: row.new,
@@ -333,7 +338,7 @@ pub async fn show_one(ctx: Ctx) -> Answer {
         renewal: start_of(report.renewal, &zone),
         invoice: invoice.map(|id| id.to_string()),
         mailboxes: i64::try_from(report.mailboxes()).unwrap_or(i64::MAX),
-        used_bytes: count(report.domains.iter().map(|domain| domain.used_bytes()).sum()),
+        used: space(&ctx, report.domains.iter().map(|domain| domain.used_bytes()).sum()),
         amount: money(report.domains.iter().map(|domain| domain.amount_minor()).sum()),
         domains,
         paging,
@@ -343,10 +348,6 @@ pub async fn show_one(ctx: Ctx) -> Answer {
     })
 }
 
-fn count(bytes: u64) -> i64 {
-    i64::try_from(bytes).unwrap_or(i64::MAX)
-}
-
 /// `GET /center/services/{subscription}/report/csv`
 pub async fn csv(ctx: Ctx) -> Answer {
     let Some((StoredReport { report, .. }, _)) = find(&ctx).await? else {
@@ -354,8 +355,7 @@ pub async fn csv(ctx: Ctx) -> Answer {
     };
     let mut text = Shown::from(table::table(&report));
     for row in report.domains.iter().flat_map(|domain| &domain.rows) {
-        let address = address(&ctx, row.mailbox).await;
-        if !address.is_masked() {
+        if let Some(address) = address(&ctx, row.mailbox).await {
             let id = Shown::from(row.mailbox.to_string());
             let pair = id.join(&address, |id, address| (id.clone(), address.clone()));
             text = text.join(&pair, |text, (id, address)| table::named(text, id, address));
