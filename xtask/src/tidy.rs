@@ -25,7 +25,8 @@ const PERSONAL_COLUMNS: [&str; 12] = [
 ];
 
 /// Where connections to others are made, and to whom: see `egress` of the policy crate.
-const CONNECTS: [(&str, &str); 8] = [
+const CONNECTS: [(&str, &str); 9] = [
+    ("crates/commerce/src/processor/stripe/client.rs", "the card processor"),
     ("crates/mailbox/src/dns/lookup.rs", "name servers"),
     ("crates/smtp/src/dns.rs", "name servers"),
     ("crates/smtp/src/delivery/client.rs", "the servers of those to whom people write"),

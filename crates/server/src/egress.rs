@@ -2,6 +2,7 @@
 //! certificates, and the servers of those to whom people write.
 
 use anyhow::{Context, Result};
+use mailkeep_commerce::processor::stripe::client::PROCESSOR;
 use mailkeep_policy::egress::{Destination, Egress, Way};
 use mailkeep_policy::file::CompiledPolicy;
 
@@ -64,6 +65,13 @@ fn ways(config: &Config, declared: &str) -> Result<Vec<Way>> {
     if config.tls.source == TlsSource::Acme {
         let host = host_of(&config.tls.acme_directory).context("tls.acme_directory has no host")?;
         ways.push(anywhere(AUTHORITY, &host));
+    }
+    let stripe = &config.commerce.payments.stripe;
+    if stripe.enabled {
+        for url in [&stripe.api, &stripe.files] {
+            let host = host_of(url).context("commerce.payments.stripe: an address has no host")?;
+            ways.push(Way { destination: PROCESSOR, host, country: country(PROCESSOR.name()) });
+        }
     }
     Ok(ways)
 }

@@ -4,6 +4,8 @@ use mailkeep_types::{Currency, Money};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::processor::stripe::config::StripeConfig;
+
 /// Settings of payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -13,11 +15,17 @@ pub struct PaymentsConfig {
     pub check_new_cards: String,
     /// The most that is covered of what a bank leaves to a customer whose card was misused here without their fault.
     pub card_cover: String,
+    /// Stripe, in place of the built-in sandbox.
+    pub stripe: StripeConfig,
 }
 
 impl Default for PaymentsConfig {
     fn default() -> Self {
-        PaymentsConfig { check_new_cards: String::new(), card_cover: "50.00".to_owned() }
+        PaymentsConfig {
+            check_new_cards: String::new(),
+            card_cover: "50.00".to_owned(),
+            stripe: StripeConfig::default(),
+        }
     }
 }
 

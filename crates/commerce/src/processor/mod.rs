@@ -1,4 +1,4 @@
-//! Who moves money: the port to a card processor, and the built-in [`sandbox`] that implements it.
+//! Who moves money: the port to a card processor, and what implements it: the built-in [`sandbox`] and [`stripe`].
 //!
 //! A processor is called with the identifier of a payment attempt as its idempotency key, and the attempt's row is
 //! written before the call. The same key gives the same answer for ever, so a call may be repeated after a crash.
@@ -6,6 +6,7 @@
 //! again. Cards are typed on the processor's own page; no type here could hold a card number.
 
 pub mod sandbox;
+pub mod stripe;
 
 use mailkeep_types::{Money, PaymentAttemptId, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -94,6 +94,10 @@ pub fn all(
 }
 
 async fn carry_webhooks(services: &Services) -> anyhow::Result<()> {
+    // What the sandbox still had to say when another processor took over is nobody's any more.
+    if services.commerce.config().payments.stripe.enabled {
+        return Ok(());
+    }
     for webhook in services.sandbox.due_webhooks(false).await? {
         services.commerce.receive_webhook(&webhook.body, &webhook.signature).await?;
         services.sandbox.mark_delivered(webhook.id).await?;

@@ -6,6 +6,7 @@ pub mod listen;
 pub mod mail_out;
 pub mod person;
 pub mod ports;
+mod processor;
 pub mod provision;
 pub mod services;
 pub mod webmail_out;
@@ -166,7 +167,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         outreach: services.outreach.clone(),
         resolver: services.resolver.clone(),
         mail_hosts: mail_hosts(config),
-        sandbox: Some(services.sandbox.clone()),
+        sandbox: (!config.commerce.payments.stripe.enabled).then(|| services.sandbox.clone()),
     };
     let house = MailHouse::new(services.office.clone());
     let limits = Arc::new(WithinLimits(house.clone()));

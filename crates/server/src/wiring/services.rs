@@ -16,6 +16,7 @@ use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 
 use super::ports::{Exchangers, Usage};
+use super::processor;
 use crate::config::Config;
 use crate::node;
 use crate::parts::Parts;
@@ -147,11 +148,12 @@ impl Services {
         let secret = policy.lookup_hash(LookupKind::Other, "the sandbox processor's webhooks");
         let pages = format!("{}/sandbox/pay", config.web.public_url.trim_end_matches('/'));
         let sandbox = Sandbox::new(parts.db.clone(), pages, secret);
+        let processor = processor::open(&config.commerce.payments.stripe, &policy, &sandbox)?;
         let commerce = Commerce::open(CommerceParts {
             db: parts.db.clone(),
             policy: policy.clone(),
             config: config.commerce.clone(),
-            processor: Arc::new(sandbox.clone()),
+            processor,
             usage: Arc::new(Usage(office.clone())),
             exchangers: Arc::new(Exchangers(Arc::clone(&resolver))),
             // No provider of calls or text messages is wired; codes go by mail.
