@@ -9,6 +9,7 @@
 //! messages, so messages may come thrice and in any order.
 
 pub mod answer;
+pub mod evidence;
 pub mod list;
 pub mod store;
 pub mod take;

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod customer;
 pub mod customers;
 pub mod disclosures;
+pub mod disputes;
 pub mod enrol;
 pub mod jobs;
 pub mod month;
@@ -20,6 +21,7 @@ pub mod requests;
 pub mod second_look;
 pub mod sign_in;
 pub mod staff;
+pub mod transfers;
 pub mod unusual;
 pub mod you;
 
@@ -60,6 +62,13 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/month", bill, month::show);
     routes.post("/console/month/run", bill, month::run);
     routes.post("/console/subscriptions/{subscription}/restore", bill, month::restore);
+
+    routes.get("/console/disputes", bill, disputes::show);
+    routes.get("/console/disputes/{dispute}", bill, disputes::show_one);
+    routes.post("/console/disputes/{dispute}/contest", bill, disputes::contest);
+    routes.post("/console/disputes/{dispute}/accept", bill, disputes::accept);
+    routes.get("/console/transfers", bill, transfers::show);
+    routes.post("/console/transfers", bill, transfers::record);
 
     let customers = Permission::Staff(StaffPermission::Customers);
     routes.get("/console/customers", customers, customers::show);

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use mailkeep_commerce::carts::change::NewLine;
 use mailkeep_commerce::orders::place::PlaceOrder;
 use mailkeep_commerce::orders::{Applicant, BillingDetails};
+use mailkeep_commerce::payments::AttemptKind;
 use mailkeep_commerce::periods::Interval;
 use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
@@ -25,7 +26,7 @@ use mailkeep_policy::requests::{self, Objection};
 use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
-    CustomerId, DomainName, EmailAddress, MailboxId, OrderId, PersonId, ServiceId, StaffId,
+    CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
 };
 
 use super::callers::{Caller, Kind};
@@ -118,6 +119,7 @@ impl Builder {
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("subscription", subscription.id.to_string());
+        things.insert("dispute", self.disputed(customer).await);
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;
 
         self.mail(customer, service, domain, &mut things).await;
@@ -236,6 +238,17 @@ impl Builder {
             ("uid", "1".to_owned()),
             ("part", "1".to_owned()),
         ]);
+    }
+
+    /// A dispute about a part of what the customer paid.
+    async fn disputed(&self, customer: CustomerId) -> String {
+        let commerce = &self.state.commerce;
+        let payments = commerce.list_payments(customer).await.unwrap();
+        let paid = payments.iter().find(|attempt| attempt.kind == AttemptKind::Capture).unwrap();
+        let part = Money::new(100, paid.amount.currency);
+        self.state.sandbox.as_ref().unwrap().dispute(paid.id, part).await.unwrap();
+        commerce.reconcile_attempt(paid.id).await.unwrap();
+        commerce.list_disputes_of(customer).await.unwrap()[0].id.to_string()
     }
 
     /// A break-glass case and a disclosure that wait for a second person.
