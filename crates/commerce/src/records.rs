@@ -89,7 +89,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { billing: BillingAddress, applicant: Contact, network: Network }
         lookups { network_hash, device_hash, card_hash, name_hash, mail_hash, mail_domain_hash }
         plain { id, number, customer_id, person_id, status, currency, net_minor, tax_minor, total_minor, tax_name, tax_rate,
-            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id, cleared_by, forgotten_at }
+            time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id, cleared_by, forgotten_at,
+            trial_days }
         ends { Term::null(CategoryId::Network, "placed_at", &["network", "network_hash", "device_hash", "card_hash",
             "name_hash", "mail_hash", "mail_domain_hash"]) }
     }

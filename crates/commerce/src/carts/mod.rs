@@ -109,6 +109,8 @@ pub struct Quote {
     pub coupon: Option<Coupon>,
     /// The brand on whose site it was filled; empty for the house's own.
     pub brand: String,
+    /// Days that cost nothing, before the first period.
+    pub trial_days: u16,
 }
 
 impl Quote {

@@ -10,6 +10,7 @@ use crate::commerce::{Commerce, local_date};
 use crate::config::CommerceConfig;
 use crate::discounts::{BillOf, coupons, favours};
 use crate::error::CommerceError;
+use crate::orders;
 use crate::taxes::{TaxParty, Taxes};
 
 impl Commerce {
@@ -54,6 +55,13 @@ pub(crate) fn quote(
         let unit = plan.price_in(currency, line.interval).ok_or_else(gone)?;
         lines.push(QuoteLine { line: line.clone(), plan, unit });
     }
+    // A trial is for who tries: for all that is ordered, and once.
+    let tried = match to.customer {
+        Some(customer) => orders::store::is_served(tx, customer)?,
+        None => false,
+    };
+    let trial_days =
+        lines.iter().map(|line| line.plan.sheet.trial_days).min().filter(|_| !tried).unwrap_or(0);
     let plans: Vec<&str> = lines.iter().map(|line| line.plan.key.as_str()).collect();
     let coupon = match cart.and_then(|cart| cart.coupon.as_deref()) {
         // A code that cannot be used any more takes nothing off; whoever saw another total is told before they order.
@@ -90,5 +98,5 @@ pub(crate) fn quote(
         on,
         exemption: favours.exemption,
     };
-    Ok(Quote { lines, priced: price(&request, &taxes)?, coupon, brand })
+    Ok(Quote { lines, priced: price(&request, &taxes)?, coupon, brand, trial_days })
 }

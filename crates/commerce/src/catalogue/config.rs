@@ -154,6 +154,9 @@ pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<Confi
         if plan.limits.message_size_mb == 0 || plan.limits.recipients_per_message == 0 {
             add("limits", "message_size_mb and recipients_per_message must be at least 1".to_owned());
         }
+        if plan.limits.most_quota_mb.is_some_and(|most| most < plan.limits.quota_mb) {
+            add("limits", "most_quota_mb must not be less than quota_mb".to_owned());
+        }
         problems.extend(check_prices(plan, currency));
     }
     problems

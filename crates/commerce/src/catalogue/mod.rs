@@ -30,8 +30,11 @@ use sheet::Sheet;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClassLimits {
-    /// The largest quota of a mailbox in units of 1,000,000 bytes; 0 is no limit.
+    /// The quota of a new mailbox in units of 1,000,000 bytes; 0 is no limit.
     pub quota_mb: u32,
+    /// How far a domain's administrator may raise a quota, in the same units; as `quota_mb` when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_quota_mb: Option<u32>,
     /// The largest message in units of 1,000,000 bytes.
     pub message_size_mb: u32,
     /// Most recipients of one message.

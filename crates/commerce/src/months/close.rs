@@ -65,7 +65,9 @@ impl Commerce {
         loop {
             let zone = zone.to_owned();
             let mut page = self
-                .read(move |tx| subscriptions::store::to_close(tx, &zone, invoice_on, until, after, PAGE))
+                .read(move |tx| {
+                    subscriptions::store::to_close(tx, &zone, invoice_on, until, today, after, PAGE)
+                })
                 .await?;
             let Some(last) = page.last().map(|subscription| subscription.customer) else { break };
             // The last customer of a full page may go on beyond it; they come first on the next.

@@ -8,6 +8,7 @@ use crate::catalogue::pricing::space::{PoolPart, included_mb, share_excess};
 use crate::catalogue::pricing::{PlanUse, PriceRequest, Priced, PricedLine, Quantities, Span, price_at};
 use crate::catalogue::sheet::{SpaceBasis, SpacePrice, TierMode, TierStep, Tiers};
 use crate::catalogue::{self, PlanVersion};
+use crate::commerce::local_date;
 use crate::config::CommerceConfig;
 use crate::counts::Count;
 use crate::discounts::{BillOf, Favours, favours};
@@ -48,6 +49,8 @@ pub struct Known {
     pub favours: Favours,
     /// The brand of its customer.
     pub brand: String,
+    /// Whether its first days, which cost nothing, are not over.
+    pub tried: bool,
 }
 
 impl Known {
@@ -74,6 +77,7 @@ pub(crate) fn know(
         subscription.billed_as(catalogue::store::by_id(tx, next.plan_version)?)
     };
     let brand = brands::of_customer(tx, subscription.customer)?;
+    let tried = subscription.is_tried_on(local_date(tx.now(), &subscription.time_zone));
     let domains = services::store::domains_of(tx, subscription.id)?;
     let covered = subscriptions::store::covered(tx, subscription.id)?;
     let bill = BillOf {
@@ -84,7 +88,7 @@ pub(crate) fn know(
         on: next.period.start,
     };
     let favours = favours(tx, bill, config)?;
-    Ok(Known { subscription, count, plan, next_plan, domains, covered, favours, brand })
+    Ok(Known { subscription, count, plan, next_plan, domains, covered, favours, brand, tried })
 }
 
 /// Something to bill.
@@ -111,7 +115,7 @@ pub fn due(group: &[Known], calendar: &MonthCalendar, invoice_on: Date) -> Vec<I
     for (of, (known, excess_mb)) in group.iter().zip(excess).enumerate() {
         let subscription = &known.subscription;
         if subscription.next_on < until {
-            if subscription.cancel_at_end {
+            if subscription.cancel_at_end || known.tried {
                 continue;
             }
             let next = subscription.next_billing(calendar);

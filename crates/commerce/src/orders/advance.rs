@@ -101,6 +101,9 @@ impl Commerce {
 
     /// Takes the authorised amount, then serves.
     async fn capture_order(&self, order: &Order) -> Result<bool, CommerceError> {
+        if order.trial_days > 0 {
+            return self.begin_trial(order).await.map(|()| true);
+        }
         let (attempt, authorisation) = self.attempt_on_authorisation(order, AttemptKind::Capture).await?;
         let call = || self.processor().capture(attempt.id, &authorisation, attempt.amount);
         let answer = self.answer_of(&attempt, call).await?;
@@ -121,6 +124,15 @@ impl Commerce {
                 Ok(false)
             }
         }
+    }
+
+    /// Gives the authorisation up, which showed that the card is good, and serves: the first period is billed when the trial
+    /// is over.
+    async fn begin_trial(&self, order: &Order) -> Result<(), CommerceError> {
+        let (attempt, authorisation) = self.attempt_on_authorisation(order, AttemptKind::Release).await?;
+        let answer =
+            self.answer_of(&attempt, || self.processor().release(attempt.id, &authorisation)).await?;
+        self.serve_trial(order, &attempt, answer).await
     }
 
     /// Gives the authorisation up, then tells the applicant.

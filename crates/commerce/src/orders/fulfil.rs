@@ -92,6 +92,37 @@ impl Commerce {
         .await
     }
 
+    /// Serves an order whose first days cost nothing: as fulfilling it, but for the invoice, which comes when they are over.
+    pub(crate) async fn serve_trial(
+        &self,
+        order: &Order,
+        release: &Attempt,
+        answer: Answer,
+    ) -> Result<(), CommerceError> {
+        let today = local_date(self.clock().now(), &order.time_zone);
+        let days = jiff::Span::new().days(i64::from(order.trial_days));
+        let begins = today.checked_add(days).unwrap_or(today);
+        let (_, new, ..) = self.prepare(order, begins).await?;
+        let (commerce, order, release) = (self.clone(), order.clone(), release.clone());
+        self.write(move |tx| {
+            if !store::move_on(tx, order.id, OrderStatus::Capturing, OrderStatus::Fulfilled)? {
+                return Ok(());
+            }
+            payments::store::set_answer(tx, release.id, &answer)?;
+            for (subscription, service, _) in &new {
+                let tried = Subscription { next_index: 0, next_on: begins, ..subscription.clone() };
+                subscriptions::store::insert(tx, &tried)?;
+                services::store::insert(tx, service)?;
+                services::change::announce(tx, service.id)?;
+                if let Some(method) = release.method.filter(|_| order.keep_card) {
+                    payments::store::permit(tx, subscription.id, method)?;
+                }
+            }
+            notices::order(tx, commerce.policy(), "commerce/order_accepted", &order)
+        })
+        .await
+    }
+
     /// The subscriptions and services of an order, one for each line, beginning today.
     async fn prepare(
         &self,

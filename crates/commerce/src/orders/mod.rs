@@ -31,6 +31,8 @@ pub mod screen;
 pub mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trial_tests;
 pub mod verifications;
 pub mod verify;
 
@@ -210,6 +212,8 @@ pub struct Order {
     pub priced: Option<Priced>,
     /// The coupon that was used.
     pub coupon: Option<Uuid>,
+    /// Days that cost nothing, before the first period: the card is authorised, and not charged until they are over.
+    pub trial_days: u16,
 }
 
 impl Order {

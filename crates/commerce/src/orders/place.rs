@@ -128,6 +128,7 @@ impl Commerce {
                 tax_rate: tax.rate,
                 priced: Some(quote.priced.clone()),
                 coupon: quote.coupon.as_ref().map(|coupon| coupon.id),
+                trial_days: quote.trial_days,
                 time_zone: time_zone.clone(),
                 keep_card,
                 placed_at: tx.now(),

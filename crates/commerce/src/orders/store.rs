@@ -25,7 +25,7 @@ pub struct SealedParts {
 }
 
 const COLUMNS: &str = "id, number, customer_id, person_id, status, currency, net_minor, tax_minor, total_minor, \
-                       tax_name, tax_rate, time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id";
+                       tax_name, tax_rate, time_zone, keep_card, placed_at, decided_at, decided_by, invoice_id, priced, coupon_id, trial_days";
 
 /// Writes an order with its lines.
 pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(), CommerceError> {
@@ -35,7 +35,7 @@ pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(),
     tx.execute(
         &format!(
             "INSERT INTO orders ({COLUMNS}, billing, applicant, network, network_hash) VALUES ($1, $2, $3, $4, $5, $6, \
-             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
         ),
         params![
             order.id,
@@ -57,6 +57,7 @@ pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(),
             order.invoice,
             &priced,
             order.coupon,
+            order.trial_days,
             &parts.billing,
             &parts.applicant,
             &parts.network,
@@ -105,6 +106,7 @@ fn order(row: &Row<'_>) -> Result<Order, CommerceError> {
         lines: Vec::new(),
         priced: priced.map_err(|_| CommerceError::Stored("price of an order"))?,
         coupon: row.get(18)?,
+        trial_days: row.get(19)?,
     })
 }
 
@@ -203,6 +205,13 @@ pub fn put_profile(tx: &mut Tx<'_>, customer: CustomerId, details: &[u8]) -> Res
         params![customer, details, now],
     )?;
     Ok(())
+}
+
+/// Whether an order of a customer was ever fulfilled.
+pub fn is_served(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+    let sql = "SELECT COUNT(*) FROM orders WHERE customer_id = $1 AND status = 'fulfilled'";
+    let fulfilled: i64 = tx.query_one(sql, params![customer], |row| row.get(0))?;
+    Ok(fulfilled > 0)
 }
 
 /// The brand that a customer belongs to, once they ordered.

@@ -92,6 +92,11 @@ pub struct Subscription {
 }
 
 impl Subscription {
+    /// Whether its first days, which cost nothing, are not over on a day: nothing is billed ahead of their end.
+    pub fn is_tried_on(&self, day: Date) -> bool {
+        self.next_index == 0 && day < self.next_on
+    }
+
     /// A plan as it is billed here: in the currency of the subscription.
     pub fn billed_as(&self, plan: PlanVersion) -> PlanVersion {
         match self.currency {

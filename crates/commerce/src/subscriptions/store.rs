@@ -141,16 +141,18 @@ pub fn to_close(
     zone: &str,
     invoice_on: Date,
     until: Date,
+    today: Date,
     after: Option<CustomerId>,
     limit: u32,
 ) -> Result<Vec<Subscription>, CommerceError> {
     let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
     let sql = format!(
         "SELECT {COLUMNS} FROM subscriptions s WHERE status = 'active' AND time_zone = $1 AND customer_id > $4 \
-         AND ((next_on < $3 AND cancel_at_end = 0) OR (anchor < $2 AND NOT EXISTS (SELECT 1 FROM hosting_reports r \
+         AND ((next_on < $3 AND cancel_at_end = 0 AND (next_index > 0 OR next_on <= $6)) OR (anchor < $2 AND NOT EXISTS (SELECT 1 FROM hosting_reports r \
          WHERE r.subscription_id = s.id AND r.invoice_on = $2))) ORDER BY customer_id, id LIMIT $5"
     );
-    tx.query(&sql, params![zone, &invoice_on.to_string(), &until.to_string(), &after, limit], subscription)
+    let (on, until, today) = (invoice_on.to_string(), until.to_string(), today.to_string());
+    tx.query(&sql, params![zone, &on, &until, &after, limit, &today], subscription)
 }
 
 /// A page of all subscriptions that run, by customer, after the one named.

@@ -62,6 +62,8 @@ journeys! {
     a_customer_changes_and_leaves_and_comes_back: billing(with_mouse());
     a_customer_changes_and_leaves_and_comes_back_by_keyboard_on_a_phone: billing(with_keyboard());
     staff_look_at_the_month_before_it_is_closed: month(with_mouse());
+    staff_edit_the_catalogue: catalogue(with_mouse());
+    staff_edit_the_catalogue_by_keyboard_on_a_phone: catalogue(with_keyboard());
     every_page_and_component_is_sound: gallery();
 }
 
@@ -123,6 +125,14 @@ async fn choices(options: Value) -> Result<()> {
     let world = world().await?;
     Person::register(&world, "Ada Example", "ada@people.example").await?;
     walk(&world, "choices", options).await?;
+    finish(world).await
+}
+
+async fn catalogue(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 2, "approve").await?;
+    walk(&world, "catalogue", options).await?;
     finish(world).await
 }
 

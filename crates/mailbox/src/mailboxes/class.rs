@@ -24,6 +24,9 @@ pub struct ClassLimits {
     /// Quota of a new mailbox in bytes; 0 is no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quota_bytes: Option<u64>,
+    /// How far the domain's administrator may raise a quota, in bytes; as `quota_bytes` when nothing is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_quota_bytes: Option<u64>,
 }
 
 impl ClassLimits {
@@ -39,7 +42,13 @@ impl ClassLimits {
                 .or(above.recipients_per_day_when_new),
             new_days: self.new_days.or(above.new_days),
             quota_bytes: self.quota_bytes.or(above.quota_bytes),
+            most_quota_bytes: self.most_quota_bytes.or(above.most_quota_bytes),
         }
+    }
+
+    /// The most that an administrator may set, in bytes; `None` where there is no limit.
+    pub fn most_quota(&self) -> Option<u64> {
+        self.most_quota_bytes.or(self.quota_bytes).filter(|most| *most > 0)
     }
 
     /// Longest message in bytes; 50 MB when nothing is set.

@@ -72,6 +72,7 @@ fn class_of(desired: &DesiredService) -> ClassLimits {
         recipients_per_message: Some(i64::from(limits.recipients_per_message)),
         recipients_per_day: Some(i64::from(limits.recipients_per_day)),
         quota_bytes: Some(u64::from(limits.quota_mb) * 1_000_000),
+        most_quota_bytes: limits.most_quota_mb.map(|mb| u64::from(mb) * 1_000_000),
         ..ClassLimits::default()
     }
 }

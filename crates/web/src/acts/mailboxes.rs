@@ -113,7 +113,7 @@ pub async fn of_customer(ctx: &Ctx) -> Result<Vec<MailboxSummary>, WebError> {
 /// The most bytes a mailbox of the domain can have, if `wanted` is more than that: more than the plan gives is not to
 /// be had by a form.
 pub fn too_much(domain: &Domain, wanted: Option<u64>) -> Option<u64> {
-    let most = domain.class.quota_bytes.filter(|most| *most > 0)?;
+    let most = domain.class.most_quota()?;
     wanted.filter(|wanted| *wanted == 0 || *wanted > most).map(|_| most)
 }
 
@@ -213,4 +213,31 @@ pub async fn make_app_password(
     let label = Personal::new(name.chars().take(60).collect::<String>());
     let made = ctx.state.office.create_app_password(id, label, &Protocol::ALL).await?;
     Ok((made.id, made.secret))
+}
+
+#[cfg(test)]
+mod tests {
+    use mailkeep_mailbox::mailboxes::ClassLimits;
+
+    #[test]
+    fn case_04_an_administrator_raises_a_quota_as_far_as_the_class_lets_them() {
+        let gb = |gb: u64| gb * 1_000_000_000;
+        let most =
+            |class: ClassLimits, wanted| class.most_quota().filter(|most| wanted == 0 || wanted > *most);
+        // A business class begins at 10 GB and lets its administrators go to 11.
+        let business = ClassLimits {
+            quota_bytes: Some(gb(10)),
+            most_quota_bytes: Some(gb(11)),
+            ..ClassLimits::default()
+        };
+        assert_eq!(most(business, gb(11)), None);
+        assert_eq!(most(business, gb(12)), Some(gb(11)));
+        assert_eq!(most(business, 0), Some(gb(11)), "no limit is more than any");
+        // A personal class lets nobody raise anything.
+        let personal = ClassLimits { quota_bytes: Some(gb(10)), ..ClassLimits::default() };
+        assert_eq!(most(personal, gb(10)), None);
+        assert_eq!(most(personal, gb(10) + 1), Some(gb(10)));
+        let unlimited = ClassLimits { quota_bytes: Some(0), ..ClassLimits::default() };
+        assert_eq!(most(unlimited, 0), None);
+    }
 }

@@ -199,7 +199,7 @@ fn row(order: &Order) -> OrderRow {
 /// How the state of an order looks.
 pub fn state_tone(state: &str) -> &'static str {
     match state {
-        "active" => "good",
+        "active" | "trial" => "good",
         "refused" | "declined" => "bad",
         "awaiting_payment" | "question" => "warn",
         _ => "note",

@@ -56,6 +56,7 @@ fn plan() -> PlanVersion {
         most_mailboxes: 0,
         limits: ClassLimits {
             quota_mb: 25_000,
+            most_quota_mb: None,
             message_size_mb: 50,
             recipients_per_message: 250,
             recipients_per_day: 10_000,

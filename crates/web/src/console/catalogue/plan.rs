@@ -87,7 +87,7 @@ impl Page for PlanPage {
             draft: draft.then(|| DraftNote { by: "rosalind".to_owned(), at: samples::minutes_ago(12) }),
             offered: Some(true),
             currencies: vec!["EUR".to_owned()],
-            bases: bases(|id| id.to_owned()),
+            bases: bases(|id| id.replace('-', " ")),
             history: vec![version(2, 30, Some("rosalind"), 600, 41), version(1, 400, None, 550, 1269)],
         };
         let wrong = form_of(&plan).wrong("price_annual", msg("form-number"));
@@ -119,6 +119,7 @@ fn bases(say: impl Fn(&'static str) -> String) -> Vec<Choose> {
 fn blank() -> PlanConfig {
     let limits = ClassLimits {
         quota_mb: 25_000,
+        most_quota_mb: None,
         message_size_mb: 50,
         recipients_per_message: 250,
         recipients_per_day: 10_000,

@@ -73,6 +73,7 @@ pub fn form_of(plan: &PlanConfig) -> Form {
         .with("trial_days", if plan.trial_days == 0 { String::new() } else { plan.trial_days.to_string() })
         .with("tax_class", plan.tax_class.clone())
         .with("quota_gb", gigabytes(plan.limits.quota_mb))
+        .with("most_quota_gb", plan.limits.most_quota_mb.map(gigabytes).unwrap_or_default())
         .with("message_mb", number(plan.limits.message_size_mb))
         .with("recipients_message", number(plan.limits.recipients_per_message))
         .with("recipients_day", number(plan.limits.recipients_per_day));
@@ -132,6 +133,8 @@ pub fn read(submitted: &Submitted, form: &mut Form, base: PlanConfig) -> PlanCon
     };
     plan.included_space_mb = space("included_gb", plan.included_space_mb);
     plan.limits.quota_mb = space("quota_gb", plan.limits.quota_mb);
+    let most = space("most_quota_gb", plan.limits.most_quota_mb.unwrap_or_default());
+    plan.limits.most_quota_mb = (!submitted.get("most_quota_gb").is_empty()).then_some(most);
     plan.setup = given(submitted, "setup");
     plan.tax_class = given(submitted, "tax_class").unwrap_or_else(|| "standard".to_owned());
     plan.closed.monthly = given(submitted, "closed_monthly");

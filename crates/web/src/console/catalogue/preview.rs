@@ -92,7 +92,7 @@ impl Page for PreviewPage {
             more: if rows.is_empty() { 0 } else { 1106 },
             rows,
             form,
-            ways: ways(|id| id.to_owned()),
+            ways: ways(|id| id.replace('-', " ")),
         };
         let chosen = Form::new().with("existing", "thirty_days");
         vec![

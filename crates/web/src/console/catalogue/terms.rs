@@ -67,7 +67,7 @@ impl Page for TermsPage {
             versions,
             form,
             brands: vec![Choose::new("", "Mailkeep"), Choose::new("harbour", "Harbour Mail")],
-            notices: notices(|id| id.to_owned()),
+            notices: notices(|id| id.replace('-', " ")),
         };
         let form = Form::new()
             .with("title", "Terms of service")

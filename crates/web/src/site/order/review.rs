@@ -28,6 +28,8 @@ pub struct ReviewPage {
     pub coupon: Option<String>,
     /// The terms that are accepted with the order: number and id of the version.
     pub terms: Option<(i64, String)>,
+    /// Days that cost nothing first.
+    pub trial_days: i64,
     /// `annual` or `monthly`.
     pub term: String,
     /// Countries to choose from.
@@ -53,6 +55,7 @@ impl Page for ReviewPage {
             total_minor: 38_970,
             coupon: None,
             terms: None,
+            trial_days: 0,
             term: "annual".to_owned(),
             countries: crate::countries::options(),
         };
@@ -62,6 +65,7 @@ impl Page for ReviewPage {
             ReviewPage {
                 coupon: Some("SPRING-26".to_owned()),
                 terms: Some((2, "t".to_owned())),
+                trial_days: 30,
                 ..page(known.clone())
             },
             page(known.wrong("street", msg("form-required")).wrong("terms", msg("order-terms-missing"))),
@@ -87,6 +91,7 @@ async fn page(ctx: &Ctx, quote: &Quote, form: Form) -> Result<ReviewPage, WebErr
         terms: terms.map(|terms| (terms.version, terms.id.to_string())),
         bill: cart::bill(ctx, quote),
         total_minor: quote.totals().total_minor,
+        trial_days: i64::from(quote.trial_days),
         term: quote.lines.first().map_or("monthly", |line| line.line.interval.word()).to_owned(),
         countries: crate::countries::options(),
     })

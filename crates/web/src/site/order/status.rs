@@ -27,7 +27,7 @@ pub const MAX_FORM_BYTES: usize = LARGEST_DOCUMENT + 64 * 1024;
 /// An order's state.
 #[derive(Debug, Serialize)]
 pub struct StatusPage {
-    /// `awaiting_payment`, `checking`, `active`, `verify`, `review`, `question`, `refused`, `declined` or `cancelled`.
+    /// `awaiting_payment`, `checking`, `active`, `trial`, `verify`, `review`, `question`, `refused`, `declined` or `cancelled`.
     pub state: &'static str,
     /// `good`, `note`, `warn` or `bad`.
     pub tone: &'static str,
@@ -87,7 +87,7 @@ impl StatusPage {
     /// The page for a state.
     pub fn of(state: &'static str, number: String, placed_at: Timestamp, bill: Bill) -> Self {
         let (tone, icon) = match state {
-            "active" => ("good", "check"),
+            "active" | "trial" => ("good", "check"),
             "awaiting_payment" => ("warn", "card"),
             "declined" => ("bad", "card"),
             "refused" | "cancelled" => ("bad", "x"),
@@ -123,6 +123,7 @@ impl Page for StatusPage {
         let states = [
             "checking",
             "active",
+            "trial",
             "verify",
             "review",
             "question",
@@ -317,6 +318,7 @@ pub fn state_word(order: &Order, payment: Option<AttemptStatus>) -> &'static str
         OrderStatus::Verifying => "verify",
         OrderStatus::InReview => "review",
         OrderStatus::MoreAsked => "question",
+        OrderStatus::Fulfilled if order.trial_days > 0 => "trial",
         OrderStatus::Fulfilled => "active",
         OrderStatus::Releasing | OrderStatus::Refused => "refused",
     }
