@@ -131,7 +131,7 @@ async fn choices(options: Value) -> Result<()> {
 async fn catalogue(options: Value) -> Result<()> {
     let world = world().await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
-    ada.order(DOMAIN, 2, "approve").await?;
+    ada.order_billed(DOMAIN, 2, "approve", &[("plan", "business"), ("term", "monthly")]).await?;
     walk(&world, "catalogue", options).await?;
     finish(world).await
 }
