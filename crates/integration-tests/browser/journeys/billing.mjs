@@ -1,8 +1,6 @@
 // A customer upgrades with the price shown before, books a downgrade for the next billing and takes it back, reads the
 // statement, cancels, and changes her mind.
 
-import { tour } from '../lib/tour.mjs';
-
 const EMAIL = 'ada@people.example';
 const PASSWORD = 'correct-horse-battery-7-staple';
 
@@ -12,7 +10,6 @@ export default async function billing(tools) {
   await downgradesLater(tools);
   await readsTheStatement(tools);
   await cancelsAndComesBack(tools);
-  await tour(tools, '/center/statements');
 }
 
 async function signsIn({ page, hands }) {

@@ -23,6 +23,6 @@ export default async function month({ page, hands, look, world }) {
   await hands.press('button', 'Run now', page.locator('.page-head'));
   await look('month, asked');
   await hands.go('button', 'Run now', page.getByRole('dialog'));
-  await page.getByText(/^Counted/).waitFor();
+  await page.getByText(/^Counted \d/).waitFor();
   await look('month, run');
 }

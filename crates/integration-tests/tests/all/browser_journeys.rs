@@ -155,7 +155,7 @@ async fn privacy(options: Value) -> Result<()> {
 async fn billing(options: Value) -> Result<()> {
     let world = world().await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
-    ada.order(DOMAIN, 5, "approve").await?;
+    ada.order_billed(DOMAIN, 5, "approve", &[("plan", "business"), ("term", "monthly")]).await?;
     walk(&world, "billing", options).await?;
     finish(world).await
 }

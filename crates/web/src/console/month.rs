@@ -196,13 +196,14 @@ pub async fn show(ctx: Ctx) -> Answer {
 
 fn steps(state: &MonthState, now: Timestamp, zone: &str) -> Vec<StepCard> {
     let (days, state_total) = (state.days, state.subscriptions);
+    // A count is over when the next step begins: who came after it is not in it.
     let all = [
-        ("first", days.first_count),
-        ("final", days.final_count),
-        ("invoices", days.invoice),
-        ("payment", days.payment),
+        ("first", days.first_count, Some(days.final_count)),
+        ("final", days.final_count, Some(days.invoice)),
+        ("invoices", days.invoice, None),
+        ("payment", days.payment, None),
     ];
-    let card = |(id, on): (&'static str, Date)| {
+    let card = |(id, on, until): (&'static str, Date, Option<Date>)| {
         let step = state.steps.iter().find(|step| step.step == id);
         let done = step.map_or(0, |step| step.done);
         let on = start_of(on, zone);
@@ -211,7 +212,7 @@ fn steps(state: &MonthState, now: Timestamp, zone: &str) -> Vec<StepCard> {
         let quiet = moved.is_some_and(|moved| now.since(moved) > std::time::Duration::from_secs(3600));
         let (state, tone) = if now < on {
             ("waiting", "note")
-        } else if done >= state.subscriptions || quiet {
+        } else if done >= state_total || quiet || until.is_some_and(|until| now >= start_of(until, zone)) {
             ("done", "good")
         } else if id == "payment" {
             ("begun", "note")
