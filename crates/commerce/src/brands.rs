@@ -240,7 +240,7 @@ mod tests {
         let numbers: Vec<String> = commerce
             .read(move |tx| {
                 let none = mailkeep_storage::sql::params![];
-                Ok(tx.query(sql, none, |row| Ok::<_, mailkeep_storage::sql::SqlError>(row.get(0)?))?)
+                Ok(tx.query(sql, none, |row| row.get(0))?)
             })
             .await
             .unwrap();

@@ -122,7 +122,6 @@ pub fn set_pending(
 }
 
 /// Notes a change.
-#[expect(clippy::too_many_arguments, reason = "each is one column of the note")]
 pub fn insert_change(
     tx: &mut Tx<'_>,
     id: Uuid,

@@ -130,7 +130,7 @@ pub struct Block {
 impl Commerce {
     /// The block list as it is now, newest first.
     pub async fn list_blocks(&self) -> Result<Vec<Block>, CommerceError> {
-        self.read(|tx| store::blocks(tx)).await
+        self.read(store::blocks).await
     }
 
     /// Blocks a whole mail domain. The caller has checked that the member of staff may.

@@ -27,7 +27,9 @@ fn is_well_formed(country: &str, number: &str) -> bool {
             _ => digits::<9>(number).is_some() || digits::<10>(number).is_some(),
         },
         "DE" => digits::<9>(number).is_some_and(|d| d[0] != 0 && iso_7064(&d)),
-        "DK" => digits::<8>(number).is_some_and(|d| weighted(&d, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0),
+        "DK" => {
+            digits::<8>(number).is_some_and(|d| weighted(&d, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
+        }
         "EE" => digits::<9>(number)
             .is_some_and(|d| (10 - weighted(&d, &[3, 7, 1, 3, 7, 1, 3, 7]) % 10) % 10 == d[8]),
         "ES" => spanish(number),
@@ -63,7 +65,7 @@ fn is_well_formed(country: &str, number: &str) -> bool {
             let check = 11 - weighted(&d, &[8, 7, 6, 5, 4, 3, 2]) % 11;
             d[0] != 0 && check != 11 && d[7] == check % 10
         }),
-        "SK" => digits::<10>(number).is_some_and(|d| d[0] != 0 && value(&d) % 11 == 0),
+        "SK" => digits::<10>(number).is_some_and(|d| d[0] != 0 && value(&d).is_multiple_of(11)),
         _ => false,
     }
 }
@@ -92,7 +94,7 @@ fn luhn(digits: &[u64]) -> bool {
         .enumerate()
         .map(|(at, digit)| if at % 2 == 1 { doubled(*digit) } else { *digit })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// ISO 7064, modulus 11,10; the last digit checks the others.

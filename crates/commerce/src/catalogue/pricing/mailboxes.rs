@@ -7,9 +7,9 @@ pub(super) fn steps(tiers: &Tiers, count: u32) -> Vec<(u32, i64)> {
     if count == 0 {
         return Vec::new();
     }
-    let reached = tiers.steps.iter().filter(|step| step.from <= count);
+    let mut reached = tiers.steps.iter().filter(|step| step.from <= count);
     match tiers.mode {
-        TierMode::Volume => reached.last().map(|step| (count, step.unit_minor)).into_iter().collect(),
+        TierMode::Volume => reached.next_back().map(|step| (count, step.unit_minor)).into_iter().collect(),
         TierMode::Graduated => {
             let reached: Vec<_> = reached.collect();
             let ends = reached.iter().skip(1).map(|next| next.from - 1).chain([count]);

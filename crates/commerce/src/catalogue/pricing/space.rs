@@ -96,7 +96,7 @@ pub fn share_excess(parts: &[PoolPart]) -> Vec<u64> {
     own.iter()
         .map(|own| {
             reached += own;
-            let until = if all == 0 { 0 } else { excess * reached / all };
+            let until = (excess * reached).checked_div(all).unwrap_or(0);
             let share = until - given;
             given = until;
             u64::try_from(share).unwrap_or(u64::MAX)

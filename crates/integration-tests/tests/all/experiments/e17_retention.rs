@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::{Installation, Setup};
 use mailkeep_integration_tests::journey::Person;
+use mailkeep_integration_tests::pages::Page;
 use mailkeep_integration_tests::stolen::Stolen;
 use mailkeep_types::{Clock as _, SystemClock};
 
@@ -75,8 +76,14 @@ async fn exactly_what_is_due_goes(setup: Setup) -> Result<()> {
     decide(&mut scene).await?;
     let mut ada = Person::register(&scene.world, "Ada Example", "ada@people.example").await?;
     ada.order_billed("ending.example", 1, "approve", &[("term", "monthly")]).await?;
-    let services = ada.wait_for_page("/center/services", |page| page.form("/cancel").is_ok()).await?;
-    ada.browser.submit(&services.form("/cancel")?).await?;
+    let leave = |page: &Page| page.links().into_iter().find(|link| link.ends_with("/leave"));
+    let services = ada.wait_for_page("/center/services", |page| leave(page).is_some()).await?;
+    let leaving = leave(&services).context("the service can be left")?;
+    let page = ada.browser.open(&leaving).await?;
+    let form =
+        page.forms().into_iter().find(|form| form.fields.get("when").is_some_and(|when| when == "renewal"));
+    let page = ada.browser.submit(&form.context("a way to leave on the renewal date")?).await?;
+    anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
 
     scene.world.installation.advance(Duration::from_secs(LATER * DAY)).await?;
     // Ada's month is over, and with it her last service.
