@@ -173,16 +173,19 @@ pub fn held_by_settled(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Servic
     )
 }
 
-/// The customers whose last service ended before a time, and who owe nothing.
+/// The customers whose last service ended before a time and can be restored no more, and who owe nothing.
 pub fn customers_ended_before(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<CustomerId>, SqlError> {
+    // By the date and not by whether a run has noted it: a term does not wait for the program.
+    let today = crate::commerce::local_date(tx.now(), "UTC").to_string();
     tx.query(
         "SELECT s.customer_id FROM services s GROUP BY s.customer_id \
          HAVING MAX(CASE WHEN s.ended_at IS NULL THEN 1 ELSE 0 END) = 0 AND MAX(s.ended_at) < $1 \
          AND NOT EXISTS (SELECT 1 FROM endings e JOIN subscriptions u ON u.id = e.subscription_id \
-         WHERE u.customer_id = s.customer_id AND e.purged_on IS NULL) \
+         WHERE u.customer_id = s.customer_id AND e.purged_on IS NULL \
+         AND (e.restore_until IS NULL OR e.restore_until >= $2)) \
          AND NOT EXISTS (SELECT 1 FROM invoice_balances i \
          WHERE i.customer_id = s.customer_id AND i.open_minor > 0 AND i.settled_at IS NULL)",
-        params![before],
+        params![before, &today],
         |row| row.get(0),
     )
 }
