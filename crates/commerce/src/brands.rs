@@ -190,19 +190,7 @@ mod tests {
         for (domain, number) in [("one.example", "HM-000001"), ("two.example", "HM-000002")] {
             let buyer = bench.customer();
             let cart = commerce.add_to_cart_of("harbour", None, line("business", domain)).await.unwrap();
-            let request = PlaceOrder {
-                cart,
-                customer: buyer.customer,
-                person: buyer.person,
-                billing: buyer.billing.clone().into(),
-                applicant: buyer.applicant.clone().into(),
-                network: buyer.network,
-                device: None,
-                time_zone: None,
-                keep_card: true,
-                expected_total_minor: None,
-                terms_seen: None,
-            };
+            let request = PlaceOrder { device: None, ..buyer.order_of(cart) };
             let order = commerce.place_order(request).await.unwrap();
             assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
             let invoice = commerce.list_invoices(buyer.customer).await.unwrap().remove(0);
@@ -218,19 +206,7 @@ mod tests {
             assert_eq!(commerce.brand_of_customer(buyer.customer).await.unwrap(), "harbour");
             // Who belongs to a brand does not order under another one.
             let cart = commerce.add_to_cart(None, line("business", "other.example")).await.unwrap();
-            let request = PlaceOrder {
-                cart,
-                customer: buyer.customer,
-                person: buyer.person,
-                billing: buyer.billing.clone().into(),
-                applicant: buyer.applicant.clone().into(),
-                network: buyer.network,
-                device: None,
-                time_zone: None,
-                keep_card: true,
-                expected_total_minor: None,
-                terms_seen: None,
-            };
+            let request = PlaceOrder { device: None, ..buyer.order_of(cart) };
             assert!(commerce.place_order(request).await.is_err());
         }
         // Renewals come from the same seller, in the same currency and series.

@@ -10,6 +10,7 @@ use mailkeep_storage::sql::{Database, Dialect};
 use mailkeep_types::{Clock, CustomerId, DomainName, ManualClock, OrderId, PersonId, ServiceId, StaffId};
 use parking_lot::Mutex;
 
+use crate::carts::CartToken;
 use crate::carts::change::NewLine;
 use crate::commerce::{Commerce, CommerceParts};
 use crate::config::CommerceConfig;
@@ -230,20 +231,7 @@ impl Bench {
         let (plan_key, domain) = (plan.to_owned(), domain.to_owned());
         let line = NewLine { plan_key, interval, mailboxes, domain };
         let cart = self.commerce.add_to_cart(None, line).await.expect("the line fits");
-        let request = PlaceOrder {
-            cart,
-            customer: buyer.customer,
-            person: buyer.person,
-            billing: buyer.billing.clone().into(),
-            applicant: buyer.applicant.clone().into(),
-            network: buyer.network,
-            device: buyer.device.clone(),
-            time_zone: None,
-            keep_card: true,
-            expected_total_minor: None,
-            terms_seen: None,
-        };
-        self.commerce.place_order(request).await.expect("the order is placed")
+        self.commerce.place_order(buyer.order_of(cart)).await.expect("the order is placed")
     }
 
     /// Sends the payer to the sandbox's page, who chooses a scenario; the order does not go on yet.
@@ -310,4 +298,23 @@ pub struct Buyer {
     pub network: Option<std::net::IpAddr>,
     /// What their browser says of itself.
     pub device: Option<String>,
+}
+
+impl Buyer {
+    /// An order of what is in a cart, as their browser sends it.
+    pub fn order_of(&self, cart: CartToken) -> PlaceOrder {
+        PlaceOrder {
+            cart,
+            customer: self.customer,
+            person: self.person,
+            billing: self.billing.clone().into(),
+            applicant: self.applicant.clone().into(),
+            network: self.network,
+            device: self.device.clone(),
+            time_zone: None,
+            keep_card: true,
+            expected_total_minor: None,
+            terms_seen: None,
+        }
+    }
 }

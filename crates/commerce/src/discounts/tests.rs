@@ -23,19 +23,7 @@ async fn order_with(
     let commerce = &bench.commerce;
     let cart = commerce.add_to_cart(None, line).await?;
     commerce.set_cart_coupon(&cart, code).await?;
-    let request = PlaceOrder {
-        cart,
-        customer: buyer.customer,
-        person: buyer.person,
-        billing: buyer.billing.clone().into(),
-        applicant: buyer.applicant.clone().into(),
-        network: buyer.network,
-        device: None,
-        time_zone: None,
-        keep_card: true,
-        expected_total_minor: None,
-        terms_seen: None,
-    };
+    let request = PlaceOrder { device: None, ..buyer.order_of(cart) };
     commerce.place_order(request).await
 }
 

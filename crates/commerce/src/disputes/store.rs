@@ -143,24 +143,3 @@ pub fn set_answer(
     )?;
     Ok(changed == 1)
 }
-
-/// The sealed answer: summary and evidence.
-pub fn sealed_answer(
-    tx: &mut Tx<'_>,
-    id: DisputeId,
-) -> Result<Option<(Option<Vec<u8>>, Option<Vec<u8>>)>, SqlError> {
-    tx.query_opt("SELECT summary, evidence FROM disputes WHERE id = $1", params![id], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
-}
-
-/// The fact that a dispute of a customer is open.
-pub fn is_open_of(tx: &mut Tx<'_>, id: DisputeId, customer: CustomerId) -> Result<bool, SqlError> {
-    tx.query_one(
-        "SELECT COUNT(*) FROM disputes WHERE id = $1 AND customer_id = $2 \
-         AND status IN ('needs_response', 'under_review')",
-        params![id, customer],
-        |row| row.get::<i64>(0),
-    )
-    .map(|count| count > 0)
-}

@@ -8,42 +8,33 @@ use std::collections::{BTreeSet, HashMap};
 use futures_util::future::join_all;
 use jiff::civil::Date;
 use mailkeep_policy::{Act, Actor, Fact, Grant, Json, Place, Sealed, Subject, Use, category, purpose};
-use mailkeep_storage::sql::Tx;
 use mailkeep_types::{Currency, CustomerId, SubscriptionId};
 
+use super::INVOICES;
 use super::due::{self, Item, Known};
-use super::{INVOICES, store};
 use crate::catalogue::pricing::{Priced, price};
 use crate::commerce::Commerce;
 use crate::counts::{self, Count, Stage};
 use crate::error::CommerceError;
-use crate::hosting_reports::{self, Report, ReportDays};
+use crate::hosting_reports::{Report, ReportDays};
 use crate::invoices::finalise::{Billable, Draft, Terms};
 use crate::orders::{self, BillingDetails};
 use crate::periods::Interval;
 use crate::subscriptions::run::{PAGE, RunReport};
 use crate::subscriptions::{self, Subscription};
 use crate::taxes::TaxParty;
-use crate::{price_changes, services};
 
 /// One customer's part of a month, ready to be written.
 #[derive(Clone)]
-struct Closing {
-    customer: CustomerId,
-    known: Vec<Known>,
+pub(super) struct Closing {
+    pub customer: CustomerId,
+    pub known: Vec<Known>,
     /// Counts that were taken now, because the day of counting was missed.
-    late: Vec<Count>,
-    items: Vec<Item>,
-    priced: Option<Priced>,
-    draft: Option<Draft>,
-    reports: Vec<Report>,
-}
-
-/// What was written.
-#[derive(Clone, Copy, Default)]
-struct Written {
-    billed: usize,
-    reported: usize,
+    pub late: Vec<Count>,
+    pub items: Vec<Item>,
+    pub priced: Option<Priced>,
+    pub draft: Option<Draft>,
+    pub reports: Vec<Report>,
 }
 
 impl Commerce {
@@ -402,71 +393,6 @@ impl Commerce {
             let in_full = self.config().closed_mailboxes_in_full;
             let priced = closing.priced.as_ref();
             closing.reports.push(Report::of(known, next.is_some(), days, priced, &billed, in_full)?);
-        }
-        Ok(())
-    }
-
-    /// Writes a batch in one transaction.
-    async fn write_closings(
-        &self,
-        closings: Vec<Closing>,
-        invoice_on: Date,
-    ) -> Result<Written, CommerceError> {
-        if closings.is_empty() {
-            return Ok(Written::default());
-        }
-        let commerce = self.clone();
-        self.write(move |tx| {
-            let mut written = Written::default();
-            for closing in &closings {
-                commerce.write_closing(tx, closing, &mut written)?;
-            }
-            store::advance(tx, invoice_on, INVOICES, written.reported)?;
-            Ok(written)
-        })
-        .await
-    }
-
-    fn write_closing(
-        &self,
-        tx: &mut Tx<'_>,
-        closing: &Closing,
-        written: &mut Written,
-    ) -> Result<(), CommerceError> {
-        for count in &closing.late {
-            counts::store::insert(tx, count)?;
-        }
-        let invoice = closing.draft.as_ref().map(|draft| draft.id);
-        for item in &closing.items {
-            let subscription = &closing.known[item.of].subscription;
-            let id = subscription.id;
-            let moved = || CommerceError::State("another run billed this period meanwhile".to_owned());
-            if !subscriptions::store::bill(tx, id, item.period, item.covers, invoice)? {
-                return Err(moved());
-            }
-            if let Some(next) = &item.next {
-                if !subscriptions::store::go_on(tx, next)? {
-                    return Err(moved());
-                }
-                if next.plan_version != subscription.plan_version {
-                    services::change::change_plan_of(tx, id, next.plan_version, next.mailboxes)?;
-                    price_changes::store::set_applied(tx, id, next.plan_version)?;
-                }
-            }
-            written.billed += 1;
-        }
-        if let Some((draft, first)) = closing.draft.as_ref().zip(closing.items.first()) {
-            self.finalise_invoice(tx, draft, closing.known[first.of].subscription.person)?;
-        }
-        for report in &closing.reports {
-            let billed = closing
-                .items
-                .iter()
-                .any(|item| closing.known[item.of].subscription.id == report.subscription);
-            if hosting_reports::store::insert(tx, report, invoice.filter(|_| billed))? {
-                written.reported += 1;
-            }
-            store::clear_failure(tx, report.subscription)?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ pub mod due;
 pub mod store;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use jiff::civil::Date;
 use mailkeep_types::{SubscriptionId, Timestamp};

@@ -67,17 +67,11 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         .unwrap();
     let quote = bench.commerce.quote_cart(&cart, bench.commerce.unknown_buyer()).await.unwrap();
     let request = || place::PlaceOrder {
-        cart: cart.clone(),
-        customer: buyer.customer,
-        person: buyer.person,
-        billing: buyer.billing.clone().into(),
-        applicant: buyer.applicant.clone().into(),
         network: None,
         device: None,
         time_zone: Some("Asia/Tokyo".to_owned()),
         keep_card: false,
-        expected_total_minor: None,
-        terms_seen: None,
+        ..buyer.order_of(cart.clone())
     };
     let order = bench.commerce.place_order(request()).await.unwrap();
     // The button pressed twice places one order, and nobody else gets it.

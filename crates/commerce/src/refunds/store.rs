@@ -1,7 +1,7 @@
 //! All SQL of refunds.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{CustomerId, InvoiceId, Money, PaymentAttemptId};
+use mailkeep_types::{InvoiceId, Money, PaymentAttemptId};
 
 use super::{Refund, RefundStatus};
 use crate::error::CommerceError;
@@ -51,12 +51,6 @@ pub fn find(tx: &mut Tx<'_>, id: PaymentAttemptId) -> Result<Option<Refund>, Com
 pub fn of_invoice(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Refund>, CommerceError> {
     let sql = format!("SELECT {COLUMNS} FROM refunds WHERE invoice_id = $1 ORDER BY id DESC");
     tx.query(&sql, params![invoice], refund)
-}
-
-/// The refunds of a customer, newest first.
-pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Refund>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM refunds WHERE customer_id = $1 ORDER BY id DESC LIMIT 500");
-    tx.query(&sql, params![customer], refund)
 }
 
 /// How much of a payment went back, is on its way back, or was taken back by a bank.

@@ -72,17 +72,9 @@ both_engines!(periods_follow_the_customers_own_days, |bench| async move {
         };
         let cart = bench.commerce.add_to_cart(None, line).await.unwrap();
         let request = crate::orders::place::PlaceOrder {
-            cart,
-            customer: buyer.customer,
-            person: buyer.person,
-            billing: buyer.billing.clone().into(),
-            applicant: buyer.applicant.clone().into(),
-            network: buyer.network,
             device: None,
             time_zone: Some(zone.to_owned()),
-            keep_card: true,
-            expected_total_minor: None,
-            terms_seen: None,
+            ..buyer.order_of(cart)
         };
         let order = bench.commerce.place_order(request).await.unwrap();
         bench.pay(&buyer, order, Scenario::Approve).await;

@@ -213,7 +213,6 @@ service-cancel = Diesen Dienst kündigen
 service-cancel-title = Diesen Dienst kündigen?
 service-cancel-text = Er bleibt bis zum Ende der bezahlten Laufzeit, wie er ist, und bis dahin können Sie es sich anders überlegen. Ziehen Sie Ihre E-Mail um, bevor er endet.
 service-cancel-yes = Ja, kündigen
-service-cancelled-done = Der Dienst ist zum Ende der Laufzeit gekündigt.
 service-keep = Dienst doch behalten
 service-kept = Der Dienst läuft weiter.
 

@@ -213,7 +213,6 @@ service-cancel = Cancel this service
 service-cancel-title = Cancel this service?
 service-cancel-text = It stays as it is to the end of the paid term, and you can change your mind until then. Move your mail away before it ends.
 service-cancel-yes = Yes, cancel
-service-cancelled-done = The service is cancelled for the end of the term.
 service-keep = Keep the service after all
 service-kept = The service goes on.
 

@@ -213,7 +213,6 @@ service-cancel = Cancelar este servicio
 service-cancel-title = ¿Cancelar este servicio?
 service-cancel-text = Sigue como está hasta el final del periodo pagado, y hasta entonces puede cambiar de opinión. Traslade su correo antes de que termine.
 service-cancel-yes = Sí, cancelar
-service-cancelled-done = El servicio queda cancelado para el final del periodo.
 service-keep = Conservar el servicio
 service-kept = El servicio continúa.
 

@@ -60,11 +60,6 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/contacts", Permission::CustomerRole(OWNER), contacts::invite);
     routes.post("/center/contacts/{contact}/remove", Permission::CustomerRole(OWNER), contacts::remove);
     routes.get("/center/services", look, services::show);
-    routes.post(
-        "/center/services/{subscription}/cancel",
-        Permission::CustomerRole(BILLING),
-        services::cancel,
-    );
     let pays = Permission::CustomerRole(BILLING);
     routes.post("/center/services/{subscription}/keep", pays, services::keep);
     routes.get("/center/services/{subscription}/change", pays, changes::show);

@@ -39,8 +39,8 @@ pub struct ServiceCard {
     pub term: String,
     /// What a term comes to.
     pub price: Money,
-    /// When it is billed next, or ends.
-    pub next_billing: Option<Timestamp>,
+    /// The day on which its term is renewed, or ends; the invoice may come before it.
+    pub renews: Option<Timestamp>,
     /// Whether it was cancelled for the end of its term.
     pub ends: bool,
     /// Whether it can be cancelled now.
@@ -86,7 +86,7 @@ impl Page for ServicesPage {
             mailboxes: 5,
             term: "annual".to_owned(),
             price: usd(36_000),
-            next_billing: Some(samples::days_ago(-300)),
+            renews: Some(samples::days_ago(-300)),
             ends: false,
             can_cancel: true,
             waits: None,
@@ -110,7 +110,7 @@ impl Page for ServicesPage {
             state: "ended",
             tone: "note",
             can_cancel: false,
-            next_billing: None,
+            renews: None,
             left: Some(Left { delete: Some(samples::days_ago(-9)), restorable: None }),
             ..card.clone()
         };
@@ -168,7 +168,7 @@ pub async fn show(ctx: Ctx) -> Answer {
             mailboxes: i64::from(subscription.mailboxes),
             term: subscription.interval.word().to_owned(),
             price,
-            next_billing: active.then(|| day(next)),
+            renews: active.then(|| day(next)),
             ends: active && ending.is_some(),
             can_cancel: active && ending.is_none(),
             waits,
@@ -194,12 +194,6 @@ pub fn state(subscription: &Subscription, service: Option<&Service>) -> (&'stati
 pub fn start_of(date: jiff::civil::Date, time_zone: &str) -> Timestamp {
     let zone = jiff::tz::TimeZone::get(time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     date.to_zoned(zone).map_or(Timestamp::EPOCH, |zoned| Timestamp::from_jiff(zoned.timestamp()))
-}
-
-/// `POST /center/services/{subscription}/cancel`
-pub async fn cancel(ctx: Ctx) -> Answer {
-    ctx.state.commerce.cancel_subscription(ctx.customer()?, ctx.param("subscription")?).await?;
-    ctx.done("/center/services", msg("service-cancelled-done"))
 }
 
 /// `POST /center/services/{subscription}/keep`

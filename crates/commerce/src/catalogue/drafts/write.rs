@@ -93,11 +93,6 @@ impl Commerce {
         .await
     }
 
-    /// What a version looks like as the configuration writes it, for the export.
-    pub async fn export_catalogue(&self) -> Result<Vec<PlanConfig>, CommerceError> {
-        Ok(self.list_plans().await?.iter().map(config_of).collect())
-    }
-
     /// Whether an identifier is the version that a draft was begun from and that is still in force.
     pub(crate) fn is_current(base: Option<Uuid>, current: Option<&PlanVersion>) -> bool {
         base == current.map(|plan| plan.id)

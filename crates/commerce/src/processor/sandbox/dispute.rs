@@ -56,16 +56,6 @@ impl Sandbox {
         });
         opened.await.map_err(outage)
     }
-
-    /// What the bank will decide when we contest; without this it decides for us.
-    ///
-    /// # Errors
-    /// [`CallError::Unknown`] when the sandbox's database fails.
-    pub async fn decide_dispute(&self, reference: &str, for_us: bool) -> Result<(), CallError> {
-        let (reference, word) = (reference.to_owned(), if for_us { "won" } else { "lost" });
-        let set = self.db.write(move |tx| store::set_verdict(tx, &reference, word));
-        set.await.map_err(outage)
-    }
 }
 
 /// A payment whose scenario says so is disputed a minute later.

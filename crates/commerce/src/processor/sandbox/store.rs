@@ -237,12 +237,6 @@ pub(super) fn set_reply(tx: &mut Tx<'_>, reference: &str, answer: &str) -> Resul
     Ok(tx.execute(sql, params![reference, answer, now])? == 1)
 }
 
-/// What the bank will decide, for tests.
-pub(super) fn set_verdict(tx: &mut Tx<'_>, reference: &str, outcome: &str) -> Result<(), SqlError> {
-    tx.execute("UPDATE sandbox_disputes SET outcome = $2 WHERE reference = $1", params![reference, outcome])?;
-    Ok(())
-}
-
 /// How much of a payment is disputed or was lost.
 pub(super) fn dispute_amount(tx: &mut Tx<'_>, attempt: PaymentAttemptId) -> Result<i64, SqlError> {
     let now = tx.now();
