@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::brands::{BrandConfig, check_brands};
 use crate::catalogue::config::{ItemConfig, PlanConfig, check_plans};
 use crate::catalogue::price_config::check_items;
+use crate::classes::config::{ClassConfig, check_classes};
 use crate::discounts::qualifications::QualifiedConfig;
 use crate::dunning::{OverdueCalendar, RetryCalendar};
 use crate::endings::LeavingConfig;
@@ -62,6 +63,9 @@ pub struct CommerceConfig {
     /// How first orders are screened.
     #[serde(default)]
     pub screening: ScreeningConfig,
+    /// Classes of service: named limits that plans grant.
+    #[serde(default, rename = "class")]
+    pub classes: Vec<ClassConfig>,
     /// The plans on offer, in the order in which they are shown.
     #[serde(rename = "plan")]
     pub plans: Vec<PlanConfig>,
@@ -200,7 +204,9 @@ impl CommerceConfig {
         problems.extend(self.screening.check());
         problems.extend(check_items(&self.items));
         problems.extend(check_brands(self));
-        problems.extend(check_plans(&self.plans, self.currency));
+        problems.extend(check_classes(&self.classes));
+        let classes: Vec<&str> = self.classes.iter().map(|class| class.key.as_str()).collect();
+        problems.extend(check_plans(&self.plans, &classes, self.currency));
         problems
     }
 }

@@ -22,6 +22,8 @@ pub const RENDER: &str = "commerce.render_invoice";
 pub const ANNOUNCE_PRICES: &str = "commerce.announce_prices";
 /// Tells everybody who has something that the terms change. Payload [`TermsJob`].
 pub const ANNOUNCE_TERMS: &str = "commerce.announce_terms";
+/// Tells the mail side of everything under a class of service. Payload [`ClassJob`].
+pub const CLASS_CHANGED: &str = "commerce.class_changed";
 /// For the mail side: a service's desired state changed. Payload [`ServiceChanged`].
 pub const SERVICE_CHANGED: &str = "commerce.service_changed";
 /// Recurring: bills what is due, collects, reminds and blocks. See [`BILLING_EVERY`].
@@ -69,6 +71,13 @@ pub struct TermsJob {
     pub terms_id: Uuid,
 }
 
+/// Names a class of service.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ClassJob {
+    /// Its key.
+    pub class_key: String,
+}
+
 /// Names a service whose desired state changed.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct ServiceChanged {
@@ -86,6 +95,7 @@ impl Commerce {
             RENDER => self.render_invoice(job.payload::<InvoiceJob>()?.invoice_id).await,
             ANNOUNCE_PRICES => self.announce_prices(job.payload::<PriceChangeJob>()?.price_change_id).await,
             ANNOUNCE_TERMS => self.announce_terms(job.payload::<TermsJob>()?.terms_id).await,
+            CLASS_CHANGED => self.announce_class(&job.payload::<ClassJob>()?.class_key).await,
             BILLING_RUN => self.run_billing().await.map(|_| ()),
             RECONCILE_OPEN => self.tidy().await,
             other => return Err(JobError::dead(format!("commerce knows no job of the kind {other}"))),

@@ -4,6 +4,7 @@ pub mod brands;
 pub mod carts;
 pub mod catalogue;
 pub mod changes;
+pub mod classes;
 mod commerce;
 pub mod config;
 pub mod counts;

@@ -16,7 +16,15 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Plans as they were sold.
     plan_versions of Owner::House, from "the configuration" {
         plain { id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, most_mailboxes, limits, currency,
-            sheet, created_at, published_by }
+            sheet, class_key, created_at, published_by }
+    }
+    /// Classes of service.
+    service_classes of Owner::House, from "the configuration" {
+        plain { class_key, name, limits, position, changed_by, changed_at }
+    }
+    /// What classes of service said over time.
+    service_class_changes of Owner::House, from "the console" {
+        plain { class_key, number, name, limits, changed_by, changed_at }
     }
     /// Prices of plans.
     plan_prices of Owner::House, from "the configuration" {

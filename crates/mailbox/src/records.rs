@@ -14,7 +14,7 @@ const QUEUED: Owner = Owner::Through { column: "queue_id", table: "queue_message
 pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Domains of customers.
     domains of Owner::Customer("customer_id"), from "the order form and the domains page" {
-        plain { id, customer_id, service_id, name, proven_name, state, alias_of, challenge, catch_all, mailbox_limit, class,
+        plain { id, customer_id, service_id, name, proven_name, state, alias_of, challenge, catch_all, mailbox_limit, class, own_class,
             proven_at, checked_at, created_at }
     }
     /// Keys that sign mail of a domain.

@@ -93,6 +93,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::catalogue::plans::PlansPage>(),
         Entry::of::<console::catalogue::plan::PlanPage>(),
         Entry::of::<console::catalogue::preview::PreviewPage>(),
+        Entry::of::<console::catalogue::classes::ClassesPage>(),
+        Entry::of::<console::catalogue::classes::ClassPage>(),
         Entry::of::<console::catalogue::coupons::CouponsPage>(),
         Entry::of::<console::catalogue::taxes::TaxesPage>(),
         Entry::of::<console::catalogue::terms::TermsPage>(),

@@ -4,12 +4,12 @@ use mailkeep_types::Currency;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ClassLimits;
 use super::price_config::{
     AddOnConfig, PerInterval, PriceListConfig, SpaceConfig, TierConfig, check_prices, is_key,
 };
 use super::pricing::Measure;
 use super::sheet::STANDARD;
+use crate::classes::ClassLimits;
 use crate::config::ConfigProblem;
 use crate::periods::Interval;
 
@@ -57,8 +57,12 @@ pub struct PlanConfig {
     /// The same prices in other currencies.
     #[serde(default, rename = "list")]
     pub lists: Vec<PriceListConfig>,
-    /// What each mailbox is granted.
-    pub limits: ClassLimits,
+    /// The class of service that each mailbox is granted: the key of a `[[commerce.class]]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// Limits of its own, for a plan without a class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<ClassLimits>,
 }
 
 /// Something that is sold once, by the piece or by the hour.
@@ -127,8 +131,8 @@ pub fn parse_amount(text: &str, currency: Currency) -> Option<i64> {
     format!("{whole}{part:0<digits$}").parse().ok()
 }
 
-/// Every mistake in the plans.
-pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<ConfigProblem> {
+/// Every mistake in the plans; `classes` are the keys of the classes of service.
+pub(crate) fn check_plans(plans: &[PlanConfig], classes: &[&str], currency: Currency) -> Vec<ConfigProblem> {
     let mut problems = Vec::new();
     if plans.is_empty() {
         problems.push(ConfigProblem::at("commerce.plan", "write at least one [[commerce.plan]]"));
@@ -151,11 +155,16 @@ pub(crate) fn check_plans(plans: &[PlanConfig], currency: Currency) -> Vec<Confi
         if plan.most_mailboxes != 0 && plan.most_mailboxes < plan.fewest_mailboxes {
             add("most_mailboxes", "must not be less than fewest_mailboxes (0 is no limit)".to_owned());
         }
-        if plan.limits.message_size_mb == 0 || plan.limits.recipients_per_message == 0 {
-            add("limits", "message_size_mb and recipients_per_message must be at least 1".to_owned());
-        }
-        if plan.limits.most_quota_mb.is_some_and(|most| most < plan.limits.quota_mb) {
-            add("limits", "most_quota_mb must not be less than quota_mb".to_owned());
+        match (&plan.class, &plan.limits) {
+            (Some(class), None) if classes.contains(&class.as_str()) => {}
+            (Some(class), None) => add("class", format!("there is no class of service {class}")),
+            (None, Some(limits)) => {
+                for (at, message) in limits.problems() {
+                    add(&format!("limits.{at}"), message.to_owned());
+                }
+            }
+            (None, None) => add("class", "name a class of service, or write limits".to_owned()),
+            (Some(_), Some(_)) => add("limits", "a plan with a class has no limits of its own".to_owned()),
         }
         problems.extend(check_prices(plan, currency));
     }
@@ -182,8 +191,8 @@ mod tests {
         let plan = crate::config::CommerceConfig::example().plans[0].clone();
         let twice = PlanConfig { prices: PriceConfig::default(), ..plan.clone() };
         let keys: Vec<String> =
-            check_plans(&[plan, twice], Currency::USD).into_iter().map(|p| p.key).collect();
+            check_plans(&[plan, twice], &["personal"], Currency::USD).into_iter().map(|p| p.key).collect();
         assert_eq!(keys, ["commerce.plan.personal.key", "commerce.plan.personal.prices"]);
-        assert_eq!(check_plans(&[], Currency::USD)[0].key, "commerce.plan");
+        assert_eq!(check_plans(&[], &[], Currency::USD)[0].key, "commerce.plan");
     }
 }

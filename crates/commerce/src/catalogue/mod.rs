@@ -19,29 +19,11 @@ pub mod sync;
 mod tests;
 
 use mailkeep_types::{Currency, Money};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::classes::ClassLimits;
 use crate::periods::Interval;
 use sheet::Sheet;
-
-/// What a plan grants each of its mailboxes; the mail side turns it into its own class of service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ClassLimits {
-    /// The quota of a new mailbox in units of 1,000,000 bytes; 0 is no limit.
-    pub quota_mb: u32,
-    /// How far a domain's administrator may raise a quota, in the same units; as `quota_mb` when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most_quota_mb: Option<u32>,
-    /// The largest message in units of 1,000,000 bytes.
-    pub message_size_mb: u32,
-    /// Most recipients of one message.
-    pub recipients_per_message: u32,
-    /// Most recipients in a day.
-    pub recipients_per_day: u32,
-}
 
 /// One version of a plan, as sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +44,9 @@ pub struct PlanVersion {
     pub fewest_mailboxes: u32,
     /// Orders have at most so many mailboxes; 0 is no limit.
     pub most_mailboxes: u32,
-    /// What each mailbox is granted.
+    /// The class of service that it grants; `None` when its limits are its own.
+    pub class: Option<String>,
+    /// What each mailbox is granted: what the class says now, or its own limits.
     pub limits: ClassLimits,
     /// The currency of the prices.
     pub currency: Currency,

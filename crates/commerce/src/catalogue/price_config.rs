@@ -246,7 +246,8 @@ pub(crate) fn config_of(plan: &PlanVersion) -> PlanConfig {
         tax_class: plan.sheet.tax_class.clone(),
         add_ons: own.add_ons,
         lists: lists.collect(),
-        limits: plan.limits.clone(),
+        class: plan.class.clone(),
+        limits: plan.class.is_none().then(|| plan.limits.clone()),
     }
 }
 

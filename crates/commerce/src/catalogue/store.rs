@@ -4,18 +4,21 @@ use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::StaffId;
 use uuid::Uuid;
 
+use super::PlanVersion;
 use super::items::ItemVersion;
 use super::pricing::Measure;
 use super::sheet::Sheet;
-use super::{ClassLimits, PlanVersion};
+use crate::classes::store::{limits_of, limits_text};
 use crate::error::CommerceError;
 use crate::periods::Interval;
 
 const COLUMNS: &str = "v.id, v.plan_key, v.version, v.name, v.summary, v.included_space_mb, v.fewest_mailboxes, \
-                       v.most_mailboxes, v.limits, v.currency, v.sheet";
+                       v.most_mailboxes, v.limits, v.currency, v.sheet, v.class_key, \
+                       (SELECT c.limits FROM service_classes c WHERE c.class_key = v.class_key)";
 
 fn version(row: &Row<'_>) -> Result<PlanVersion, CommerceError> {
-    let limits: String = row.get(8)?;
+    // What a class says now holds for everything that was sold under it.
+    let (own, of_class): (String, Option<String>) = (row.get(8)?, row.get(12)?);
     let currency: String = row.get(9)?;
     let currency = currency.parse().map_err(|_| CommerceError::Stored("currency"))?;
     let sheet: Option<String> = row.get(10)?;
@@ -33,8 +36,8 @@ fn version(row: &Row<'_>) -> Result<PlanVersion, CommerceError> {
         included_space_mb: row.get(5)?,
         fewest_mailboxes: row.get(6)?,
         most_mailboxes: row.get(7)?,
-        limits: serde_json::from_str::<ClassLimits>(&limits)
-            .map_err(|_| CommerceError::Stored("class limits"))?,
+        class: row.get(11)?,
+        limits: limits_of(&of_class.unwrap_or(own))?,
         currency,
         prices: Vec::new(),
         sheet,
@@ -98,13 +101,13 @@ pub fn newest_number(tx: &mut Tx<'_>, key: &str) -> Result<i64, CommerceError> {
 
 /// Writes a new version with its prices.
 pub fn insert(tx: &mut Tx<'_>, plan: &PlanVersion) -> Result<(), CommerceError> {
-    let limits = serde_json::to_string(&plan.limits).map_err(|_| CommerceError::Stored("class limits"))?;
+    let limits = limits_text(&plan.limits)?;
     let sheet = serde_json::to_string(&plan.sheet).map_err(|_| CommerceError::Stored("price sheet"))?;
     let now = tx.now();
     tx.execute(
         "INSERT INTO plan_versions (id, plan_key, version, name, summary, included_space_mb, fewest_mailboxes, \
-         most_mailboxes, limits, currency, sheet, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         most_mailboxes, limits, currency, sheet, class_key, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         params![
             plan.id,
             &plan.key,
@@ -117,6 +120,7 @@ pub fn insert(tx: &mut Tx<'_>, plan: &PlanVersion) -> Result<(), CommerceError> 
             &limits,
             plan.currency.code(),
             &sheet,
+            plan.class.as_deref(),
             now
         ],
     )?;

@@ -6,6 +6,7 @@ use super::config::{ItemConfig, PlanConfig, parse_amount};
 use super::items::ItemVersion;
 use super::price_config::sheet_of;
 use super::{PlanVersion, store};
+use crate::classes;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
@@ -16,6 +17,7 @@ impl Commerce {
     pub(crate) async fn sync_catalogue(&self) -> Result<(), CommerceError> {
         let (config, clock) = (self.config().clone(), self.clock().clone());
         self.write(move |tx| {
+            classes::change::sync(tx, &config.classes)?;
             store::withdraw_all(tx)?;
             for (position, plan) in (0i64..).zip(&config.plans) {
                 if store::is_kept_by_console(tx, &plan.key)? {
@@ -78,7 +80,8 @@ pub(crate) fn wanted(plan: &PlanConfig, currency: mailkeep_types::Currency) -> P
         included_space_mb: plan.included_space_mb,
         fewest_mailboxes: plan.fewest_mailboxes,
         most_mailboxes: plan.most_mailboxes,
-        limits: plan.limits.clone(),
+        class: plan.class.clone(),
+        limits: plan.limits.clone().unwrap_or_default(),
         currency,
         prices,
         sheet: sheet_of(plan, currency),
@@ -102,6 +105,10 @@ fn wanted_item(item: &ItemConfig) -> ItemVersion {
 }
 
 fn same_terms(current: &PlanVersion, wanted: &PlanVersion) -> bool {
-    let terms = PlanVersion { id: current.id, version: current.version, ..wanted.clone() };
+    let mut terms = PlanVersion { id: current.id, version: current.version, ..wanted.clone() };
+    if terms.class.is_some() {
+        // What a class says is the class's to change.
+        terms.limits = current.limits.clone();
+    }
     *current == terms
 }

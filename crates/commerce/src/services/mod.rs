@@ -12,7 +12,7 @@ pub mod store;
 use mailkeep_types::{CustomerId, DomainName, ServiceId, SubscriptionId, Timestamp};
 use uuid::Uuid;
 
-use crate::catalogue::ClassLimits;
+use crate::classes::ClassLimits;
 
 /// Why a service may not send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +89,7 @@ pub struct DesiredService {
     pub service: Service,
     /// The plan's name.
     pub plan_name: String,
-    /// The plan's key: names the class of service.
+    /// The plan's key.
     pub plan_key: String,
     /// What each mailbox is granted.
     pub limits: ClassLimits,

@@ -48,6 +48,7 @@ impl PostOffice {
             catch_all: None,
             mailbox_limit: new.mailbox_limit,
             class: new.class,
+            own_class: ClassLimits::default(),
             proven_at: None,
             checked_at: None,
             created_at: Timestamp::EPOCH,

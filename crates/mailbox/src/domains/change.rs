@@ -54,6 +54,21 @@ impl PostOffice {
         Ok(())
     }
 
+    /// Narrows what the service grants, for all mailboxes of the domain.
+    ///
+    /// # Errors
+    /// [`MailRefusal::NoDomain`] or a failure of the store.
+    pub async fn narrow_domain(&self, domain: DomainId, own: ClassLimits) -> Result<()> {
+        self.db()
+            .write(move |tx| -> Result<()> {
+                store::row(tx, domain)?.ok_or(MailRefusal::NoDomain)?;
+                Ok(store::set_own_class(tx, domain, own)?)
+            })
+            .await?;
+        self.forget_cached();
+        Ok(())
+    }
+
     /// Suspends a proven domain, or lifts the suspension.
     ///
     /// # Errors

@@ -73,6 +73,8 @@ pub struct Domain {
     pub mailbox_limit: Option<i64>,
     /// Limits for its mailboxes.
     pub class: ClassLimits,
+    /// What its administrators narrow of that for all its mailboxes.
+    pub own_class: ClassLimits,
     /// When it was proven.
     pub proven_at: Option<Timestamp>,
     /// When the proof was last looked for.

@@ -17,7 +17,7 @@ pub(crate) struct DomainRow {
 }
 
 const COLUMNS: &str = "id, customer_id, service_id, name, state, alias_of, challenge, catch_all, mailbox_limit, class, \
-                       proven_at, checked_at, created_at";
+                       proven_at, checked_at, created_at, own_class";
 
 fn domain(row: &Row<'_>) -> Result<Option<Domain>, SqlError> {
     let Ok(name) = DomainName::parse(&row.get::<String>(3)?) else { return Ok(None) };
@@ -36,6 +36,7 @@ fn domain(row: &Row<'_>) -> Result<Option<Domain>, SqlError> {
         proven_at: row.get(10)?,
         checked_at: row.get(11)?,
         created_at: row.get(12)?,
+        own_class: ClassLimits::from_json(&row.get::<String>(13)?).unwrap_or_default(),
     }))
 }
 
@@ -175,6 +176,17 @@ pub(crate) fn set_service(
         "UPDATE domains SET service_id = $2, mailbox_limit = $3, class = $4 WHERE id = $1",
         params![id, service, mailbox_limit, class.to_json().as_str()],
     )?;
+    notify_all_changed(tx, id)
+}
+
+/// Sets what the domain narrows for all its mailboxes.
+pub(crate) fn set_own_class(tx: &mut Tx<'_>, id: DomainId, own: ClassLimits) -> Result<(), SqlError> {
+    tx.execute("UPDATE domains SET own_class = $2 WHERE id = $1", params![id, own.to_json().as_str()])?;
+    notify_all_changed(tx, id)
+}
+
+/// Tells every node that what it caches of the domain and of its mailboxes is stale.
+fn notify_all_changed(tx: &mut Tx<'_>, id: DomainId) -> Result<(), SqlError> {
     for mailbox in tx.query("SELECT id FROM mailboxes WHERE domain_id = $1", params![id], |row| row.get(0))? {
         crate::mailboxes::store::notify_changed(tx, mailbox);
     }

@@ -15,7 +15,8 @@ impl MailboxSession {
     /// [`MailRefusal::NoFolder`], [`MailRefusal::FolderFixed`].
     pub async fn delete_folder(&self, folder: FolderId) -> Result<()> {
         let mailbox = self.mailbox();
-        let keep_for = self.office().settings().undelete;
+        let class = self.office().mailbox_facts(mailbox).await?.class;
+        let keep_for = class.undelete(self.office().settings().undelete);
         self.office()
             .db()
             .write(move |tx| {

@@ -75,6 +75,12 @@ pub enum SignInRefusal {
     /// The state of the mailbox does not let its owner in.
     #[error("this mailbox cannot be used at the moment; the Customer Center says why")]
     State,
+    /// The class of service, or an administrator, keeps the mailbox from this protocol.
+    #[error("this mailbox cannot be used by this kind of program; its administrator can say why")]
+    NotGranted,
+    /// Mail programs need an application password.
+    #[error("mail programs need an application password for this mailbox; make one in the Customer Center")]
+    AppPasswordNeeded,
     /// The application password is not for this protocol.
     #[error("this application password is not for this program; make another one")]
     Protocol,
@@ -141,10 +147,17 @@ impl PostOffice {
         if !credentials.state.may_sign_in() {
             return Ok(Err(SignInRefusal::State));
         }
+        let class = self.mailbox_facts(mailbox).await?.class;
+        if !class.allows(sign_in.protocol) {
+            return Ok(Err(SignInRefusal::NotGranted));
+        }
+        if class.needs_app_password(sign_in.protocol, app_password) {
+            return Ok(Err(SignInRefusal::AppPasswordNeeded));
+        }
         if by_mailbox.is_some() {
             self.db().write(move |tx| store::forget_failures(tx, &mailbox_key)).await?;
         }
-        Ok(Ok(self.session(mailbox).await?.by_app_password(app_password)))
+        Ok(Ok(self.session(mailbox).await?.signed_in(sign_in.protocol, app_password)))
     }
 
     /// The mailbox that an address belongs to, but for a catch-all.

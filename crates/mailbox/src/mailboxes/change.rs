@@ -14,7 +14,7 @@ pub struct MailboxChange {
     pub state: Option<MailboxState>,
     /// A new quota in bytes; 0 is no limit.
     pub quota_bytes: Option<u64>,
-    /// New limits of its own.
+    /// What it narrows of its domain's class of service.
     pub class: Option<ClassLimits>,
     /// A new name of its owner.
     pub display_name: Option<Personal<String, category::Identity>>,
@@ -54,6 +54,15 @@ impl PostOffice {
             .await?;
         self.forget_cached();
         Ok(())
+    }
+
+    /// What a mailbox narrows of its domain's class of service.
+    ///
+    /// # Errors
+    /// [`MailRefusal::NoMailbox`] or a failure of the store.
+    pub async fn narrowed_class(&self, mailbox: MailboxId) -> Result<ClassLimits> {
+        let own = self.db().read(move |tx| store::own_class(tx, mailbox)).await?;
+        own.ok_or_else(|| MailRefusal::NoMailbox.into())
     }
 
     /// Sets or lifts one block on sending; the others stay as they are.

@@ -1,8 +1,54 @@
-//! Classes of service: limits that plans grant and domains or mailboxes override.
+//! Classes of service: what a service grants its mailboxes, and what administrators of domains narrow of it.
 
+use std::time::Duration;
+
+use mailkeep_types::AppPasswordId;
 use serde::{Deserialize, Serialize};
 
-/// Limits of a mailbox; what is not set comes from the level above: mailbox, domain, defaults.
+use super::Protocol;
+
+/// Protocols by which a mailbox can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Protocol>", into = "Vec<Protocol>")]
+pub struct Protocols(u8);
+
+impl Protocols {
+    const fn bit(protocol: Protocol) -> u8 {
+        1 << protocol as u8
+    }
+
+    /// Whether one of them is among these.
+    pub const fn contains(self, protocol: Protocol) -> bool {
+        self.0 & Self::bit(protocol) != 0
+    }
+
+    /// Those that are among both.
+    #[must_use]
+    pub const fn and(self, other: Protocols) -> Protocols {
+        Protocols(self.0 & other.0)
+    }
+}
+
+impl FromIterator<Protocol> for Protocols {
+    fn from_iter<I: IntoIterator<Item = Protocol>>(protocols: I) -> Self {
+        Protocols(protocols.into_iter().fold(0, |bits, protocol| bits | Self::bit(protocol)))
+    }
+}
+
+impl From<Vec<Protocol>> for Protocols {
+    fn from(protocols: Vec<Protocol>) -> Self {
+        protocols.into_iter().collect()
+    }
+}
+
+impl From<Protocols> for Vec<Protocol> {
+    fn from(protocols: Protocols) -> Self {
+        Protocol::ALL.into_iter().filter(|protocol| protocols.contains(*protocol)).collect()
+    }
+}
+
+/// Limits and features of a mailbox. A service grants them to its domains; a domain and a mailbox narrow them
+/// ([`ClassLimits::within`]); what none of them says is as the program has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ClassLimits {
@@ -27,23 +73,68 @@ pub struct ClassLimits {
     /// How far the domain's administrator may raise a quota, in bytes; as `quota_bytes` when nothing is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most_quota_bytes: Option<u64>,
+    /// By what the mailbox can be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocols: Option<Protocols>,
+    /// Whether mail programs need application passwords: the password of the mailbox opens the webmail alone.
+    #[serde(skip_serializing_if = "is_off")]
+    pub app_passwords_only: bool,
+    /// For how many days deleted mail can be brought back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undelete_days: Option<u16>,
+}
+
+// The signature is serde's.
+fn is_off(flag: &bool) -> bool {
+    !flag
+}
+
+/// The smaller of two; the other one where one says nothing.
+fn least<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 impl ClassLimits {
-    /// These limits, and those of `above` where none is set.
+    /// These limits as far as `granted` reaches: whatever they say, they never give more. Quotas are granted alone, since
+    /// each mailbox has one of its own.
     #[must_use]
-    pub fn or(self, above: ClassLimits) -> ClassLimits {
+    pub fn within(self, granted: ClassLimits) -> ClassLimits {
         ClassLimits {
-            max_message_bytes: self.max_message_bytes.or(above.max_message_bytes),
-            recipients_per_message: self.recipients_per_message.or(above.recipients_per_message),
-            recipients_per_day: self.recipients_per_day.or(above.recipients_per_day),
-            recipients_per_day_when_new: self
-                .recipients_per_day_when_new
-                .or(above.recipients_per_day_when_new),
-            new_days: self.new_days.or(above.new_days),
-            quota_bytes: self.quota_bytes.or(above.quota_bytes),
-            most_quota_bytes: self.most_quota_bytes.or(above.most_quota_bytes),
+            max_message_bytes: least(self.max_message_bytes, granted.max_message_bytes),
+            recipients_per_message: least(self.recipients_per_message, granted.recipients_per_message),
+            recipients_per_day: least(self.recipients_per_day, granted.recipients_per_day),
+            recipients_per_day_when_new: least(
+                self.recipients_per_day_when_new,
+                granted.recipients_per_day_when_new,
+            ),
+            new_days: self.new_days.max(granted.new_days),
+            quota_bytes: granted.quota_bytes,
+            most_quota_bytes: granted.most_quota_bytes,
+            protocols: match (self.protocols, granted.protocols) {
+                (Some(own), Some(granted)) => Some(own.and(granted)),
+                (own, granted) => own.or(granted),
+            },
+            app_passwords_only: self.app_passwords_only || granted.app_passwords_only,
+            undelete_days: least(self.undelete_days, granted.undelete_days),
         }
+    }
+
+    /// Whether the mailbox can be used by a protocol.
+    pub fn allows(&self, protocol: Protocol) -> bool {
+        self.protocols.is_none_or(|protocols| protocols.contains(protocol))
+    }
+
+    /// Whether a protocol needs an application password, and the one who signed in used none.
+    pub fn needs_app_password(&self, protocol: Protocol, used: Option<AppPasswordId>) -> bool {
+        self.app_passwords_only && used.is_none() && protocol != Protocol::Webmail
+    }
+
+    /// For how long deleted mail can be brought back; `usual` when nothing is set.
+    pub fn undelete(&self, usual: Duration) -> Duration {
+        self.undelete_days.map_or(usual, |days| Duration::from_secs(u64::from(days) * 24 * 3600))
     }
 
     /// The most that an administrator may set, in bytes; `None` where there is no limit.
@@ -76,5 +167,45 @@ impl ClassLimits {
 
     pub(crate) fn from_json(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_narrowed_never_gives_more_than_was_granted() {
+        let granted = ClassLimits {
+            max_message_bytes: Some(50),
+            recipients_per_day: Some(100),
+            quota_bytes: Some(10),
+            protocols: Some([Protocol::Imap, Protocol::Webmail].into_iter().collect()),
+            undelete_days: Some(30),
+            ..ClassLimits::default()
+        };
+        let own = ClassLimits {
+            max_message_bytes: Some(60),
+            recipients_per_day: Some(20),
+            recipients_per_message: Some(5),
+            quota_bytes: Some(99),
+            protocols: Some([Protocol::Smtp, Protocol::Webmail].into_iter().collect()),
+            app_passwords_only: true,
+            undelete_days: Some(90),
+            ..ClassLimits::default()
+        };
+        let both = own.within(granted);
+        assert_eq!(
+            (both.max_message_bytes, both.recipients_per_day, both.recipients_per_message),
+            (Some(50), Some(20), Some(5))
+        );
+        assert_eq!(
+            (both.quota_bytes, both.undelete_days, both.app_passwords_only),
+            (Some(10), Some(30), true)
+        );
+        let may: Vec<_> = Protocol::ALL.into_iter().filter(|protocol| both.allows(*protocol)).collect();
+        assert_eq!(may, [Protocol::Webmail]);
+        assert_eq!(ClassLimits::default().within(granted), granted);
+        assert_eq!(ClassLimits::from_json(&both.to_json()), Some(both));
     }
 }

@@ -20,7 +20,7 @@ pub struct MailboxFacts {
     pub state: MailboxState,
     /// Its quota in bytes; 0 is no limit.
     pub quota_bytes: u64,
-    /// Its limits, those of its domain applied.
+    /// What its service grants, as its domain and itself narrow it.
     pub class: ClassLimits,
     /// What stops it from sending.
     pub blocks: Vec<SendingBlock>,
@@ -63,7 +63,7 @@ impl PostOffice {
                     domain: row.domain,
                     state: row.state,
                     quota_bytes: row.quota_bytes,
-                    class: row.class.or(row.domain_class),
+                    class: row.class,
                     blocks: row.blocks,
                     inbox: inbox.ok_or(MailError::Damaged("a mailbox without INBOX"))?,
                     roles,

@@ -23,7 +23,7 @@ use mailkeep_types::{CustomerId, MailboxId};
 pub use app_passwords::{AppPassword, NewAppPassword};
 pub use authenticate::{Protocol, SignIn, SignInRefusal};
 pub use change::MailboxChange;
-pub use class::ClassLimits;
+pub use class::{ClassLimits, Protocols};
 pub use create::NewMailbox;
 pub use facts::MailboxFacts;
 pub use list::{MailboxSummary, OpenedMailbox};

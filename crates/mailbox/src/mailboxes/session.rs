@@ -6,7 +6,7 @@ use mailkeep_policy::{Act, Actor, Fact, Grant, Place, Sealed, Subject, Use, cate
 use mailkeep_storage::sql::{Channel, Watch};
 use mailkeep_types::{AppPasswordId, EmailAddress, MailboxId};
 
-use super::{MailboxFacts, store};
+use super::{MailboxFacts, Protocol, store};
 use crate::error::{MailRefusal, Result};
 use crate::post_office::{MailKeys, PostOffice};
 
@@ -18,6 +18,7 @@ pub struct MailboxSession {
     keys: MailKeys,
     grant: Arc<Grant<purpose::Deliver>>,
     app_password: Option<AppPasswordId>,
+    protocol: Option<Protocol>,
 }
 
 impl std::fmt::Debug for MailboxSession {
@@ -52,13 +53,20 @@ impl PostOffice {
                 fact: Fact::OwnMailbox(mailbox),
             })
             .await?;
-        Ok(MailboxSession { office: self.clone(), facts, keys, grant: Arc::new(grant), app_password: None })
+        Ok(MailboxSession {
+            office: self.clone(),
+            facts,
+            keys,
+            grant: Arc::new(grant),
+            app_password: None,
+            protocol: None,
+        })
     }
 }
 
 impl MailboxSession {
-    pub(super) fn by_app_password(self, app_password: Option<AppPasswordId>) -> Self {
-        MailboxSession { app_password, ..self }
+    pub(super) fn signed_in(self, protocol: Protocol, app_password: Option<AppPasswordId>) -> Self {
+        MailboxSession { app_password, protocol: Some(protocol), ..self }
     }
 
     /// The application password that it was opened with, if one was.
@@ -95,13 +103,19 @@ impl MailboxSession {
         self.office.db().watch(Channel::Mailbox, *self.mailbox().as_bytes())
     }
 
-    /// False once the mailbox was closed, locked or removed: the session must end.
+    /// False once the mailbox was closed, locked or removed, or is kept from the protocol of this session: it must end.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn still_open(&self) -> Result<bool> {
         match self.office.mailbox_facts(self.mailbox()).await {
-            Ok(facts) => Ok(facts.state.may_sign_in()),
+            Ok(facts) => {
+                let class = &facts.class;
+                let granted = self.protocol.is_none_or(|protocol| {
+                    class.allows(protocol) && !class.needs_app_password(protocol, self.app_password)
+                });
+                Ok(facts.state.may_sign_in() && granted)
+            }
             Err(crate::MailError::Refused(MailRefusal::NoMailbox)) => Ok(false),
             Err(other) => Err(other),
         }

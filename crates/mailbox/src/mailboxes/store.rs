@@ -11,8 +11,8 @@ pub(crate) struct MailboxRow {
     pub domain: DomainId,
     pub state: MailboxState,
     pub quota_bytes: u64,
+    /// What the service grants, as the domain and the mailbox narrow it.
     pub class: ClassLimits,
-    pub domain_class: ClassLimits,
     pub blocks: Vec<SendingBlock>,
     pub created_at: Timestamp,
 }
@@ -46,7 +46,7 @@ fn state(row: &Row<'_>, column: usize) -> Result<MailboxState, SqlError> {
 /// The row of a mailbox with the limits of its domain.
 pub(crate) fn row(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<MailboxRow>, SqlError> {
     tx.query_opt(
-        "SELECT m.domain_id, m.state, m.quota_bytes, m.class, d.class, m.blocks, m.created_at FROM mailboxes m \
+        "SELECT m.domain_id, m.state, m.quota_bytes, m.class, d.own_class, d.class, m.blocks, m.created_at FROM mailboxes m \
          JOIN domains d ON d.id = m.domain_id WHERE m.id = $1",
         params![id],
         |row| {
@@ -54,10 +54,9 @@ pub(crate) fn row(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<MailboxRow>, 
                 domain: row.get(0)?,
                 state: state(row, 1)?,
                 quota_bytes: unsigned(row.get(2)?),
-                class: class(row, 3)?,
-                domain_class: class(row, 4)?,
-                blocks: serde_json::from_str(&row.get::<String>(5)?).unwrap_or_default(),
-                created_at: row.get(6)?,
+                class: class(row, 3)?.within(class(row, 4)?).within(class(row, 5)?),
+                blocks: serde_json::from_str(&row.get::<String>(6)?).unwrap_or_default(),
+                created_at: row.get(7)?,
             })
         },
     )
@@ -266,7 +265,12 @@ pub(crate) fn set_quota(tx: &mut Tx<'_>, id: MailboxId, bytes: u64) -> Result<()
     tx.execute("UPDATE mailboxes SET quota_bytes = $2 WHERE id = $1", params![id, int(bytes)]).map(drop)
 }
 
-/// Sets the limits.
+/// What the mailbox narrows of its domain's class.
+pub(crate) fn own_class(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<ClassLimits>, SqlError> {
+    tx.query_opt("SELECT class FROM mailboxes WHERE id = $1", params![id], |row| class(row, 0))
+}
+
+/// Sets what the mailbox narrows.
 pub(crate) fn set_class(tx: &mut Tx<'_>, id: MailboxId, class: ClassLimits) -> Result<(), SqlError> {
     tx.execute("UPDATE mailboxes SET class = $2 WHERE id = $1", params![id, class.to_json().as_str()])
         .map(drop)

@@ -78,6 +78,49 @@ both_engines!(states_keep_owners_out, |db: Database| async move {
     }
 });
 
+both_engines!(a_class_says_by_what_a_mailbox_is_used, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let domain = test.domain("example.com").await;
+    let ann = test.mailbox(domain, "ann@example.com").await;
+    let office = &test.office;
+    let try_it =
+        async |protocol| office.authenticate(sign_in("ann@example.com", PASSWORD, protocol)).await.unwrap();
+    let imap = try_it(Protocol::Imap).await.unwrap();
+    let only = |protocols: &[Protocol]| ClassLimits {
+        protocols: Some(protocols.iter().copied().collect()),
+        ..ClassLimits::default()
+    };
+
+    // The domain keeps its mailboxes from IMAP; the session that is open ends.
+    office.narrow_domain(domain, only(&[Protocol::Smtp, Protocol::Webmail])).await.unwrap();
+    assert_eq!(try_it(Protocol::Imap).await.unwrap_err(), SignInRefusal::NotGranted);
+    assert!(!imap.still_open().await.unwrap());
+    let token = office.begin_page_session(ann, None).await.unwrap();
+    assert!(office.page_session(&token).await.unwrap().is_some());
+
+    // A mailbox cannot have back what its domain does not give, and the webmail can be taken as well.
+    let class = Some(only(&[Protocol::Smtp, Protocol::Imap]));
+    office.change_mailbox(ann, MailboxChange { class, ..Default::default() }).await.unwrap();
+    assert_eq!(office.narrowed_class(ann).await.unwrap(), class.unwrap());
+    assert_eq!(try_it(Protocol::Imap).await.unwrap_err(), SignInRefusal::NotGranted);
+    assert!(office.page_session(&token).await.unwrap().is_none());
+    assert!(try_it(Protocol::Smtp).await.is_ok());
+
+    // With application passwords alone the mailbox's own password opens the webmail and nothing else.
+    office.narrow_domain(domain, ClassLimits::default()).await.unwrap();
+    let class = Some(ClassLimits { app_passwords_only: true, ..ClassLimits::default() });
+    office.change_mailbox(ann, MailboxChange { class, ..Default::default() }).await.unwrap();
+    assert_eq!(try_it(Protocol::Smtp).await.unwrap_err(), SignInRefusal::AppPasswordNeeded);
+    assert!(try_it(Protocol::Webmail).await.is_ok());
+    let label = Personal::new("Telephone".to_owned());
+    let made = office.create_app_password(ann, label, &Protocol::ALL).await.unwrap();
+    let by_app = office.authenticate(sign_in("ann@example.com", &made.secret, Protocol::Smtp)).await.unwrap();
+    assert!(by_app.unwrap().still_open().await.unwrap());
+    // A wrong password is told nothing of all this.
+    let wrong = office.authenticate(sign_in("ann@example.com", "wrong", Protocol::Smtp)).await.unwrap();
+    assert_eq!(wrong.unwrap_err(), SignInRefusal::Wrong);
+});
+
 both_engines!(a_full_mailbox_is_noticed_before_the_message_comes, |db: Database| async move {
     use crate::messages::Delivery;
     let impatient = Settings { full_patience: Duration::ZERO, ..Settings::default() };

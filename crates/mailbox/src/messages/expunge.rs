@@ -28,7 +28,8 @@ impl MailboxSession {
 
     async fn remove(&self, folder: FolderId, uids: &UidSet, marked: Flags) -> Result<(Vec<u32>, u64)> {
         let (mailbox, uids) = (self.mailbox(), uids.clone());
-        let keep_for = self.office().settings().undelete;
+        let class = self.office().mailbox_facts(mailbox).await?.class;
+        let keep_for = class.undelete(self.office().settings().undelete);
         self.office()
             .db()
             .write(move |tx| {

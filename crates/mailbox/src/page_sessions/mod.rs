@@ -15,6 +15,7 @@ use mailkeep_types::{AppPasswordId, MailboxId};
 use sha2::{Digest, Sha256};
 
 use crate::error::{MailError, Result};
+use crate::mailboxes::Protocol;
 use crate::post_office::PostOffice;
 
 /// Not used for so long, it ends.
@@ -71,7 +72,7 @@ impl PostOffice {
             || now.since(found.created_at) > LONGEST
             || found.password_changed_at.is_some_and(|changed| changed > found.created_at)
             || !found.state.may_sign_in();
-        if over {
+        if over || !self.mailbox_facts(found.mailbox).await?.class.allows(Protocol::Webmail) {
             return Ok(None);
         }
         if now.since(found.used_at) > TOUCH {

@@ -27,7 +27,7 @@ pub(super) fn count_recipients(tx: &mut Tx<'_>, sender: MailboxId, recipients: u
     let row = mailboxes::store::row(tx, sender)?.ok_or(MailRefusal::NoMailbox)?;
     let day = tx.now().as_seconds().div_euclid(DAY);
     let age = day - row.created_at.as_seconds().div_euclid(DAY);
-    let limit = row.class.or(row.domain_class).per_day(age);
+    let limit = row.class.per_day(age);
     let count = i64::try_from(recipients).unwrap_or(i64::MAX);
     if store::count_sent(tx, sender, day, count)? > limit {
         return Err(MailRefusal::RecipientsPerDay(limit).into());

@@ -35,6 +35,7 @@ pub fn all(
         money::COLLECT,
         money::RENDER,
         money::ANNOUNCE_PRICES,
+        money::CLASS_CHANGED,
         money::ANNOUNCE_TERMS,
         money::BILLING_RUN,
         money::RECONCILE_OPEN,

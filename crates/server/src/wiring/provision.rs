@@ -1,9 +1,10 @@
 //! Makes the mail side equal to what commerce says a service shall be. Run as often as one likes.
 
 use anyhow::Result;
+use mailkeep_commerce::classes::MailProtocol;
 use mailkeep_commerce::services::{BlockKind, DesiredService};
 use mailkeep_mailbox::domains::{DomainChange, NewDomain};
-use mailkeep_mailbox::mailboxes::{ClassLimits, SendingBlock};
+use mailkeep_mailbox::mailboxes::{ClassLimits, Protocol, SendingBlock};
 use mailkeep_types::ServiceId;
 
 use super::services::Services;
@@ -73,6 +74,19 @@ fn class_of(desired: &DesiredService) -> ClassLimits {
         recipients_per_day: Some(i64::from(limits.recipients_per_day)),
         quota_bytes: Some(u64::from(limits.quota_mb) * 1_000_000),
         most_quota_bytes: limits.most_quota_mb.map(|mb| u64::from(mb) * 1_000_000),
-        ..ClassLimits::default()
+        recipients_per_day_when_new: limits.recipients_per_day_when_new.map(i64::from),
+        new_days: Some(i64::from(limits.new_days)),
+        protocols: Some(limits.protocols.iter().map(|protocol| protocol_of(*protocol)).collect()),
+        app_passwords_only: limits.app_passwords_only,
+        undelete_days: limits.undelete_days,
+    }
+}
+
+const fn protocol_of(protocol: MailProtocol) -> Protocol {
+    match protocol {
+        MailProtocol::Smtp => Protocol::Smtp,
+        MailProtocol::Imap => Protocol::Imap,
+        MailProtocol::Dav => Protocol::Dav,
+        MailProtocol::Webmail => Protocol::Webmail,
     }
 }

@@ -2,6 +2,7 @@
 console-nav-catalogue = Katalog
 catalogue-lead = Was verkauft wird, zu welchen Preisen und Bedingungen. Änderungen sind Entwürfe, bis Sie sie veröffentlichen.
 catalogue-tab-plans = Tarife
+catalogue-tab-classes = Serviceklassen
 catalogue-tab-coupons = Gutscheine
 catalogue-tab-taxes = Steuern
 catalogue-tab-terms = Bedingungen
@@ -75,7 +76,6 @@ catalogue-add-ons = Was Postfächer zusätzlich haben können
 catalogue-add-on = Zusatz { $n }
 catalogue-add-on-space = Eigener Speicher
 catalogue-limits = Was jedes Postfach darf
-catalogue-quota = Größte Quota
 catalogue-quota-help = 0 für keine Grenze.
 catalogue-most-quota = Höchstens, was der Verwalter setzen darf
 catalogue-most-quota-help = Leer: die größte Quota.
@@ -227,3 +227,55 @@ coupon-first = { $n ->
     [one] der erste
    *[other] die ersten { $n }
   }
+
+# Serviceklassen
+class = Serviceklasse
+classes-lead = Was jedes Postfach darf, an einer Stelle für alle Tarife, die es gewähren.
+classes-none = Noch keine Klassen
+classes-none-text = Bis es eine gibt, haben Tarife eigene Grenzen.
+class-new = Neue Klasse
+class-lead = Eine Änderung gilt sofort für alles, was unter dieser Klasse verkauft wurde.
+class-plans = Angebotene Tarife
+class-services = Dienste
+class-mailboxes = Bestellte Postfächer
+class-quota = Quota eines neuen Postfachs
+class-no-limit = keine Grenze
+class-undelete = Gelöschtes ist wiederherstellbar für
+class-undelete-help = Leer: wie der Maildienst eingestellt ist.
+class-recipients-new = Empfänger an einem Tag, solange neu
+class-recipients-new-help = Leer: wie immer.
+class-new-days = Neu für
+class-protocols = Ein Postfach kann verwendet werden für
+class-smtp = Senden mit Mailprogrammen (SMTP)
+class-imap = Lesen mit Mailprogrammen (IMAP)
+class-dav = Kalender und Kontakte (DAV)
+class-webmail = Webmail
+class-without-smtp = kein Senden mit Programmen
+class-without-imap = keine Mailprogramme
+class-without-dav = keine Kalender
+class-without-webmail = kein Webmail
+class-app-only = Mailprogramme brauchen Anwendungspasswörter
+class-app-only-help = Das Passwort des Postfachs öffnet nur das Webmail. Ein verlorenes Telefon ist dann ein Passwort, das widerrufen wird.
+class-app-only-short = Anwendungspasswörter
+class-key-help = Benennt die Klasse für immer; kleine Buchstaben, Ziffern und Bindestriche.
+class-save-note = Sie werden noch einmal gefragt, wenn es für jemanden gilt.
+class-asks-title = Das gilt sofort
+class-asks = { $services ->
+    [one] Ein laufender Dienst hat diese Klasse, mit { $mailboxes } bestellten Postfächern.
+   *[other] { $services } laufende Dienste haben diese Klasse, mit { $mailboxes } bestellten Postfächern.
+  } Programme, die nicht mehr erlaubt sind, werden abgemeldet.
+class-sure = Für alle ändern
+class-saved = Die Klasse wurde geändert. Der Maildienst folgt in wenigen Augenblicken.
+class-made = Die Klasse wurde angelegt. Tarife können sie jetzt nennen.
+class-changed-meanwhile = Jemand hat diese Klasse inzwischen geändert. So ist sie jetzt.
+class-history = Was sie sagte
+class-of-plan-help = Ein Tarif mit einer Klasse folgt jeder Änderung an ihr.
+class-own-limits = Eigene Grenzen
+rules = Regeln
+rules-domain-lead = Für alle Postfächer dieser Domain, soweit Ihr Tarif es gewährt.
+rules-mailbox-lead = Für dieses Postfach, soweit Ihr Tarif und die Domain es gewähren.
+rules-app-only-granted = Mailprogramme brauchen Anwendungspasswörter; so sieht es Ihr Tarif vor.
+rules-most = Leer oder höchstens { $most }.
+rules-too-much = Ihr Tarif gewährt höchstens { $most }.
+rules-nothing-left = Lassen Sie mindestens einen Weg, das Postfach zu verwenden.
+rules-saved = Die Regeln wurden gespeichert.

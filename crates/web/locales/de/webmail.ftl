@@ -5,6 +5,7 @@ mail-sign-in = Öffnen
 mail-sign-in-help = Das Passwort des Postfachs oder ein dafür angelegtes App-Passwort. Der Administrator Ihrer Domain findet beides im <center>Kundencenter</center>.
 mail-sign-in-wrong = Die Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal, oder bitten Sie den Administrator Ihrer Domain, ein neues Passwort festzulegen.
 mail-sign-in-state = Dieses Postfach kann zurzeit nicht verwendet werden. Der Administrator Ihrer Domain sieht den Grund im Kundencenter.
+mail-sign-in-not-granted = Dieses Postfach kann auf diesen Seiten nicht verwendet werden. Der Administrator Ihrer Domain kennt den Grund.
 mail-address = E-Mail-Adresse
 mail-password = Passwort
 mail-sign-out = Abmelden

@@ -2,6 +2,7 @@
 console-nav-catalogue = Catalogue
 catalogue-lead = What is sold, at which prices and terms. Changes are drafts until you publish them.
 catalogue-tab-plans = Plans
+catalogue-tab-classes = Classes of service
 catalogue-tab-coupons = Coupons
 catalogue-tab-taxes = Taxes
 catalogue-tab-terms = Terms
@@ -75,7 +76,6 @@ catalogue-add-ons = What mailboxes can have besides
 catalogue-add-on = Add-on { $n }
 catalogue-add-on-space = Its own space
 catalogue-limits = What each mailbox may
-catalogue-quota = Largest quota
 catalogue-quota-help = 0 for no limit.
 catalogue-most-quota = Most that its administrator may set
 catalogue-most-quota-help = Empty: the largest quota.
@@ -227,3 +227,55 @@ coupon-first = { $n ->
     [one] the first one
    *[other] the first { $n }
   }
+
+# Classes of service
+class = Class of service
+classes-lead = What each mailbox may, in one place for every plan that grants it.
+classes-none = No classes yet
+classes-none-text = Plans have limits of their own until there is one.
+class-new = New class
+class-lead = A change holds at once for everything that was sold under this class.
+class-plans = Plans on offer
+class-services = Services
+class-mailboxes = Mailboxes ordered
+class-quota = Quota of a new mailbox
+class-no-limit = no limit
+class-undelete = Deleted mail can be brought back for
+class-undelete-help = Empty: as the mail service is set.
+class-recipients-new = Recipients in a day while new
+class-recipients-new-help = Empty: as always.
+class-new-days = New for
+class-protocols = A mailbox can be used by
+class-smtp = Sending with mail programs (SMTP)
+class-imap = Reading with mail programs (IMAP)
+class-dav = Calendars and contacts (DAV)
+class-webmail = Webmail
+class-without-smtp = no sending programs
+class-without-imap = no mail programs
+class-without-dav = no calendars
+class-without-webmail = no webmail
+class-app-only = Mail programs need application passwords
+class-app-only-help = The password of the mailbox opens the webmail and nothing else. A lost phone is then one password to revoke.
+class-app-only-short = application passwords
+class-key-help = Names the class for ever; small letters, digits and hyphens.
+class-save-note = You are asked again when it holds for somebody.
+class-asks-title = This holds at once
+class-asks = { $services ->
+    [one] One running service has this class, with { $mailboxes } mailboxes ordered.
+   *[other] { $services } running services have this class, with { $mailboxes } mailboxes ordered.
+  } Programs that are no longer allowed are signed out.
+class-sure = Change it for all of them
+class-saved = The class was changed. The mail service follows within moments.
+class-made = The class was made. Plans can name it now.
+class-changed-meanwhile = Somebody changed this class meanwhile. This is how it is now.
+class-history = What it said
+class-of-plan-help = A plan with a class follows each change of it.
+class-own-limits = Limits of its own
+rules = Rules
+rules-domain-lead = For all mailboxes of this domain, within what your plan grants.
+rules-mailbox-lead = For this mailbox, within what your plan and the domain grant.
+rules-app-only-granted = Mail programs need application passwords; your plan says so.
+rules-most = Empty or at most { $most }.
+rules-too-much = Your plan grants { $most } at most.
+rules-nothing-left = Leave at least one way to use the mailbox.
+rules-saved = The rules were saved.

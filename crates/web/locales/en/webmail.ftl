@@ -5,6 +5,7 @@ mail-sign-in = Open
 mail-sign-in-help = The password of the mailbox or an application password made for it. The administrator of your domain finds both in the <center>Customer Center</center>.
 mail-sign-in-wrong = That address or password is not right. Check them and try again, or ask the administrator of your domain to set a new password.
 mail-sign-in-state = This mailbox cannot be used at the moment. The administrator of your domain sees the reason in the Customer Center.
+mail-sign-in-not-granted = This mailbox cannot be used on these pages. The administrator of your domain can say why.
 mail-address = E-mail address
 mail-password = Password
 mail-sign-out = Sign out

@@ -2,6 +2,7 @@
 console-nav-catalogue = Catálogo
 catalogue-lead = Lo que se vende, a qué precios y condiciones. Los cambios son borradores hasta que los publique.
 catalogue-tab-plans = Planes
+catalogue-tab-classes = Clases de servicio
 catalogue-tab-coupons = Cupones
 catalogue-tab-taxes = Impuestos
 catalogue-tab-terms = Condiciones
@@ -75,7 +76,6 @@ catalogue-add-ons = Lo que los buzones pueden tener además
 catalogue-add-on = Complemento { $n }
 catalogue-add-on-space = Espacio propio
 catalogue-limits = Lo que puede cada buzón
-catalogue-quota = Cuota máxima
 catalogue-quota-help = 0 para sin límite.
 catalogue-most-quota = Máximo que puede fijar su administrador
 catalogue-most-quota-help = Vacío: la cuota máxima.
@@ -227,3 +227,55 @@ coupon-first = { $n ->
     [one] el primero
    *[other] los primeros { $n }
   }
+
+# Clases de servicio
+class = Clase de servicio
+classes-lead = Lo que puede cada buzón, en un solo lugar para todos los planes que lo conceden.
+classes-none = Aún no hay clases
+classes-none-text = Hasta que haya una, los planes tienen límites propios.
+class-new = Nueva clase
+class-lead = Un cambio vale de inmediato para todo lo vendido con esta clase.
+class-plans = Planes en oferta
+class-services = Servicios
+class-mailboxes = Buzones pedidos
+class-quota = Cuota de un buzón nuevo
+class-no-limit = sin límite
+class-undelete = Lo borrado se puede recuperar durante
+class-undelete-help = Vacío: como esté configurado el servicio de correo.
+class-recipients-new = Destinatarios al día mientras es nuevo
+class-recipients-new-help = Vacío: como siempre.
+class-new-days = Nuevo durante
+class-protocols = Un buzón se puede usar para
+class-smtp = Enviar con programas de correo (SMTP)
+class-imap = Leer con programas de correo (IMAP)
+class-dav = Calendarios y contactos (DAV)
+class-webmail = Correo web
+class-without-smtp = sin envío con programas
+class-without-imap = sin programas de correo
+class-without-dav = sin calendarios
+class-without-webmail = sin correo web
+class-app-only = Los programas de correo necesitan contraseñas de aplicación
+class-app-only-help = La contraseña del buzón abre solo el correo web. Un teléfono perdido es entonces una contraseña que revocar.
+class-app-only-short = contraseñas de aplicación
+class-key-help = Nombra la clase para siempre; letras minúsculas, cifras y guiones.
+class-save-note = Se le preguntará otra vez si vale para alguien.
+class-asks-title = Esto vale de inmediato
+class-asks = { $services ->
+    [one] Un servicio en marcha tiene esta clase, con { $mailboxes } buzones pedidos.
+   *[other] { $services } servicios en marcha tienen esta clase, con { $mailboxes } buzones pedidos.
+  } Los programas que ya no se permiten se desconectan.
+class-sure = Cambiarla para todos
+class-saved = La clase se cambió. El servicio de correo sigue en unos instantes.
+class-made = La clase se creó. Los planes ya pueden nombrarla.
+class-changed-meanwhile = Alguien cambió esta clase entretanto. Así está ahora.
+class-history = Lo que decía
+class-of-plan-help = Un plan con una clase sigue cada cambio de ella.
+class-own-limits = Límites propios
+rules = Reglas
+rules-domain-lead = Para todos los buzones de este dominio, dentro de lo que concede su plan.
+rules-mailbox-lead = Para este buzón, dentro de lo que conceden su plan y el dominio.
+rules-app-only-granted = Los programas de correo necesitan contraseñas de aplicación; así lo prevé su plan.
+rules-most = Vacío o como máximo { $most }.
+rules-too-much = Su plan concede { $most } como máximo.
+rules-nothing-left = Deje al menos una forma de usar el buzón.
+rules-saved = Las reglas se guardaron.

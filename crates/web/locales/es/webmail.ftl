@@ -5,6 +5,7 @@ mail-sign-in = Abrir
 mail-sign-in-help = La contraseña del buzón o una contraseña de aplicación creada para él. El administrador de su dominio encuentra ambas en el <center>Centro de clientes</center>.
 mail-sign-in-wrong = Esa dirección o esa contraseña no es correcta. Compruébelas e inténtelo otra vez, o pida al administrador de su dominio que establezca una nueva contraseña.
 mail-sign-in-state = Este buzón no se puede usar en este momento. El administrador de su dominio ve el motivo en el Centro de clientes.
+mail-sign-in-not-granted = Este buzón no se puede usar en estas páginas. El administrador de su dominio conoce el motivo.
 mail-address = Dirección de correo electrónico
 mail-password = Contraseña
 mail-sign-out = Cerrar sesión

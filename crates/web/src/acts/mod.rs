@@ -12,3 +12,4 @@ pub mod domains;
 pub mod erasures;
 pub mod mailboxes;
 pub mod orders;
+pub mod rules;

@@ -7,6 +7,7 @@ use mailkeep_types::{DomainId, Timestamp};
 use serde::Serialize;
 
 use crate::acts;
+use crate::acts::rules::{Rules, rules};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -118,6 +119,8 @@ pub struct DomainPage {
     pub form: Form,
     /// Mailboxes that can catch all; the first option is none.
     pub targets: Vec<Choose>,
+    /// What is narrowed of the class of service for all mailboxes, for those who may change it.
+    pub rules: Option<Rules>,
 }
 
 /// A record to publish.
@@ -182,6 +185,7 @@ impl Page for DomainPage {
                 Choose::new("", "is refused"),
                 Choose::new("m", "goes to ada@larkspur-books.example"),
             ],
+            rules: proven.then(Rules::sample),
         };
         vec![
             page(true, None, records.clone()),
@@ -290,6 +294,8 @@ async fn one(ctx: &Ctx, proof_problem: Option<Msg>, look: bool) -> Result<Domain
         may_change,
         form: Form::new().with("catch_all", catch_all),
         targets,
+        rules: (may_change && proven && domain.alias_of.is_none())
+            .then(|| rules(&domain.own_class, &domain.class)),
     })
 }
 
@@ -354,6 +360,21 @@ pub async fn set_catch_all(ctx: Ctx) -> Answer {
     let id: DomainId = ctx.param("domain")?;
     ctx.state.office.set_catch_all(id, ctx.form.get("catch_all").parse().ok()).await?;
     ctx.done(&format!("/center/domains/{id}"), msg("catch-all-saved"))
+}
+
+/// `POST /center/domains/{domain}/rules`
+pub async fn set_rules(ctx: Ctx) -> Answer {
+    let id: DomainId = ctx.param("domain")?;
+    let domain = ctx.state.office.domain(id).await?;
+    let mut form = Form::of(&ctx.form);
+    let own = acts::rules::read(&ctx.form, &mut form, &domain.class);
+    if !form.good() {
+        let rules = Rules { form, ..rules(&own, &domain.class) };
+        let page = DomainPage { rules: Some(rules), ..one(&ctx, None, false).await? };
+        return ctx.refused(&page);
+    }
+    ctx.state.office.narrow_domain(id, own).await?;
+    ctx.done(&format!("/center/domains/{id}"), msg("rules-saved"))
 }
 
 /// `POST /center/domains/{domain}/remove`

@@ -2,13 +2,14 @@
 
 use mailkeep_mailbox::MailboxState;
 use mailkeep_mailbox::domains::Domain;
-use mailkeep_mailbox::mailboxes::MailboxChange;
+use mailkeep_mailbox::mailboxes::{ClassLimits, MailboxChange};
 use mailkeep_policy::Shown;
 use mailkeep_types::{DomainId, MailboxId, Timestamp};
 use serde::Serialize;
 
 use crate::acts;
 use crate::acts::mailboxes::MailboxToMake;
+use crate::acts::rules::{Rules, rules};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::{Form, Submitted};
@@ -125,6 +126,8 @@ pub struct MailboxPage {
     pub aliases: Vec<AliasItem>,
     /// The form that adds one.
     pub alias_form: Form,
+    /// What is narrowed of the class of service, for those who may change it.
+    pub rules: Option<Rules>,
     /// Whether the one who asks may change the mailbox.
     pub may_change: bool,
 }
@@ -179,6 +182,7 @@ impl Page for MailboxPage {
             quota_form: Form::new().with("quota_gb", "25"),
             aliases: vec![AliasItem { id: "x".to_owned(), address: "sales@larkspur-books.example".into() }],
             alias_form: Form::new(),
+            rules: Some(Rules::sample()),
             may_change: true,
         };
         let phone = PasswordRow {
@@ -309,8 +313,8 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         made_at: item.made_at,
         used_at: item.used_at,
     });
-    let domain = office.mailbox_facts(id).await?.domain;
-    let aliases = acts::aliases::opened(ctx, domain).await?;
+    let domain = office.domain(office.mailbox_facts(id).await?.domain).await?;
+    let aliases = acts::aliases::opened(ctx, domain.id).await?;
     let mine = aliases.into_iter().filter(|alias| alias.mailbox == Some(id));
     Ok(MailboxPage {
         id: id.to_string(),
@@ -329,6 +333,10 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
             .map(|alias| AliasItem { id: alias.id.to_string(), address: alias.address.text() })
             .collect(),
         alias_form: Form::new(),
+        rules: match ctx.has_role(TECHNICAL) {
+            true => Some(rules(&office.narrowed_class(id).await?, &granted(&domain))),
+            false => None,
+        },
         may_change: ctx.has_role(TECHNICAL),
     })
 }
@@ -366,6 +374,27 @@ pub async fn set_quota(ctx: Ctx) -> Answer {
     }
     ctx.state.office.change_mailbox(id, MailboxChange { quota_bytes, ..MailboxChange::default() }).await?;
     ctx.done(&format!("/center/mailboxes/{id}"), msg("mailbox-quota-saved"))
+}
+
+/// What the service and the domain leave to a mailbox.
+fn granted(domain: &Domain) -> ClassLimits {
+    domain.own_class.within(domain.class)
+}
+
+/// `POST /center/mailboxes/{mailbox}/rules`
+pub async fn set_rules(ctx: Ctx) -> Answer {
+    let office = &ctx.state.office;
+    let id: MailboxId = ctx.param("mailbox")?;
+    let domain = office.domain(office.mailbox_facts(id).await?.domain).await?;
+    let mut form = Form::of(&ctx.form);
+    let own = acts::rules::read(&ctx.form, &mut form, &granted(&domain));
+    if !form.good() {
+        let rules = Rules { form, ..rules(&own, &granted(&domain)) };
+        let page = MailboxPage { rules: Some(rules), ..one(&ctx, None).await? };
+        return ctx.refused(&page);
+    }
+    office.change_mailbox(id, MailboxChange { class: Some(own), ..MailboxChange::default() }).await?;
+    ctx.done(&format!("/center/mailboxes/{id}"), msg("rules-saved"))
 }
 
 /// `POST /center/mailboxes/{mailbox}/name`

@@ -85,6 +85,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/domains/{domain}/prove", change, domains::prove);
     routes.post("/center/domains/{domain}/check", see, domains::check);
     routes.post("/center/domains/{domain}/catch-all", change, domains::set_catch_all);
+    routes.post("/center/domains/{domain}/rules", change, domains::set_rules);
     routes.post("/center/domains/{domain}/remove", change, domains::remove);
     routes.get("/center/mailboxes", look, mailboxes::show);
     routes.get("/center/mailboxes/new", Permission::CustomerRole(TECHNICAL), mailboxes::show_new);
@@ -97,6 +98,7 @@ pub fn routes(routes: &mut Routes) {
         mailboxes::revoke_password,
     );
     routes.post("/center/mailboxes/{mailbox}/quota", change, mailboxes::set_quota);
+    routes.post("/center/mailboxes/{mailbox}/rules", change, mailboxes::set_rules);
     routes.post("/center/mailboxes/{mailbox}/name", change, mailboxes::set_name);
     routes.post("/center/mailboxes/{mailbox}/close", change, mailboxes::close);
     routes.post("/center/mailboxes/{mailbox}/open", change, mailboxes::open_again);

@@ -69,6 +69,10 @@ pub async fn submit(ctx: Ctx) -> Answer {
             form.refuse_all(msg("mail-sign-in-state"));
             return again(form);
         }
+        Err(SignInRefusal::NotGranted | SignInRefusal::AppPasswordNeeded) => {
+            form.refuse_all(msg("mail-sign-in-not-granted"));
+            return again(form);
+        }
         Err(SignInRefusal::Wrong | SignInRefusal::Protocol) => {
             form.refuse_all(msg("mail-sign-in-wrong"));
             return again(form);

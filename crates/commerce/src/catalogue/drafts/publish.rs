@@ -34,7 +34,7 @@ impl Commerce {
     ) -> Result<Uuid, CommerceError> {
         let (key, currency) = (key.to_owned(), self.config().currency);
         let draft = self.plan_draft(&key).await?.ok_or(CommerceError::NotFound("draft"))?;
-        if let Some(problem) = self.draft_problems(&draft.plan).first() {
+        if let Some(problem) = self.draft_problems(&draft.plan).await?.first() {
             return Err(CommerceError::Staff(format!("mend this first: {problem}")));
         }
         let (id, change) = (new_uuid(&**self.clock()), new_uuid(&**self.clock()));

@@ -32,7 +32,7 @@ impl Commerce {
         staff: StaffId,
         plan: PlanConfig,
     ) -> Result<(PlanDraft, Vec<ConfigProblem>), CommerceError> {
-        let problems = self.draft_problems(&plan);
+        let problems = self.draft_problems(&plan).await?;
         let id = new_uuid(&**self.clock());
         let draft = self
             .write(move |tx| {
@@ -47,8 +47,10 @@ impl Commerce {
     }
 
     /// The mistakes of a plan.
-    pub fn draft_problems(&self, plan: &PlanConfig) -> Vec<ConfigProblem> {
-        check_plans(std::slice::from_ref(plan), self.config().currency)
+    pub async fn draft_problems(&self, plan: &PlanConfig) -> Result<Vec<ConfigProblem>, CommerceError> {
+        let classes = self.list_classes().await?;
+        let classes: Vec<&str> = classes.iter().map(|class| class.key.as_str()).collect();
+        Ok(check_plans(std::slice::from_ref(plan), &classes, self.config().currency))
     }
 
     /// The open draft of a plan.

@@ -4,10 +4,10 @@ use uuid::Uuid;
 
 use super::space::{MailboxSpace, PoolPart, RowBasis, share_excess};
 use super::*;
-use crate::catalogue::ClassLimits;
 use crate::catalogue::sheet::{
     AddOnPrice, Gigabyte, IntervalPrices, PriceList, Sheet, SpaceBasis, TierMode, TierStep, Tiers,
 };
+use crate::classes::ClassLimits;
 use crate::periods::nth_period;
 use crate::taxes::TaxConfig;
 use crate::testing::case_count;
@@ -54,13 +54,8 @@ fn plan() -> PlanVersion {
         included_space_mb: 25_000,
         fewest_mailboxes: 1,
         most_mailboxes: 0,
-        limits: ClassLimits {
-            quota_mb: 25_000,
-            most_quota_mb: None,
-            message_size_mb: 50,
-            recipients_per_message: 250,
-            recipients_per_day: 10_000,
-        },
+        class: None,
+        limits: ClassLimits::default(),
         currency: Currency::USD,
         prices: vec![(Interval::Monthly, 600), (Interval::Annual, 6000)],
         sheet: Sheet { tax_class: "standard".to_owned(), trial_days: 0, lists: vec![list] },

@@ -1,6 +1,8 @@
 //! The catalogue: plans as drafts with a preview of whom they affect, coupons, taxes, terms, and approved discounts.
 
+pub mod classes;
 pub mod coupons;
+mod limits_form;
 pub mod plan;
 mod plan_form;
 pub mod plans;
@@ -29,6 +31,11 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/catalogue/plans/{plan}/offer", edit, plan::offer);
     routes.get("/console/catalogue/plans/{plan}/preview", edit, preview::show);
     routes.post("/console/catalogue/plans/{plan}/publish", edit, preview::publish);
+    routes.get("/console/catalogue/classes", edit, classes::show);
+    routes.get("/console/catalogue/classes/new", edit, classes::show_new);
+    routes.post("/console/catalogue/classes/new", edit, classes::make);
+    routes.get("/console/catalogue/classes/{class}", edit, classes::show_one);
+    routes.post("/console/catalogue/classes/{class}", edit, classes::save);
     routes.get("/console/catalogue/coupons", edit, coupons::show);
     routes.post("/console/catalogue/coupons", edit, coupons::make);
     routes.post("/console/catalogue/coupons/{coupon}/withdraw", edit, coupons::withdraw);

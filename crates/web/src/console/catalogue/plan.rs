@@ -1,7 +1,6 @@
 //! One plan: its draft to write, its history, and whether it is on offer.
 
 use mailkeep_commerce::CommerceConfig;
-use mailkeep_commerce::catalogue::ClassLimits;
 use mailkeep_commerce::catalogue::config::PlanConfig;
 use mailkeep_types::{Money, Timestamp};
 use serde::Serialize;
@@ -36,6 +35,8 @@ pub struct PlanPage {
     pub currencies: Vec<String>,
     /// What space can be charged by.
     pub bases: Vec<Choose>,
+    /// The classes of service, and limits of its own.
+    pub classes: Vec<Choose>,
     /// Its versions, newest first.
     pub history: Vec<VersionRow>,
 }
@@ -88,6 +89,7 @@ impl Page for PlanPage {
             offered: Some(true),
             currencies: vec!["EUR".to_owned()],
             bases: bases(|id| id.replace('-', " ")),
+            classes: vec![Choose::new("", "Limits of its own"), Choose::new("business", "Business")],
             history: vec![version(2, 30, Some("rosalind"), 600, 41), version(1, 400, None, 550, 1269)],
         };
         let wrong = form_of(&plan).wrong("price_annual", msg("form-number"));
@@ -117,13 +119,6 @@ fn bases(say: impl Fn(&'static str) -> String) -> Vec<Choose> {
 
 /// A plan that begins empty, with limits that harm nobody.
 fn blank() -> PlanConfig {
-    let limits = ClassLimits {
-        quota_mb: 25_000,
-        most_quota_mb: None,
-        message_size_mb: 50,
-        recipients_per_message: 250,
-        recipients_per_day: 10_000,
-    };
     PlanConfig {
         key: String::new(),
         name: String::new(),
@@ -140,7 +135,8 @@ fn blank() -> PlanConfig {
         tax_class: "standard".to_owned(),
         add_ons: Vec::new(),
         lists: Vec::new(),
-        limits,
+        class: None,
+        limits: Some(Default::default()),
     }
 }
 
@@ -163,6 +159,9 @@ async fn page(ctx: &Ctx, plan: &PlanConfig, form: Form, new: bool) -> Result<Pla
             .collect(),
         subscriptions: i64::from(version.subscriptions),
     });
+    let mut classes = vec![Choose::new("", ctx.say("class-own-limits"))];
+    classes
+        .extend(commerce.list_classes().await?.into_iter().map(|class| Choose::new(class.key, class.name)));
     Ok(PlanPage {
         key: if new { String::new() } else { plan.key.clone() },
         name: plan.name.clone(),
@@ -173,6 +172,7 @@ async fn page(ctx: &Ctx, plan: &PlanConfig, form: Form, new: bool) -> Result<Pla
         offered,
         currencies: plan.lists.iter().map(|list| list.currency.to_string()).collect(),
         bases: bases(|id| ctx.say(id)),
+        classes,
         history: history.collect(),
     })
 }
@@ -214,7 +214,7 @@ pub async fn save(ctx: Ctx) -> Answer {
 }
 
 async fn write(ctx: &Ctx, mut form: Form, plan: PlanConfig, new: bool) -> Answer {
-    take_problems(&mut form, &plan, &ctx.state.commerce.draft_problems(&plan));
+    take_problems(&mut form, &plan, &ctx.state.commerce.draft_problems(&plan).await?);
     if !form.good() {
         let page = page(ctx, &plan, form, new).await?;
         return ctx.refused(&page);

@@ -8,6 +8,7 @@ use mailkeep_commerce::catalogue::sheet::{Gigabyte, SpaceBasis, TierMode};
 use mailkeep_commerce::config::ConfigProblem;
 use mailkeep_commerce::periods::Interval;
 
+use super::limits_form::{limits_field, read_limits, with_limits};
 use crate::form::{Form, Submitted};
 use crate::messages::msg;
 
@@ -15,13 +16,14 @@ const INTERVALS: [Interval; 3] = [Interval::Monthly, Interval::Quarterly, Interv
 /// How many add-ons the form shows.
 pub const ADD_ONS: usize = 2;
 
-fn gigabytes(mb: u32) -> String {
+/// A size in GB of 1000 MB, as it is typed.
+pub fn gigabytes(mb: u32) -> String {
     let (whole, part) = (mb / 1000, mb % 1000);
     if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
 }
 
 /// Reads `25` or `7.5` GB of 1000 MB.
-fn megabytes(text: &str) -> Option<u32> {
+pub fn megabytes(text: &str) -> Option<u32> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     if part.len() > 3 || !part.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -72,11 +74,8 @@ pub fn form_of(plan: &PlanConfig) -> Form {
         .with("setup", plan.setup.clone().unwrap_or_default())
         .with("trial_days", if plan.trial_days == 0 { String::new() } else { plan.trial_days.to_string() })
         .with("tax_class", plan.tax_class.clone())
-        .with("quota_gb", gigabytes(plan.limits.quota_mb))
-        .with("most_quota_gb", plan.limits.most_quota_mb.map(gigabytes).unwrap_or_default())
-        .with("message_mb", number(plan.limits.message_size_mb))
-        .with("recipients_message", number(plan.limits.recipients_per_message))
-        .with("recipients_day", number(plan.limits.recipients_per_day));
+        .with("class", plan.class.clone().unwrap_or_default());
+    form = with_limits(form, &plan.limits.clone().unwrap_or_default());
     for interval in INTERVALS {
         let word = interval.word();
         let price = plan.prices.get(interval).unwrap_or_default();
@@ -121,9 +120,6 @@ pub fn read(submitted: &Submitted, form: &mut Form, base: PlanConfig) -> PlanCon
     plan.most_mailboxes = number("most", 0, plan.most_mailboxes);
     let days = number("trial_days", 0, u32::from(plan.trial_days));
     plan.trial_days = u16::try_from(days).unwrap_or(u16::MAX);
-    plan.limits.message_size_mb = number("message_mb", 0, plan.limits.message_size_mb);
-    plan.limits.recipients_per_message = number("recipients_message", 0, plan.limits.recipients_per_message);
-    plan.limits.recipients_per_day = number("recipients_day", 0, plan.limits.recipients_per_day);
     let mut space = |field: &str, before: u32| match submitted.get(field) {
         "" => 0,
         text => megabytes(text).unwrap_or_else(|| {
@@ -132,9 +128,10 @@ pub fn read(submitted: &Submitted, form: &mut Form, base: PlanConfig) -> PlanCon
         }),
     };
     plan.included_space_mb = space("included_gb", plan.included_space_mb);
-    plan.limits.quota_mb = space("quota_gb", plan.limits.quota_mb);
-    let most = space("most_quota_gb", plan.limits.most_quota_mb.unwrap_or_default());
-    plan.limits.most_quota_mb = (!submitted.get("most_quota_gb").is_empty()).then_some(most);
+    plan.class = given(submitted, "class");
+    // Limits that no class stands for are the plan's own.
+    let own = plan.limits.take().unwrap_or_default();
+    plan.limits = plan.class.is_none().then(|| read_limits(submitted, form, own));
     plan.setup = given(submitted, "setup");
     plan.tax_class = given(submitted, "tax_class").unwrap_or_else(|| "standard".to_owned());
     plan.closed.monthly = given(submitted, "closed_monthly");
@@ -224,7 +221,8 @@ fn field_of(key: &str, plan: &PlanConfig) -> Option<String> {
         ["space", interval, _] => format!("space_price_{interval}"),
         ["fewest_mailboxes"] => "fewest".to_owned(),
         ["most_mailboxes"] => "most".to_owned(),
-        ["limits"] => "message_mb".to_owned(),
+        ["class" | "limits"] => "class".to_owned(),
+        ["limits", key] => limits_field(key)?.to_owned(),
         ["add_on", key, rest @ ..] => {
             let at = plan.add_ons.iter().take(ADD_ONS).position(|add_on| add_on.key == *key)? + 1;
             match rest {
@@ -244,7 +242,12 @@ mod tests {
 
     #[test]
     fn a_plan_comes_back_out_of_its_form() {
-        for mut plan in CommerceConfig::example().plans {
+        let own = PlanConfig {
+            class: None,
+            limits: Some(Default::default()),
+            ..CommerceConfig::example().plans.remove(0)
+        };
+        for mut plan in CommerceConfig::example().plans.into_iter().chain([own]) {
             plan.tiers.monthly = Some(TierConfig {
                 mode: TierMode::Volume,
                 steps: vec![StepConfig { from: 11, price: "2.50".to_owned() }],
