@@ -104,6 +104,17 @@ impl Page {
         })
     }
 
+    /// The form that is sent to exactly this path: forms of single things often begin with the path of their list.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn form_to(&self, path: &str) -> Result<Form> {
+        let form = self.forms().into_iter().find(|form| form.action == path);
+        form.with_context(|| {
+            format!("no form to {path} on {} ({}):\n{}", self.path, self.status, self.words())
+        })
+    }
+
     /// The addresses of all links.
     pub fn links(&self) -> Vec<String> {
         self.text().split("<a").skip(1).filter_map(|a| attribute(tag_head(a), "href")).collect()

@@ -13,7 +13,7 @@ use crate::post_office::PostOffice;
 pub enum Room {
     /// There is.
     Enough,
-    /// The mailbox is full, and not for long yet: the sender shall come again.
+    /// There is none for this message, and not for long yet: the sender shall come again.
     FullForNow,
     /// The mailbox has been full for longer than [`crate::Settings::full_patience`]: the sender is refused.
     Full,
@@ -24,8 +24,8 @@ pub enum Room {
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 impl PostOffice {
-    /// Whether a mailbox has room for so many bytes (BUSINESS-RULES 5). The first look that finds it full starts the
-    /// patience, and one that finds room ends it.
+    /// Whether a mailbox has room for so many bytes (BUSINESS-RULES 5). It counts as full once a message found no room and
+    /// nine tenths are used: what is left seldom comes to nothing at all. That starts the patience; falling below ends it.
     ///
     /// # Errors
     /// [`crate::MailRefusal::NoMailbox`] or a failure of the store.
@@ -41,13 +41,14 @@ impl PostOffice {
         if needed.saturating_mul(10) <= quota.saturating_mul(9) {
             self.0.roomy.lock().put(mailbox, now);
         }
-        if used < quota && full_since.is_some() {
+        let nearly_full = used.saturating_mul(10) >= quota.saturating_mul(9);
+        if !nearly_full && full_since.is_some() {
             self.set_full_since(mailbox, None).await?;
         }
         if needed <= quota {
             return Ok(Room::Enough);
         }
-        if used < quota {
+        if !nearly_full {
             // There is room, only not for this message.
             return Ok(Room::FullForNow);
         }

@@ -101,12 +101,14 @@ impl PostOffice {
     /// # Errors
     /// When storing failed; then nothing of it is stored.
     pub async fn deliver_along(&self, deliveries: Vec<Delivery>, along: Along) -> Result<Vec<Delivered>> {
+        let whose: Vec<MailboxId> = deliveries.iter().map(|delivery| delivery.mailbox).collect();
         let mut sealed = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {
             sealed.push(self.seal_delivery(delivery, along.queued).await?);
         }
         let (office, sealed) = (self.clone(), Arc::new((sealed, along)));
-        self.0
+        let delivered: Vec<Delivered> = self
+            .0
             .db
             .write(move |tx| {
                 let (sealed, along) = &*sealed;
@@ -119,9 +121,14 @@ impl PostOffice {
                         office.enqueue_in(tx, message)?;
                     }
                 }
-                sealed.iter().map(|delivery| store_once(tx, delivery, along.queued)).collect()
+                sealed.iter().map(|delivery| store_once(tx, delivery, along.queued)).collect::<Result<_>>()
             })
-            .await
+            .await?;
+        // That there was much room a moment ago is no longer so.
+        for (mailbox, _) in whose.iter().zip(&delivered).filter(|(_, done)| **done == Delivered::OverQuota) {
+            self.0.roomy.lock().pop(mailbox);
+        }
+        Ok(delivered)
     }
 
     async fn seal_delivery(&self, delivery: Delivery, queued: Option<QueueId>) -> Result<Ready> {

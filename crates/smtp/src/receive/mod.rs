@@ -139,7 +139,7 @@ impl<H: House> MxReception<H> {
             envelope.recipients.iter().flat_map(|r| r.target.mailboxes.iter().copied()).collect();
         mailboxes.sort_unstable();
         mailboxes.dedup();
-        let onwards = onward.len();
+        let (onwards, bytes) = (onward.len(), stamped.len() as u64);
         let stored = if mailboxes.is_empty() && onward.is_empty() {
             Vec::new()
         } else {
@@ -151,13 +151,23 @@ impl<H: House> MxReception<H> {
             mailboxes.iter().zip(&stored).filter(|(_, s)| **s != Stored::Stored).map(|(m, _)| *m).collect();
         if !failed.is_empty() && failed.len() == mailboxes.len() && onwards == 0 {
             return Err(if stored.contains(&Stored::Full) {
-                full(true)
+                self.full_for(&envelope, bytes).await?
             } else {
                 Reply::of(550, (5, 2, 1), "The mailbox takes no mail at the moment")
             });
         }
         self.report(&envelope, &failed, verdict.sender_is_genuine, &header).await;
         Ok(Reply::of(250, (2, 0, 0), format!("Stored as {id}")))
+    }
+
+    /// How a message is refused that no mailbox had room for: what a sender that does not tell the size learns only now.
+    async fn full_for(&self, envelope: &Envelope<Ways>, bytes: u64) -> Result<Reply, Reply> {
+        let mut for_now = false;
+        for recipient in &envelope.recipients {
+            let found = self.0.house.find(&recipient.address, bytes).await.map_err(|e| e.into_reply())?;
+            for_now |= !matches!(found, Leads::Full { for_now: false });
+        }
+        Ok(full(for_now))
     }
 
     /// Tells the sender what it asked to be told, and what could not be stored although the message was accepted. A

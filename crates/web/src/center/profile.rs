@@ -3,9 +3,11 @@
 use mailkeep_identity::IdentityError;
 use mailkeep_identity::persons::{PostalAddress, Profile, ProfileChange};
 use mailkeep_policy::Shown;
+use mailkeep_types::{DomainName, EmailAddress};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
 use crate::options::Choose;
@@ -24,6 +26,10 @@ pub struct ProfilePage {
     pub email: Shown<String>,
     /// Whether it is confirmed.
     pub email_confirmed: bool,
+    /// The domain it is in.
+    pub email_domain: Shown<String>,
+    /// The customer's domains: an address in one of them cannot be reached when the domain cannot.
+    pub hosted: Vec<String>,
     /// A new address.
     pub email_form: Form,
     /// Countries to choose from.
@@ -55,6 +61,8 @@ impl Page for ProfilePage {
             form,
             email: "ada@example.net".into(),
             email_confirmed,
+            email_domain: "example.net".into(),
+            hosted: if email_confirmed { Vec::new() } else { vec!["example.net".to_owned()] },
             email_form,
             countries: crate::countries::options(),
             languages: languages(),
@@ -73,7 +81,8 @@ impl Page for ProfilePage {
 /// `GET /center/profile`
 pub async fn show(ctx: Ctx) -> Answer {
     let profile = ctx.state.identity.read_profile(ctx.access()).await?;
-    ctx.page(&page(&profile, filled(&profile), Form::new()))
+    let page = page(&ctx, &profile, filled(&profile), Form::new()).await?;
+    ctx.page(&page)
 }
 
 fn filled(profile: &Profile) -> Form {
@@ -93,17 +102,27 @@ fn filled(profile: &Profile) -> Form {
     form
 }
 
-fn page(profile: &Profile, form: Form, email_form: Form) -> ProfilePage {
-    ProfilePage {
+/// The domains that the person's customer has here.
+async fn hosted(ctx: &Ctx) -> Result<Vec<DomainName>, WebError> {
+    let Ok(customer) = ctx.customer() else { return Ok(Vec::new()) };
+    let domains = ctx.state.office.domains_of_customer(customer).await?;
+    Ok(domains.into_iter().map(|domain| domain.name).collect())
+}
+
+async fn page(ctx: &Ctx, profile: &Profile, form: Form, email_form: Form) -> Result<ProfilePage, WebError> {
+    let hosted = hosted(ctx).await?.iter().map(DomainName::to_unicode).collect();
+    Ok(ProfilePage {
         registration_id: profile.registration_id.to_string(),
         form,
         email: profile.email.text(),
         // Nobody signs in before their address is confirmed.
         email_confirmed: true,
+        email_domain: profile.email.reshape(|email| email.domain().to_unicode()),
+        hosted,
         email_form,
         countries: crate::countries::options(),
         languages: languages(),
-    }
+    })
 }
 
 /// `POST /center/profile`
@@ -127,7 +146,8 @@ pub async fn submit(ctx: Ctx) -> Answer {
     };
     if !form.good() {
         let profile = ctx.state.identity.read_profile(ctx.access()).await?;
-        return ctx.refused(&page(&profile, form, Form::new()));
+        let page = page(&ctx, &profile, form, Form::new()).await?;
+        return ctx.refused(&page);
     }
     match ctx.state.identity.change_profile(ctx.access(), change, &ctx.origin()).await {
         Ok(()) => ctx.done("/center/profile", msg("profile-saved")),
@@ -144,7 +164,8 @@ pub async fn submit(ctx: Ctx) -> Answer {
                 None => form.take(error, &["name", "phone", "language", "time_zone"])?,
             }
             let profile = ctx.state.identity.read_profile(ctx.access()).await?;
-            ctx.refused(&page(&profile, form, Form::new()))
+            let page = page(&ctx, &profile, form, Form::new()).await?;
+            ctx.refused(&page)
         }
     }
 }
@@ -154,8 +175,14 @@ pub async fn change_email(ctx: Ctx) -> Answer {
     let mut form = Form::of(&ctx.form);
     let email = form.required(&ctx.form, "email").to_owned();
     if form.good() {
+        let hosted = hosted(&ctx).await?;
         match ctx.state.identity.ask_to_change_email(ctx.access(), &email, &ctx.origin()).await {
-            Ok(()) => return ctx.done("/center/profile", msg("profile-email-sent")),
+            Ok(()) => {
+                let new = EmailAddress::parse(&email).ok();
+                let inside = new.is_some_and(|new| hosted.contains(new.domain()));
+                let sent = if inside { "profile-email-sent-inside" } else { "profile-email-sent" };
+                return ctx.done("/center/profile", msg(sent));
+            }
             Err(IdentityError::PasswordNeeded) => {
                 return Ok(ctx.redirect("/center/password?next=/center/profile"));
             }
@@ -163,5 +190,6 @@ pub async fn change_email(ctx: Ctx) -> Answer {
         }
     }
     let profile = ctx.state.identity.read_profile(ctx.access()).await?;
-    ctx.refused(&page(&profile, filled(&profile), form))
+    let page = page(&ctx, &profile, filled(&profile), form).await?;
+    ctx.refused(&page)
 }

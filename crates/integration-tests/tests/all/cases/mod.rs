@@ -1,3 +1,8 @@
 //! The acceptance cases of the trade by their numbers, on the real binary where a person would see them.
 
+mod case_01_02_names;
+mod case_05_full;
 mod case_20_screening;
+mod case_33_registration_id;
+mod case_34_consent;
+mod case_36_roles;
