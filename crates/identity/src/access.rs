@@ -157,6 +157,8 @@ words! {
         Jobs = "jobs",
         /// Other staff.
         Staff = "staff",
+        /// Sites that persons sign in to with their Registration ID.
+        Sites = "sites",
     }
 }
 
@@ -171,7 +173,9 @@ impl StaffRole {
             StaffRole::AbuseDesk => &[P::Abuse, P::Queue, P::Customers, P::BreakGlass],
             StaffRole::PrivacyOfficer => &[P::Privacy, P::Customers, P::BreakGlass, P::SecondLook],
             StaffRole::Writer => &[P::Articles],
-            StaffRole::Operator => &[P::Queue, P::Jobs, P::Staff, P::Customers, P::BreakGlass, P::SecondLook],
+            StaffRole::Operator => {
+                &[P::Queue, P::Jobs, P::Staff, P::Sites, P::Customers, P::BreakGlass, P::SecondLook]
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mailkeep_policy::outbound::OutboundError;
 use mailkeep_policy::{KeyError, OpenError, PolicyError, Refusal};
+use mailkeep_protocols::openid::OpenIdError;
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::Timestamp;
 
@@ -92,6 +93,9 @@ pub enum IdentityError {
     /// The settings of the section `[identity]` cannot be used.
     #[error("[identity] {0}")]
     Config(String),
+    /// A site asked for something that it does not get.
+    #[error(transparent)]
+    OpenId(#[from] OpenIdError),
     /// The policy core refused or failed.
     #[error(transparent)]
     Policy(#[from] PolicyError),
@@ -141,6 +145,7 @@ impl IdentityError {
             IdentityError::NotFound => "not_found",
             IdentityError::Busy => "busy",
             IdentityError::Config(_) => "config",
+            IdentityError::OpenId(_) => "site_refused",
             IdentityError::Policy(PolicyError::Refused(_)) => "policy_refused",
             IdentityError::Policy(_)
             | IdentityError::Outbound(_)

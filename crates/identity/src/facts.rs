@@ -9,13 +9,14 @@ use mailkeep_types::PersonId;
 use crate::access::StaffRole;
 use crate::principal::Principal;
 use crate::records::RECORDS;
-use crate::{customers, fields, persons, sessions, staff};
+use crate::{customers, fields, persons, sessions, site_sign_ins, staff};
 
 /// Registers everything with the gate.
 pub(crate) fn register(policy: &Policy) {
     policy.register_records(RECORDS);
     policy.register_fact(FactKind::OwnSession, own_session);
     policy.register_fact(FactKind::SignIn, sign_in);
+    policy.register_fact(FactKind::SiteConsent, site_consent);
     policy.register_staff_roles(|tx, id| {
         let row = staff::store::find(tx, id)?;
         let roles = row.filter(|row| row.status == staff::StaffStatus::Active).map(|row| row.roles);
@@ -53,6 +54,16 @@ fn sign_in(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
     let (Fact::SignIn(attempt), Actor::System(_)) = (claim.fact, claim.actor) else { return Ok(false) };
     let open = sessions::store::open_attempt(tx, attempt)?;
     Ok(open.is_some_and(|principal| principal.subject() == claim.subject))
+}
+
+/// What the person agreed to pass to a site, while the person is signed in to it.
+fn site_consent(tx: &mut Tx<'_>, claim: &Claim) -> Result<bool, SqlError> {
+    match (claim.fact, claim.actor, claim.subject) {
+        (Fact::SiteConsent(consent), Actor::System(_), Subject::Person(person)) => {
+            site_sign_ins::store::stands(tx, consent, person)
+        }
+        _ => Ok(false),
+    }
 }
 
 /// By which hashes a person is reached; a customer is reached through the owner who gets its messages.

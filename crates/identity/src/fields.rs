@@ -1,7 +1,7 @@
 //! The places of personal values in this crate's tables.
 
 use mailkeep_policy::Place;
-use mailkeep_types::{ApiTokenId, ContactId, CustomerId, PersonId, SessionId};
+use mailkeep_types::{ApiTokenId, ContactId, CustomerId, PersonId, SessionId, SiteConsentId};
 use uuid::Uuid;
 
 use crate::principal::Principal;
@@ -36,6 +36,10 @@ pub(crate) const fn contact(column: &'static str, id: ContactId) -> Place {
 
 pub(crate) const fn invitation(row: Uuid) -> Place {
     Place { table: "contact_invitations", column: "email", row }
+}
+
+pub(crate) const fn site_consent(id: SiteConsentId) -> Place {
+    Place { table: "site_consents", column: "subject", row: id.uuid() }
 }
 
 pub(crate) const fn api_token(id: ApiTokenId) -> Place {

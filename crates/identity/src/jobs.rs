@@ -11,21 +11,29 @@ use crate::identity::Identity;
 use crate::principal::Principal;
 use crate::{
     api_requests, api_tokens, credentials, customers, limits, links, persons, security_events, sessions,
+    site_sign_ins,
 };
 
 /// The kind of the hourly job.
 pub const SWEEP: &str = "identity.sweep";
+/// The kind of the job that keeps the keys of ID tokens: the next one is published before it signs, old ones go.
+pub const SITE_KEYS: &str = "identity.site_keys";
 
 /// Adds this crate's jobs to a runner.
 #[must_use]
 pub fn register(builder: JobsBuilder, identity: &Identity) -> JobsBuilder {
-    let identity = identity.clone();
+    let (identity, keeper) = (identity.clone(), identity.clone());
     builder
         .handler(SWEEP, move |_| {
             let identity = identity.clone();
             async move { identity.sweep().await.map_err(mailkeep_storage::jobs::JobError::retry) }
         })
+        .handler(SITE_KEYS, move |_| {
+            let identity = keeper.clone();
+            async move { identity.rotate_site_keys().await.map_err(mailkeep_storage::jobs::JobError::retry) }
+        })
         .every(SWEEP, Duration::from_secs(3600))
+        .every(SITE_KEYS, Duration::from_secs(3600))
 }
 
 impl Identity {
@@ -45,6 +53,7 @@ impl Identity {
                 api_tokens::store::sweep(tx)?;
                 api_requests::store::sweep(tx, now.minus(api_requests::KEPT))?;
                 limits::store::sweep(tx, now.minus(hours(config.limits.forget_hours)))?;
+                site_sign_ins::store::sweep(tx)?;
                 security_events::store::sweep(tx, now.minus(days(config.keep_security_events_days)))?;
                 Ok(())
             })

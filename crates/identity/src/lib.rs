@@ -22,6 +22,9 @@ pub mod second_factors;
 mod secrets;
 pub mod security_events;
 pub mod sessions;
+pub mod site_keys;
+pub mod site_sign_ins;
+pub mod sites;
 pub mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;

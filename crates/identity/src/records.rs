@@ -4,6 +4,9 @@ use mailkeep_policy::CategoryId;
 use mailkeep_policy::personal_records;
 use mailkeep_policy::records::{Owner, Record, Term};
 
+const CONSENT: Owner = Owner::Through { column: "consent_id", table: "site_consents", key: "id" };
+const SITE_SIGN_IN: Owner = Owner::Through { column: "sign_in_id", table: "site_sign_ins", key: "id" };
+
 /// A contact's row is the customer's: the copy of name and address in it is for the other contacts.
 pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Natural persons with a login.
@@ -76,6 +79,36 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     api_tokens of Owner::Person("person_id"), from "the person, who made them", row id {
         asked { name: Preferences }
         plain { id, person_id, token_hash, scopes, created_at, expires_at, last_used_at }
+    }
+    /// Sites that persons sign in to with their Registration ID.
+    sites of Owner::House, from "staff, who registered the site" {
+        plain { id, title, home, listed_as, categories, numbered, confidential, secret_hash, status, registered_by,
+            created_at, changed_at }
+    }
+    /// Where persons are sent back to.
+    site_addresses of Owner::House, from "staff, who registered the site" {
+        plain { site_id, kind, place, address }
+    }
+    /// Keys with which sign-ins to sites are signed, sealed under a key of the house.
+    site_keys of Owner::House, from "the program" {
+        plain { id, public_key, private_key, created_at, signs_from }
+    }
+    /// What the person agreed to pass to sites.
+    site_consents of Owner::Person("person_id"), from "the person, who signed in to a site", row id {
+        personal { subject: Identity }
+        plain { id, person_id, site_id, shares, numbered, policy_id, given_at, used_at, withdrawn_at }
+    }
+    /// Sign-ins to sites.
+    site_sign_ins of CONSENT, from "the person, who signed in to a site" {
+        plain { id, consent_id, session_id, authenticated_at, created_at, ended_at }
+    }
+    /// Codes that sites change for tokens, as hashes.
+    site_codes of SITE_SIGN_IN, from "the person, who signed in to a site" {
+        plain { code_hash, sign_in_id, address, challenge, nonce, shares, offline, expires_at, used_at }
+    }
+    /// Tokens of sites, as hashes.
+    site_tokens of SITE_SIGN_IN, from "the site that the person signed in to" {
+        plain { token_hash, sign_in_id, kind, shares, created_at, expires_at, used_at }
     }
     /// Requests of programs that were carried out once, as keyed hashes.
     api_requests of Owner::Person("person_id"), from "programs of the person" {

@@ -9,6 +9,7 @@ pub mod mail;
 pub mod markers;
 pub mod pages;
 pub mod postfix;
+pub mod relying;
 pub mod samples;
 pub mod sink;
 pub mod stolen;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, MailboxId, SharedClock, StaffId, Timestamp};
 use uuid::Uuid;
-use zeroize::Zeroize as _;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::checks::Probe;
 use crate::disclosures::StandingCheck;
@@ -405,6 +405,10 @@ impl Policy {
 
     pub(crate) fn key_database(&self) -> &Database {
         self.inner.keys.database()
+    }
+
+    pub(crate) async fn house_secret(&self, name: &'static str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        self.inner.keys.house_secret(name).await
     }
 
     pub(crate) fn addresses(&self) -> Option<AddressLookup> {

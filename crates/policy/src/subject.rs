@@ -3,8 +3,8 @@
 use std::fmt;
 
 use mailkeep_types::{
-    CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId, StaffId,
-    SubscriberId,
+    CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId, SiteConsentId,
+    StaffId, SubscriberId,
 };
 use uuid::Uuid;
 
@@ -187,6 +187,8 @@ pub enum Fact {
     Request(Uuid),
     /// A yes of the subject to a topic, by the number of its receipt.
     Consent(Uuid),
+    /// What the subject agreed to pass to a site.
+    SiteConsent(SiteConsentId),
 }
 
 impl Fact {
@@ -210,6 +212,7 @@ impl Fact {
             Fact::SecondLook(_) => FactKind::SecondLook,
             Fact::Request(_) => FactKind::Request,
             Fact::Consent(_) => FactKind::Consent,
+            Fact::SiteConsent(_) => FactKind::SiteConsent,
         }
     }
 
@@ -222,6 +225,7 @@ impl Fact {
             Fact::DueInvoice(id) => id.uuid(),
             Fact::OutboundMessage(id) => id.uuid(),
             Fact::QueuedMessage(id) => id.uuid(),
+            Fact::SiteConsent(id) => id.uuid(),
             Fact::SignIn(id)
             | Fact::ServiceOrdered(id)
             | Fact::OpenTicket(id)

@@ -20,10 +20,23 @@ pub async fn policy(db: &Database) -> Policy {
     policy_at(db, Arc::clone(db.clock())).await
 }
 
+/// As [`policy`], with another policy file.
+///
+/// # Panics
+/// If the file has mistakes, or allows more than that of the build.
+pub async fn policy_of(db: &Database, file: &str) -> Policy {
+    let compiled = CompiledPolicy::compile_bounded(file).unwrap_or_else(|error| panic!("{error}"));
+    start(db, compiled, Arc::clone(db.clock())).await
+}
+
 /// As [`policy`], with a clock of its own.
 pub async fn policy_at(db: &Database, clock: SharedClock) -> Policy {
-    let keys = mailkeep_storage::testing::sibling(db).await;
     let compiled = CompiledPolicy::built().expect("the policy file of the build has no mistakes");
+    start(db, compiled, clock).await
+}
+
+async fn start(db: &Database, compiled: CompiledPolicy, clock: SharedClock) -> Policy {
+    let keys = mailkeep_storage::testing::sibling(db).await;
     Policy::start_with(db.clone(), keys, compiled, RootKey::random(), clock)
         .await
         .expect("a fresh key database fits")

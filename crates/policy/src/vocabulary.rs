@@ -231,5 +231,7 @@ word_enum! {
         TermEnded = "term_ended",
         /// Such a case of a colleague, until somebody looked at it.
         SecondLook = "second_look",
+        /// What the person agreed to pass to a site, while they are signed in to it.
+        SiteConsent = "site_consent",
     }
 }

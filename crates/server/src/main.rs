@@ -54,6 +54,9 @@ enum Command {
     /// Staff: separate identities that are never customers.
     #[command(subcommand)]
     Staff(commands::staff::Staff),
+    /// Sites that people sign in to with their Registration ID: add, list, secret, close, open.
+    #[command(subcommand)]
+    Site(commands::site::SiteCommand),
     /// The policy that is published and enforced: lint, render, check, diff, explain.
     #[command(subcommand)]
     Policy(commands::policy::PolicyCommand),
@@ -151,6 +154,7 @@ fn main() -> ExitCode {
                 Command::Migrate => run(|| commands::migrate::run(config)),
                 Command::MigrateTo(to) => run(|| commands::migrate_to::run(config, to)),
                 Command::Staff(staff) => run(|| commands::staff::run(config, staff)),
+                Command::Site(command) => run(|| commands::site::run(config, command)),
                 Command::Doctor(doctor) => return checked(|| commands::doctor::run(config, doctor)),
                 Command::Residency(command) => return checked(|| commands::residency::run(config, command)),
                 Command::Subject(command) => run(|| commands::subject::run(config, command)),

@@ -126,6 +126,12 @@ ids! {
     OutboundId;
     /// A token for the HTTP API.
     ApiTokenId;
+    /// A site that persons sign in to with their Registration ID.
+    SiteId;
+    /// What a person agreed to pass to a site.
+    SiteConsentId;
+    /// A sign-in of a person to a site.
+    SiteSignInId;
     /// A visitor who asked for topics without an account.
     SubscriberId;
     /// What staff write to many.

@@ -187,6 +187,7 @@ impl Chrome {
                     "queue",
                     "jobs",
                     "staff",
+                    "sites",
                     "break_glass",
                     "second_look",
                     "privacy",

@@ -41,6 +41,8 @@ pub struct Request {
     pub language: String,
     /// The path.
     pub path: String,
+    /// The query string as it came.
+    pub query_text: String,
     /// The query string's fields.
     pub query: Submitted,
     /// The form's fields; empty unless a form was sent.

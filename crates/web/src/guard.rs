@@ -111,6 +111,7 @@ pub async fn guard(
         who,
         language,
         path: parts.uri.path().to_owned(),
+        query_text: parts.uri.query().unwrap_or_default().to_owned(),
         query,
         form,
         files,

@@ -8,6 +8,7 @@ pub mod bill;
 pub mod center;
 pub mod chrome;
 pub mod config;
+pub mod connect;
 pub mod console;
 pub mod cookies;
 pub mod copies;
@@ -67,6 +68,7 @@ pub fn declare(state: WebState) -> routes::Routes {
     let mut routes = routes::Routes::new(state);
     site::routes(&mut routes);
     webmail::routes(&mut routes);
+    connect::routes(&mut routes);
     center::routes(&mut routes);
     console::routes(&mut routes);
     sandbox::routes(&mut routes);

@@ -1,7 +1,7 @@
 //! The list of every page, for the test that renders them all and for the gallery.
 
 use crate::page::Entry;
-use crate::{api, center, console, copies, error, sandbox, site, webmail};
+use crate::{api, center, connect, console, copies, error, sandbox, site, webmail};
 
 /// Every page of the crate.
 pub fn all() -> Vec<Entry> {
@@ -24,6 +24,10 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<site::order::choose::OrderPage>(),
         Entry::of::<site::order::review::ReviewPage>(),
         Entry::of::<site::order::status::StatusPage>(),
+        Entry::of::<connect::consent::ConsentPage>(),
+        Entry::of::<connect::sign_out::SignOutPage>(),
+        Entry::of::<connect::sign_out::SignedOutPage>(),
+        Entry::of::<connect::on_the_way::OnTheWayPage>(),
         Entry::of::<center::overview::OverviewPage>(),
         Entry::of::<center::password::PasswordPage>(),
         Entry::of::<center::contacts::InvitationPage>(),
@@ -54,6 +58,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::privacy::held::HeldPage>(),
         Entry::of::<center::privacy::uses::UsesPage>(),
         Entry::of::<center::privacy::uses::UsePage>(),
+        Entry::of::<center::privacy::sites::SitesPage>(),
         Entry::of::<center::privacy::copy::CopyPage>(),
         Entry::of::<center::privacy::objections::ObjectionsPage>(),
         Entry::of::<center::privacy::erasure::ErasurePage>(),
@@ -102,6 +107,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::queue::QueuePage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),
+        Entry::of::<console::sites::SitesPage>(),
+        Entry::of::<console::sites::form::SitePage>(),
         Entry::of::<console::promises::PromisesPage>(),
         Entry::of::<console::you::YouPage>(),
         Entry::of::<sandbox::pay::PayPage>(),

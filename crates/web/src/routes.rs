@@ -44,6 +44,9 @@ pub enum Permission {
     Staff(StaffPermission),
     /// The name and password are being given: rate-limited, and no session is needed.
     Credentials,
+    /// A site that persons sign in to, with its own secret or a token that it was given; the handler looks at it. Whoever is
+    /// signed in in a browser is nobody here.
+    Site,
 }
 
 /// The role of a contact at a customer.
@@ -89,6 +92,8 @@ pub enum StaffPermission {
     Jobs,
     /// Other staff.
     Staff,
+    /// Sites that persons sign in to with their Registration ID.
+    Sites,
     /// Open data with a reason, where no fact fits.
     BreakGlass,
     /// Look at colleagues' cases and explanations.

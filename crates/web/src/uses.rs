@@ -28,6 +28,7 @@ pub const TASKS: &[&str] = &[
     "outgoing delivery",
     "retention",
     "sign-in check",
+    "sign-in to a site",
 ];
 
 /// The words in one language.
@@ -57,6 +58,8 @@ pub struct UseLine {
     pub because: String,
     /// The customer whose data it was; the person's own when `None`.
     pub about: Option<Shown<String>>,
+    /// The site to which it was passed.
+    pub site: Option<String>,
 }
 
 impl<'a> Words<'a> {
@@ -171,6 +174,7 @@ impl<'a> Words<'a> {
                 .text(because.to_owned(), &[("fact", &self.fact(&entry.fact))])
                 .unwrap_or_else(|| entry.fact.clone()),
             about: about(found.subject),
+            site: None,
         }
     }
 

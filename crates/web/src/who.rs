@@ -97,6 +97,7 @@ impl Who {
     ) -> Result<Who, WebError> {
         let cookie = match permission {
             Permission::Staff(_) => cookies::STAFF,
+            Permission::Site => return Ok(Who::visitor()),
             Permission::Mailbox => {
                 let mailbox = state.webmail()?.recognise(headers).await?;
                 return Ok(Who { mailbox, ..Who::visitor() });
@@ -147,7 +148,7 @@ impl Who {
         params: &HashMap<String, String>,
     ) -> Result<(), WebError> {
         match permission {
-            Permission::Public | Permission::Credentials => Ok(()),
+            Permission::Public | Permission::Credentials | Permission::Site => Ok(()),
             Permission::Person => self.in_browser(),
             Permission::CustomerRole(roles) => {
                 self.in_browser()?;
@@ -317,6 +318,7 @@ impl StaffPermission {
             StaffPermission::Queue => Some(P::Queue),
             StaffPermission::Jobs => Some(P::Jobs),
             StaffPermission::Staff => Some(P::Staff),
+            StaffPermission::Sites => Some(P::Sites),
             StaffPermission::BreakGlass => Some(P::BreakGlass),
             StaffPermission::SecondLook => Some(P::SecondLook),
             StaffPermission::Privacy => Some(P::Privacy),

@@ -58,6 +58,12 @@ impl Identity {
         self.limit(&format!("tries/network/{}", origin.limit_text()), self.config().limits.tries_per_network)
     }
 
+    /// Tries at the secret of a site from one network. Not from all together: whoever guesses shall not lock the site out.
+    pub(crate) fn limit_of_site(&self, site: &str, origin: &Origin) -> Limit {
+        let text = format!("tries/site/{site}/{}", origin.limit_text());
+        self.limit(&text, self.config().limits.tries_per_identifier)
+    }
+
     /// Registrations and requests for links from one network.
     pub(crate) fn limit_of_requests(&self, origin: &Origin) -> Limit {
         self.limit(

@@ -16,6 +16,7 @@ mod outside_clients;
 mod outside_postfix;
 mod own_data;
 mod policy_kept;
+mod relying_sites;
 mod sabotages;
 
 use std::path::PathBuf;

@@ -65,6 +65,7 @@ fn run(check: &str, policy: &CompiledPolicy) -> Outcome {
         "fields-asked" => uses::fields_asked(policy),
         "deliver-cells" => uses::deliver_cells(policy),
         "prefill-own-session" => uses::prefill_own_session(policy),
+        "sign-in-anywhere" => uses::sites_by_consent(policy),
         "troubleshoot-needs-ticket" => uses::troubleshoot_needs_ticket(policy),
         "asked-is-editable" => uses::asked_is_editable(policy),
         "profile-page" | "own-details" => uses::own_details(policy),

@@ -4,7 +4,7 @@ use super::Outcome;
 use super::cells::{every_way, needs, needs_one};
 use crate::disclosures::Ground;
 use crate::file::CompiledPolicy;
-use crate::table::{Cell, CellKey};
+use crate::table::{Cell, CellKey, Way};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
 /// P35: each way of staff to a person's data needs a fact that somebody else brought about, or a recorded case; the
@@ -40,18 +40,23 @@ pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
     Ok(())
 }
 
-/// P46 to P50: nothing is disclosed but by a privacy officer, on a recorded ground, with a second person; the grounds are
-/// the four, and the person is told.
+/// P46 to P50: nothing is disclosed without asking the person but by a privacy officer, on a recorded ground, with a second
+/// person; the grounds are the four, and the person is told. A site that the person signs in to gets what the person was
+/// asked for.
 pub(super) fn disclosure_grounds(policy: &CompiledPolicy) -> Outcome {
+    let asked = |key: CellKey, way: &Way| {
+        key.purpose == PurposeId::Prefill && key.role == Role::System && needs(way, FactKind::SiteConsent)
+    };
     every_way(
         policy,
         |key| key.act == Act::Disclose || key.purpose == PurposeId::Comply,
         |key, way| {
-            key.act == Act::Disclose
-                && key.purpose == PurposeId::Comply
-                && key.role == Role::PrivacyOfficer
-                && needs(way, FactKind::Ground)
-                && needs(way, FactKind::SecondPerson)
+            key.act == Act::Disclose && asked(key, way)
+                || key.act == Act::Disclose
+                    && key.purpose == PurposeId::Comply
+                    && key.role == Role::PrivacyOfficer
+                    && needs(way, FactKind::Ground)
+                    && needs(way, FactKind::SecondPerson)
         },
     )?;
     every_way(policy, |_| true, |key, way| !needs(way, FactKind::Ground) || key.act == Act::Disclose)?;
@@ -63,7 +68,7 @@ pub(super) fn disclosure_grounds(policy: &CompiledPolicy) -> Outcome {
     let disclosing = CellKey::all().filter(|key| key.act == Act::Disclose);
     for key in disclosing {
         if let Cell::Allowed(ways) = policy.table.cell(key)
-            && ways.iter().any(|way| !policy.notifies[usize::from(way.rule)])
+            && ways.iter().any(|way| !asked(key, way) && !policy.notifies[usize::from(way.rule)])
         {
             return Err("a disclosure is not told to the person".to_owned());
         }

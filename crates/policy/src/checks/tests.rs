@@ -78,6 +78,17 @@ fn each_check_notices_its_sabotage() {
             "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"preferences\", \"organisation_link\"]\nroles = [\"person\"]",
             "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"preferences\", \"organisation_link\"]\nroles = [\"person\", \"writer\"]",
         ),
+        (
+            "P41",
+            "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\"]\nroles = [\"system\"]",
+            "purpose = \"prefill\"\ncategories = [\"identity\", \"contact\", \"postal\", \"preferences\"]\nroles = [\"system\"]",
+        ),
+        (
+            "P41",
+            "categories = [\"identity\", \"contact\"]\n\n# Utilities",
+            "categories = [\"identity\", \"contact\", \"preferences\"]\n\n# Utilities",
+        ),
+        ("P46", "requires = [\"site_consent\"]", "requires = [\"own_session\"]"),
         ("P15", "choice = \"none\"\npurpose = \"deliver\"", "choice = \"none\"\npurpose = \"inform\""),
         (
             "P19",

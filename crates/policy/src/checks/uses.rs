@@ -6,14 +6,19 @@ use crate::file::{CompiledPolicy, Erasure};
 use crate::table::{Cell, CellKey};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
-/// P1, P11: the purposes are the nine, and nothing is handed to others without a recorded ground.
+/// P1, P11: the purposes are the nine, and nothing is handed to others without a recorded ground, or the person's own yes
+/// to the site that they sign in to.
 pub(super) fn purposes_closed(policy: &CompiledPolicy) -> Outcome {
     const NINE: [&str; 9] =
         ["deliver", "prefill", "troubleshoot", "feedback", "inform", "protect", "comply", "rights", "audit"];
     if let Some(other) = PurposeId::ALL.iter().find(|purpose| !NINE.contains(&purpose.id())) {
         return Err(format!("there is a purpose “{other}”"));
     }
-    every_way(policy, |key| key.act == Act::Disclose, |_, way| needs(way, FactKind::Ground))
+    every_way(
+        policy,
+        |key| key.act == Act::Disclose,
+        |_, way| needs_one(way, &[FactKind::Ground, FactKind::SiteConsent]),
+    )
 }
 
 /// P5: personal fields are asked of the person in a session, or arise from an order that is being decided.
@@ -168,14 +173,48 @@ fn sorted(way: &str) -> Vec<&str> {
     facts
 }
 
-/// P7: what was told once is filled in for the person who is signed in, and for nobody else.
+/// P7: what was told once is filled in for the person who is signed in, and for nobody else; on the sites that they sign in
+/// to, by what they agreed to.
 pub(super) fn prefill_own_session(policy: &CompiledPolicy) -> Outcome {
     every_way(
         policy,
         |key| key.purpose == PurposeId::Prefill,
-        |key, way| key.role == Role::Person && key.act == Act::Read && needs(way, FactKind::OwnSession),
+        |key, way| match key.act {
+            Act::Read => key.role == Role::Person && needs(way, FactKind::OwnSession),
+            Act::Disclose => key.role == Role::System && needs(way, FactKind::SiteConsent),
+            _ => false,
+        },
     )?;
     must(policy, PurposeId::Prefill, CategoryId::Identity, Role::Person, Act::Read, FactKind::OwnSession)
+}
+
+/// P41: sites that a person signs in to get what the person agreed to, by that way alone, and nothing that bills, proves who
+/// somebody is or was written to anybody.
+pub(super) fn sites_by_consent(policy: &CompiledPolicy) -> Outcome {
+    every_way(
+        policy,
+        |_| true,
+        |key, way| {
+            !needs(way, FactKind::SiteConsent)
+                || key.purpose == PurposeId::Prefill
+                    && key.act == Act::Disclose
+                    && key.role == Role::System
+                    && matches!(key.category, CategoryId::Identity | CategoryId::Contact | CategoryId::Postal)
+        },
+    )?;
+    let sites = policy.raw.recipient.iter().filter(|recipient| recipient.kind == "site");
+    for site in sites {
+        let id = site.id.get_ref();
+        if site.purposes.iter().any(|purpose| purpose != PurposeId::Prefill.id()) {
+            return Err(format!("{id} receives for another purpose than the person's own sign-in"));
+        }
+        let passed = policy.terms_of_site(id).map(|terms| terms.categories).unwrap_or_default();
+        let asked = site.categories.iter().filter_map(|category| CategoryId::from_id(category));
+        for category in asked.filter(|category| !passed.contains(category)) {
+            return Err(format!("{id} receives {category} without the person's yes"));
+        }
+    }
+    Ok(())
 }
 
 /// P19, P23: a person reads and changes the profile and what bills go to.

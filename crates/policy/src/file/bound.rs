@@ -57,6 +57,9 @@ fn recipients(file: &CompiledPolicy, bound: &CompiledPolicy) -> Option<String> {
         if (&recipient.kind, &recipient.country) != (&known.kind, &known.country) {
             return Some(format!("the recipient {id} is a {} in {}", recipient.kind, recipient.country));
         }
+        if recipient.registration_id && !known.registration_id {
+            return Some(format!("the recipient {id} may have the Registration ID"));
+        }
         let more =
             |mine: &[String], theirs: &[String]| mine.iter().find(|word| !theirs.contains(word)).cloned();
         let more = more(&recipient.categories, &known.categories)

@@ -235,10 +235,9 @@ fn recipients(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec
         // A utility receives nothing of anybody: nothing changes for a person with it.
         let all = policy.raw.recipient.iter().filter(|recipient| recipient.kind != "utility");
         all.map(|r| {
-            (
-                r.id.get_ref().clone(),
-                format!("{} in {} receives {}", r.id.get_ref(), r.country, r.categories.join(", ")),
-            )
+            let number = if r.registration_id { " and the Registration ID" } else { "" };
+            let what = r.categories.join(", ");
+            (r.id.get_ref().clone(), format!("{} in {} receives {what}{number}", r.id.get_ref(), r.country))
         })
         .collect()
     };

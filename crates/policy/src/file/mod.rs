@@ -5,6 +5,7 @@ mod compile;
 pub mod diff;
 mod lint;
 pub mod raw;
+mod sites;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use crate::vocabulary::{CategoryId, PurposeId};
 
 pub(crate) use compile::{fill, placeholders, span};
 pub use lint::LintError;
+pub use sites::SiteTerms;
 
 /// The policy file that this program was built with: the upper bound for a file given at run time.
 pub const BUILT_FILE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../policy/policy.toml"));

@@ -187,15 +187,18 @@ pub struct RawRecipient {
     pub id: Spanned<String>,
     /// For the page.
     pub words: String,
-    /// processor | addressee | utility, which gets nothing personal
+    /// processor | addressee | site | utility, which gets nothing personal
     pub kind: String,
-    /// ISO 3166-1 alpha-2; `*` for an addressee or a utility, which may be anywhere.
+    /// ISO 3166-1 alpha-2; `*` for an addressee, a site or a utility, which may be anywhere.
     #[serde(default)]
     pub country: String,
     /// For what it receives data.
     pub purposes: Vec<String>,
     /// Which data it receives.
     pub categories: Vec<String>,
+    /// Whether a site may know people by their Registration ID.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub registration_id: bool,
 }
 
 /// `[[ground]]`

@@ -3,6 +3,7 @@
 
 mod cipher;
 mod house;
+mod house_values;
 mod mailbox;
 mod root;
 mod rotate;

@@ -16,6 +16,7 @@ pub mod restore;
 pub mod retention;
 pub mod screening;
 pub mod serve;
+pub mod site;
 pub mod staff;
 pub mod subject;
 

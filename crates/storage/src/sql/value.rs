@@ -271,6 +271,9 @@ ids!(
     JobId,
     OutboundId,
     ApiTokenId,
+    SiteId,
+    SiteConsentId,
+    SiteSignInId,
     LedgerEntryId,
 );
 

@@ -10,6 +10,7 @@ console-nav-orders = Prüfung der Bestellungen
 console-nav-customers = Kunden
 console-nav-queue = Ausgehende E-Mail
 console-nav-jobs = Aufgaben
+console-nav-sites = Websites
 console-nav-staff = Mitarbeiter
 staff-login = Name
 search = Suchen

@@ -10,6 +10,7 @@ console-nav-orders = Order review
 console-nav-customers = Customers
 console-nav-queue = Outgoing mail
 console-nav-jobs = Jobs
+console-nav-sites = Sites
 console-nav-staff = Staff
 staff-login = Name
 search = Search

@@ -10,6 +10,7 @@ console-nav-orders = Revisión de pedidos
 console-nav-customers = Clientes
 console-nav-queue = Correo saliente
 console-nav-jobs = Tareas
+console-nav-sites = Sitios
 console-nav-staff = Personal
 staff-login = Nombre
 search = Buscar

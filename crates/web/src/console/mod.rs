@@ -20,6 +20,7 @@ pub mod queue;
 pub mod requests;
 pub mod second_look;
 pub mod sign_in;
+pub mod sites;
 pub mod staff;
 pub mod transfers;
 pub mod unusual;
@@ -76,6 +77,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/customers/{customer}/open", customers, customer::open);
     routes.get("/console/persons/{person}", customers, person::show);
     routes.post("/console/persons/{person}/open", customers, person::open);
+
+    sites::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);
     routes.get("/console/break-glass", break_glass, break_glass::show);

@@ -1,6 +1,7 @@
 //! Hearing of something without an account: a visitor chooses topics, and nothing comes before the link of a message was
 //! followed and its button pressed.
 
+use mailkeep_identity::sites::Share;
 use mailkeep_outreach::OutreachError;
 use mailkeep_outreach::subscribers::{Asked, offered};
 use mailkeep_policy::outbound::{Channel, MessageClass};
@@ -83,7 +84,15 @@ pub async fn show(ctx: Ctx) -> Answer {
         "" => "newsletter",
         topic => topic,
     };
-    ctx.page(&page(&ctx, Form::new(), &[asked]))
+    let mut form = Form::new();
+    // Whoever is signed in does not type what we know (P7).
+    if ctx.access().person_in_browser().is_ok() {
+        let known = ctx.state.identity.show_shares(ctx.access(), &[Share::Email]).await?;
+        if let Some(email) = known.first().and_then(|share| share.values.first()) {
+            form = form.with("email", email);
+        }
+    }
+    ctx.page(&page(&ctx, form, &[asked]))
 }
 
 /// `POST /subscribe`

@@ -49,7 +49,7 @@ pub enum Verdict {
     /// Must order or choose a customer first.
     NoCustomer,
     Forbidden,
-    /// An API without a token.
+    /// An API without a token, and a place for sites.
     Unauthorised,
     /// Theirs, but the thing in the path is another customer's.
     NotFound,
@@ -143,6 +143,8 @@ impl Caller {
         let theirs = if foreign { Verdict::NotFound } else { Verdict::Passes };
         match permission {
             Permission::Public | Permission::Credentials => Verdict::Passes,
+            // None of them is a site.
+            Permission::Site => Verdict::Unauthorised,
             Permission::Person => match self.kind {
                 Kind::Contact(_) | Kind::Stranger | Kind::Newcomer => theirs,
                 _ => Verdict::SignIn("/sign-in"),

@@ -10,11 +10,13 @@ use std::collections::HashMap;
 
 use axum::http::{Method, StatusCode};
 use mailkeep_identity::ContactRole;
+use mailkeep_identity::testing::PersonBuilder;
 use mailkeep_storage::sql::Dialect;
 use mailkeep_storage::testing::run;
 
 pub use self::callers::{Caller, Kind, Verdict, location};
 pub use self::world::World;
+use crate::cookies;
 use crate::routes::{Permission, Route};
 
 /// Every route with its permission, as it was looked at.
@@ -171,5 +173,35 @@ fn no_act_of_whoever_may_is_answered_with_a_failure_of_ours() {
                 assert!(!answer.status().is_server_error(), "{} {path} as {:?}", route.method, caller.kind);
             }
         }
+    });
+}
+
+#[test]
+fn a_browser_that_is_only_recognised_is_shown_nothing_but_its_number() {
+    run(Dialect::Sqlite, async |db| {
+        let world = World::new(db).await;
+        let identity = &world.state.identity;
+        let builder = PersonBuilder::new("Petra Recognised").customer("Recognised Gardens");
+        let petra = builder.create(identity).await;
+        let known = identity.remember_browser(&petra.access).await.unwrap();
+        let recognised = Caller::new(Kind::Visitor).with_cookie(cookies::KNOWN, known.expose());
+        let number = petra.registration_id.to_string();
+        let read = async |caller: &Caller, path: &str| {
+            let answer = caller.send(&world.router, &Method::GET, path, "").await;
+            let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        let (_, routes) = crate::declare(world.state.clone()).finish();
+        let open = |route: &&Route| matches!(route.permission, Permission::Public | Permission::Credentials);
+        for route in routes.iter().filter(|route| route.method == Method::GET).filter(open) {
+            let page = read(&recognised, &fill(route.path, &world.own)).await;
+            for personal in ["Petra", petra.email.as_str(), "Recognised Gardens"] {
+                assert!(!page.contains(personal), "{} shows {personal}", route.path);
+            }
+            assert_eq!(page.contains(&number), route.path == "/sign-in", "{}", route.path);
+        }
+        // Whoever is signed in finds the form of a public page filled in.
+        let signed_in = Caller::new(Kind::Stranger).with_cookie(cookies::PERSON, petra.token.expose());
+        assert!(read(&signed_in, "/subscribe").await.contains(&petra.email));
     });
 }

@@ -15,6 +15,8 @@ use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
 use mailkeep_identity::{ContactRole, ContactRoles, Scope, Scopes, StaffRole};
 use mailkeep_mailbox::Protocol;
+use mailkeep_identity::site_sign_ins::SiteRequest;
+use mailkeep_identity::sites::{Share, SiteForm};
 use mailkeep_mailbox::domains::NewDomain;
 use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
@@ -24,6 +26,7 @@ use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::requests::{self, Objection};
 use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
+use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
     CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
@@ -107,6 +110,7 @@ impl Builder {
         let owner = PersonBuilder::new(owner).customer(name).create(&state.identity).await;
         let customer = owner.customer.unwrap();
         let mut things = HashMap::from([("customer", customer.to_string())]);
+        things.extend(self.site(&owner).await);
 
         let served = self.order(&owner, customer, domain, Some("192.0.2.7")).await;
         let held = self.order(&owner, customer, &format!("held-{domain}"), None).await;
@@ -238,6 +242,32 @@ impl Builder {
             ("uid", "1".to_owned()),
             ("part", "1".to_owned()),
         ]);
+    }
+
+    /// A site, and what the owner agreed to pass to it.
+    async fn site(&self, owner: &TestPerson) -> [(&'static str, String); 2] {
+        let identity = &self.state.identity;
+        let form = SiteForm {
+            title: "Library".to_owned(),
+            home: "https://library.example/".to_owned(),
+            listed_as: "own-sites".to_owned(),
+            categories: vec!["identity".to_owned()],
+            addresses: "https://library.example/back".to_owned(),
+            confidential: true,
+            ..SiteForm::default()
+        };
+        let new = identity.register_site_from_command_line(form).await.unwrap();
+        let request = SiteRequest {
+            site: identity.open_site(&new.id.to_string()).await.unwrap().unwrap(),
+            address: "https://library.example/back".to_owned(),
+            shares: vec![Share::Profile],
+            challenge: Challenge([7; 32]),
+            nonce: None,
+            offline: false,
+        };
+        let access = owner.access_now(identity).await;
+        let consent = identity.agree_to_site(&access, &request).await.unwrap();
+        [("site", new.id.to_string()), ("consent", consent.to_string())]
     }
 
     /// A dispute about a part of what the customer paid.

@@ -16,7 +16,7 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
             &recipient.id,
             "kind",
             std::slice::from_ref(&recipient.kind),
-            &["processor", "addressee", "utility"],
+            &["processor", "addressee", "site", "utility"],
         );
         let two_letters = recipient.country.len() == 2
             && recipient.country.bytes().all(|letter| letter.is_ascii_uppercase());
@@ -25,7 +25,7 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
             linter.wrong(
                 &recipient.id,
                 format!("recipient “{id}” has no country"),
-                "set country to two capital letters (ISO 3166); * is for an addressee or a utility, which may be anywhere",
+                "set country to two capital letters (ISO 3166); * is for an addressee, a site or a utility, which may be anywhere",
             );
         }
         if recipient.kind == "processor" && two_letters && recipient.country != file.residency.code {
@@ -44,6 +44,13 @@ pub(super) fn recipients(linter: &mut Linter<'_>, file: &RawFile) {
                 &recipient.id,
                 format!("recipient “{id}” is a utility and receives personal data"),
                 "make it a processor or an addressee, or take its purposes and categories away",
+            );
+        }
+        if recipient.registration_id && recipient.kind != "site" {
+            linter.wrong(
+                &recipient.id,
+                format!("recipient “{id}” is no site and may have the Registration ID"),
+                "remove registration_id, or make it a site",
             );
         }
         // A pair that no rule opens cannot be handed on either.

@@ -5,6 +5,7 @@ pub mod erasure;
 pub mod held;
 pub mod objections;
 pub mod overview;
+pub mod sites;
 pub mod uses;
 
 use mailkeep_identity::ContactRole;
@@ -25,6 +26,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/privacy/uses/proofs", person, uses::proofs);
     routes.get("/center/privacy/uses/{entry}", person, uses::show_one);
     routes.get("/center/privacy/uses/{entry}/proof", person, uses::proof);
+    routes.get("/center/privacy/sites", person, sites::show);
+    routes.post("/center/privacy/sites/{consent}/withdraw", person, sites::withdraw);
     routes.get("/center/privacy/copy", person, copy::show);
     routes.post("/center/privacy/copy", person, copy::ask);
     routes.get("/center/privacy/copy/{copy}", person, copy::fetch);

@@ -6,6 +6,7 @@ use mailkeep_policy::{Act, Subject, erasures};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
+use super::sites::name_sites;
 use super::{audits, name_of, own_customers, subjects};
 use crate::ctx::Ctx;
 use crate::page::Page;
@@ -64,14 +65,13 @@ pub async fn show(ctx: Ctx) -> Answer {
     let staff = UseFilter { user: Some(ledger::UserKind::Staff), ..UseFilter::default() };
     let staff = ledger::find_uses(policy, &grants, reader, &staff, None, 1).await?;
     let words = Words::new(&ctx.state.renderer, &ctx.language);
+    let line = |found| words.line(found, reader, |subject| name_of(&customers, subject));
+    let mut newest: Vec<UseLine> = found.uses.iter().map(line).collect();
+    name_sites(&ctx, &found.uses, &mut newest).await?;
     let copies = exports::list(policy, person).await?;
     let ready = copies.iter().find(|copy| copy.state == ExportState::Ready);
     ctx.page(&OverviewPage {
-        newest: found
-            .uses
-            .iter()
-            .map(|found| words.line(found, reader, |subject| name_of(&customers, subject)))
-            .collect(),
+        newest,
         staff_at: staff.uses.first().map(|found| found.entry.at),
         copy_until: ready.map(|copy| copy.expires_at),
         erased_at: erasures::pending(policy, person).await?.map(|erasure| erasure.due_at),

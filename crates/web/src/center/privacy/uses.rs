@@ -11,6 +11,7 @@ use mailkeep_policy::{Act, PurposeId, Subject, use_notices};
 use mailkeep_types::{LedgerEntryId, Timestamp};
 use serde::Serialize;
 
+use super::sites::name_sites;
 use super::{audits, name_of, own_customers, subjects};
 use crate::ctx::{Ctx, encode};
 use crate::error::WebError;
@@ -78,6 +79,7 @@ pub fn sample_lines() -> Vec<UseLine> {
         purpose: purpose.to_owned(),
         because: because.to_owned(),
         about: (minutes > 2_000).then(|| "Larkspur Books".into()),
+        site: (minutes == 70).then(|| "Larkspur Library".to_owned()),
     };
     let own = "You read: name, e-mail address, telephone";
     vec![
@@ -98,6 +100,15 @@ pub fn sample_lines() -> Vec<UseLine> {
             "Staff, support (S-5F2K91) wanted to read: name, telephone",
             "to mend a fault that you reported",
             "nothing justified it: there was no open ticket of yours",
+        ),
+        line(
+            70,
+            "program",
+            "cog",
+            true,
+            "The sign-in to a site disclosed: your name for a site, name, e-mail address",
+            "to spare you typing it again",
+            "because you agreed to it when you signed in",
         ),
         line(
             1_500,
@@ -216,6 +227,8 @@ pub async fn show(ctx: Ctx) -> Answer {
     let found = ledger::find_uses(policy, &grants, reader, &filter, before, ON_A_PAGE).await?;
     let words = Words::new(&ctx.state.renderer, &ctx.language);
     let line = |found: &FoundUse| words.line(found, reader, |subject| name_of(&customers, subject));
+    let mut lines: Vec<UseLine> = found.uses.iter().map(line).collect();
+    name_sites(&ctx, &found.uses, &mut lines).await?;
     let mut users =
         vec![Choose::new("", ctx.say("uses-everybody")), Choose::new("others", ctx.say("uses-others"))];
     users.extend(
@@ -232,7 +245,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         .fold(Form::new(), |form, name| form.with(name, ctx.query.get(name)));
     let query = query(&ctx);
     ctx.page(&UsesPage {
-        days: by_day(found.uses.iter().map(line).collect(), &ctx.chrome().time_zone),
+        days: by_day(lines, &ctx.chrome().time_zone),
         form,
         users,
         purposes,
@@ -338,10 +351,13 @@ pub async fn show_one(ctx: Ctx) -> Answer {
     let reader = Subject::person(ctx.who.person()?.person);
     let found = find(&ctx, &subjects(&ctx, &customers)?, Act::Read).await?;
     let words = Words::new(&ctx.state.renderer, &ctx.language);
+    let mut line = [words.line(&found, reader, |subject| name_of(&customers, subject))];
+    name_sites(&ctx, std::slice::from_ref(&found), &mut line).await?;
+    let [line] = line;
     let entry = &found.entry;
     let fields = entry.fields.iter().map(|name| NamedField { words: words.field(name), name: name.clone() });
     ctx.page(&UsePage {
-        line: words.line(&found, reader, |subject| name_of(&customers, subject)),
+        line,
         role: words.role(&entry.role),
         fields: fields.collect(),
         categories: entry.categories.iter().map(|category| words.category(category)).collect(),

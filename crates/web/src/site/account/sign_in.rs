@@ -49,6 +49,10 @@ pub async fn show(ctx: Ctx) -> Answer {
     {
         form = form.with("login", number.to_string());
     }
+    // A site that sent the person here may know by which name they sign in.
+    if !ctx.query.get("login").is_empty() {
+        form = form.with("login", ctx.query.get("login"));
+    }
     ctx.page(&SignInPage { form, next })
 }
 
