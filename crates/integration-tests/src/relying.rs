@@ -246,8 +246,7 @@ impl Program {
     /// # Errors
     /// When it cannot be started.
     pub fn start(command: &mut Command) -> Result<Self> {
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
         let says = BufReader::new(child.stdout.take().context("piped")?).lines();
         let hears = child.stdin.take().context("piped")?;
         Ok(Program { child, says, hears })

@@ -3,7 +3,6 @@ use std::time::Duration;
 
 use mailkeep_protocols::openid::compact;
 
-use super::*;
 use crate::testing::on_both_engines;
 
 const DAY: Duration = Duration::from_secs(86_400);

@@ -111,8 +111,8 @@ impl Identity {
             })
             .await?;
         let numbered = |site: &sites::Site| site.knows_number(self.policy());
-        let Some((token, row, site, profile)) =
-            found.filter(|(_, row, site, _)| site.is_known(self.policy()) && (!row.numbered || numbered(site)))
+        let Some((token, row, site, profile)) = found
+            .filter(|(_, row, site, _)| site.is_known(self.policy()) && (!row.numbered || numbered(site)))
         else {
             return Err(self.wrong_site_token(origin).await?);
         };

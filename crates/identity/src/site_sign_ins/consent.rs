@@ -1,8 +1,6 @@
 //! A person is asked what may be passed to a site, once for each site and for as much; and agrees.
 
-use mailkeep_policy::{
-    Act, Json, LookupKind, Personal, Sealed, Shown, Subject, Use, category, purpose,
-};
+use mailkeep_policy::{Act, Json, LookupKind, Personal, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{EmailAddress, PersonId, SiteConsentId, SiteId};
 
 use super::{SiteRequest, store};
@@ -124,7 +122,8 @@ impl Identity {
                     identity("time_zone", &row.time_zone)?,
                 ],
                 Share::Email => {
-                    let sealed: Sealed<EmailAddress, category::Contact> = Sealed::from_bytes(row.email.clone());
+                    let sealed: Sealed<EmailAddress, category::Contact> =
+                        Sealed::from_bytes(row.email.clone());
                     vec![policy.show(&grant, fields::person("email", id), &sealed)?.text()]
                 }
                 Share::Phone => match row.phone.clone() {

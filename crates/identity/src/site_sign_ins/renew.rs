@@ -31,7 +31,9 @@ impl Identity {
             .db()
             .write(move |tx| -> Result<Renewed, IdentityError> {
                 let unknown = Renewed::Refused("the refresh token is not known, too old, or another site's");
-                let Some(token) = store::find_token(tx, &hash, TokenKind::Refresh)? else { return Ok(unknown) };
+                let Some(token) = store::find_token(tx, &hash, TokenKind::Refresh)? else {
+                    return Ok(unknown);
+                };
                 // Another site that shows it has not got it from us: it is in wrong hands.
                 if token.used || token.site != site_id || !store::use_token(tx, &hash)? {
                     store::end_sign_in(tx, token.sign_in)?;

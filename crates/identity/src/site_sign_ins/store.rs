@@ -387,7 +387,8 @@ pub(super) fn delete_token(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<(), SqlEr
 
 /// Removes tokens that are over, and sign-ins whose session is gone, with what belongs to them.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
-    let gone = "sign_in_id IN (SELECT id FROM site_sign_ins WHERE session_id NOT IN (SELECT id FROM sessions))";
+    let gone =
+        "sign_in_id IN (SELECT id FROM site_sign_ins WHERE session_id NOT IN (SELECT id FROM sessions))";
     let now = tx.now();
     tx.execute(&format!("DELETE FROM site_tokens WHERE expires_at < $1 OR {gone}"), params![now])?;
     tx.execute(&format!("DELETE FROM site_codes WHERE {gone}"), params![])?;

@@ -111,10 +111,7 @@ fn a_site_gets_what_the_person_agreed_to_and_the_person_reads_it() {
         let asked = request(&library, &[Share::Profile, Share::Email]);
         assert_eq!(identity.site_consent(&ada.access, &asked).await.unwrap(), ConsentState::Missing);
         let tokens = tokens(&identity, &ada, &asked).await;
-        assert!(matches!(
-            identity.site_consent(&ada.access, &asked).await.unwrap(),
-            ConsentState::Stands(_)
-        ));
+        assert!(matches!(identity.site_consent(&ada.access, &asked).await.unwrap(), ConsentState::Stands(_)));
         assert_eq!(tokens.scope, "openid profile email offline_access");
 
         let id = id_claims(&tokens);
@@ -123,10 +120,17 @@ fn a_site_gets_what_the_person_agreed_to_and_the_person_reads_it() {
         assert_eq!(id["exp"].as_i64().unwrap() - id["iat"].as_i64().unwrap(), 3600);
         assert_eq!(id["iat"], clock.now().as_seconds());
         let names: Vec<&String> = id.as_object().unwrap().keys().collect();
-        assert_eq!(names, ["aud", "auth_time", "exp", "iat", "iss", "nonce", "sid", "sub"], "no profile in it");
+        assert_eq!(
+            names,
+            ["aud", "auth_time", "exp", "iat", "iss", "nonce", "sid", "sub"],
+            "no profile in it"
+        );
 
         let passed = claims(&identity, &tokens).await.unwrap();
-        assert_eq!((passed["name"].as_str(), passed["email"].as_str()), (Some("Ada Example"), Some("ada.example@example.com")));
+        assert_eq!(
+            (passed["name"].as_str(), passed["email"].as_str()),
+            (Some("Ada Example"), Some("ada.example@example.com"))
+        );
         assert_eq!((&passed["email_verified"], &passed["sub"]), (&true.into(), &id["sub"]));
         assert!(passed.get("phone_number").is_none() && passed.get("address").is_none(), "{passed}");
 
@@ -135,7 +139,13 @@ fn a_site_gets_what_the_person_agreed_to_and_the_person_reads_it() {
         assert_eq!(entries.len(), 2, "{entries:?}");
         assert!(entries.iter().all(|entry| entry.purpose == "prefill" && entry.fact == "site_consent"));
         assert_eq!(entries[0].fields, ["site_consents.subject"]);
-        let fields = ["site_consents.subject", "persons.name", "persons.language", "persons.time_zone", "persons.email"];
+        let fields = [
+            "site_consents.subject",
+            "persons.name",
+            "persons.language",
+            "persons.time_zone",
+            "persons.email",
+        ];
         assert_eq!(entries[1].fields, fields);
         let named = identity.name_agreed_sites(&ada.access).await.unwrap();
         let agreement = mailkeep_types::SiteConsentId::from_uuid(entries[1].fact_id);
@@ -169,7 +179,8 @@ fn the_postal_address_goes_in_the_form_of_the_standard() {
 fn each_site_knows_the_person_by_a_name_of_its_own_or_by_the_number() {
     on_both_engines(async |identity, _| {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
-        let (library, forum) = (site(&identity, "Library", false).await, site(&identity, "Forum", false).await);
+        let (library, forum) =
+            (site(&identity, "Library", false).await, site(&identity, "Forum", false).await);
         let house = site(&identity, "House", true).await;
         let mut names = Vec::new();
         for site in [&library, &forum, &library, &house] {
@@ -203,14 +214,19 @@ fn the_person_is_asked_again_when_it_grows_and_never_for_less() {
     on_both_engines(async |identity, _| {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
         let library = site(&identity, "Library", false).await;
-        let (little, much) = (request(&library, &[Share::Email]), request(&library, &[Share::Profile, Share::Email]));
+        let (little, much) =
+            (request(&library, &[Share::Email]), request(&library, &[Share::Profile, Share::Email]));
         let first = tokens(&identity, &ada, &little).await;
         let state = identity.site_consent(&ada.access, &much).await.unwrap();
         assert_eq!(state, ConsentState::Grows(vec![Share::Email]));
         tokens(&identity, &ada, &much).await;
         let state = identity.site_consent(&ada.access, &little).await.unwrap();
         assert!(matches!(state, ConsentState::Stands(_)));
-        assert_eq!(identity.list_site_consents(&ada.access).await.unwrap().len(), 1, "one agreement for each site");
+        assert_eq!(
+            identity.list_site_consents(&ada.access).await.unwrap().len(),
+            1,
+            "one agreement for each site"
+        );
         // A token opens what it was given for, not what was agreed to later.
         assert!(claims(&identity, &first).await.unwrap().get("name").is_none());
         // Without an agreement nobody gets a code: one of somebody else's does not count.
@@ -226,7 +242,8 @@ fn the_person_is_asked_again_when_it_grows_and_never_for_less() {
 fn a_code_works_once_for_its_site_address_and_verifier() {
     on_both_engines(async |identity, clock| {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
-        let (library, forum) = (site(&identity, "Library", false).await, site(&identity, "Forum", false).await);
+        let (library, forum) =
+            (site(&identity, "Library", false).await, site(&identity, "Forum", false).await);
         let asked = request(&library, &[Share::Profile]);
         let refused = async |site: &Site, shown: ShownCode<'_>| {
             word(&identity.exchange_site_code(site, shown, ISSUER).await.unwrap_err())
@@ -266,9 +283,12 @@ fn a_code_works_once_for_its_site_address_and_verifier() {
 fn a_refresh_token_works_once_and_never_for_another_site() {
     on_both_engines(async |identity, clock| {
         let ada = PersonBuilder::new("Ada Example").create(&identity).await;
-        let (library, forum) = (site(&identity, "Library", false).await, site(&identity, "Forum", false).await);
+        let (library, forum) =
+            (site(&identity, "Library", false).await, site(&identity, "Forum", false).await);
         let asked = request(&library, &[Share::Profile]);
-        let renew = async |site: &Site, token: &Secret| identity.renew_site_tokens(site, token.expose(), ISSUER).await;
+        let renew = async |site: &Site, token: &Secret| {
+            identity.renew_site_tokens(site, token.expose(), ISSUER).await
+        };
         let first = tokens(&identity, &ada, &asked).await;
         clock.advance(ACCESS_LIVES);
         assert_eq!(claims(&identity, &first).await, Err("invalid_token".to_owned()), "it is over");

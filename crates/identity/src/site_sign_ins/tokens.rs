@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::store::{self, SignInRow, TokenKind};
 use super::{
-    ACCESS_LIVES, ACCESS_PREFIX, ID_LIVES, REFRESH_LIVES, REFRESH_PREFIX, SiteTokens, SubjectName, TASK, scope,
+    ACCESS_LIVES, ACCESS_PREFIX, ID_LIVES, REFRESH_LIVES, REFRESH_PREFIX, SiteTokens, SubjectName, TASK,
+    scope,
 };
 use crate::error::IdentityError;
 use crate::fields;

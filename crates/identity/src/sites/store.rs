@@ -4,9 +4,9 @@ use mailkeep_policy::CategoryId;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{SiteId, StaffId};
 
+use super::Site;
 use super::list::ListedSite;
 use super::rules::Checked;
-use super::Site;
 
 const COLUMNS: &str = "s.id, s.title, s.home, s.listed_as, s.categories, s.numbered, s.confidential, s.status, \
     s.created_at, s.changed_at";

@@ -1,8 +1,8 @@
 use mailkeep_policy::CategoryId;
 use mailkeep_policy::testing::policy_of;
 use mailkeep_protocols::openid::{ErrorCode, SiteCredentials};
-use mailkeep_storage::sql::Database;
 use mailkeep_storage::both_engines;
+use mailkeep_storage::sql::Database;
 
 use super::*;
 use crate::error::IdentityError;
@@ -27,7 +27,12 @@ fn credentials(id: SiteId, secret: Option<&str>) -> SiteCredentials {
     SiteCredentials { id: id.to_string(), secret: secret.map(str::to_owned), in_header: true }
 }
 
-async fn authenticates(identity: &Identity, id: SiteId, secret: Option<&str>, network: u8) -> Result<(), String> {
+async fn authenticates(
+    identity: &Identity,
+    id: SiteId,
+    secret: Option<&str>,
+    network: u8,
+) -> Result<(), String> {
     match identity.authenticate_site(&credentials(id, secret), &origin_at(network)).await {
         Ok(site) => {
             assert_eq!(site.id, id);
@@ -106,7 +111,10 @@ both_engines!(what_the_policy_takes_away_is_passed_no_longer, |db: Database| asy
     let identity = identity_over(&db, policy_of(&db, &without).await);
     assert!(identity.open_site(&new.id.to_string()).await.unwrap().is_none());
     let secret = new.secret.unwrap();
-    assert_eq!(authenticates(&identity, new.id, Some(secret.expose()), 1).await, Err("invalid_client".to_owned()));
+    assert_eq!(
+        authenticates(&identity, new.id, Some(secret.expose()), 1).await,
+        Err("invalid_client".to_owned())
+    );
 });
 
 #[test]

@@ -40,7 +40,9 @@ async fn walk(mut world: World, site: &Site, mut program: Program) -> Result<()>
     anyhow::ensure!(said["user"]["email"] == "ada@people.example", "{said}");
     let leave = said["leave"].as_str().context("an address")?;
     let record = ada.browser.open("/center/privacy/uses?user=program").await?.words();
-    for written in ["A sign-in to a site disclosed", "e-mail address", "you had agreed to it", "Larkspur Library"] {
+    for written in
+        ["A sign-in to a site disclosed", "e-mail address", "you had agreed to it", "Larkspur Library"]
+    {
         anyhow::ensure!(record.contains(written), "{written} stands in the record: {record}");
     }
     let left = ada.browser.get(path(site, leave)?).await?;
@@ -107,7 +109,11 @@ async fn what_does_not_fit_is_refused(setup: Setup) -> Result<()> {
         ("state", &long),
     ] {
         let page = browser.get(&site.asks("openid", &[change])).await?;
-        anyhow::ensure!(page.status == 400 && page.path.starts_with("/connect/"), "{change:?}: {}", page.path);
+        anyhow::ensure!(
+            page.status == 400 && page.path.starts_with("/connect/"),
+            "{change:?}: {}",
+            page.path
+        );
     }
     let twice = format!("{}&redirect_uri=https%3A%2F%2Fevil.example", site.asks("openid", &[]));
     anyhow::ensure!(browser.get(&twice).await?.status == 400, "an address that comes twice");
@@ -165,7 +171,8 @@ async fn what_does_not_fit_is_refused(setup: Setup) -> Result<()> {
     anyhow::ensure!((after.status.as_u16(), after.error()) == (401, "invalid_token"), "{after:?}");
 
     // The secret: wrong, missing, of another site; then too often.
-    let grant = [("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", BACK), ("code_verifier", "x")];
+    let grant =
+        [("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", BACK), ("code_verifier", "x")];
     for secret in ["mks_wrong", &other.secret] {
         let refused = site.post("/connect/token", &grant, secret).await?;
         anyhow::ensure!((refused.status.as_u16(), refused.error()) == (401, "invalid_client"), "{refused:?}");
@@ -244,7 +251,8 @@ async fn a_person_is_asked_once_and_takes_it_back(setup: Setup) -> Result<()> {
     anyhow::ensure!(parameter(&asked.path, "error").as_deref() == Some("consent_required"), "{}", asked.path);
 
     // Signing out by a link that anybody can make asks first; a registered address is the only way on.
-    let out = |address: &str| format!("/connect/sign-out?client_id={}&post_logout_redirect_uri={address}", site.id);
+    let out =
+        |address: &str| format!("/connect/sign-out?client_id={}&post_logout_redirect_uri={address}", site.id);
     let page = browser.open(&out("https://evil.example/")).await?;
     let page = browser.submit(&page.form("/connect/sign-out")?).await?;
     anyhow::ensure!(page.words().contains("You are signed out"), "{} {}", page.path, page.words());
@@ -261,7 +269,8 @@ async fn the_policy_file_is_the_authority(setup: Setup) -> Result<()> {
     for (listed_as, category) in
         [("own-sites", "payment_token"), ("other-sites", "postal"), ("card-processor", "identity")]
     {
-        let arguments = ["site", "add", "--title", "Shop", "--home", "https://shop.example/", "--return", BACK];
+        let arguments =
+            ["site", "add", "--title", "Shop", "--home", "https://shop.example/", "--return", BACK];
         let arguments = [arguments.as_slice(), &["--as", listed_as, "--category", category]].concat();
         let ended = world.installation.run(&arguments).await?;
         anyhow::ensure!(ended.code == Some(1), "{listed_as} {category}: {ended:?}");
@@ -303,7 +312,9 @@ on_both_engines!(everything_is_where_discovery_says);
 
 async fn everything_is_where_discovery_says(setup: Setup) -> Result<()> {
     let mut world = World::start(setup, None).await?;
-    let app = Site::register(&world, "Larkspur App", &["--as", "other-sites", "--category", "identity", "--app"]).await?;
+    let app =
+        Site::register(&world, "Larkspur App", &["--as", "other-sites", "--category", "identity", "--app"])
+            .await?;
     anyhow::ensure!(app.secret.is_empty());
     let found = app.read("/.well-known/openid-configuration").await?;
     anyhow::ensure!(found.text("issuer")? == app.issuer, "{found:?}");
@@ -327,7 +338,8 @@ async fn everything_is_where_discovery_says(setup: Setup) -> Result<()> {
     let renew = [("grant_type", "refresh_token"), ("refresh_token", &refresh), ("client_id", &app.id)];
     let refused = app.post("/connect/token", &renew, "").await?;
     anyhow::ensure!((refused.status.as_u16(), refused.error()) == (400, "invalid_grant"), "{refused:?}");
-    let refused = app.post("/connect/token", &[("grant_type", "password"), ("client_id", &app.id)], "").await?;
+    let refused =
+        app.post("/connect/token", &[("grant_type", "password"), ("client_id", &app.id)], "").await?;
     anyhow::ensure!(refused.error() == "unsupported_grant_type", "{refused:?}");
     world.installation.stop().await
 }

@@ -77,7 +77,8 @@ mod tests {
         assert_eq!(terms(&recipient, "own-sites").unwrap().categories, [CategoryId::Identity]);
         // The list of the recipient is no rule: without one nothing is passed.
         let rule = "categories = [\"identity\", \"contact\", \"postal\"]\nroles = [\"system\"]\nacts = [\"disclose\"]";
-        let silent = BUILT_FILE.replace(rule, "categories = [\"identity\"]\nroles = [\"system\"]\nacts = [\"disclose\"]");
+        let silent = BUILT_FILE
+            .replace(rule, "categories = [\"identity\"]\nroles = [\"system\"]\nacts = [\"disclose\"]");
         assert_ne!(silent, BUILT_FILE);
         assert_eq!(terms(&silent, "own-sites").unwrap().categories, [CategoryId::Identity]);
         let number = BUILT_FILE.replace("registration_id = true\n", "");

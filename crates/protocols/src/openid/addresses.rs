@@ -129,14 +129,23 @@ mod tests {
         ] {
             assert_eq!(check(wrong), Err(fault), "{wrong}");
         }
-        assert_eq!(check(&format!("https://library.example/{}", "a".repeat(MOST))), Err(AddressFault::Characters));
+        assert_eq!(
+            check(&format!("https://library.example/{}", "a".repeat(MOST))),
+            Err(AddressFault::Characters)
+        );
     }
 
     #[test]
     fn parameters_join_what_is_there() {
         let answer = [("code", "a b"), ("state", "x&y")];
-        assert_eq!(with_parameters("https://a.example/b", &answer), "https://a.example/b?code=a%20b&state=x%26y");
-        assert_eq!(with_parameters("https://a.example/b?c=d", &answer), "https://a.example/b?c=d&code=a%20b&state=x%26y");
+        assert_eq!(
+            with_parameters("https://a.example/b", &answer),
+            "https://a.example/b?code=a%20b&state=x%26y"
+        );
+        assert_eq!(
+            with_parameters("https://a.example/b?c=d", &answer),
+            "https://a.example/b?c=d&code=a%20b&state=x%26y"
+        );
         assert_eq!(origin("https://a.example:8443/b?c"), Some("https://a.example:8443"));
         assert_eq!(origin("https://a.example?c"), Some("https://a.example"));
     }

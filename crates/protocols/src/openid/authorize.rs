@@ -72,10 +72,9 @@ impl Asked {
     /// # Errors
     /// What is to be told to the site.
     pub fn read(parameters: &Parameters) -> Result<Self, OpenIdError> {
-        for (name, code) in [
-            ("request", ErrorCode::RequestNotSupported),
-            ("request_uri", ErrorCode::RequestUriNotSupported),
-        ] {
+        for (name, code) in
+            [("request", ErrorCode::RequestNotSupported), ("request_uri", ErrorCode::RequestUriNotSupported)]
+        {
             if parameters.get(name).is_some() {
                 return Err(OpenIdError::new(code, "request objects are not read here"));
             }

@@ -52,7 +52,10 @@ mod tests {
         let token = signed(&parts, b"xyz");
         let read = Compact::parse(&token).unwrap();
         assert_eq!((read.signed, read.header.as_slice()), (parts.as_str(), b"{}".as_slice()));
-        assert_eq!((read.claims.as_slice(), read.signature.as_slice()), (b"{\"a\":1}".as_slice(), b"xyz".as_slice()));
+        assert_eq!(
+            (read.claims.as_slice(), read.signature.as_slice()),
+            (b"{\"a\":1}".as_slice(), b"xyz".as_slice())
+        );
         for wrong in ["", "a.b", "a.b.c.d", "e30=.e30.e30", &format!("{}.a.a", "a".repeat(MOST_BYTES))] {
             assert_eq!(Compact::parse(wrong), None, "{wrong}");
         }

@@ -68,9 +68,14 @@ impl SiteCredentials {
 pub fn bearer(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
     let token = token.trim();
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= 200 && token.bytes().all(fits))
-        .then_some(token)
+    let fits = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=')
+    };
+    (scheme.eq_ignore_ascii_case("bearer")
+        && !token.is_empty()
+        && token.len() <= 200
+        && token.bytes().all(fits))
+    .then_some(token)
 }
 
 #[cfg(test)]

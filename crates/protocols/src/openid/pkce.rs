@@ -41,7 +41,9 @@ mod tests {
         // RFC 7636 appendix B.
         assert!(Challenge::parse("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM").is_some());
         assert!(Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").is_some());
-        for wrong in ["", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw"] {
+        for wrong in
+            ["", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw"]
+        {
             assert_eq!(Challenge::parse(wrong), None, "{wrong}");
         }
         for wrong in ["short", &"a".repeat(42), &"a".repeat(129), &format!("{} ", "a".repeat(43))] {

@@ -14,9 +14,11 @@ use crate::wiring::services::Services;
 #[derive(Subcommand)]
 pub enum SiteCommand {
     /// Register a site and print its client_id and, this once, its secret.
-    #[command(after_help = "Example:\n  mailkeep site add --title \"Larkspur Library\" --home https://library.example/ \\\n    \
+    #[command(
+        after_help = "Example:\n  mailkeep site add --title \"Larkspur Library\" --home https://library.example/ \\\n    \
                             --as own-sites --category identity --category contact \\\n    \
-                            --return https://library.example/signed-in --signed-out https://library.example/")]
+                            --return https://library.example/signed-in --signed-out https://library.example/"
+    )]
     Add(Add),
     /// List the registered sites with what each may receive.
     List,

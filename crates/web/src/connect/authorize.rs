@@ -105,8 +105,7 @@ async fn arrive(ctx: &Ctx, text: &str) -> Result<Arrived, WebError> {
 fn read(ctx: &Ctx, arrived: &Arrived) -> Result<(SiteRequest, Asked), OpenIdError> {
     let asked = Asked::read(&arrived.parameters)?;
     let identity = &ctx.state.identity;
-    let request =
-        identity.read_site_request(arrived.site.clone(), arrived.target.address.clone(), &asked)?;
+    let request = identity.read_site_request(arrived.site.clone(), arrived.target.address.clone(), &asked)?;
     Ok((request, asked))
 }
 
@@ -168,7 +167,8 @@ async fn password_needed(
     // Given since the person was led away for it.
     let just_now = after.is_some_and(|after| given >= after);
     let Prompt { login, .. } = asked.prompt;
-    let old = asked.max_age.is_some_and(|most| now.saturating_sub(given) > i64::try_from(most).unwrap_or(i64::MAX));
+    let old =
+        asked.max_age.is_some_and(|most| now.saturating_sub(given) > i64::try_from(most).unwrap_or(i64::MAX));
     Ok(((login || old) && !just_now).then_some("/center/password"))
 }
 

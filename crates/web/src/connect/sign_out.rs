@@ -128,7 +128,8 @@ async fn look(ctx: &Ctx, text: &str) -> Result<Leaving, WebError> {
         site.as_ref().is_some_and(|site| site.signed_out_addresses.iter().any(|known| known == address))
     };
     let address = parameters.get("post_logout_redirect_uri").filter(registered).map(|address| {
-        let state: Vec<(&str, &str)> = parameters.get("state").map(|state| ("state", state)).into_iter().collect();
+        let state: Vec<(&str, &str)> =
+            parameters.get("state").map(|state| ("state", state)).into_iter().collect();
         with_parameters(address, &state)
     });
     let mut proven = false;

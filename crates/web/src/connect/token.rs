@@ -78,10 +78,6 @@ async fn site(ctx: &Ctx) -> Result<(Site, Parameters), IdentityError> {
     Ok((site, parameters))
 }
 
-fn needed<'a>(
-    parameters: &'a Parameters,
-    name: &str,
-    why: &'static str,
-) -> Result<&'a str, IdentityError> {
+fn needed<'a>(parameters: &'a Parameters, name: &str, why: &'static str) -> Result<&'a str, IdentityError> {
     parameters.get(name).ok_or_else(|| OpenIdError::invalid(why).into())
 }

@@ -2,8 +2,8 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
-use mailkeep_identity::site_sign_ins::SiteClaims;
 use mailkeep_identity::IdentityError;
+use mailkeep_identity::site_sign_ins::SiteClaims;
 use mailkeep_policy::sink;
 use mailkeep_protocols::openid::credentials::bearer;
 use mailkeep_protocols::openid::{ErrorCode, OpenIdError};

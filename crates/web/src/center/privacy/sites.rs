@@ -100,17 +100,12 @@ pub async fn withdraw(ctx: Ctx) -> Answer {
 }
 
 /// Says beside each use to which site something was passed: the entry names the agreement.
-pub(super) async fn name_sites(
-    ctx: &Ctx,
-    found: &[FoundUse],
-    lines: &mut [UseLine],
-) -> Result<(), WebError> {
+pub(super) async fn name_sites(ctx: &Ctx, found: &[FoundUse], lines: &mut [UseLine]) -> Result<(), WebError> {
     let passed = |found: &FoundUse| found.entry.fact == FactKind::SiteConsent.id();
     if !found.iter().any(passed) {
         return Ok(());
     }
-    let named: BTreeMap<SiteConsentId, String> =
-        ctx.state.identity.name_agreed_sites(ctx.access()).await?;
+    let named: BTreeMap<SiteConsentId, String> = ctx.state.identity.name_agreed_sites(ctx.access()).await?;
     for (found, line) in found.iter().zip(lines) {
         if passed(found) {
             line.site = named.get(&SiteConsentId::from_uuid(found.entry.fact_id)).cloned();
