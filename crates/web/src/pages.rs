@@ -7,6 +7,7 @@ use crate::{api, center, connect, console, copies, error, sandbox, site, webmail
 pub fn all() -> Vec<Entry> {
     let mut pages = vec![
         Entry::of::<error::ErrorPage>(),
+        Entry::of::<site::support::SupportPage>(),
         Entry::of::<site::home::HomePage>(),
         Entry::of::<site::plans::PlansPage>(),
         Entry::of::<site::policy::PolicyPage>(),

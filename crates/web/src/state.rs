@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use mailkeep_commerce::Commerce;
 use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_helpdesk::hours::{Hours, HoursConfig, HoursProblem};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::dns::{MailHosts, Resolver};
@@ -39,6 +40,10 @@ pub struct WebState {
     pub office: PostOffice,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
+    /// When support is there, as it was configured.
+    pub support: Arc<HoursConfig>,
+    /// The same, read.
+    pub hours: Arc<Hours>,
     /// Looks up the DNS of customers' domains.
     pub resolver: Arc<dyn Resolver>,
     /// The host names that customers publish.
@@ -68,6 +73,8 @@ pub struct WebParts {
     pub office: PostOffice,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
+    /// When support is there; `HoursConfig::read` must have found nothing wrong.
+    pub support: HoursConfig,
     /// Looks up the DNS of customers' domains.
     pub resolver: Arc<dyn Resolver>,
     /// The host names that customers publish.
@@ -84,7 +91,12 @@ impl WebState {
     pub fn new(parts: WebParts) -> Result<Self, String> {
         crate::facts::register(&parts.policy);
         crate::mail::check_templates(&parts.policy)?;
+        let first =
+            |problems: Vec<HoursProblem>| problems.first().map(ToString::to_string).unwrap_or_default();
+        let hours = Arc::new(parts.support.read().map_err(first)?);
         Ok(WebState {
+            support: Arc::new(parts.support),
+            hours,
             api_limits: Arc::new(ApiLimits::new(parts.config.api_requests_per_minute)),
             config: Arc::new(parts.config),
             renderer: Renderer::embedded()?,

@@ -48,6 +48,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         commerce,
         office,
         outreach,
+        support: Default::default(),
         resolver: Arc::new(test.dns.clone()),
         mail_hosts,
         sandbox: Some(sandbox),

@@ -254,6 +254,7 @@ fn lifetime(role: Role) -> Option<Duration> {
 /// How long the same use counts as one use session with one entry.
 const USE_SESSION: Duration = Duration::from_secs(15 * 60);
 
-/// How long a person's own session that was found living needs no second look-up. This node forgets it at once when a session
+/// How long a person's own session that was found living, over their own data or over a mailbox that they administer (a mailbox
+/// never comes to another customer), needs no second look-up. This node forgets it at once when a session
 /// or a contact ends here; where it ended on another node, pages turn its holder away before they ask the gate.
 const OWN_SESSION: Duration = Duration::from_secs(1);

@@ -197,7 +197,10 @@ impl Gate {
         let (kind, now) = (asked.fact.kind(), self.clock.now());
         let claim = Claim { fact: asked.fact, actor: asked.actor, subject: asked.subject };
         let beside = self.policy.table.companions(purpose, kind);
-        let own = matches!((asked.fact, asked.actor), (Fact::OwnSession(_), Actor::Person(_)));
+        let own = matches!(
+            (asked.fact, asked.actor),
+            (Fact::OwnSession(_) | Fact::ManagedMailbox(_), Actor::Person(_))
+        );
         let shown = (own && beside == FactSet::default()).then_some((
             asked.fact,
             asked.actor,

@@ -154,6 +154,9 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     if named.into_iter().filter(|named| *named).count() > 1 {
         faults.push("policy.root_key: set one of file, environment and command".to_owned());
     }
+    if let Err(problems) = config.support.read() {
+        faults.extend(problems.iter().map(|problem| format!("support.{problem}")));
+    }
     faults.extend(config.commerce.check().iter().map(ToString::to_string));
     if !config.web.public_url.starts_with("https://") {
         faults.push("web.public_url: begins with https://, e.g. https://www.example.com".to_owned());

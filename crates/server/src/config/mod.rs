@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
+use mailkeep_helpdesk::hours::HoursConfig;
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
 use mailkeep_policy::unusual_uses::Lines;
@@ -60,6 +61,9 @@ pub struct Config {
     /// What is sold, by whom, and by which rules. Without it a small example catalogue is on offer.
     #[serde(default = "example_commerce")]
     pub commerce: CommerceConfig,
+    /// When people of support are there, and where emergencies go.
+    #[serde(default)]
+    pub support: HoursConfig,
     /// SMTP: mail from other servers, submission, delivery.
     #[serde(default)]
     pub smtp: SmtpConfig,

@@ -165,6 +165,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         commerce: services.commerce.clone(),
         office: services.office.clone(),
         outreach: services.outreach.clone(),
+        support: config.support.clone(),
         resolver: services.resolver.clone(),
         mail_hosts: mail_hosts(config),
         sandbox: (!config.commerce.payments.stripe.enabled).then(|| services.sandbox.clone()),

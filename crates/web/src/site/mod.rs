@@ -11,6 +11,7 @@ pub mod order;
 pub mod plans;
 pub mod policy;
 pub mod subscribe;
+pub mod support;
 pub mod terms;
 pub mod transparency;
 pub mod verify;
@@ -25,6 +26,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/plans", Permission::Public, plans::show);
     routes.get("/policy", Permission::Public, policy::show);
     routes.get("/transparency", Permission::Public, transparency::show);
+    routes.get("/support", Permission::Public, support::show);
     routes.get("/terms", Permission::Public, terms::show);
     routes.get("/terms/{version}", Permission::Public, terms::show_one);
     routes.get("/transparency.json", Permission::Public, transparency::json);
