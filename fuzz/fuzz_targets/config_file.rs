@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 
 #[path = "../../crates/server/src/config/mod.rs"]
-#[expect(dead_code, reason = "the program uses the rest")]
+#[expect(dead_code, unused_imports, reason = "the program uses the rest")]
 mod config;
 
 const EXAMPLE: &str = include_str!("config_file.toml");

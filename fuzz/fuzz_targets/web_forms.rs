@@ -12,8 +12,8 @@ fuzz_target!(|data: &[u8]| {
     let form = Submitted::parse(data);
     let shown = Form::of(&form);
     assert!(shown.values.keys().all(|name| !name.contains("password")));
-    let same = |name: &str, value| serde_json::to_value(value).is_ok_and(|shown| shown == form.get(name));
-    assert!(shown.values.iter().all(|(name, value)| same(name, value)));
+    // What the fields hold is masked outside of a page; that each was sent is not.
+    assert!(shown.values.keys().all(|name| form.all(name).next().is_some()));
 
     let (first, body) = data.split_at(data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len()));
     if let Ok(value) = HeaderValue::from_bytes(first) {
