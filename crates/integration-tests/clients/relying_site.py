@@ -9,8 +9,9 @@ import sys
 
 from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.jose import JsonWebKey, JsonWebToken
 from authlib.oidc.core import CodeIDToken
+from joserfc import jwt
+from joserfc.jwk import KeySet
 
 issuer, client_id, client_secret, redirect_uri, signed_out_uri, certificate = sys.argv[1:7]
 
@@ -40,16 +41,18 @@ came_back = sys.stdin.readline().strip()
 token = session.fetch_token(
     found["token_endpoint"], authorization_response=came_back, state=state, code_verifier=verifier
 )
-keys = JsonWebKey.import_key_set(session.get(found["jwks_uri"], withhold_token=True).json())
-claims = JsonWebToken(found["id_token_signing_alg_values_supported"]).decode(
-    token["id_token"],
-    keys,
-    claims_cls=CodeIDToken,
-    claims_options={
+keys = KeySet.import_key_set(session.get(found["jwks_uri"], withhold_token=True).json())
+signed = jwt.decode(
+    token["id_token"], keys, algorithms=found["id_token_signing_alg_values_supported"]
+)
+claims = CodeIDToken(
+    signed.claims,
+    signed.header,
+    {
         "iss": {"essential": True, "value": issuer},
         "aud": {"essential": True, "value": client_id},
     },
-    claims_params={"nonce": nonce, "client_id": client_id},
+    {"nonce": nonce, "client_id": client_id},
 )
 claims.validate()
 user = session.get(found["userinfo_endpoint"]).json()

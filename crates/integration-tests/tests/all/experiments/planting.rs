@@ -8,6 +8,7 @@ use mailkeep_integration_tests::journey::{Colleague, Person, SOON, World};
 use mailkeep_integration_tests::mail::{Imap, hand_in, submit};
 use mailkeep_integration_tests::markers::Markers;
 use mailkeep_integration_tests::pages::Visitor;
+use mailkeep_integration_tests::relying::{Site, parameter};
 use mailkeep_integration_tests::stolen::Stolen;
 use mailkeep_policy::Subject;
 use mailkeep_types::{SystemClock, new_uuid};
@@ -70,6 +71,7 @@ impl Planted {
         let objection = markers.count();
         object(&mut markers, &mut ada).await?;
         subscribe(&world, &mut markers, &mut ada).await?;
+        sign_in_to_a_site(&world, &mut ada).await?;
         noise(&world, &mut markers, &program).await?;
         // Telephone numbers have no letters, so they are searched for as they are.
         markers.also("2125550177");
@@ -376,6 +378,17 @@ async fn subscribe(world: &World, markers: &mut Markers, ada: &mut Person) -> Re
     let page = visitor.submit(&form.with("topics", "newsletter").with("email", &email)).await?;
     anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
     world.mailed_link(&email, "/subscribe/confirm").await?;
+    Ok(())
+}
+
+/// Signs Ada in to another site, which reads what it may.
+async fn sign_in_to_a_site(world: &World, ada: &mut Person) -> Result<()> {
+    let all = ["--as", "own-sites", "--category", "identity", "--category", "contact"];
+    let site = Site::register(world, "The Library", &all).await?;
+    let back = site.agreed(&mut ada.browser, "openid profile email phone").await?;
+    let code = parameter(&back, "code").context("a code")?;
+    let passed = site.userinfo(&site.exchange(&code, &[]).await?.text("access_token")?).await?;
+    anyhow::ensure!(passed.status == 200, "{passed:?}");
     Ok(())
 }
 
