@@ -75,6 +75,7 @@ impl Site {
         };
         let secret = line("client_secret:")?;
         let pem = std::fs::read(world.installation.certificate())?;
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .tls_certs_only(reqwest::Certificate::from_pem_bundle(&pem)?)
             .resolve(HOST, world.installation.address("https"))

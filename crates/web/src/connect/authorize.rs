@@ -6,7 +6,6 @@ use mailkeep_identity::Access;
 use mailkeep_identity::site_sign_ins::{ConsentState, SiteRequest};
 use mailkeep_identity::sites::Site;
 use mailkeep_protocols::openid::addresses::with_parameters;
-use mailkeep_protocols::openid::authorize::Prompt;
 use mailkeep_protocols::openid::{Asked, ErrorCode, OpenIdError, Parameters, Target};
 
 use super::consent::{self, Question};
@@ -166,9 +165,10 @@ async fn password_needed(
     let after = arrived.parameters.get(AFTER).and_then(|after| after.parse::<i64>().ok());
     // Given since the person was led away for it.
     let just_now = after.is_some_and(|after| given >= after);
-    let Prompt { login, .. } = asked.prompt;
-    let old =
-        asked.max_age.is_some_and(|most| now.saturating_sub(given) > i64::try_from(most).unwrap_or(i64::MAX));
+    // No age at all means: now, by the person (OpenID Connect Core section 3.1.2.1).
+    let login = asked.prompt.login || asked.max_age == Some(0);
+    let most = asked.max_age.map(|most| i64::try_from(most).unwrap_or(i64::MAX));
+    let old = most.is_some_and(|most| now.saturating_sub(given) > most);
     Ok(((login || old) && !just_now).then_some("/center/password"))
 }
 
