@@ -60,7 +60,7 @@ impl Page for MailboxesPage {
             state,
             tone,
             used_bytes,
-            quota_bytes: 25 << 30,
+            quota_bytes: 25_000_000_000,
         };
         let rows = vec![
             row("ada", "active", "good", 3_600_000_000),
@@ -174,7 +174,7 @@ impl Page for MailboxPage {
             state: "active",
             tone: "good",
             used_bytes,
-            quota_bytes: 25 << 30,
+            quota_bytes: 25_000_000_000,
             passwords,
             new_password,
             password_form: Form::new(),
@@ -194,8 +194,8 @@ impl Page for MailboxPage {
         let desk = PasswordRow { id: "q".to_owned(), name: "Desk".into(), used_at: None, ..phone.clone() };
         let secret = NewPassword { name: "Desk".to_owned(), secret: "kelp-hinge-amber-motet-7".to_owned() };
         vec![
-            page(vec![phone, desk.clone()], None, 25 << 30),
-            page(vec![desk], Some(secret), 3 << 30),
+            page(vec![phone, desk.clone()], None, 25_000_000_000),
+            page(vec![desk], Some(secret), 3_000_000_000),
             page(Vec::new(), None, 0),
         ]
     }

@@ -197,14 +197,14 @@ impl Habits {
         }
     }
 
-    /// `1.4 GB`, in powers of 1024 as mail programs count.
+    /// `1.4 GB`, in powers of 1000: what is sold is counted so.
     pub fn bytes(&self, count: i64) -> String {
         let units = [self.bytes, "KB", "MB", "GB", "TB"];
         #[expect(clippy::cast_precision_loss, reason = "shown with one digit after the point")]
         let mut size = count.max(0) as f64;
         let mut unit = 0;
-        while size >= 1024.0 && unit + 1 < units.len() {
-            size /= 1024.0;
+        while size >= 1000.0 && unit + 1 < units.len() {
+            size /= 1000.0;
             unit += 1;
         }
         let name = units.get(unit).copied().unwrap_or(self.bytes);
@@ -301,6 +301,6 @@ mod tests {
     fn sizes_are_short() {
         assert_eq!(each(|habits| habits.bytes(0)), ["0\u{a0}bytes", "0\u{a0}Byte", "0\u{a0}bytes"]);
         assert_eq!(each(|habits| habits.bytes(1536)), ["1.5\u{a0}KB", "1,5\u{a0}KB", "1,5\u{a0}KB"]);
-        assert_eq!(each(|habits| habits.bytes(25 << 30)), ["25\u{a0}GB"; 3]);
+        assert_eq!(each(|habits| habits.bytes(25_000_000_000)), ["25\u{a0}GB"; 3]);
     }
 }

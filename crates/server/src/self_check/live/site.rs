@@ -79,7 +79,7 @@ pub(super) fn cancel_as_easy(routes: &[Route]) -> Outcome {
             .count()
     };
     let ordering = posts("/order", "") - posts("/order/{order}", "");
-    match (posts("/center/services/", "/cancel"), ordering) {
+    match (posts("/center/services/", "/leave"), ordering) {
         (0, _) => Err("there is no form that cancels a service".to_owned()),
         (cancelling, ordering) if cancelling > ordering => {
             Err(format!("cancelling takes {cancelling} forms, ordering {ordering}"))
