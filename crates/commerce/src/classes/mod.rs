@@ -90,7 +90,7 @@ fn is_week(days: &u16) -> bool {
     *days == week()
 }
 
-fn is_everything(protocols: &Vec<MailProtocol>) -> bool {
+fn is_everything(protocols: &[MailProtocol]) -> bool {
     MailProtocol::ALL.iter().all(|protocol| protocols.contains(protocol))
 }
 

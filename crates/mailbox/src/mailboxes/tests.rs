@@ -99,9 +99,9 @@ both_engines!(a_class_says_by_what_a_mailbox_is_used, |db: Database| async move 
     assert!(office.page_session(&token).await.unwrap().is_some());
 
     // A mailbox cannot have back what its domain does not give, and the webmail can be taken as well.
-    let class = Some(only(&[Protocol::Smtp, Protocol::Imap]));
-    office.change_mailbox(ann, MailboxChange { class, ..Default::default() }).await.unwrap();
-    assert_eq!(office.narrowed_class(ann).await.unwrap(), class.unwrap());
+    let class = only(&[Protocol::Smtp, Protocol::Imap]);
+    office.change_mailbox(ann, MailboxChange { class: Some(class), ..Default::default() }).await.unwrap();
+    assert_eq!(office.narrowed_class(ann).await.unwrap(), class);
     assert_eq!(try_it(Protocol::Imap).await.unwrap_err(), SignInRefusal::NotGranted);
     assert!(office.page_session(&token).await.unwrap().is_none());
     assert!(try_it(Protocol::Smtp).await.is_ok());

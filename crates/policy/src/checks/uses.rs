@@ -209,8 +209,8 @@ pub(super) fn sites_by_consent(policy: &CompiledPolicy) -> Outcome {
             return Err(format!("{id} receives for another purpose than the person's own sign-in"));
         }
         let passed = policy.terms_of_site(id).map(|terms| terms.categories).unwrap_or_default();
-        let asked = site.categories.iter().filter_map(|category| CategoryId::from_id(category));
-        for category in asked.filter(|category| !passed.contains(category)) {
+        let mut asked = site.categories.iter().filter_map(|category| CategoryId::from_id(category));
+        if let Some(category) = asked.find(|category| !passed.contains(category)) {
             return Err(format!("{id} receives {category} without the person's yes"));
         }
     }

@@ -160,6 +160,6 @@ mod tests {
         let read = read(&sent(&fields), &mut form, &granted);
         let wrong: Vec<_> = form.errors.keys().map(String::as_str).collect();
         assert_eq!(wrong, ["message_mb", "recipients_day", "undelete_days", "webmail"]);
-        assert_eq!(read.within(granted).allows(Protocol::Imap), false);
+        assert!(!read.within(granted).allows(Protocol::Imap));
     }
 }

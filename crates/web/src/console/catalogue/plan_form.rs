@@ -120,14 +120,13 @@ pub fn read(submitted: &Submitted, form: &mut Form, base: PlanConfig) -> PlanCon
     plan.most_mailboxes = number("most", 0, plan.most_mailboxes);
     let days = number("trial_days", 0, u32::from(plan.trial_days));
     plan.trial_days = u16::try_from(days).unwrap_or(u16::MAX);
-    let mut space = |field: &str, before: u32| match submitted.get(field) {
+    plan.included_space_mb = match submitted.get("included_gb") {
         "" => 0,
         text => megabytes(text).unwrap_or_else(|| {
-            form.refuse(field, msg("catalogue-gb-wrong"));
-            before
+            form.refuse("included_gb", msg("catalogue-gb-wrong"));
+            plan.included_space_mb
         }),
     };
-    plan.included_space_mb = space("included_gb", plan.included_space_mb);
     plan.class = given(submitted, "class");
     // Limits that no class stands for are the plan's own.
     let own = plan.limits.take().unwrap_or_default();
