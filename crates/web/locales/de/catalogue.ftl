@@ -2,7 +2,7 @@
 console-nav-catalogue = Katalog
 catalogue-lead = Was verkauft wird, zu welchen Preisen und Bedingungen. Änderungen sind Entwürfe, bis Sie sie veröffentlichen.
 catalogue-tab-plans = Tarife
-catalogue-tab-classes = Serviceklassen
+catalogue-tab-classes = Klassen
 catalogue-tab-coupons = Gutscheine
 catalogue-tab-taxes = Steuern
 catalogue-tab-terms = Bedingungen

@@ -2,7 +2,7 @@
 console-nav-catalogue = Catalogue
 catalogue-lead = What is sold, at which prices and terms. Changes are drafts until you publish them.
 catalogue-tab-plans = Plans
-catalogue-tab-classes = Classes of service
+catalogue-tab-classes = Classes
 catalogue-tab-coupons = Coupons
 catalogue-tab-taxes = Taxes
 catalogue-tab-terms = Terms

@@ -2,7 +2,7 @@
 console-nav-catalogue = Catálogo
 catalogue-lead = Lo que se vende, a qué precios y condiciones. Los cambios son borradores hasta que los publique.
 catalogue-tab-plans = Planes
-catalogue-tab-classes = Clases de servicio
+catalogue-tab-classes = Clases
 catalogue-tab-coupons = Cupones
 catalogue-tab-taxes = Impuestos
 catalogue-tab-terms = Condiciones
