@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::CompiledPolicy;
+use super::raw::RawRecipient;
 use crate::table::{Cell, CellKey, FactSet, Way};
 use crate::vocabulary::{Act, CategoryId, PurposeId, Role};
 
@@ -231,21 +232,28 @@ fn topics(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Cha
 }
 
 fn recipients(before: &CompiledPolicy, after: &CompiledPolicy, changes: &mut Vec<Change>) {
-    let shown = |policy: &CompiledPolicy| -> BTreeMap<String, String> {
-        // A utility receives nothing of anybody: nothing changes for a person with it.
+    // A utility receives nothing of anybody: nothing changes for a person with it.
+    let of = |policy: &'_ CompiledPolicy| -> BTreeMap<String, RawRecipient> {
         let all = policy.raw.recipient.iter().filter(|recipient| recipient.kind != "utility");
-        all.map(|r| {
-            let number = if r.registration_id { " and the Registration ID" } else { "" };
-            let what = r.categories.join(", ");
-            (r.id.get_ref().clone(), format!("{} in {} receives {what}{number}", r.id.get_ref(), r.country))
-        })
-        .collect()
+        all.map(|recipient| (recipient.id.get_ref().clone(), recipient.clone())).collect()
     };
-    let (old, new) = (shown(before), shown(after));
-    for (id, what) in &new {
-        if old.get(id) != Some(what) {
-            changes.push(Change::new(Direction::Widened, what.clone()));
+    let said = |r: &RawRecipient| {
+        let number = if r.registration_id { " and the Registration ID" } else { "" };
+        format!("{} in {} receives {}{number}", r.id.get_ref(), r.country, r.categories.join(", "))
+    };
+    let (old, new) = (of(before), of(after));
+    for (id, recipient) in &new {
+        let known = old.get(id);
+        if known.is_some_and(|known| said(known) == said(recipient)) {
+            continue;
         }
+        let less = known.is_some_and(|known| {
+            known.country == recipient.country
+                && recipient.categories.iter().all(|category| known.categories.contains(category))
+                && (known.registration_id || !recipient.registration_id)
+        });
+        let direction = if less { Direction::Narrowed } else { Direction::Widened };
+        changes.push(Change::new(direction, said(recipient)));
     }
     for id in old.keys().filter(|id| !new.contains_key(*id)) {
         changes.push(Change::new(Direction::Narrowed, format!("{id} receives nothing any more")));
