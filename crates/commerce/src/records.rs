@@ -140,7 +140,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Lines of invoices.
     invoice_lines of INVOICE, from "the billing run" {
         plain { invoice_id, position, subscription_id, plan_version_id, quantity, unit_minor, gross_minor, discount_minor,
-            net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, quantity_divisor, measure }
+            net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, quantity_divisor, measure,
+            tax_place, tax_class, tax_treatment }
     }
     /// What is paid and owed.
     invoice_balances of Owner::Customer("customer_id"), from "payments" {
@@ -228,6 +229,10 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { facts: FraudSignal, assessment: FraudSignal }
         plain { order_id, score, outcome, config, screened_at }
         ends { Term::empty(CategoryId::FraudSignal, "screened_at", &["facts", "assessment"]) }
+    }
+    /// How often which reason was named on a day.
+    screening_counts of Owner::House, from "the screening" {
+        plain { screened_on, code, hits, points }
     }
     /// What people decided about orders.
     order_decisions of ORDER, from "the reviewer", row id {

@@ -159,6 +159,8 @@ words! {
         Staff = "staff",
         /// Sites that persons sign in to with their Registration ID.
         Sites = "sites",
+        /// Figures about the business: revenue, tax, screening. Nobody's in particular.
+        Reports = "reports",
     }
 }
 
@@ -168,14 +170,21 @@ impl StaffRole {
         use StaffPermission as P;
         match self {
             StaffRole::Support => &[P::Customers, P::Tickets],
-            StaffRole::Billing => &[P::Customers, P::Billing, P::Catalogue],
+            StaffRole::Billing => &[P::Customers, P::Billing, P::Catalogue, P::Reports],
             StaffRole::FraudReviewer => &[P::Orders, P::Customers],
             StaffRole::AbuseDesk => &[P::Abuse, P::Queue, P::Customers, P::BreakGlass],
             StaffRole::PrivacyOfficer => &[P::Privacy, P::Customers, P::BreakGlass, P::SecondLook],
             StaffRole::Writer => &[P::Articles],
-            StaffRole::Operator => {
-                &[P::Queue, P::Jobs, P::Staff, P::Sites, P::Customers, P::BreakGlass, P::SecondLook]
-            }
+            StaffRole::Operator => &[
+                P::Queue,
+                P::Jobs,
+                P::Staff,
+                P::Sites,
+                P::Customers,
+                P::BreakGlass,
+                P::SecondLook,
+                P::Reports,
+            ],
         }
     }
 
@@ -229,6 +238,10 @@ words! {
         MailboxesRead = "mailboxes:read",
         /// Make, change and close mailboxes.
         MailboxesWrite = "mailboxes:write",
+        /// See webhooks and what was sent to them.
+        WebhooksRead = "webhooks:read",
+        /// Register, change and remove webhooks.
+        WebhooksWrite = "webhooks:write",
     }
 }
 
@@ -254,6 +267,7 @@ impl Scopes {
             Scope::BillingRead => Some(Scope::BillingWrite),
             Scope::DomainsRead => Some(Scope::DomainsWrite),
             Scope::MailboxesRead => Some(Scope::MailboxesWrite),
+            Scope::WebhooksRead => Some(Scope::WebhooksWrite),
             _ => None,
         };
         self.0.contains(&scope) || wider.is_some_and(|wider| self.0.contains(&wider))

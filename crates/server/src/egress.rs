@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use mailkeep_commerce::processor::stripe::client::PROCESSOR;
 use mailkeep_policy::egress::{Destination, Egress, Way};
 use mailkeep_policy::file::CompiledPolicy;
+use mailkeep_webhooks::PROGRAMS;
 
 use crate::config::{Config, TlsSource};
 use crate::residency;
@@ -44,7 +45,7 @@ fn ways(config: &Config, declared: &str) -> Result<Vec<Way>> {
     };
     let anywhere =
         |destination, host: &str| Way { destination, host: host.to_owned(), country: "*".to_owned() };
-    let mut ways = vec![anywhere(ADDRESSEES, "*")];
+    let mut ways = vec![anywhere(ADDRESSEES, "*"), anywhere(PROGRAMS, "*")];
     for (destination, url) in [(DATABASE, &config.database.url), (KEYS, &config.database.keys_url)] {
         for host in database_hosts(url) {
             ways.push(Way { destination, host, country: country(destination.name()) });

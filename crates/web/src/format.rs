@@ -37,6 +37,12 @@ impl Format {
         self.zoned(micros).map_or_else(|| "–".into(), |zoned| self.habits.date(zoned.date()))
     }
 
+    /// `March 2026` for `2026-03`; in short, `Mar 26`.
+    pub fn month(&self, month: &str, short: bool) -> String {
+        let first = format!("{month}-01").parse::<jiff::civil::Date>();
+        first.map_or_else(|_| month.to_owned(), |first| self.habits.month(first, short))
+    }
+
     /// `3 Mar 2026, 14:05`
     pub fn time(&self, micros: i64) -> String {
         self.zoned(micros).map_or_else(
@@ -102,6 +108,9 @@ impl Object for Format {
             "brief" => self.brief(from_args::<(i64,)>(args)?.0),
             "ago" => self.ago(from_args::<(i64,)>(args)?.0),
             "machine" => self.machine(from_args::<(i64,)>(args)?.0),
+            "month" => self.month(from_args::<(&str,)>(args)?.0, false),
+            "month_short" => self.month(from_args::<(&str,)>(args)?.0, true),
+            "percent" => self.habits.percent(from_args::<(i64,)>(args)?.0),
             "bytes" => self.habits.bytes(from_args::<(i64,)>(args)?.0),
             "number" => self.habits.number(from_args::<(i64,)>(args)?.0),
             "language" => self.language.clone(),

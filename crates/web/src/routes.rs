@@ -82,6 +82,8 @@ pub enum StaffPermission {
     Articles,
     /// Invoices, payments, the billing month.
     Billing,
+    /// Figures about the business.
+    Reports,
     /// Review orders.
     Orders,
     /// Look up customers.

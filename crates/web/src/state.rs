@@ -12,6 +12,7 @@ use mailkeep_outreach::Outreach;
 use mailkeep_policy::Policy;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::SharedClock;
+use mailkeep_webhooks::Webhooks;
 
 use crate::api::limits::ApiLimits;
 use crate::config::WebConfig;
@@ -44,6 +45,8 @@ pub struct WebState {
     pub support: Arc<HoursConfig>,
     /// The same, read.
     pub hours: Arc<Hours>,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// Looks up the DNS of customers' domains.
     pub resolver: Arc<dyn Resolver>,
     /// The host names that customers publish.
@@ -75,6 +78,8 @@ pub struct WebParts {
     pub outreach: Outreach,
     /// When support is there; `HoursConfig::read` must have found nothing wrong.
     pub support: HoursConfig,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// Looks up the DNS of customers' domains.
     pub resolver: Arc<dyn Resolver>,
     /// The host names that customers publish.
@@ -107,6 +112,7 @@ impl WebState {
             commerce: parts.commerce,
             office: parts.office,
             outreach: parts.outreach,
+            webhooks: parts.webhooks,
             resolver: parts.resolver,
             mail_hosts: Arc::new(parts.mail_hosts),
             sandbox: parts.sandbox,

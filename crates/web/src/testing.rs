@@ -8,9 +8,19 @@ use mailkeep_commerce::testing::{SetExchangers, SetUsage};
 use mailkeep_commerce::{Commerce, CommerceConfig, CommerceParts};
 use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_mailbox::testing::TestOffice;
+use mailkeep_webhooks::{Hosts, LookedUp, Webhooks, WebhooksConfig};
 
 use crate::config::WebConfig;
 use crate::state::{WebParts, WebState};
+
+/// No name has an address.
+struct NoHosts;
+
+impl Hosts for NoHosts {
+    fn addresses<'a>(&'a self, _: &'a str) -> LookedUp<'a> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+}
 
 /// The state of a site whose mail store and DNS are the test office's.
 pub async fn state(test: &TestOffice) -> WebState {
@@ -31,6 +41,8 @@ pub async fn state(test: &TestOffice) -> WebState {
     .unwrap();
     let identity = mailkeep_identity::testing::identity_over(&db, policy.clone());
     let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone());
+    let config = WebhooksConfig::default();
+    let webhooks = Webhooks::open(db.clone(), policy.clone(), config, Arc::new(NoHosts)).unwrap();
     let mail_hosts = MailHosts {
         mx: vec!["mx1.mailkeep.example".to_owned()],
         spf_include: "_spf.mailkeep.example".to_owned(),
@@ -49,6 +61,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         office,
         outreach,
         support: Default::default(),
+        webhooks,
         resolver: Arc::new(test.dns.clone()),
         mail_hosts,
         sandbox: Some(sandbox),

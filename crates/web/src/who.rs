@@ -313,6 +313,7 @@ impl StaffPermission {
             StaffPermission::Catalogue => Some(P::Catalogue),
             StaffPermission::Articles => Some(P::Articles),
             StaffPermission::Billing => Some(P::Billing),
+            StaffPermission::Reports => Some(P::Reports),
             StaffPermission::Orders => Some(P::Orders),
             StaffPermission::Customers => Some(P::Customers),
             StaffPermission::Queue => Some(P::Queue),

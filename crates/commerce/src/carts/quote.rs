@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 use mailkeep_storage::sql::Tx;
+use mailkeep_types::DomainName;
+use uuid::Uuid;
 
-use super::{Cart, CartToken, Quote, QuoteLine, QuotedTo, change, store};
+use super::{Cart, CartLine, CartToken, MOST_MAILBOXES, Quote, QuoteLine, QuotedTo, change, store};
 use crate::catalogue;
 use crate::catalogue::pricing::{PlanUse, PriceRequest, Quantities, price};
 use crate::commerce::{Commerce, local_date};
@@ -11,6 +13,7 @@ use crate::config::CommerceConfig;
 use crate::discounts::{BillOf, coupons, favours};
 use crate::error::CommerceError;
 use crate::orders;
+use crate::periods::Interval;
 use crate::taxes::{TaxParty, Taxes};
 
 impl Commerce {
@@ -24,6 +27,49 @@ impl Commerce {
         self.read(move |tx| {
             let cart = store::find(tx, &hash)?.filter(|(_, order)| order.is_none()).map(|(cart, _)| cart);
             quote(tx, cart.as_ref(), &config, to, on)
+        })
+        .await
+    }
+
+    /// What one plan comes to for a buyer: the quote of a cart with this one line, which nobody has to fill.
+    ///
+    /// # Errors
+    /// [`CommerceError::Invalid`] for the fields `plan` and `mailboxes`.
+    pub async fn quote_plan(
+        &self,
+        brand: &str,
+        plan: &str,
+        interval: Interval,
+        mailboxes: u32,
+        to: QuotedTo,
+    ) -> Result<Quote, CommerceError> {
+        let (config, brand, key) = (self.config().clone(), brand.to_owned(), plan.to_owned());
+        let on = local_date(self.clock().now(), &config.time_zone);
+        self.read(move |tx| {
+            let offered = catalogue::store::on_offer(tx, &key)?.filter(|_| config.sells(&brand, &key));
+            let plan = offered.ok_or_else(|| CommerceError::invalid("plan", "this plan is not on offer"))?;
+            if !(1..=MOST_MAILBOXES).contains(&mailboxes) || !plan.allows(mailboxes) {
+                let message = match plan.most_mailboxes {
+                    0 => format!("{} begins with {} mailboxes", plan.name, plan.fewest_mailboxes),
+                    most => format!("{} has {} to {most} mailboxes", plan.name, plan.fewest_mailboxes),
+                };
+                return Err(CommerceError::invalid("mailboxes", message));
+            }
+            let line = CartLine {
+                id: Uuid::nil(),
+                plan_key: key.clone(),
+                interval,
+                mailboxes,
+                domain: DomainName::parse("quoted.invalid").map_err(|_| CommerceError::Stored("domain"))?,
+            };
+            let cart = Cart {
+                id: Uuid::nil(),
+                lines: vec![line],
+                expires_at: tx.now(),
+                coupon: None,
+                brand: brand.clone(),
+            };
+            quote(tx, Some(&cart), &config, to, on)
         })
         .await
     }

@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use mailkeep_storage::sql::{SqlError, Tx, params};
 use mailkeep_types::{InvoiceId, SubscriptionId};
+use mailkeep_webhooks::events::EventKind;
 use uuid::Uuid;
 
 use super::unused::OldLine;
 use crate::error::CommerceError;
+use crate::events;
 use crate::invoices;
 use crate::months::due::Covered;
 use crate::periods::Period;
@@ -151,5 +153,5 @@ pub fn insert_change(
             invoice
         ],
     )?;
-    Ok(())
+    events::subscription(tx, before.id, before.customer, EventKind::SubscriptionChanged)
 }

@@ -34,6 +34,7 @@ fn old_line(net_minor: i64, tax_minor: i64, rate: u16, period: Period) -> OldLin
             unit_minor: net_minor,
             total: LineTotal { gross_minor: net_minor, discount_minor: 0, net_minor, tax_minor },
             tax_rate: TaxRate(rate),
+            taxed: crate::invoices::Taxed::default(),
             period,
         },
         plan_name: "Business".to_owned(),

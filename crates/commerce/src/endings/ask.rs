@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use mailkeep_types::{CustomerId, SubscriptionId};
+use mailkeep_webhooks::events::EventKind;
 
 use super::{EndWhen, Ending, LeavingDays, store};
 use crate::changes::AskedBy;
@@ -9,7 +10,7 @@ use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
 use crate::periods::calendar::MonthCalendar;
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
-use crate::{notices, services};
+use crate::{events, notices, services};
 
 impl Commerce {
     /// Ends a subscription on its renewal date. Until then it runs, and the wish can be taken back.
@@ -50,6 +51,7 @@ impl Commerce {
             store::put(tx, id, &asked_by.word(), ends_on)?;
             // With notice, periods before the end are still billed; the last one sets the mark.
             subscriptions::store::set_cancel(tx, id, subscription.next_on >= ends_on)?;
+            events::subscription(tx, id, customer, EventKind::SubscriptionCancelled)?;
             let domains = services::store::domains_of(tx, id)?;
             notices::service_cancelled(tx, &policy, &subscription, &domains, ends_on)?;
             Ok(ends_on)
@@ -76,7 +78,7 @@ impl Commerce {
             }
             store::delete(tx, id)?;
             subscriptions::store::set_cancel(tx, id, false)?;
-            Ok(())
+            Ok(events::subscription(tx, id, customer, EventKind::SubscriptionResumed)?)
         })
         .await
     }

@@ -1,6 +1,7 @@
 //! Restoring after the pause: by staff, while there is something to restore.
 
 use mailkeep_types::{StaffId, SubscriptionId};
+use mailkeep_webhooks::events::EventKind;
 
 use super::store;
 use crate::commerce::{Commerce, local_date};
@@ -33,6 +34,7 @@ impl Commerce {
             tracing::info!(subscription = %id, %staff, "a subscription is restored");
             store::delete(tx, id)?;
             subscriptions::store::take_up(tx, id, today)?;
+            subscriptions::store::tell(tx, id, EventKind::SubscriptionResumed)?;
             change::take_up_services_of(tx, id)
         })
         .await

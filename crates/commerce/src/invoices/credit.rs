@@ -1,5 +1,6 @@
 //! Credit notes: what corrects an invoice, in a series of its own and capped by line.
 
+use jiff::civil::Date;
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{CreditNoteId, InvoiceId, Money, StaffId, new_uuid};
 
@@ -21,6 +22,23 @@ pub struct CreditNote {
     pub number: String,
     /// What it takes off, with tax.
     pub total_minor: i64,
+}
+
+/// A credit note as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteRow {
+    /// Its identifier.
+    pub id: CreditNoteId,
+    /// Its number.
+    pub number: String,
+    /// The invoice that it corrects.
+    pub invoice: InvoiceId,
+    /// What it takes off, without tax.
+    pub net: Money,
+    /// The tax of that.
+    pub tax: Money,
+    /// The customer's local date of issue.
+    pub issued_on: Date,
 }
 
 /// What happens to the part of a credit note that was paid already.

@@ -7,7 +7,7 @@ use mailkeep_storage::sql::Tx;
 use mailkeep_types::{CustomerId, InvoiceId, PersonId, SubscriptionId, new_uuid};
 use uuid::Uuid;
 
-use super::{InvoiceLine, Snapshot, SnapshotLine, store};
+use super::{InvoiceLine, Snapshot, SnapshotLine, Taxed, store};
 use crate::catalogue::pricing::{Priced, quantity_text};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -132,6 +132,11 @@ impl Commerce {
                 unit_minor: line.unit_minor,
                 total: *total,
                 tax_rate: tax.rate,
+                taxed: Taxed {
+                    place: tax.place.clone(),
+                    class: line.tax_class.clone(),
+                    treatment: tax.treatment.word().to_owned(),
+                },
                 period: b.period,
             })
             .collect();

@@ -1,8 +1,9 @@
 //! Invoices as customers and staff see them.
 
 use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Shown, Subject, Use, category, purpose};
-use mailkeep_types::{CustomerId, InvoiceId};
+use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId};
 
+use super::credit::NoteRow;
 use super::{Invoice, InvoiceLine, Snapshot, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -11,6 +12,26 @@ impl Commerce {
     /// The invoices of a customer, newest first.
     pub async fn list_invoices(&self, customer: CustomerId) -> Result<Vec<Invoice>, CommerceError> {
         self.read(move |tx| store::of_customer(tx, customer)).await
+    }
+
+    /// The invoices of a customer after one, the oldest first.
+    pub async fn page_invoices(
+        &self,
+        customer: CustomerId,
+        after: Option<InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<Invoice>, CommerceError> {
+        self.read(move |tx| store::page_of(tx, customer, after, limit)).await
+    }
+
+    /// The credit notes of a customer after one, the oldest first.
+    pub async fn page_credit_notes(
+        &self,
+        customer: CustomerId,
+        after: Option<CreditNoteId>,
+        limit: u32,
+    ) -> Result<Vec<NoteRow>, CommerceError> {
+        self.read(move |tx| store::notes_of(tx, customer, after, limit)).await
     }
 
     /// One invoice of a customer with its lines.

@@ -102,8 +102,21 @@ pub struct InvoiceLine {
     pub total: LineTotal,
     /// The tax rate.
     pub tax_rate: TaxRate,
+    /// Whose tax on what, for reports.
+    pub taxed: Taxed,
     /// The days that are paid for.
     pub period: Period,
+}
+
+/// Whose tax is on a line, in words out of fixed lists; empty on lines from before they were kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taxed {
+    /// The code of the country, or of country and state.
+    pub place: String,
+    /// The class of what is sold.
+    pub class: String,
+    /// `taxed`, `reverse_charge` or `exempt`.
+    pub treatment: String,
 }
 
 /// One line as the customer reads it.

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId, PersonId, Ratio, StaffId, SubscriptionId};
+use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId, Money, PersonId, Ratio, StaffId, SubscriptionId};
 
+use super::credit::NoteRow;
 use super::finalise::Draft;
-use super::{Invoice, InvoiceLine};
+use super::{Invoice, InvoiceLine, Taxed};
 use crate::catalogue::pricing::{LineKind, Measure};
 use crate::error::CommerceError;
 use crate::periods::Period;
@@ -46,8 +47,8 @@ pub fn insert(
         tx.execute(
             "INSERT INTO invoice_lines (invoice_id, position, subscription_id, plan_version_id, quantity, unit_minor, \
              gross_minor, discount_minor, net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, \
-             quantity_divisor, measure) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             quantity_divisor, measure, tax_place, tax_class, tax_treatment) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
             params![
                 draft.id,
                 line.position,
@@ -65,7 +66,10 @@ pub fn insert(
                 line.kind.word(),
                 &line.item_key,
                 line.quantity.denominator(),
-                line.measure.word()
+                line.measure.word(),
+                &line.taxed.place,
+                &line.taxed.class,
+                &line.taxed.treatment
             ],
         )?;
     }
@@ -119,6 +123,46 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Invoice>
     tx.query(&sql, params![customer], invoice)
 }
 
+/// The invoices of a customer after one, the oldest first.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<InvoiceId>,
+    limit: u32,
+) -> Result<Vec<Invoice>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql =
+        format!("SELECT {COLUMNS} {FROM} WHERE i.customer_id = $1 AND i.id > $2 ORDER BY i.id LIMIT $3");
+    tx.query(&sql, params![customer, &after, limit], invoice)
+}
+
+/// The credit notes of a customer after one, the oldest first.
+pub fn notes_of(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<CreditNoteId>,
+    limit: u32,
+) -> Result<Vec<NoteRow>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    tx.query(
+        "SELECT id, number, invoice_id, net_minor, tax_minor, currency, issued_on FROM credit_notes \
+         WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        params![customer, &after, limit],
+        |row| {
+            let (code, issued_on): (String, String) = (row.get(5)?, row.get(6)?);
+            let currency = code.parse().map_err(|_| CommerceError::Stored("currency"))?;
+            Ok(NoteRow {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                invoice: row.get(2)?,
+                net: Money::new(row.get(3)?, currency),
+                tax: Money::new(row.get(4)?, currency),
+                issued_on: date(&issued_on)?,
+            })
+        },
+    )
+}
+
 /// The newest invoices of everybody.
 pub fn newest(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Invoice>, CommerceError> {
     tx.query(
@@ -146,8 +190,8 @@ pub fn unsettled(
 pub fn lines(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<InvoiceLine>, CommerceError> {
     tx.query(
         "SELECT position, subscription_id, plan_version_id, quantity, unit_minor, gross_minor, discount_minor, \
-         net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, quantity_divisor, measure \
-         FROM invoice_lines WHERE invoice_id = $1 ORDER BY position",
+         net_minor, tax_rate, tax_minor, period_start, period_end, kind, item_key, quantity_divisor, measure, \
+         tax_place, tax_class, tax_treatment FROM invoice_lines WHERE invoice_id = $1 ORDER BY position",
         params![id],
         |row| {
             let (start, end): (String, String) = (row.get(10)?, row.get(11)?);
@@ -169,6 +213,7 @@ pub fn lines(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<InvoiceLine>, Commerc
                     tax_minor: row.get(9)?,
                 },
                 tax_rate: TaxRate(row.get(8)?),
+                taxed: Taxed { place: row.get(16)?, class: row.get(17)?, treatment: row.get(18)? },
                 period: Period { start: date(&start)?, end: date(&end)? },
             })
         },

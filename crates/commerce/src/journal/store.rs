@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::Entry;
 use super::check::JournalCheck;
 use crate::error::CommerceError;
+use crate::events;
 
 /// Books an entry. Each kind and subject is booked once: the second time is an error, which undoes the transaction.
 pub fn book(tx: &mut Tx<'_>, id: Uuid, entry: &Entry) -> Result<(), CommerceError> {
@@ -31,7 +32,7 @@ pub fn book(tx: &mut Tx<'_>, id: Uuid, entry: &Entry) -> Result<(), CommerceErro
             ],
         )?;
     }
-    Ok(())
+    Ok(events::booked(tx, entry)?)
 }
 
 /// Takes the next number of a series. The row stays locked until the transaction ends, so a rolled back transaction

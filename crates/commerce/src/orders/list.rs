@@ -26,6 +26,16 @@ impl Commerce {
         self.read(move |tx| store::of_customer(tx, customer)).await
     }
 
+    /// The orders of a customer after one, the oldest first.
+    pub async fn page_orders(
+        &self,
+        customer: CustomerId,
+        after: Option<OrderId>,
+        limit: u32,
+    ) -> Result<Vec<Order>, CommerceError> {
+        self.read(move |tx| store::page_of(tx, customer, after, limit)).await
+    }
+
     /// One order of a customer.
     pub async fn show_order(&self, customer: CustomerId, id: OrderId) -> Result<Order, CommerceError> {
         self.read(move |tx| {

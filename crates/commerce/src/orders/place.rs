@@ -12,6 +12,7 @@ use crate::commerce::{Commerce, local_date};
 use crate::config::is_country_code;
 use crate::discounts;
 use crate::error::CommerceError;
+use crate::events;
 use crate::journal;
 use crate::notices;
 use crate::screening;
@@ -164,6 +165,7 @@ impl Commerce {
                 return Err(CommerceError::invalid("coupon", message));
             }
             store::insert(tx, &order, &parts)?;
+            events::order(tx, order.id, order.customer, order.status)?;
             if let Some(device) = &device {
                 screening::store::set_device(tx, id, device)?;
             }

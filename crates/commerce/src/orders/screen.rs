@@ -8,6 +8,7 @@ use super::{Order, OrderStatus};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::notices;
+use crate::reports::screening as reports;
 use crate::screening::{self, Outcome, assess};
 
 impl Commerce {
@@ -20,6 +21,7 @@ impl Commerce {
         let subject = Subject::customer(order.customer);
         let place = |column| Place { table: "screenings", column, row: order.id.uuid() };
         let outcome = assessment.outcome;
+        let counted = assessment.clone();
         let stored = StoredScreening {
             score: i64::from(assessment.score),
             outcome,
@@ -45,6 +47,7 @@ impl Commerce {
             };
             if store::move_on(tx, order.id, OrderStatus::Authorised, next)? {
                 store::insert_screening(tx, order.id, &stored)?;
+                reports::count_reasons(tx, &counted)?;
                 screening::store::set_traces(tx, order.id, &traces)?;
                 match outcome {
                     Outcome::Verify => notices::order(tx, &policy, "commerce/order_verify", &order)?,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::questions::QuestionRow;
 use super::{Order, OrderLine, OrderStatus};
 use crate::error::CommerceError;
+use crate::events;
 use crate::periods::Interval;
 use crate::screening::Outcome;
 use crate::totals::TaxRate;
@@ -143,6 +144,19 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Order>, 
     found.into_iter().map(|order| with_lines(tx, order)).collect()
 }
 
+/// The orders of a customer after one, the oldest first.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<Order>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql = format!("SELECT {COLUMNS} FROM orders WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    let found = tx.query(&sql, params![customer, &after, limit], order)?;
+    found.into_iter().map(|order| with_lines(tx, order)).collect()
+}
+
 /// The orders that wait for a person, oldest first.
 pub fn in_review(tx: &mut Tx<'_>) -> Result<Vec<Order>, CommerceError> {
     let sql = format!(
@@ -180,7 +194,14 @@ pub fn sealed_parts(tx: &mut Tx<'_>, id: OrderId) -> Result<SealedParts, Commerc
 /// Moves an order on. False when it is in another status by now: somebody else moved it first.
 pub fn move_on(tx: &mut Tx<'_>, id: OrderId, from: OrderStatus, to: OrderStatus) -> Result<bool, SqlError> {
     let sql = "UPDATE orders SET status = $3 WHERE id = $1 AND status = $2";
-    Ok(tx.execute(sql, params![id, from.word(), to.word()])? == 1)
+    let moved = tx.execute(sql, params![id, from.word(), to.word()])? == 1;
+    if moved && matches!(to, OrderStatus::Fulfilled | OrderStatus::Refused) {
+        let sql = "SELECT customer_id FROM orders WHERE id = $1";
+        let customer =
+            tx.query_one(sql, params![id], |row| -> Result<CustomerId, SqlError> { row.get(0) })?;
+        events::order(tx, id, customer, to)?;
+    }
+    Ok(moved)
 }
 
 /// Notes who decided, and when.

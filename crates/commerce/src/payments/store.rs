@@ -7,6 +7,7 @@ use mailkeep_types::{
 
 use super::{Attempt, AttemptKind, AttemptStatus};
 use crate::error::CommerceError;
+use crate::events;
 use crate::processor::{Answer, Outcome};
 
 const COLUMNS: &str = "id, kind, order_id, invoice_id, ordinal, customer_id, payment_method_id, amount_minor, \
@@ -112,6 +113,20 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Attempt>
     tx.query(&sql, params![customer], attempt)
 }
 
+/// The attempts of a customer after one, the oldest first.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<PaymentAttemptId>,
+    limit: u32,
+) -> Result<Vec<Attempt>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM payment_attempts WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+    );
+    tx.query(&sql, params![customer, &after, limit], attempt)
+}
+
 /// Attempts that wait for an answer.
 pub fn open(tx: &mut Tx<'_>) -> Result<Vec<Attempt>, CommerceError> {
     let sql = format!(
@@ -141,7 +156,7 @@ pub fn set_unknown(tx: &mut Tx<'_>, id: PaymentAttemptId) -> Result<(), SqlError
 }
 
 /// Writes an answer. An attempt that ended stays as it is: false.
-pub fn set_answer(tx: &mut Tx<'_>, id: PaymentAttemptId, answer: &Answer) -> Result<bool, SqlError> {
+pub fn set_answer(tx: &mut Tx<'_>, id: PaymentAttemptId, answer: &Answer) -> Result<bool, CommerceError> {
     let now = tx.now();
     let code = match &answer.outcome {
         Outcome::Declined { code, .. } => Some(code.as_str()),
@@ -152,6 +167,12 @@ pub fn set_answer(tx: &mut Tx<'_>, id: PaymentAttemptId, answer: &Answer) -> Res
          WHERE id = $1 AND status NOT IN ('succeeded', 'declined_soft', 'declined_hard')",
         params![id, AttemptStatus::from(&answer.outcome).word(), &answer.reference, code, now],
     )?;
+    if changed == 1
+        && let Some(code) = code
+        && let Some(failed) = find(tx, id)?
+    {
+        events::payment_failed(tx, id, failed.customer, failed.amount, code)?;
+    }
     Ok(changed == 1)
 }
 

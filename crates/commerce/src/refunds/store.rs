@@ -1,7 +1,7 @@
 //! All SQL of refunds.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{InvoiceId, Money, PaymentAttemptId};
+use mailkeep_types::{CustomerId, InvoiceId, Money, PaymentAttemptId};
 
 use super::{Refund, RefundStatus};
 use crate::error::CommerceError;
@@ -51,6 +51,19 @@ pub fn find(tx: &mut Tx<'_>, id: PaymentAttemptId) -> Result<Option<Refund>, Com
 pub fn of_invoice(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Vec<Refund>, CommerceError> {
     let sql = format!("SELECT {COLUMNS} FROM refunds WHERE invoice_id = $1 ORDER BY id DESC");
     tx.query(&sql, params![invoice], refund)
+}
+
+/// The refunds of a customer after one, the oldest first.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<PaymentAttemptId>,
+    limit: u32,
+) -> Result<Vec<Refund>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql =
+        format!("SELECT {COLUMNS} FROM refunds WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    tx.query(&sql, params![customer, &after, limit], refund)
 }
 
 /// How much of a payment went back, is on its way back, or was taken back by a bank.

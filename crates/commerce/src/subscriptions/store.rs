@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, InvoiceId, SubscriptionId};
+use mailkeep_webhooks::events::EventKind;
 use uuid::Uuid;
 
 use super::next::{NextBilling, PendingChange};
 use super::{Subscription, SubscriptionStatus};
 use crate::counts::Stage;
 use crate::error::CommerceError;
+use crate::events;
 use crate::months::due::Covered;
 use crate::periods::{Interval, Period};
 use crate::totals::TaxRate;
@@ -52,7 +54,7 @@ pub fn insert(tx: &mut Tx<'_>, subscription: &Subscription) -> Result<(), SqlErr
             &currency
         ],
     )?;
-    Ok(())
+    events::subscription(tx, subscription.id, subscription.customer, EventKind::SubscriptionStarted)
 }
 
 fn date(text: &str) -> Result<Date, CommerceError> {
@@ -307,7 +309,18 @@ pub fn set_cancel(tx: &mut Tx<'_>, id: SubscriptionId, cancel: bool) -> Result<(
 /// Ends a subscription. False when it ended before.
 pub fn end(tx: &mut Tx<'_>, id: SubscriptionId, on: Date) -> Result<bool, SqlError> {
     let sql = "UPDATE subscriptions SET status = 'ended', ended_on = $2 WHERE id = $1 AND status = 'active'";
-    Ok(tx.execute(sql, params![id, &on.to_string()])? == 1)
+    let ended = tx.execute(sql, params![id, &on.to_string()])? == 1;
+    if ended {
+        tell(tx, id, EventKind::SubscriptionEnded)?;
+    }
+    Ok(ended)
+}
+
+/// Tells programs what happened to a subscription.
+pub fn tell(tx: &mut Tx<'_>, id: SubscriptionId, kind: EventKind) -> Result<(), SqlError> {
+    let sql = "SELECT customer_id FROM subscriptions WHERE id = $1";
+    let customer = tx.query_one(sql, params![id], |row| -> Result<_, SqlError> { row.get(0) })?;
+    events::subscription(tx, id, customer, kind)
 }
 
 /// Takes an ended subscription up again; it is billed from this day on.

@@ -35,6 +35,15 @@ pub enum Treatment {
 }
 
 impl Treatment {
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Treatment::Taxed => "taxed",
+            Treatment::ReverseCharge => "reverse_charge",
+            Treatment::Exempt => "exempt",
+        }
+    }
+
     /// The code of EN 16931 (UNTDID 5305) for a line of this treatment and rate.
     pub const fn code(self, rate: TaxRate) -> &'static str {
         match self {
@@ -63,12 +72,22 @@ pub struct TaxDecision {
     /// The sentence that the invoice must carry for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whose tax it is: the code of the customer's country, or of country and state. Empty where nobody decided.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
 }
 
 impl TaxDecision {
     /// One tax at one rate on prices without it.
     pub fn plain(name: impl Into<String>, rate: TaxRate) -> Self {
-        TaxDecision { name: name.into(), rate, inclusive: false, treatment: Treatment::Taxed, note: None }
+        TaxDecision {
+            name: name.into(),
+            rate,
+            inclusive: false,
+            treatment: Treatment::Taxed,
+            note: None,
+            place: String::new(),
+        }
     }
 }
 
@@ -98,12 +117,14 @@ impl Taxes<'_> {
     /// The tax on something of a class.
     pub fn decide(&self, class: &str) -> TaxDecision {
         let found = self.rules.find(self.party, class, self.on);
+        let place = self.party.place();
         let untaxed = |treatment, note: String| TaxDecision {
             name: found.name.clone(),
             rate: TaxRate::ZERO,
             inclusive: found.inclusive,
             treatment,
             note: Some(note),
+            place: place.clone(),
         };
         if let Some(exemption) = &self.exemption {
             return untaxed(Treatment::Exempt, exemption.reason.clone());
@@ -111,7 +132,7 @@ impl Taxes<'_> {
         if self.is_reverse_charge() {
             return untaxed(Treatment::ReverseCharge, REVERSE_CHARGE.to_owned());
         }
-        found
+        TaxDecision { place, ..found }
     }
 
     /// Between businesses of two member states the customer owes the tax (Article 196 of the Directive): when both are in

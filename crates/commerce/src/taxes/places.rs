@@ -34,6 +34,15 @@ impl TaxParty {
         TaxParty { country: country(code).unwrap_or_default(), ..TaxParty::default() }
     }
 
+    /// The code of the country, with that of the state where it has one: `DE`, `US-CA`.
+    pub fn place(self) -> String {
+        if self.region.is_empty() {
+            self.country.to_owned()
+        } else {
+            format!("{}-{}", self.country, self.region)
+        }
+    }
+
     /// The party of opened billing details.
     pub fn of(details: &BillingDetails) -> Self {
         let country = country(&details.country).unwrap_or_default();

@@ -105,6 +105,7 @@ impl TaxConfig {
                 inclusive: rate.inclusive.unwrap_or(self.inclusive),
                 treatment: Treatment::Taxed,
                 note: None,
+                place: String::new(),
             };
         }
         let union = Some(party.country).filter(|_| self.eu_rates && class == STANDARD);

@@ -6,7 +6,8 @@ use mailkeep_integration_tests::journey::{HOST, Person, World};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::on_both_engines;
+use crate::outside_clients::{run, script};
+use crate::{on_both_engines, python};
 
 const DOMAIN: &str = "api-shop.example";
 
@@ -58,7 +59,7 @@ impl Program<'_> {
     }
 }
 
-fn text<'a>(value: &'a Value, name: &str) -> Result<&'a str> {
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> Result<&'a str> {
     value[name].as_str().with_context(|| format!("{name} in {value}"))
 }
 
@@ -109,5 +110,12 @@ async fn curl_proves_a_domain_and_keeps_a_mailbox(setup: Setup) -> Result<()> {
     anyhow::ensure!(text(&closed, "state")? == "closed", "{closed}");
     let document = program("").expect(200, "GET", "/api/v1/openapi.json", None).await?;
     anyhow::ensure!(text(&document, "openapi")? == "3.1.0", "{document}");
+    if let Some(python) = python() {
+        let file = world.installation.folder.join("openapi.json");
+        std::fs::write(&file, document.to_string())?;
+        let mut validator = Command::new(python);
+        let out = run(validator.arg(script("validate_openapi.py")).arg(file), "validate_openapi.py").await?;
+        anyhow::ensure!(out.contains("valid"), "openapi-spec-validator: {out}");
+    }
     world.installation.stop().await
 }

@@ -17,7 +17,9 @@ mod outside_postfix;
 mod own_data;
 mod policy_kept;
 mod relying_sites;
+mod reports;
 mod sabotages;
+mod webhooks;
 
 use std::path::PathBuf;
 

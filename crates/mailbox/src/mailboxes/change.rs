@@ -2,6 +2,7 @@
 
 use mailkeep_policy::{Personal, Place, Subject, category};
 use mailkeep_types::{MailboxId, ServiceId};
+use mailkeep_webhooks::events::EventKind;
 
 use super::{ClassLimits, MailboxState, SendingBlock, store};
 use crate::error::{MailRefusal, Result};
@@ -49,6 +50,7 @@ impl PostOffice {
                     store::set_display_name(tx, mailbox, name)?;
                 }
                 store::notify_changed(tx, mailbox);
+                store::tell(tx, mailbox, EventKind::MailboxChanged)?;
                 Ok(())
             })
             .await?;

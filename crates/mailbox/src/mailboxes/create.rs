@@ -2,6 +2,7 @@
 
 use mailkeep_policy::{LookupKind, Personal, Place, Subject, category};
 use mailkeep_types::{DomainId, EmailAddress, MailboxId};
+use mailkeep_webhooks::events::EventKind;
 
 use super::{MailboxState, Secret, password, store};
 use crate::addresses::{self, AddressKind};
@@ -95,6 +96,7 @@ impl PostOffice {
                 )?;
                 folders::insert_first_folders(tx, id, &first_folders)?;
                 store::notify_changed(tx, id);
+                store::tell(tx, id, EventKind::MailboxCreated)?;
                 Ok(())
             })
             .await?;

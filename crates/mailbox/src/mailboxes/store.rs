@@ -1,7 +1,9 @@
 //! SQL of mailboxes, application passwords and counted failures.
 
 use mailkeep_storage::sql::{Channel, Row, SqlError, Tx, params};
-use mailkeep_types::{AppPasswordId, DomainId, MailboxId, Timestamp};
+use mailkeep_types::{AppPasswordId, CustomerId, DomainId, MailboxId, Timestamp};
+use mailkeep_webhooks::events::{Event, EventKind, emit};
+use serde_json::json;
 
 use super::{ClassLimits, MailboxState, SendingBlock};
 use crate::messages::store::{int, unsigned};
@@ -339,6 +341,27 @@ pub(crate) fn forget_failures(tx: &mut Tx<'_>, key: &[u8]) -> Result<(), SqlErro
 /// Tells every node that what it caches of the mailbox is stale.
 pub(crate) fn notify_changed(tx: &mut Tx<'_>, id: MailboxId) {
     tx.notify(Channel::Routing, *id.as_bytes(), 0);
+}
+
+/// Tells programs of the customer what happened to a mailbox: its state and quota.
+pub(super) fn tell(tx: &mut Tx<'_>, id: MailboxId, kind: EventKind) -> Result<(), SqlError> {
+    let found = tx.query_opt(
+        "SELECT d.customer_id, d.id, m.state, m.quota_bytes FROM mailboxes m JOIN domains d ON d.id = m.domain_id \
+         WHERE m.id = $1",
+        params![id],
+        |row| -> Result<_, SqlError> {
+            let (customer, domain): (CustomerId, DomainId) = (row.get(0)?, row.get(1)?);
+            Ok((customer, domain, row.get::<String>(2)?, row.get::<i64>(3)?))
+        },
+    )?;
+    let Some((customer, domain, state, quota_bytes)) = found else { return Ok(()) };
+    let data = json!({
+        "id": id.to_string(),
+        "domain": domain.to_string(),
+        "state": state,
+        "quota_bytes": quota_bytes,
+    });
+    emit(tx, &Event { kind, customer, data })
 }
 
 /// The bytes that a mailbox uses, and since when it is full.

@@ -20,6 +20,7 @@ use mailkeep_imap::ImapConfig;
 use mailkeep_policy::unusual_uses::Lines;
 use mailkeep_smtp::SmtpConfig;
 use mailkeep_web::WebConfig;
+use mailkeep_webhooks::WebhooksConfig;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -73,6 +74,9 @@ pub struct Config {
     /// The site, the Customer Center, webmail and the console.
     #[serde(default)]
     pub web: WebConfig,
+    /// Telling programs of customers, and of the house, what happens.
+    #[serde(default)]
+    pub webhooks: WebhooksConfig,
     /// HTTP and HTTPS: what one peer can hold.
     #[serde(default)]
     pub http: HttpConfig,

@@ -91,6 +91,7 @@ pub fn all(
     jobs = mailkeep_policy::jobs::register(jobs, &services.policy, services.office.blobs());
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
     jobs = mailkeep_outreach::jobs::register(jobs, &services.outreach);
+    jobs = mailkeep_webhooks::jobs::register(jobs, &services.webhooks);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }
 

@@ -166,6 +166,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         office: services.office.clone(),
         outreach: services.outreach.clone(),
         support: config.support.clone(),
+        webhooks: services.webhooks.clone(),
         resolver: services.resolver.clone(),
         mail_hosts: mail_hosts(config),
         sandbox: (!config.commerce.payments.stripe.enabled).then(|| services.sandbox.clone()),

@@ -6,6 +6,7 @@ use mailkeep_commerce::ports::{BoxFuture, HeldDomain, HeldMailbox, MailExchanger
 use mailkeep_mailbox::dns::{HickoryResolver, Resolver};
 use mailkeep_mailbox::{MailboxState, PostOffice};
 use mailkeep_types::{DomainName, ServiceId};
+use mailkeep_webhooks::{Hosts, LookedUp};
 
 /// Counts mailboxes.
 pub struct Usage(pub PostOffice);
@@ -38,6 +39,15 @@ impl UsageSource for Usage {
             }
             Ok(held)
         })
+    }
+}
+
+/// Looks up where programs are that are told what happens.
+pub struct HostNames(pub Arc<HickoryResolver>);
+
+impl Hosts for HostNames {
+    fn addresses<'a>(&'a self, host: &'a str) -> LookedUp<'a> {
+        Box::pin(async move { self.0.addresses(host).await.map_err(|error| error.to_string()) })
     }
 }
 

@@ -14,8 +14,9 @@ use mailkeep_mailbox::{PostOffice, Settings};
 use mailkeep_outreach::Outreach;
 use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
+use mailkeep_webhooks::Webhooks;
 
-use super::ports::{Exchangers, Usage};
+use super::ports::{Exchangers, HostNames, Usage};
 use super::processor;
 use crate::config::Config;
 use crate::node;
@@ -37,6 +38,8 @@ pub struct Services {
     pub commerce: Commerce,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
+    /// Programs that are told what happens.
+    pub webhooks: Webhooks,
     /// The built-in card processor.
     pub sandbox: Sandbox,
     /// Names of the network.
@@ -145,6 +148,9 @@ impl Services {
         let office =
             PostOffice::open(parts.db.clone(), policy.clone(), parts.blobs.clone(), settings).await?;
         let resolver = Arc::new(HickoryResolver::new(&config.dns.servers).context("the resolver")?);
+        let hosts = Arc::new(HostNames(Arc::clone(&resolver)));
+        let webhooks = Webhooks::open(parts.db.clone(), policy.clone(), config.webhooks.clone(), hosts)
+            .context("the webhooks")?;
         let secret = policy.lookup_hash(LookupKind::Other, "the sandbox processor's webhooks");
         let pages = format!("{}/sandbox/pay", config.web.public_url.trim_end_matches('/'));
         let sandbox = Sandbox::new(parts.db.clone(), pages, secret);
@@ -185,6 +191,6 @@ impl Services {
                 && mailkeep_mailbox::domains::holds_proven(tx, customer, mailbox)?)
         });
         versions::weigh_consents(&policy).await?;
-        Ok(Services { policy, identity, office, commerce, outreach, sandbox, resolver })
+        Ok(Services { policy, identity, office, commerce, outreach, webhooks, sandbox, resolver })
     }
 }

@@ -43,3 +43,5 @@ api-key-running = Eine Anfrage mit diesem Idempotency-Key läuft noch, oder ihr 
 api-key-different = Dieser Idempotency-Key wurde für eine andere Anfrage verwendet. Verwenden Sie einen anderen.
 api-shown-once = Das wurde schon angelegt und damals einmal gezeigt. Widerrufen Sie es und legen Sie ein neues an.
 nav-api = API
+api-event-wrong = Es gibt kein Ereignis { $event }.
+api-instant-wrong = Schreiben Sie einen Zeitpunkt wie 2026-03-01T00:00:00Z.

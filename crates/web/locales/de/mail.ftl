@@ -203,3 +203,8 @@ mail-commerce-order_appeal_answered = Wir haben Ihre Bestellung noch einmal ange
 
         { $answer }
     .button = Zur Bestellung
+mail-webhooks-endpoint_disabled = Ein Webhook von Ihnen ist abgeschaltet
+    .text = Eines Ihrer Programme, dem wir sagen, was geschieht, hat drei Tage nicht geantwortet oder sagte, dass es nicht mehr da ist. Ihm wird nichts mehr gesendet.
+
+        Bringen Sie es in Ordnung, schalten Sie es im Kundenbereich ein und wiederholen Sie, was es verpasst hat: Ereignisse werden einen Monat aufbewahrt.
+    .button = Zum Webhook

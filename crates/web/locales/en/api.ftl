@@ -43,3 +43,5 @@ api-key-running = A request with this Idempotency-Key is under way, or nobody kn
 api-key-different = This Idempotency-Key was used for a different request. Use another.
 api-shown-once = This was made before and shown that once. Revoke it and make another.
 nav-api = API
+api-event-wrong = There is no event { $event }.
+api-instant-wrong = Write an instant such as 2026-03-01T00:00:00Z.

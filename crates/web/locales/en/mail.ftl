@@ -203,3 +203,8 @@ mail-commerce-order_appeal_answered = We have looked at your order again
 
         { $answer }
     .button = See the order
+mail-webhooks-endpoint_disabled = A webhook of yours is disabled
+    .text = One of your programs that we tell what happens did not answer for three days, or said that it is gone. Nothing more is sent to it.
+
+        Mend it, enable it in the Customer Center, and replay what it missed: events are kept for a month.
+    .button = See the webhook

@@ -43,3 +43,5 @@ api-key-running = Una solicitud con esta Idempotency-Key está en curso o no se 
 api-key-different = Esta Idempotency-Key se usó para una solicitud distinta. Use otra.
 api-shown-once = Esto ya se creó y se mostró aquella única vez. Revóquelo y cree otro.
 nav-api = API
+api-event-wrong = No existe el evento { $event }.
+api-instant-wrong = Escriba un instante como 2026-03-01T00:00:00Z.

@@ -203,3 +203,8 @@ mail-commerce-order_appeal_answered = Hemos mirado otra vez su pedido
 
         { $answer }
     .button = Ver el pedido
+mail-webhooks-endpoint_disabled = Un webhook suyo está desactivado
+    .text = Uno de sus programas a los que decimos lo que ocurre no respondió durante tres días, o dijo que ya no está. No se le envía nada más.
+
+        Arréglelo, actívelo en el área de clientes y repita lo que perdió: los eventos se guardan un mes.
+    .button = Ver el webhook

@@ -121,14 +121,54 @@ impl<'a> Api<'a> {
         self.plain(Method::GET, operation, true, handler);
     }
 
-    /// Does something that takes no body.
-    pub fn act<G, H, F>(&mut self, operation: Operation, handler: H)
+    /// Does something that takes no body; `again` answers a program that sends the request once more.
+    pub fn act<G, H, F, A, B>(&mut self, operation: Operation, handler: H, again: A)
     where
-        G: Serialize + JsonSchema,
+        G: Serialize + JsonSchema + Send,
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<G, WebError>> + Send + 'static,
+        A: Fn(Ctx) -> B + Clone + Send + Sync + 'static,
+        B: Future<Output = Result<G, WebError>> + Send + 'static,
     {
-        self.plain(Method::POST, operation, false, handler);
+        let described = Described { makes: true, ..self.described(Method::POST, operation, StatusCode::OK) };
+        let gives = Some(self.given.subschema_for::<G>().to_value());
+        self.declare(Described { gives, ..described }, move |ctx| {
+            let (done, again) = (handler(ctx.clone()), again.clone());
+            async move { acted(&ctx, done, again).await }
+        });
+    }
+
+    /// Does something with what is sent; `again` as for [`Api::act`].
+    pub fn carry_out<T, G, H, F, A, B>(&mut self, operation: Operation, handler: H, again: A)
+    where
+        T: DeserializeOwned + JsonSchema + Send + 'static,
+        G: Serialize + JsonSchema + Send,
+        H: Fn(Ctx, T) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<G, WebError>> + Send + 'static,
+        A: Fn(Ctx) -> B + Clone + Send + Sync + 'static,
+        B: Future<Output = Result<G, WebError>> + Send + 'static,
+    {
+        let described = Described { makes: true, ..self.described(Method::POST, operation, StatusCode::OK) };
+        let takes = Some(self.taken.subschema_for::<T>().to_value());
+        let gives = Some(self.given.subschema_for::<G>().to_value());
+        self.declare(Described { takes, gives, ..described }, move |ctx| {
+            let (handler, again) = (handler.clone(), again.clone());
+            async move {
+                let sent = body(&ctx)?;
+                acted(&ctx, handler(ctx.clone(), sent), again).await
+            }
+        });
+    }
+
+    /// Answers a question that is too long for an address (POST), and changes nothing: sent again, it is answered again.
+    pub fn ask<T, G, H, F>(&mut self, operation: Operation, handler: H)
+    where
+        T: DeserializeOwned + JsonSchema + Send + 'static,
+        G: Serialize + JsonSchema,
+        H: Fn(Ctx, T) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<G, WebError>> + Send + 'static,
+    {
+        self.change(Method::POST, operation, handler);
     }
 
     fn plain<G, H, F>(&mut self, method: Method, operation: Operation, paged: bool, handler: H)
@@ -145,7 +185,7 @@ impl<'a> Api<'a> {
         });
     }
 
-    /// Changes something by what is sent (PATCH or PUT).
+    /// Changes something by what is sent (PATCH or PUT), which sent again changes nothing more.
     pub fn change<T, G, H, F>(&mut self, method: Method, operation: Operation, handler: H)
     where
         T: DeserializeOwned + JsonSchema + Send + 'static,
@@ -249,6 +289,23 @@ impl<'a> Api<'a> {
         schemas.extend(self.given.take_definitions(true));
         (self.described, schemas)
     }
+}
+
+/// Does something once for each `Idempotency-Key`.
+async fn acted<G, B>(
+    ctx: &Ctx,
+    done: impl Future<Output = Result<G, WebError>> + Send,
+    again: impl Fn(Ctx) -> B,
+) -> Answer
+where
+    G: Serialize,
+    B: Future<Output = Result<G, WebError>>,
+{
+    let shown = ctx.clone();
+    // Nothing was made that could be named: that it was done is enough.
+    let done = async { Ok((Uuid::nil(), done.await?)) };
+    let (_, given) = repeat::once(ctx, done, |_| again(shown)).await?;
+    Ok(axum::Json(sink::json(&given)).into_response())
 }
 
 /// Reads the body of a request.

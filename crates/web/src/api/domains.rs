@@ -209,7 +209,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
         write,
         TECHNICAL,
     );
-    api.act(proof, prove);
+    api.act(proof, prove, prove);
     let records = op(
         "/api/v1/domains/{domain}/dns",
         "checkDns",

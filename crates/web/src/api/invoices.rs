@@ -2,12 +2,12 @@
 
 use mailkeep_commerce::invoices::Invoice;
 use mailkeep_identity::Scope;
-use mailkeep_types::Money;
+use mailkeep_types::{InvoiceId, Money};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::describe::{Api, op};
-use super::paging::{Page, cut};
+use super::paging::{Page, Part, asked};
 use super::value::{Amount, Date};
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -27,6 +27,12 @@ pub struct InvoiceView {
     pub tax: Amount,
     /// With tax.
     pub total: Amount,
+    /// What is paid.
+    pub paid: Amount,
+    /// What credit notes took off.
+    pub credited: Amount,
+    /// What a bank took back and has not decided on.
+    pub disputed: Amount,
     /// What is still owed.
     pub open: Amount,
     /// The date of issue.
@@ -43,6 +49,9 @@ impl From<Invoice> for InvoiceView {
             net: money(invoice.net_minor),
             tax: money(invoice.tax_minor),
             total: money(invoice.total_minor),
+            paid: money(invoice.paid_minor),
+            credited: money(invoice.credited_minor),
+            disputed: money(invoice.disputed_minor),
             open: money(invoice.open_minor),
             issued_on: invoice.issued_on.into(),
             due_on: invoice.due_on.into(),
@@ -52,8 +61,10 @@ impl From<Invoice> for InvoiceView {
 }
 
 async fn list(ctx: Ctx) -> Result<Page<InvoiceView>, WebError> {
-    let invoices = ctx.state.commerce.list_invoices(ctx.customer()?).await?;
-    Ok(cut(&ctx, invoices, |invoice| invoice.id.uuid())?.page(InvoiceView::from))
+    let part = asked(&ctx)?;
+    let after = part.after.map(InvoiceId::from_uuid);
+    let invoices = ctx.state.commerce.page_invoices(ctx.customer()?, after, part.ask()).await?;
+    Ok(Part::of(invoices, part, |invoice| invoice.id.uuid()).page(InvoiceView::from))
 }
 
 async fn show(ctx: Ctx) -> Result<InvoiceView, WebError> {

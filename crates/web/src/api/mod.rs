@@ -6,10 +6,12 @@
 
 mod aliases;
 mod app_passwords;
+mod bills;
 pub mod caller;
 mod customers;
 pub mod describe;
 mod domains;
+mod hosting_reports;
 mod invoices;
 pub mod limits;
 mod mailboxes;
@@ -17,6 +19,7 @@ mod openapi;
 mod orders;
 pub mod page;
 mod paging;
+mod payments;
 pub mod problem;
 mod profile;
 mod repeat;
@@ -26,6 +29,7 @@ mod sessions;
 mod tests;
 mod uses;
 mod value;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -48,10 +52,13 @@ pub fn routes(routes: &mut Routes) {
     orders::declare(&mut api);
     services::declare(&mut api);
     invoices::declare(&mut api);
+    payments::declare(&mut api);
+    hosting_reports::declare(&mut api);
     domains::declare(&mut api);
     mailboxes::declare(&mut api);
     app_passwords::declare(&mut api);
     aliases::declare(&mut api);
+    webhooks::declare(&mut api);
     let (described, schemas) = api.finish();
     let title = format!("{} API", config.brand_name);
     let document = openapi::document(&described, schemas, &title, config.public_url.trim_end_matches('/'));

@@ -10,9 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::bills::BillView;
 use super::describe::{Api, Operation, op};
 use super::made;
-use super::paging::{Page, cut, whole};
+use super::paging::{Page, Part, asked, cut};
 use super::value::{Amount, Instant};
 use crate::acts::orders::{self, Billing};
 use crate::ctx::Ctx;
@@ -83,6 +84,18 @@ pub struct OrderLineView {
     pub mailboxes: u32,
     /// `monthly`, `quarterly` or `annual`.
     pub term: String,
+}
+
+/// What is to be priced.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceToPreview {
+    /// The plan's key.
+    pub plan: String,
+    /// `monthly`, `quarterly` or `annual`.
+    pub term: String,
+    /// How many mailboxes.
+    pub mailboxes: u32,
 }
 
 /// An order to be placed.
@@ -191,12 +204,32 @@ impl From<Order> for OrderView {
 
 async fn plans(ctx: Ctx) -> Result<Page<PlanView>, WebError> {
     let plans = ctx.state.commerce.list_plans().await?;
-    Ok(whole(plans.into_iter().map(PlanView::from).collect()))
+    Ok(cut(&ctx, plans, |plan| plan.id)?.page(PlanView::from))
+}
+
+async fn preview(ctx: Ctx, wanted: PriceToPreview) -> Result<BillView, WebError> {
+    let mut form = Form::new();
+    let Some(interval) = Interval::from_word(&wanted.term) else {
+        form.refuse("term", msg("api-term-wrong"));
+        return Err(WebError::Fields(Box::new(form)));
+    };
+    let to = orders::known_billing(&ctx).await?.quoted_to(&ctx);
+    let brand = ctx.brand_key();
+    let asked = ctx.state.commerce.quote_plan(&brand, &wanted.plan, interval, wanted.mailboxes, to);
+    match asked.await {
+        Ok(quote) => Ok(BillView::from(&quote.priced)),
+        Err(error) => {
+            form.take(error, &["plan", "term", "mailboxes"])?;
+            Err(WebError::Fields(Box::new(form)))
+        }
+    }
 }
 
 async fn list(ctx: Ctx) -> Result<Page<OrderView>, WebError> {
-    let orders = ctx.state.commerce.list_orders(ctx.customer()?).await?;
-    Ok(cut(&ctx, orders, |order| order.id.uuid())?.page(OrderView::from))
+    let part = asked(&ctx)?;
+    let orders =
+        ctx.state.commerce.page_orders(ctx.customer()?, part.after.map(OrderId::from_uuid), part.ask());
+    Ok(Part::of(orders.await?, part, |order| order.id.uuid()).page(OrderView::from))
 }
 
 async fn show(ctx: Ctx) -> Result<OrderView, WebError> {
@@ -271,7 +304,10 @@ async fn pay(ctx: Ctx) -> Result<OrderView, WebError> {
 pub(super) fn declare(api: &mut Api<'_>) {
     api.tag("Plans");
     let (path, id, summary) = ("/api/v1/plans", "listPlans", "The plans on offer; no token is needed");
-    api.read(Operation { path, id, summary, permission: Permission::Public }, plans);
+    api.list(Operation { path, id, summary, permission: Permission::Public }, plans);
+    let (path, id) = ("/api/v1/price-previews", "previewPrice");
+    let what = "What a plan would cost, with tax, by the function that bills";
+    api.ask(op(path, id, what, Scope::BillingRead, &[]), preview);
     api.tag("Orders");
     let (read, write) = (Scope::BillingRead, Scope::BillingWrite);
     let at = "/api/v1/orders";
@@ -281,5 +317,5 @@ pub(super) fn declare(api: &mut Api<'_>) {
     api.make(op(at, "placeOrder", new, write, &[]), at, place, placed);
     api.read(op("/api/v1/orders/{order}", "showOrder", "One order", read, BILLING), show);
     let again = "Begin the payment of an order that waits for it";
-    api.act(op("/api/v1/orders/{order}/pay", "payOrder", again, write, BILLING), pay);
+    api.act(op("/api/v1/orders/{order}/pay", "payOrder", again, write, BILLING), pay, pay);
 }

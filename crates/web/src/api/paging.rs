@@ -42,17 +42,42 @@ pub(super) fn whole<T>(items: Vec<T>) -> Page<T> {
     Page { items, next_cursor: None }
 }
 
-/// Cuts the asked part out of a list.
+/// Which part of a list is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    /// The entry after which it begins.
+    pub after: Option<Uuid>,
+    limit: usize,
+}
+
+impl Asked {
+    /// How many entries to read: one more than are shown, which says that there are more.
+    pub fn ask(self) -> u32 {
+        u32::try_from(self.limit).unwrap_or(u32::MAX).saturating_add(1)
+    }
+}
+
+impl<T> Part<T> {
+    /// Of a list that was read from after [`Asked::after`] on, the oldest first.
+    pub fn of(mut rows: Vec<T>, asked: Asked, id: impl Fn(&T) -> Uuid) -> Self {
+        let more = rows.len() > asked.limit;
+        rows.truncate(asked.limit);
+        let last = rows.last().filter(|_| more);
+        let next_cursor = last.map(|row| BASE64URL_NOPAD.encode(id(row).as_bytes()));
+        Part { rows, next_cursor }
+    }
+}
+
+/// Which part of a list a request asks for.
 ///
 /// # Errors
 /// A cursor that is not ours, or a limit that is no number.
-pub(super) fn cut<T>(ctx: &Ctx, mut all: Vec<T>, id: impl Fn(&T) -> Uuid) -> Result<Part<T>, WebError> {
-    all.sort_by_key(&id);
+pub(super) fn asked(ctx: &Ctx) -> Result<Asked, WebError> {
     let cursor = ctx.query.get("cursor");
+    let mut after = None;
     if !cursor.is_empty() {
         let read = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok().and_then(|b| Uuid::from_slice(&b).ok());
-        let after = read.ok_or_else(|| WebError::Unreadable(msg("api-cursor-wrong")))?;
-        all.retain(|row| id(row) > after);
+        after = Some(read.ok_or_else(|| WebError::Unreadable(msg("api-cursor-wrong")))?);
     }
     let limit = match ctx.query.get("limit") {
         "" => USUAL,
@@ -62,9 +87,16 @@ pub(super) fn cut<T>(ctx: &Ctx, mut all: Vec<T>, id: impl Fn(&T) -> Uuid) -> Res
             .filter(|limit| (1..=MOST).contains(limit))
             .ok_or_else(|| WebError::Unreadable(msg("api-limit-wrong").with("most", MOST as i64)))?,
     };
-    let more = all.len() > limit;
-    all.truncate(limit);
-    let last = all.last().filter(|_| more);
-    let next_cursor = last.map(|row| BASE64URL_NOPAD.encode(id(row).as_bytes()));
-    Ok(Part { rows: all, next_cursor })
+    Ok(Asked { after, limit })
+}
+
+/// Cuts the asked part out of a list that is short enough to be read whole.
+///
+/// # Errors
+/// As [`asked`].
+pub(super) fn cut<T>(ctx: &Ctx, mut all: Vec<T>, id: impl Fn(&T) -> Uuid) -> Result<Part<T>, WebError> {
+    let asked = asked(ctx)?;
+    all.sort_by_key(&id);
+    all.retain(|row| asked.after.is_none_or(|after| id(row) > after));
+    Ok(Part::of(all, asked, id))
 }

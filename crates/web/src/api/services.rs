@@ -1,17 +1,25 @@
 //! What was ordered and runs: subscriptions, each with the service it pays for.
 
+use mailkeep_commerce::CommerceError;
+use mailkeep_commerce::changes::{AskedBy, When, Wish};
+use mailkeep_commerce::endings::EndWhen;
+use mailkeep_commerce::periods::Interval;
 use mailkeep_commerce::subscriptions::Subscription;
 use mailkeep_identity::Scope;
 use mailkeep_types::SubscriptionId;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::bills::BillView;
 use super::describe::{Api, op};
 use super::paging::{Page, cut};
 use super::value::{Date, Instant};
+use crate::center::changes::party;
 use crate::center::services::state;
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::form::Form;
+use crate::messages::msg;
 use crate::routes::{ANY_ROLE, BILLING};
 
 /// A service.
@@ -34,8 +42,57 @@ pub struct ServiceView {
     pub next_on: Date,
     /// Whether it ends on that day.
     pub cancelled: bool,
+    /// Whether a change waits for that day.
+    pub change_waits: bool,
     /// When it began.
     pub created_at: Instant,
+}
+
+/// How a service is to end.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelToAsk {
+    /// `renewal`, also when left out, or `now`: when today is over.
+    #[serde(default)]
+    pub when: Option<String>,
+}
+
+/// A change to be made, or to be previewed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeToAsk {
+    /// The key of the plan.
+    pub plan: String,
+    /// `monthly`, `quarterly` or `annual`.
+    pub term: String,
+    /// At least so many mailboxes are paid for.
+    pub mailboxes: u32,
+    /// `now`, also when left out, or `next_billing`.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// The total of the preview, in the smallest unit: when it comes to something else by now, nothing is done.
+    #[serde(default)]
+    pub total_minor: Option<i64>,
+}
+
+/// What a change comes to.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ChangePreview")]
+pub struct ChangeView {
+    /// The key of the plan.
+    pub plan: String,
+    /// `monthly`, `quarterly` or `annual`.
+    pub term: String,
+    /// Mailboxes that are paid for.
+    pub mailboxes: u32,
+    /// The day on which it takes effect.
+    pub effective_on: Date,
+    /// What is billed at once; `null` when it waits.
+    pub now: Option<BillView>,
+    /// What a whole term comes to from then on.
+    pub later: BillView,
+    /// When that is billed first.
+    pub next_billing_on: Date,
 }
 
 async fn view(ctx: &Ctx, subscription: Subscription) -> Result<ServiceView, WebError> {
@@ -53,6 +110,7 @@ async fn view(ctx: &Ctx, subscription: Subscription) -> Result<ServiceView, WebE
         term: subscription.interval.word().to_owned(),
         next_on: subscription.next_on.into(),
         cancelled: subscription.cancel_at_end,
+        change_waits: subscription.pending.is_some(),
         created_at: subscription.created_at.into(),
     })
 }
@@ -73,9 +131,77 @@ async fn show(ctx: Ctx) -> Result<ServiceView, WebError> {
     view(&ctx, subscription).await
 }
 
-async fn cancel(ctx: Ctx) -> Result<ServiceView, WebError> {
-    ctx.state.commerce.cancel_subscription(ctx.customer()?, ctx.param("subscription")?).await?;
+async fn cancel(ctx: Ctx, wanted: CancelToAsk) -> Result<ServiceView, WebError> {
+    let when = match wanted.when.as_deref() {
+        None | Some("renewal") => EndWhen::AtRenewal,
+        Some("now") => EndWhen::Now,
+        Some(_) => return Err(WebError::Fields(Box::new(Form::new().wrong("when", msg("leaving-choose"))))),
+    };
+    let (customer, id) = (ctx.customer()?, ctx.param("subscription")?);
+    ctx.state.commerce.end_subscription(customer, id, when, AskedBy::Customer).await?;
     show(ctx).await
+}
+
+/// What is wanted; what cannot be read is told by its field.
+fn wish(wanted: &ChangeToAsk) -> Result<Wish, WebError> {
+    let when = match wanted.when.as_deref() {
+        None | Some("now") => Some(When::Now),
+        Some("next_billing") => Some(When::NextBilling),
+        Some(_) => None,
+    };
+    let (Some(interval), Some(when)) = (Interval::from_word(&wanted.term), when) else {
+        let field = if when.is_some() { "term" } else { "when" };
+        return Err(WebError::Fields(Box::new(Form::new().wrong(field, msg("api-term-wrong")))));
+    };
+    Ok(Wish { plan_key: wanted.plan.clone(), interval, mailboxes: wanted.mailboxes, when })
+}
+
+/// The fields that a refused change may name.
+const FIELDS: &[&str] = &["plan", "term", "mailboxes", "total_minor"];
+
+fn refused(error: CommerceError) -> Result<WebError, WebError> {
+    // The domain names its own fields.
+    let error = match error {
+        CommerceError::Invalid { field: "interval", message } => CommerceError::invalid("term", message),
+        CommerceError::Invalid { field: "total", message } => CommerceError::invalid("total_minor", message),
+        other => other,
+    };
+    let mut form = Form::new();
+    form.take(error, FIELDS)?;
+    Ok(WebError::Fields(Box::new(form)))
+}
+
+async fn preview(ctx: Ctx, wanted: ChangeToAsk) -> Result<ChangeView, WebError> {
+    let (customer, id) = (ctx.customer()?, ctx.param("subscription")?);
+    let party = party(&ctx).await?;
+    let asked = ctx.state.commerce.preview_change(customer, id, wish(&wanted)?, AskedBy::Customer, party);
+    let preview = match asked.await {
+        Ok(preview) => preview,
+        Err(error) => return Err(refused(error)?),
+    };
+    Ok(ChangeView {
+        plan: preview.to.key.clone(),
+        term: preview.interval.word().to_owned(),
+        mailboxes: preview.mailboxes,
+        effective_on: preview.effective_on.into(),
+        now: preview.now.as_ref().map(BillView::from),
+        later: BillView::from(&preview.later),
+        next_billing_on: preview.next_billing.into(),
+    })
+}
+
+async fn change(ctx: Ctx, wanted: ChangeToAsk) -> Result<ServiceView, WebError> {
+    let (customer, id) = (ctx.customer()?, ctx.param("subscription")?);
+    let (wish, total) = (wish(&wanted)?, wanted.total_minor);
+    let asked = ctx.state.commerce.change_subscription(customer, id, wish, AskedBy::Customer, total);
+    if let Err(error) = asked.await {
+        return Err(refused(error)?);
+    }
+    show(ctx).await
+}
+
+async fn take_back(ctx: Ctx) -> Result<(), WebError> {
+    Ok(ctx.state.commerce.take_back_change(ctx.customer()?, ctx.param("subscription")?).await?)
 }
 
 async fn keep(ctx: Ctx) -> Result<ServiceView, WebError> {
@@ -90,7 +216,15 @@ pub(super) fn declare(api: &mut Api<'_>) {
     let at = "/api/v1/services/{subscription}";
     api.read(op(at, "showService", "One service", read, ANY_ROLE), show);
     let at = "/api/v1/services/{subscription}/cancel";
-    api.act(op(at, "cancelService", "End a service when its term ends", write, BILLING), cancel);
+    let what = "End a service when its term ends, or when today is over";
+    api.carry_out(op(at, "cancelService", what, write, BILLING), cancel, show);
     let at = "/api/v1/services/{subscription}/keep";
-    api.act(op(at, "keepService", "Take a cancellation back", write, BILLING), keep);
+    api.act(op(at, "keepService", "Take a cancellation back", write, BILLING), keep, show);
+    let at = "/api/v1/services/{subscription}/change-preview";
+    let what = "What another plan, term or number of mailboxes comes to, by the function that bills";
+    api.ask(op(at, "previewChange", what, write, BILLING), preview);
+    let at = "/api/v1/services/{subscription}/change";
+    let what = "Change plan, term or number of mailboxes, now or with the next billing";
+    api.carry_out(op(at, "changeService", what, write, BILLING), change, show);
+    api.remove(op(at, "takeChangeBack", "Take back a change that waits", write, BILLING), take_back);
 }

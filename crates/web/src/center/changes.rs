@@ -242,7 +242,7 @@ fn price_text(ctx: &Ctx, interval: Interval, price: Money) -> String {
 }
 
 /// Where the customer is taxed.
-async fn party(ctx: &Ctx) -> Result<TaxParty, WebError> {
+pub(crate) async fn party(ctx: &Ctx) -> Result<TaxParty, WebError> {
     let person = ctx.who.person()?;
     let known = ctx.state.commerce.open_billing_details(person.person, person.session, ctx.customer()?);
     let seller = || TaxParty::in_country(&ctx.state.commerce.config().seller.country);

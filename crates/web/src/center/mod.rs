@@ -21,7 +21,9 @@ pub mod services;
 pub mod set_up;
 pub mod statements;
 pub mod tokens;
+pub mod webhooks;
 
+use self::webhooks::Button;
 use crate::routes::{ANY_ROLE, BILLING, OWNER, Permission, Routes, TECHNICAL};
 
 /// Declares the routes of the Customer Center.
@@ -37,6 +39,22 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/security/password", person, security::change_password);
     routes.post("/center/security/sessions/end-others", person, security::end_other_sessions);
     routes.post("/center/security/sessions/{session}/end", person, security::end_session);
+    let own = Permission::CustomerRole(OWNER);
+    routes.get("/center/webhooks", own, webhooks::show);
+    routes.post("/center/webhooks", own, webhooks::submit);
+    routes.get("/center/webhooks/{endpoint}", own, webhooks::show_one);
+    routes.post("/center/webhooks/{endpoint}", own, webhooks::submit_one);
+    routes.post("/center/webhooks/{endpoint}/rotate", own, webhooks::rotate);
+    routes.post("/center/webhooks/{endpoint}/deliveries/{delivery}", own, webhooks::replay);
+    for (path, button) in [
+        ("/center/webhooks/{endpoint}/test", Button::Test),
+        ("/center/webhooks/{endpoint}/enable", Button::Enable),
+        ("/center/webhooks/{endpoint}/disable", Button::Disable),
+        ("/center/webhooks/{endpoint}/remove", Button::Remove),
+        ("/center/webhooks/{endpoint}/replay", Button::Replay),
+    ] {
+        routes.post(path, own, move |ctx| webhooks::push(ctx, button));
+    }
     routes.get("/center/tokens", person, tokens::show);
     routes.post("/center/tokens", person, tokens::make);
     routes.post("/center/tokens/{token}/revoke", person, tokens::revoke);

@@ -17,6 +17,7 @@ pub mod overview;
 pub mod person;
 pub mod promises;
 pub mod queue;
+pub mod reports;
 pub mod requests;
 pub mod second_look;
 pub mod sign_in;
@@ -24,8 +25,10 @@ pub mod sites;
 pub mod staff;
 pub mod transfers;
 pub mod unusual;
+pub mod webhooks;
 pub mod you;
 
+use crate::center::webhooks::Button;
 use crate::routes::{Permission, Routes, StaffPermission};
 
 /// Declares the routes of the console.
@@ -104,7 +107,24 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/unusual/{finding}/open", second_look, unusual::open);
     routes.post("/console/unusual/{finding}/agree", second_look, unusual::agree);
 
+    let operate = Permission::Staff(StaffPermission::Jobs);
+    routes.get("/console/webhooks", operate, webhooks::show);
+    routes.post("/console/webhooks", operate, webhooks::submit);
+    routes.get("/console/webhooks/{endpoint}", operate, webhooks::show_one);
+    routes.post("/console/webhooks/{endpoint}", operate, webhooks::submit_one);
+    routes.post("/console/webhooks/{endpoint}/rotate", operate, webhooks::rotate);
+    routes.post("/console/webhooks/{endpoint}/deliveries/{delivery}", operate, webhooks::replay);
+    for (path, button) in [
+        ("/console/webhooks/{endpoint}/test", Button::Test),
+        ("/console/webhooks/{endpoint}/enable", Button::Enable),
+        ("/console/webhooks/{endpoint}/disable", Button::Disable),
+        ("/console/webhooks/{endpoint}/remove", Button::Remove),
+        ("/console/webhooks/{endpoint}/replay", Button::Replay),
+    ] {
+        routes.post(path, operate, move |ctx| webhooks::push(ctx, button));
+    }
     disclosures::routes(routes);
+    reports::routes(routes);
     catalogue::routes(routes);
 
     let write = Permission::Staff(StaffPermission::Articles);

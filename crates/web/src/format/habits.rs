@@ -146,6 +146,24 @@ impl Habits {
         format!("{}{after_day}{between}{month}{between}{}", date.day(), date.year())
     }
 
+    /// `March 2026`; in short, `Mar 26`.
+    pub fn month(&self, date: jiff::civil::Date, short: bool) -> String {
+        if short {
+            let month = name(&self.short_months, date.month()).trim_end_matches('.');
+            return format!("{month} {:02}", date.year().rem_euclid(100));
+        }
+        // Where days and months are joined by a word, so are months and years; a plain space elsewhere.
+        format!("{}{}{}", name(&self.months, date.month()), self.between, date.year())
+    }
+
+    /// `12.5 %` for 125 thousandths, with one decimal.
+    pub fn percent(&self, thousandths: i64) -> String {
+        let sign = if thousandths < 0 { "−" } else { "" };
+        let (whole, rest) = (thousandths.unsigned_abs() / 10, thousandths.unsigned_abs() % 10);
+        let space = if self.sign_first { "" } else { "\u{a0}" };
+        format!("{sign}{}{}{rest}{space}%", self.grouped(whole), self.decimal)
+    }
+
     /// `3 Mar`
     pub fn short_date(&self, date: jiff::civil::Date) -> String {
         format!("{}{} {}", date.day(), self.after_day, name(&self.short_months, date.month()))

@@ -34,6 +34,9 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             None => part.to_owned(),
             // Staff review the order that is held.
             Some("order") if path.starts_with("/console/") => things["held"].clone(),
+            // Staff look after the programs of the house.
+            Some("endpoint") if path.starts_with("/console/") => things["house_endpoint"].clone(),
+            Some("delivery") if path.starts_with("/console/") => things["house_delivery"].clone(),
             // Staff write one announcement, which is nobody's.
             Some("announcement") => things["announcement"].clone(),
             // No message is on its way, no job has failed and nothing is unusual in the small company, and a page of the

@@ -31,6 +31,7 @@ use mailkeep_storage::sql::Database;
 use mailkeep_types::{
     CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
 };
+use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 
 use super::callers::{Caller, Kind};
 use crate::state::WebState;
@@ -141,6 +142,12 @@ impl Builder {
         let token =
             state.identity.issue_api_token(&access, "spare", scopes, 30, &people::origin()).await.unwrap();
         things.insert("token", token.id.to_string());
+        let by = Registrar::Person(owner.person);
+        let (endpoint, delivery) = self.webhook(Whose::Customer(customer), by).await;
+        things.extend([("endpoint", endpoint), ("delivery", delivery)]);
+        let by = Registrar::Staff(StaffId::from_uuid(uuid::Uuid::nil()));
+        let (endpoint, delivery) = self.webhook(Whose::House, by).await;
+        things.extend([("house_endpoint", endpoint), ("house_delivery", delivery)]);
         let draft = Draft {
             topic: "newsletter".to_owned(),
             language: "en".to_owned(),
@@ -153,6 +160,15 @@ impl Builder {
         let plan = state.commerce.plan_to_edit("business").await.unwrap();
         state.commerce.write_plan_draft(writer, plan).await.unwrap();
         (owner, things)
+    }
+
+    /// A program that is told what happens, and was sent something.
+    async fn webhook(&self, whose: Whose, by: Registrar) -> (String, String) {
+        let webhooks = &self.state.webhooks;
+        let new = NewEndpoint { url: "https://hooks.larkspur.example/in".to_owned(), events: Vec::new() };
+        let endpoint = webhooks.register_endpoint(whose, by, new).await.unwrap().endpoint.id;
+        let delivery = webhooks.test_endpoint(whose, endpoint).await.unwrap();
+        (endpoint.to_string(), delivery.to_string())
     }
 
     /// Orders a plan and pays it; without a network the screening does not know enough and holds the order.
