@@ -67,6 +67,17 @@ impl CommerceConfig {
         self.brand(brand).and_then(|brand| brand.currency).unwrap_or(self.currency)
     }
 
+    /// The currencies in which something is sold, the house's own first.
+    pub fn currencies(&self) -> Vec<Currency> {
+        let mut all = vec![self.currency];
+        for currency in self.brands.iter().filter_map(|brand| brand.currency) {
+            if !all.contains(&currency) {
+                all.push(currency);
+            }
+        }
+        all
+    }
+
     /// Whether a brand sells a plan.
     pub fn sells(&self, brand: &str, plan: &str) -> bool {
         self.brand(brand)
@@ -144,29 +155,7 @@ mod tests {
     use crate::orders::place::PlaceOrder;
     use crate::periods::Interval;
     use crate::processor::sandbox::Scenario;
-    use crate::testing::both_engines;
-
-    fn harbour() -> BrandConfig {
-        toml::from_str(
-            r#"
-            key = "harbour"
-            name = "Harbour Mail"
-            hosts = ["www.harbour.example"]
-            mail_host = "mail.harbour.example"
-            currency = "EUR"
-            plans = ["business"]
-            [seller]
-            name = "Harbour Mail Limited"
-            address = ["1 Quay Street", "Harbourtown"]
-            country = "IE"
-            email = "billing@harbour.example"
-            [invoices]
-            series = "HM"
-            credit_note_series = "HMC"
-            "#,
-        )
-        .unwrap()
-    }
+    use crate::testing::{both_engines, harbour};
 
     both_engines!(case_35_two_customers_of_a_reseller_see_the_reseller_and_not_us, |bench| async move {
         let bench = bench

@@ -53,7 +53,8 @@ impl Commerce {
             return Err(CommerceError::Config(problems));
         }
         let commerce = Commerce { parts: Arc::new(parts) };
-        crate::facts::register(&commerce.parts.policy);
+        let cover = commerce.config().payments.cover_limit(commerce.config().currency);
+        crate::facts::register(&commerce.parts.policy, cover);
         commerce.sync_catalogue().await?;
         Ok(commerce)
     }

@@ -2,13 +2,13 @@
 
 use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Subject};
 use mailkeep_storage::sql::{SqlError, Tx};
-use mailkeep_types::CustomerId;
+use mailkeep_types::{CustomerId, Money};
 
 use crate::records::RECORDS;
-use crate::{invoices, orders, payments, screening, subscriptions};
+use crate::{cover, invoices, orders, payments, screening, subscriptions};
 
 /// Registers columns and fact checks with the policy.
-pub(crate) fn register(policy: &Policy) {
+pub(crate) fn register(policy: &Policy, card_cover: Money) {
     policy.register_records(RECORDS);
     policy.register_fact(FactKind::OrderPlaced, |tx, claim| {
         let (Some(customer), Fact::OrderPlaced(order)) = (customer_of(claim), claim.fact) else {
@@ -51,6 +51,15 @@ pub(crate) fn register(policy: &Policy) {
         Ok(match orders::store::served_unscreened(tx)? {
             0 => Ok(()),
             count => Err(format!("{count} customers are served whose first order was not screened")),
+        })
+    });
+    policy.register_probe("card-cover", move |tx| {
+        Ok(match cover::store::broken(tx, card_cover)? {
+            0 if card_cover.minor > 0 => Ok(()),
+            0 => Err("the configuration covers nothing of a misused card".to_owned()),
+            count => {
+                Err(format!("{count} claims exceed the cover, or were approved by whoever recorded them"))
+            }
         })
     });
     policy.register_probe("card-needs-permission", charged_with_permission);

@@ -252,3 +252,43 @@ pub(crate) fn terms_changed(
     let context = json!({ "terms_title": terms.title, "effective_on": terms.holds_from.to_string() });
     send(tx, policy, template, person, format!("{template}:{}:{person}", terms.id), context)
 }
+
+/// A card ends soon that pays for something. The context has `domains` and `expires_on`.
+pub(crate) fn card_expiring(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    person: PersonId,
+    card: mailkeep_types::PaymentMethodId,
+    domains: &[String],
+    expires_on: jiff::civil::Date,
+) -> Result<(), CommerceError> {
+    let template = "commerce/card_expiring";
+    let context = json!({ "domains": domains, "expires_on": expires_on.to_string() });
+    send(tx, policy, template, person, format!("{template}:{card}"), context)
+}
+
+/// Credit was given or taken back by staff. The context has the `amount`.
+pub(crate) fn credit_granted(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    person: PersonId,
+    grant: Uuid,
+    amount: Money,
+) -> Result<(), CommerceError> {
+    let template = if amount.minor > 0 { "commerce/credit_granted" } else { "commerce/credit_taken_back" };
+    let amount = Money::new(amount.minor.abs(), amount.currency);
+    let context = json!({ "amount": amount.to_string() });
+    send(tx, policy, template, person, format!("{template}:{grant}"), context)
+}
+
+/// A claim for a misused card was decided. The context has the `amount`.
+pub(crate) fn cover_decided(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    claim: &crate::cover::Claim,
+    granted: bool,
+) -> Result<(), CommerceError> {
+    let template = if granted { "commerce/cover_granted" } else { "commerce/cover_refused" };
+    let context = json!({ "amount": claim.amount.to_string() });
+    send(tx, policy, template, claim.person, format!("{template}:{}", claim.id), context)
+}

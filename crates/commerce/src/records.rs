@@ -57,7 +57,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Coupons.
     coupons of Owner::House, from "the console" {
         plain { id, code, percent, amount_minor, currency, periods, from_on, until_on, most_uses, uses, plans, made_by,
-            withdrawn_at, created_at }
+            withdrawn_at, created_at, amounts }
     }
     /// Who used which coupon.
     coupon_uses of Owner::Customer("customer_id"), from "the order form" {
@@ -92,6 +92,14 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     cart_lines of Owner::House, from "the plans page" {
         plain { id, cart_id, position, plan_key, billing_interval, mailboxes, domain }
     }
+    /// What is sold once, in the carts.
+    cart_items of Owner::House, from "the plans page" {
+        plain { cart_id, item_key, quantity }
+    }
+    /// What is ordered besides a subscription that runs.
+    extras of Owner::Customer("customer_id"), from "the services page" {
+        plain { id, customer_id, subscription_id, invoice_id, ordered_at }
+    }
     /// Orders, as they were placed: what they say is not changed afterwards, the billing details are.
     orders of Owner::Customer("customer_id"), from "the order form", row id {
         personal { billing: BillingAddress, applicant: Contact, network: Network }
@@ -113,8 +121,12 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// The processor's names for stored cards.
     payment_methods of Owner::Customer("customer_id"), from "the card processor", row id {
-        personal { token: PaymentToken }
-        plain { id, customer_id, processor, created_at, disabled_at }
+        personal { token: PaymentToken, face: PaymentToken }
+        plain { id, customer_id, processor, created_at, disabled_at, expires_on, expiry_told_at }
+    }
+    /// For which subscriptions a card is wanted that is being given.
+    card_wishes of SUBSCRIPTION, from "the payment methods page" {
+        plain { payment_attempt_id, subscription_id }
     }
     /// For which subscriptions a stored card may be charged.
     payment_permissions of SUBSCRIPTION, from "the order form" {
@@ -145,7 +157,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// What is paid and owed.
     invoice_balances of Owner::Customer("customer_id"), from "payments" {
-        plain { invoice_id, customer_id, paid_minor, credited_minor, open_minor, due_on, settled_at, disputed_minor }
+        plain { invoice_id, customer_id, paid_minor, credited_minor, open_minor, due_on, settled_at, disputed_minor,
+            dunning_round }
     }
     /// Invoices as documents.
     invoice_documents of INVOICE, from "the program", row invoice_id {
@@ -221,8 +234,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         plain { service_id, kind, cause_id, since, lifted_at }
     }
     /// Reminders that were sent.
-    dunning_steps of INVOICE, from "the program" {
-        plain { invoice_id, step, taken_at }
+    dunning_rounds of INVOICE, from "the program" {
+        plain { invoice_id, round, step, taken_at }
     }
     /// What the screening of a first order found.
     screenings of ORDER, from "the screening", row order_id {
@@ -265,11 +278,20 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         plain { id, customer_id, payment_id, amount_minor, currency, recorded_by, recorded_at, approved_by, approved_at }
         ends { Term::empty(CategoryId::FraudSignal, "recorded_at", &["findings"]) }
     }
+    /// Credit that staff gave or took back.
+    credit_grants of Owner::Customer("customer_id"), from "the billing desk" {
+        plain { id, customer_id, amount_minor, currency, reason, staff_id, created_at }
+    }
+    /// What customers tell of a misused card, in fixed words.
+    cover_claims of Owner::Customer("customer_id"), from "the cover page" {
+        plain { id, customer_id, person_id, payment_id, amount_minor, currency, how, reported_on, claimed_at, status, reason,
+            recorded_by, recorded_at, decided_by, decided_at }
+    }
     /// Payments that a cardholder disputes.
     disputes of Owner::Customer("customer_id"), from "the card processor", row id {
         personal { summary: FraudSignal, evidence: FraudSignal }
         plain { id, processor, reference, payment_id, invoice_id, customer_id, amount_minor, currency, invoice_minor, reason,
-            status, due_at, answered_by, answered_at, opened_at, closed_at }
+            status, due_at, answered_by, answered_at, opened_at, closed_at, prepared_by, prepared_at }
         ends { Term::null(CategoryId::FraudSignal, "opened_at", &["summary", "evidence"]) }
     }
     /// The built-in processor's disputes.

@@ -318,3 +318,27 @@ impl Buyer {
         }
     }
 }
+
+/// A brand that sells under its own name, in euros.
+#[cfg(test)]
+pub(crate) fn harbour() -> crate::brands::BrandConfig {
+    toml::from_str(
+        r#"
+        key = "harbour"
+        name = "Harbour Mail"
+        hosts = ["www.harbour.example"]
+        mail_host = "mail.harbour.example"
+        currency = "EUR"
+        plans = ["business"]
+        [seller]
+        name = "Harbour Mail Limited"
+        address = ["1 Quay Street", "Harbourtown"]
+        country = "IE"
+        email = "billing@harbour.example"
+        [invoices]
+        series = "HM"
+        credit_note_series = "HMC"
+        "#,
+    )
+    .unwrap()
+}

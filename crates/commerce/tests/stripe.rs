@@ -80,7 +80,7 @@ impl LocalStripe {
         let method = self.post("/v1/payment_methods", &card).await["id"].as_str().unwrap().to_owned();
         let customer = self.post("/v1/customers", "name=x").await["id"].as_str().unwrap().to_owned();
         self.post(&format!("/v1/payment_methods/{method}/attach"), &format!("customer={customer}")).await;
-        StoredCard { token: format!("{customer}/{method}") }
+        StoredCard { token: format!("{customer}/{method}"), face: None }
     }
 
     /// What Stripe's page does when a payer pays: a payment that waits to be captured.

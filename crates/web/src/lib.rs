@@ -21,6 +21,7 @@ pub mod facts;
 pub mod form;
 pub mod format;
 pub mod guard;
+pub mod items;
 pub mod mail;
 pub mod markdown;
 pub mod messages;

@@ -7,7 +7,7 @@ use mailkeep_types::{DomainName, new_uuid};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{CART_DAYS, Cart, CartLine, CartToken, MOST_LINES, MOST_MAILBOXES, store};
+use super::{CART_DAYS, Cart, CartLine, CartToken, MOST_LINES, MOST_MAILBOXES, MOST_PIECES, store};
 use crate::brands::HOUSE;
 use crate::catalogue;
 use crate::commerce::{Commerce, local_date};
@@ -87,7 +87,14 @@ impl Commerce {
                     let id = new_uuid(&*clock);
                     let expires_at = tx.now().plus(Duration::from_secs(CART_DAYS * 86_400));
                     store::insert(tx, id, &hash(&fresh), expires_at, &brand)?;
-                    let cart = Cart { id, lines: Vec::new(), expires_at, coupon: None, brand: brand.clone() };
+                    let cart = Cart {
+                        id,
+                        lines: Vec::new(),
+                        items: Vec::new(),
+                        expires_at,
+                        coupon: None,
+                        brand: brand.clone(),
+                    };
                     (cart, fresh.clone())
                 }
             };
@@ -114,7 +121,8 @@ impl Commerce {
     /// [`CommerceError::Invalid`] for the field `coupon` when it cannot be used for what is in the cart.
     pub async fn set_cart_coupon(&self, token: &CartToken, code: &str) -> Result<(), CommerceError> {
         let (hash, code) = (hash(token), coupons::normal(code));
-        let on = local_date(self.clock().now(), &self.config().time_zone);
+        let config = self.config().clone();
+        let on = local_date(self.clock().now(), &config.time_zone);
         self.write(move |tx| {
             let Some((cart, None)) = store::find(tx, &hash)? else {
                 return Err(CommerceError::NotFound("cart"));
@@ -123,8 +131,38 @@ impl Commerce {
                 return Ok(store::set_coupon(tx, cart.id, None)?);
             }
             let plans: Vec<&str> = cart.lines.iter().map(|line| line.plan_key.as_str()).collect();
-            coupons::usable(tx, &code, on, &plans)?;
+            coupons::usable(tx, &code, on, &plans, config.currency_of(&cart.brand))?;
             Ok(store::set_coupon(tx, cart.id, Some(&code))?)
+        })
+        .await
+    }
+
+    /// Sets how many pieces or hours of an item are in the cart; none takes it out.
+    ///
+    /// # Errors
+    /// [`CommerceError::Invalid`] for the field `item` when it is not on offer in the currency of the cart, or too many are
+    /// wanted.
+    pub async fn set_cart_item(
+        &self,
+        token: &CartToken,
+        key: &str,
+        quantity: u32,
+    ) -> Result<(), CommerceError> {
+        if quantity > MOST_PIECES {
+            return Err(CommerceError::invalid("item", format!("write a number up to {MOST_PIECES}")));
+        }
+        let (hash, key, config) = (hash(token), key.to_owned(), self.config().clone());
+        self.write(move |tx| {
+            let Some((cart, None)) = store::find(tx, &hash)? else {
+                return Err(CommerceError::NotFound("cart"));
+            };
+            let currency = config.currency_of(&cart.brand);
+            let offered = catalogue::store::offered_items(tx)?;
+            let sold = offered.iter().any(|item| item.key == key && item.price(currency).is_some());
+            if quantity > 0 && !sold {
+                return Err(CommerceError::invalid("item", "this is not on offer; choose something else"));
+            }
+            Ok(store::put_item(tx, cart.id, &key, quantity)?)
         })
         .await
     }

@@ -13,6 +13,7 @@ use mailkeep_types::{CustomerId, DomainName, Money, Timestamp};
 use uuid::Uuid;
 
 use crate::catalogue::PlanVersion;
+use crate::catalogue::items::ItemVersion;
 use crate::catalogue::pricing::Priced;
 use crate::discounts::coupons::Coupon;
 use crate::periods::Interval;
@@ -23,6 +24,8 @@ use crate::totals::Totals;
 pub const CART_DAYS: u64 = 30;
 /// Most lines of a cart.
 pub const MOST_LINES: usize = 20;
+/// Most pieces or hours of an item; more is a conversation with a person.
+pub const MOST_PIECES: u32 = 1000;
 /// Most mailboxes of a line; more is a conversation with a person.
 pub const MOST_MAILBOXES: u32 = 10_000;
 
@@ -63,6 +66,15 @@ pub struct CartLine {
     pub domain: DomainName,
 }
 
+/// Something in a cart that is sold once, by the piece or by the hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartItem {
+    /// The item's key.
+    pub key: String,
+    /// How many pieces or hours.
+    pub quantity: u32,
+}
+
 /// A cart as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cart {
@@ -70,6 +82,8 @@ pub struct Cart {
     pub id: Uuid,
     /// Its lines in the order in which they were put in.
     pub lines: Vec<CartLine>,
+    /// What comes once, by key.
+    pub items: Vec<CartItem>,
     /// When it is thrown away.
     pub expires_at: Timestamp,
     /// The code of a coupon that was typed.
@@ -103,7 +117,9 @@ pub struct QuoteLine {
 pub struct Quote {
     /// The lines of the cart.
     pub lines: Vec<QuoteLine>,
-    /// What they come to: at least one priced line for each, named by its place.
+    /// What comes once, with the version that is in force now.
+    pub items: Vec<(CartItem, ItemVersion)>,
+    /// What all comes to: at least one priced line for each line of the cart, named by its place, and one for each item.
     pub priced: Priced,
     /// The coupon that is used.
     pub coupon: Option<Coupon>,

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::DomainName;
+use mailkeep_types::{DomainName, Ratio};
 use uuid::Uuid;
 
 use super::{Cart, CartLine, CartToken, MOST_MAILBOXES, Quote, QuoteLine, QuotedTo, change, store};
 use crate::catalogue;
-use crate::catalogue::pricing::{PlanUse, PriceRequest, Quantities, price};
+use crate::catalogue::pricing::{ItemUse, PlanUse, PriceRequest, Quantities, price};
 use crate::commerce::{Commerce, local_date};
 use crate::config::CommerceConfig;
 use crate::discounts::{BillOf, coupons, favours};
@@ -65,6 +65,7 @@ impl Commerce {
             let cart = Cart {
                 id: Uuid::nil(),
                 lines: vec![line],
+                items: Vec::new(),
                 expires_at: tx.now(),
                 coupon: None,
                 brand: brand.clone(),
@@ -101,17 +102,28 @@ pub(crate) fn quote(
         let unit = plan.price_in(currency, line.interval).ok_or_else(gone)?;
         lines.push(QuoteLine { line: line.clone(), plan, unit });
     }
-    // A trial is for who tries: for all that is ordered, and once.
+    let offered = catalogue::store::offered_items(tx)?;
+    let mut items = Vec::new();
+    for item in cart.map(|cart| cart.items.as_slice()).unwrap_or_default() {
+        // What left the offer is ordered no more; whoever saw another total is told before they order.
+        let sold = offered.iter().find(|sold| sold.key == item.key && sold.price(currency).is_some());
+        items.extend(sold.map(|sold| (item.clone(), sold.clone())));
+    }
+    // A trial is for who tries: for all that is ordered, and once. What comes once is paid at once, and so is all beside it.
     let tried = match to.customer {
         Some(customer) => orders::store::is_served(tx, customer)?,
         None => false,
     };
-    let trial_days =
-        lines.iter().map(|line| line.plan.sheet.trial_days).min().filter(|_| !tried).unwrap_or(0);
+    let trial_days = lines
+        .iter()
+        .map(|line| line.plan.sheet.trial_days)
+        .min()
+        .filter(|_| !tried && items.is_empty())
+        .unwrap_or(0);
     let plans: Vec<&str> = lines.iter().map(|line| line.plan.key.as_str()).collect();
     let coupon = match cart.and_then(|cart| cart.coupon.as_deref()) {
         // A code that cannot be used any more takes nothing off; whoever saw another total is told before they order.
-        Some(code) => match coupons::usable(tx, code, on, &plans) {
+        Some(code) => match coupons::usable(tx, code, on, &plans, currency) {
             Ok(coupon) => Some(coupon),
             Err(CommerceError::Invalid { .. }) => None,
             Err(error) => return Err(error),
@@ -133,7 +145,13 @@ pub(crate) fn quote(
                 begins: true,
             })
             .collect(),
-        items: Vec::new(),
+        items: items
+            .iter()
+            .map(|(wanted, item)| ItemUse {
+                item: item.clone(),
+                quantity: Ratio::new(i64::from(wanted.quantity), 1),
+            })
+            .collect(),
         reductions: favours.reductions,
         closed_in_full: config.closed_mailboxes_in_full,
     };
@@ -144,5 +162,5 @@ pub(crate) fn quote(
         on,
         exemption: favours.exemption,
     };
-    Ok(Quote { lines, priced: price(&request, &taxes)?, coupon, brand, trial_days })
+    Ok(Quote { lines, items, priced: price(&request, &taxes)?, coupon, brand, trial_days })
 }

@@ -4,7 +4,7 @@ use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{DomainName, OrderId, Timestamp};
 use uuid::Uuid;
 
-use super::{Cart, CartLine};
+use super::{Cart, CartItem, CartLine};
 use crate::error::CommerceError;
 use crate::periods::Interval;
 
@@ -45,7 +45,12 @@ pub fn find(
         params![id],
         line,
     )?;
-    Ok(Some((Cart { id, lines, expires_at, coupon, brand }, order)))
+    let items = tx.query(
+        "SELECT item_key, quantity FROM cart_items WHERE cart_id = $1 ORDER BY item_key",
+        params![id],
+        |row| -> Result<_, CommerceError> { Ok(CartItem { key: row.get(0)?, quantity: row.get(1)? }) },
+    )?;
+    Ok(Some((Cart { id, lines, items, expires_at, coupon, brand }, order)))
 }
 
 fn line(row: &Row<'_>) -> Result<CartLine, CommerceError> {
@@ -67,6 +72,21 @@ pub fn put_line(tx: &mut Tx<'_>, cart: Uuid, line: &CartLine) -> Result<(), SqlE
          (SELECT COALESCE(MAX(position), 0) + 1 FROM cart_lines WHERE cart_id = $2)) ON CONFLICT (cart_id, domain) DO UPDATE SET plan_key = $3, \
          billing_interval = $4, mailboxes = $5",
         params![line.id, cart, &line.plan_key, line.interval.word(), line.mailboxes, line.domain.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Sets how many of an item are in the cart; none takes it out.
+pub fn put_item(tx: &mut Tx<'_>, cart: Uuid, key: &str, quantity: u32) -> Result<(), SqlError> {
+    if quantity == 0 {
+        let sql = "DELETE FROM cart_items WHERE cart_id = $1 AND item_key = $2";
+        tx.execute(sql, params![cart, key])?;
+        return Ok(());
+    }
+    tx.execute(
+        "INSERT INTO cart_items (cart_id, item_key, quantity) VALUES ($1, $2, $3) \
+         ON CONFLICT (cart_id, item_key) DO UPDATE SET quantity = $3",
+        params![cart, key, quantity],
     )?;
     Ok(())
 }
@@ -94,6 +114,10 @@ pub fn delete_expired(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
     let now = tx.now();
     tx.execute(
         "DELETE FROM cart_lines WHERE cart_id IN (SELECT id FROM carts WHERE expires_at <= $1)",
+        params![now],
+    )?;
+    tx.execute(
+        "DELETE FROM cart_items WHERE cart_id IN (SELECT id FROM carts WHERE expires_at <= $1)",
         params![now],
     )?;
     tx.execute("DELETE FROM carts WHERE expires_at <= $1", params![now])

@@ -3,15 +3,19 @@
 use mailkeep_types::{CustomerId, InvoiceId, Money};
 
 use super::{CreditMovement, store};
+use crate::brands;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
 impl Commerce {
-    /// The credit on a customer's account, in the currency of the prices.
+    /// The credit on a customer's account, in the currency in which they buy.
     pub async fn account_credit(&self, customer: CustomerId) -> Result<Money, CommerceError> {
-        let currency = self.config().currency;
-        let minor = self.read(move |tx| Ok(store::balance(tx, customer, currency)?)).await?;
-        Ok(Money::new(minor, currency))
+        let config = self.config().clone();
+        self.read(move |tx| {
+            let currency = config.currency_of(&brands::of_customer(tx, customer)?);
+            Ok(Money::new(store::balance(tx, customer, currency)?, currency))
+        })
+        .await
     }
 
     /// The movements of a customer's credit, newest first.
@@ -19,7 +23,15 @@ impl Commerce {
         &self,
         customer: CustomerId,
     ) -> Result<Vec<CreditMovement>, CommerceError> {
-        self.read(move |tx| store::of_customer(tx, customer)).await
+        self.read(move |tx| {
+            let reasons = store::grant_reasons(tx, customer)?;
+            let mut movements = store::of_customer(tx, customer)?;
+            for movement in &mut movements {
+                movement.reason = reasons.iter().find(|(id, _)| *id == movement.cause).map(|(_, why)| *why);
+            }
+            Ok(movements)
+        })
+        .await
     }
 
     /// How much of an invoice was paid with credit on the account.

@@ -4,7 +4,7 @@
 //! A balance is never stored: it is the sum of movements, each with its cause, and the journal says the same.
 
 pub mod apply;
-pub mod cover;
+pub mod grant;
 pub mod list;
 pub mod store;
 #[cfg(test)]
@@ -28,16 +28,22 @@ pub enum CreditKind {
     Refund,
     /// It could not go back to the card. Its cause is the refund.
     RefundFailed,
+    /// Staff gave it. Its cause is the act.
+    Granted,
+    /// Staff took it back. Its cause is the act.
+    TakenBack,
 }
 
 impl CreditKind {
-    const ALL: [CreditKind; 6] = [
+    const ALL: [CreditKind; 8] = [
         CreditKind::Overpaid,
         CreditKind::Credited,
         CreditKind::Cover,
         CreditKind::Applied,
         CreditKind::Refund,
         CreditKind::RefundFailed,
+        CreditKind::Granted,
+        CreditKind::TakenBack,
     ];
 
     /// The stored word.
@@ -49,6 +55,8 @@ impl CreditKind {
             CreditKind::Applied => "applied",
             CreditKind::Refund => "refund",
             CreditKind::RefundFailed => "refund_failed",
+            CreditKind::Granted => "granted",
+            CreditKind::TakenBack => "taken_back",
         }
     }
 
@@ -71,4 +79,40 @@ pub struct CreditMovement {
     pub amount: Money,
     /// When.
     pub at: Timestamp,
+    /// Why staff gave it or took it back.
+    pub reason: Option<GrantReason>,
+}
+
+/// Why staff give credit, or take it back. Fixed words: the customer reads them, and nothing personal can be typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GrantReason {
+    /// A service was not what was promised.
+    Outage,
+    /// We made a mistake.
+    Mistake,
+    /// Out of good will.
+    GoodWill,
+    /// It was given in error: for taking back.
+    GivenInError,
+}
+
+impl GrantReason {
+    /// Every reason.
+    pub const ALL: [GrantReason; 4] =
+        [GrantReason::Outage, GrantReason::Mistake, GrantReason::GoodWill, GrantReason::GivenInError];
+
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            GrantReason::Outage => "outage",
+            GrantReason::Mistake => "mistake",
+            GrantReason::GoodWill => "good_will",
+            GrantReason::GivenInError => "given_in_error",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        GrantReason::ALL.into_iter().find(|reason| reason.word() == word)
+    }
 }

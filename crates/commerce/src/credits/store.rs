@@ -1,10 +1,10 @@
 //! All SQL of account credit.
 
 use mailkeep_storage::sql::{SqlError, Tx, params};
-use mailkeep_types::{Currency, CustomerId, Money, PaymentAttemptId, StaffId};
+use mailkeep_types::{Currency, CustomerId, Money, StaffId};
 use uuid::Uuid;
 
-use super::{CreditKind, CreditMovement};
+use super::{CreditKind, CreditMovement, GrantReason};
 use crate::error::CommerceError;
 
 /// Writes a movement.
@@ -60,65 +60,41 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<CreditMo
                 cause: row.get(2)?,
                 amount: Money::new(row.get(3)?, currency),
                 at: row.get(5)?,
+                reason: None,
             })
         },
     )
 }
 
-/// A case of cover for a misused card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoverCase {
-    /// Whose card it was.
-    pub customer: CustomerId,
-    /// What is covered.
-    pub amount: Money,
-    /// Who recorded it.
-    pub recorded_by: StaffId,
-}
-
-/// Records a case.
-pub fn insert_cover(
+/// Writes what staff gave or took back; false when this very act was written before.
+pub fn insert_grant(
     tx: &mut Tx<'_>,
     id: Uuid,
     customer: CustomerId,
-    payment: PaymentAttemptId,
     amount: Money,
-    findings: &[u8],
+    reason: GrantReason,
     staff: StaffId,
-) -> Result<(), SqlError> {
+) -> Result<bool, SqlError> {
     let now = tx.now();
-    tx.execute(
-        "INSERT INTO cover_cases (id, customer_id, payment_id, amount_minor, currency, findings, recorded_by, \
-         recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        params![id, customer, payment, amount.minor, amount.currency.code(), findings, staff, now],
+    let written = tx.execute(
+        "INSERT INTO credit_grants (id, customer_id, amount_minor, currency, reason, staff_id, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+        params![id, customer, amount.minor, amount.currency.code(), reason.word(), staff, now],
     )?;
-    Ok(())
+    Ok(written == 1)
 }
 
-/// One case.
-pub fn cover(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<CoverCase>, CommerceError> {
-    tx.query_opt(
-        "SELECT customer_id, amount_minor, currency, recorded_by FROM cover_cases WHERE id = $1",
-        params![id],
+/// For what reason staff gave or took back, by the act.
+pub fn grant_reasons(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+) -> Result<Vec<(Uuid, GrantReason)>, CommerceError> {
+    tx.query(
+        "SELECT id, reason FROM credit_grants WHERE customer_id = $1 ORDER BY created_at DESC LIMIT 500",
+        params![customer],
         |row| {
-            let currency: String = row.get(2)?;
-            let currency = currency.parse().map_err(|_| CommerceError::Stored("currency"))?;
-            let amount = Money::new(row.get(1)?, currency);
-            Ok(CoverCase { customer: row.get(0)?, amount, recorded_by: row.get(3)? })
+            let word: String = row.get(1)?;
+            Ok((row.get(0)?, GrantReason::from_word(&word).ok_or(CommerceError::Stored("reason"))?))
         },
     )
-}
-
-/// Whether a payment has a case.
-pub fn cover_of(tx: &mut Tx<'_>, payment: PaymentAttemptId) -> Result<bool, SqlError> {
-    let sql = "SELECT COUNT(*) FROM cover_cases WHERE payment_id = $1";
-    tx.query_one(sql, params![payment], |row| row.get::<i64>(0)).map(|count| count > 0)
-}
-
-/// Approves a case once; false when it was.
-pub fn approve_cover(tx: &mut Tx<'_>, id: Uuid, staff: StaffId) -> Result<bool, SqlError> {
-    let now = tx.now();
-    let sql =
-        "UPDATE cover_cases SET approved_by = $2, approved_at = $3 WHERE id = $1 AND approved_at IS NULL";
-    Ok(tx.execute(sql, params![id, staff, now])? == 1)
 }

@@ -12,12 +12,12 @@ use crate::error::CommerceError;
 use crate::totals::{DiscountBy, TaxRate};
 
 /// What a coupon takes off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CouponWorth {
     /// A percentage of what its plans come to.
     Percent(TaxRate),
-    /// An amount in a currency; on bills in another one it takes nothing off.
-    Amount(i64, Currency),
+    /// An amount in each of some currencies; on bills in another one it takes nothing off.
+    Amounts(Vec<(Currency, i64)>),
 }
 
 /// A coupon.
@@ -53,12 +53,21 @@ impl Coupon {
         if self.periods.is_some_and(|periods| i64::from(index) >= i64::from(periods)) {
             return None;
         }
-        let by = match self.worth {
+        let by = match &self.worth {
             CouponWorth::Percent(percent) => DiscountBy::Share(percent.ratio()),
-            CouponWorth::Amount(minor, of) if of == currency => DiscountBy::Amount(minor),
-            CouponWorth::Amount(..) => return None,
+            CouponWorth::Amounts(amounts) => {
+                DiscountBy::Amount(amounts.iter().find(|(of, _)| *of == currency)?.1)
+            }
         };
         Some(Reduction { name: self.code.clone(), by, plans: self.plans.clone() })
+    }
+
+    /// Whether it takes something off bills in a currency.
+    fn is_worth_in(&self, currency: Currency) -> bool {
+        match &self.worth {
+            CouponWorth::Percent(_) => true,
+            CouponWorth::Amounts(amounts) => amounts.iter().any(|(of, _)| *of == currency),
+        }
     }
 
     /// Whether it can be used on a day, as far as itself goes.
@@ -77,8 +86,8 @@ pub struct NewCoupon {
     pub code: String,
     /// A percentage such as `25`; or an amount, never both.
     pub percent: String,
-    /// An amount such as `10.00`, in the installation's currency.
-    pub amount: String,
+    /// Amounts such as `10.00`, by the code of their currency; empty ones are left out.
+    pub amounts: Vec<(String, String)>,
     /// For how many periods; empty for as long as the subscription runs.
     pub periods: String,
     /// The first day, e.g. `2026-03-01`; empty for today.
@@ -104,7 +113,7 @@ impl Commerce {
     pub async fn make_coupon(&self, staff: StaffId, new: NewCoupon) -> Result<Uuid, CommerceError> {
         let config = self.config();
         let today = local_date(self.clock().now(), &config.time_zone);
-        let coupon = read(new, config.currency, today, staff, new_uuid(&**self.clock()))?;
+        let coupon = read(new, &config.currencies(), today, staff, new_uuid(&**self.clock()))?;
         let id = coupon.id;
         self.write(move |tx| {
             if store::coupon_by_code(tx, &coupon.code)?.is_some() {
@@ -139,7 +148,7 @@ impl Commerce {
 
 fn read(
     new: NewCoupon,
-    currency: Currency,
+    currencies: &[Currency],
     today: Date,
     made_by: StaffId,
     id: Uuid,
@@ -148,19 +157,24 @@ fn read(
     if !(3..=32).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         return Err(CommerceError::invalid("code", "write 3 to 32 letters, digits and hyphens"));
     }
-    let worth = match (new.percent.trim(), new.amount.trim()) {
-        (percent, "") if !percent.is_empty() => {
+    let amounts = new.amounts.iter().filter(|(_, amount)| !amount.trim().is_empty());
+    let amounts: Vec<(Currency, i64)> = amounts
+        .map(|(code, amount)| {
+            let currency = currencies.iter().find(|currency| currency.code() == code);
+            let read = currency.and_then(|currency| {
+                Some((*currency, parse_amount(amount.trim(), *currency).filter(|minor| *minor > 0)?))
+            });
+            let message = || format!("write an amount in {code}, such as 10.00");
+            read.ok_or_else(|| CommerceError::invalid("amount", message()))
+        })
+        .collect::<Result<_, _>>()?;
+    let worth = match (new.percent.trim(), amounts.is_empty()) {
+        ("", false) => CouponWorth::Amounts(amounts),
+        (percent, true) if !percent.is_empty() => {
             let read = TaxRate::parse_percent(percent).filter(|percent| percent.0 > 0);
             CouponWorth::Percent(read.ok_or_else(|| {
                 CommerceError::invalid("percent", "write a percentage up to 100, such as 25")
             })?)
-        }
-        ("", amount) if !amount.is_empty() => {
-            let read = parse_amount(amount, currency).filter(|minor| *minor > 0);
-            let read = read.ok_or_else(|| {
-                CommerceError::invalid("amount", format!("write an amount in {currency}, such as 10.00"))
-            })?;
-            CouponWorth::Amount(read, currency)
         }
         _ => return Err(CommerceError::invalid("percent", "write a percentage or an amount, and not both")),
     };
@@ -198,11 +212,17 @@ fn read(
     })
 }
 
-/// A coupon that can be used by its code on a day, for at least one of some plans.
+/// A coupon that can be used by its code on a day, for at least one of some plans and in a currency.
 ///
 /// # Errors
 /// [`CommerceError::Invalid`] for the field `coupon`, in words for whoever typed it.
-pub(crate) fn usable(tx: &mut Tx<'_>, code: &str, on: Date, plans: &[&str]) -> Result<Coupon, CommerceError> {
+pub(crate) fn usable(
+    tx: &mut Tx<'_>,
+    code: &str,
+    on: Date,
+    plans: &[&str],
+    currency: Currency,
+) -> Result<Coupon, CommerceError> {
     let refused = |message: &str| CommerceError::invalid("coupon", message);
     let coupon = store::coupon_by_code(tx, &normal(code))?
         .ok_or_else(|| refused("we do not know this code; please look whether it is typed right"))?;
@@ -212,6 +232,9 @@ pub(crate) fn usable(tx: &mut Tx<'_>, code: &str, on: Date, plans: &[&str]) -> R
     let fits = |plan: &&str| coupon.plans.as_ref().is_none_or(|keys| keys.iter().any(|key| key == plan));
     if !plans.is_empty() && !plans.iter().any(fits) {
         return Err(refused("this code is for another plan"));
+    }
+    if !coupon.is_worth_in(currency) {
+        return Err(refused("this code takes nothing off in the currency in which you buy"));
     }
     Ok(coupon)
 }

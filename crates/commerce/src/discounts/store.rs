@@ -15,16 +15,20 @@ fn date(text: &str) -> Result<Date, CommerceError> {
 }
 
 const COLUMNS: &str = "id, code, percent, amount_minor, currency, periods, from_on, until_on, most_uses, uses, plans, \
-                       made_by, withdrawn_at";
+                       made_by, withdrawn_at, amounts";
 
 fn coupon(row: &Row<'_>) -> Result<Coupon, CommerceError> {
     let (percent, amount): (Option<u16>, Option<i64>) = (row.get(2)?, row.get(3)?);
     let currency: Option<String> = row.get(4)?;
     let currency = currency.map(|code| code.parse()).transpose();
     let currency = currency.map_err(|_| CommerceError::Stored("currency"))?;
-    let worth = match (percent, amount, currency) {
-        (Some(percent), None, None) => CouponWorth::Percent(TaxRate(percent)),
-        (None, Some(minor), Some(currency)) => CouponWorth::Amount(minor, currency),
+    let amounts: Option<String> = row.get(13)?;
+    let worth = match (percent, amounts, amount, currency) {
+        (Some(percent), None, None, None) => CouponWorth::Percent(TaxRate(percent)),
+        (None, Some(json), ..) => CouponWorth::Amounts(
+            serde_json::from_str(&json).map_err(|_| CommerceError::Stored("worth of a coupon"))?,
+        ),
+        (None, None, Some(minor), Some(currency)) => CouponWorth::Amounts(vec![(currency, minor)]),
         _ => return Err(CommerceError::Stored("worth of a coupon")),
     };
     let (from, until): (String, Option<String>) = (row.get(6)?, row.get(7)?);
@@ -49,17 +53,19 @@ fn coupon(row: &Row<'_>) -> Result<Coupon, CommerceError> {
 /// Writes a new coupon.
 pub fn insert_coupon(tx: &mut Tx<'_>, coupon: &Coupon) -> Result<(), CommerceError> {
     let now = tx.now();
-    let (percent, amount, currency) = match coupon.worth {
-        CouponWorth::Percent(percent) => (Some(percent.0), None, None),
-        CouponWorth::Amount(minor, currency) => (None, Some(minor), Some(currency.code().to_owned())),
+    let (percent, amounts) = match &coupon.worth {
+        CouponWorth::Percent(percent) => (Some(percent.0), None),
+        CouponWorth::Amounts(amounts) => (None, Some(serde_json::to_string(amounts))),
     };
+    let amounts = amounts.transpose().map_err(|_| CommerceError::Stored("worth of a coupon"))?;
+    let (amount, currency): (Option<i64>, Option<String>) = (None, None);
     let plans = coupon.plans.as_ref().map(serde_json::to_string).transpose();
     let plans = plans.map_err(|_| CommerceError::Stored("plans of a coupon"))?;
     let until = coupon.until.map(|until| until.to_string());
     tx.execute(
         &format!(
             "INSERT INTO coupons ({COLUMNS}, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-             NULL, $13)"
+             NULL, $13, $14)"
         ),
         params![
             coupon.id,
@@ -74,6 +80,7 @@ pub fn insert_coupon(tx: &mut Tx<'_>, coupon: &Coupon) -> Result<(), CommerceErr
             coupon.uses,
             &plans,
             coupon.made_by,
+            &amounts,
             now
         ],
     )?;

@@ -27,6 +27,10 @@ async fn order_with(
     commerce.place_order(request).await
 }
 
+fn in_dollars(amount: &str) -> Vec<(String, String)> {
+    vec![("USD".to_owned(), amount.to_owned())]
+}
+
 fn refused_field<T: std::fmt::Debug>(result: Result<T, CommerceError>) -> &'static str {
     match result {
         Err(CommerceError::Invalid { field, .. }) => field,
@@ -69,7 +73,7 @@ both_engines!(a_coupon_takes_off_its_periods_and_is_used_once_by_a_customer, |be
 });
 
 both_engines!(a_coupon_that_does_not_fit_is_refused_in_words, |bench| async move {
-    let new = NewCoupon { code: "SPRING".to_owned(), amount: "5.00".to_owned(), ..NewCoupon::default() };
+    let new = NewCoupon { code: "SPRING".to_owned(), amounts: in_dollars("5.00"), ..NewCoupon::default() };
     let personal = NewCoupon { plans: vec!["personal".to_owned()], ..new.clone() };
     let later = NewCoupon { code: "LATER".to_owned(), from: "2026-04-01".to_owned(), ..new.clone() };
     let gone = NewCoupon { code: "GONE".to_owned(), ..new.clone() };
@@ -85,7 +89,7 @@ both_engines!(a_coupon_that_does_not_fit_is_refused_in_words, |bench| async move
     }
     for (wrong, field) in [
         (NewCoupon { code: "A".to_owned(), ..new.clone() }, "code"),
-        (NewCoupon { amount: "5.001".to_owned(), ..new.clone() }, "amount"),
+        (NewCoupon { amounts: in_dollars("5.001"), ..new.clone() }, "amount"),
         (NewCoupon { percent: "5".to_owned(), ..new.clone() }, "percent"),
         (NewCoupon { periods: "0".to_owned(), code: "B-1".to_owned(), ..new.clone() }, "periods"),
         (NewCoupon { last: "2026-01-01".to_owned(), code: "B-2".to_owned(), ..new.clone() }, "last"),
@@ -159,4 +163,36 @@ both_engines!(an_exemption_from_tax_is_approved_in_the_same_way, |bench| async m
         bench.commerce.run_billing().await.unwrap();
     }
     assert_eq!(amounts(&bench, &buyer).await, [(1800, 1913), (1800, 1800), (1800, 1913)]);
+});
+
+both_engines!(a_coupon_takes_off_its_amount_in_the_currency_of_the_brand, |bench| async move {
+    let bench = bench
+        .reopened(|config| {
+            config.brands = vec![crate::testing::harbour()];
+            let list = "currency = \"EUR\"\nprices = { monthly = \"5.50\" }";
+            config.plans[1].lists = vec![toml::from_str(list).unwrap()];
+        })
+        .await;
+    let eur = bench.commerce.config().currencies();
+    assert_eq!(eur.iter().map(|one| one.code()).collect::<Vec<_>>(), ["USD", "EUR"]);
+    let amounts = vec![("USD".to_owned(), "5.00".to_owned()), ("EUR".to_owned(), "4.50".to_owned())];
+    let both = NewCoupon { code: "BOTH".to_owned(), amounts, ..NewCoupon::default() };
+    bench.commerce.make_coupon(bench.staff, both).await.unwrap();
+    let one = NewCoupon { code: "ONE".to_owned(), amounts: in_dollars("5.00"), ..NewCoupon::default() };
+    bench.commerce.make_coupon(bench.staff, one).await.unwrap();
+    let commerce = &bench.commerce;
+    for (brand, off) in [("", 500), ("harbour", 450)] {
+        let line = NewLine {
+            plan_key: "business".to_owned(),
+            interval: Interval::Monthly,
+            mailboxes: 3,
+            domain: "both.example".to_owned(),
+        };
+        let cart = commerce.add_to_cart_of(brand, None, line).await.unwrap();
+        commerce.set_cart_coupon(&cart, "both").await.unwrap();
+        let quote = commerce.quote_cart(&cart, commerce.unknown_buyer()).await.unwrap();
+        assert_eq!(quote.totals().discount_minor, off, "{brand}");
+        let only = commerce.set_cart_coupon(&cart, "one").await;
+        assert_eq!(only.is_err(), brand == "harbour", "{only:?}");
+    }
 });

@@ -84,6 +84,8 @@ pub struct Dispute {
     pub opened_at: Timestamp,
     /// When the bank decided.
     pub closed_at: Option<Timestamp>,
+    /// When our answer was kept, before the processor got it.
+    pub prepared_at: Option<Timestamp>,
 }
 
 impl Dispute {

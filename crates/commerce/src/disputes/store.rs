@@ -7,7 +7,7 @@ use super::{Dispute, DisputeState};
 use crate::error::CommerceError;
 
 const COLUMNS: &str = "id, reference, payment_id, invoice_id, customer_id, amount_minor, currency, invoice_minor, \
-                       reason, status, due_at, answered_by, answered_at, opened_at, closed_at";
+                       reason, status, due_at, answered_by, answered_at, opened_at, closed_at, prepared_at";
 
 fn dispute(row: &Row<'_>) -> Result<Dispute, CommerceError> {
     let (currency, state): (String, String) = (row.get(6)?, row.get(9)?);
@@ -26,6 +26,7 @@ fn dispute(row: &Row<'_>) -> Result<Dispute, CommerceError> {
         answered_at: row.get(12)?,
         opened_at: row.get(13)?,
         closed_at: row.get(14)?,
+        prepared_at: row.get(15)?,
     })
 }
 
@@ -34,7 +35,7 @@ pub fn insert(tx: &mut Tx<'_>, dispute: &Dispute, processor: &str) -> Result<(),
     tx.execute(
         &format!(
             "INSERT INTO disputes ({COLUMNS}, processor) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         ),
         params![
             dispute.id,
@@ -52,6 +53,7 @@ pub fn insert(tx: &mut Tx<'_>, dispute: &Dispute, processor: &str) -> Result<(),
             dispute.answered_at,
             dispute.opened_at,
             dispute.closed_at,
+            dispute.prepared_at,
             processor
         ],
     )?;
@@ -126,8 +128,8 @@ pub fn set_due(tx: &mut Tx<'_>, id: DisputeId, due_at: Option<Timestamp>) -> Res
     Ok(())
 }
 
-/// Keeps what we answered; false when somebody answered before.
-pub fn set_answer(
+/// Keeps what we are about to answer, in place of an earlier answer that was not taken; false when one was.
+pub fn prepare(
     tx: &mut Tx<'_>,
     id: DisputeId,
     staff: StaffId,
@@ -137,9 +139,25 @@ pub fn set_answer(
     let now = tx.now();
     let (summary, evidence) = (summary.cloned(), evidence.cloned());
     let changed = tx.execute(
-        "UPDATE disputes SET answered_by = $2, answered_at = $3, summary = $4, evidence = $5 \
+        "UPDATE disputes SET prepared_by = $2, prepared_at = $3, summary = $4, evidence = $5 \
          WHERE id = $1 AND answered_at IS NULL AND status = 'needs_response'",
         params![id, staff, now, &summary, &evidence],
     )?;
     Ok(changed == 1)
+}
+
+/// The processor took what was prepared.
+pub fn set_answered(tx: &mut Tx<'_>, id: DisputeId) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE disputes SET answered_by = prepared_by, answered_at = $2 \
+         WHERE id = $1 AND answered_at IS NULL AND prepared_at IS NOT NULL",
+        params![id, now],
+    )?;
+    Ok(())
+}
+
+/// The sealed evidence, once some was prepared.
+pub fn evidence(tx: &mut Tx<'_>, id: DisputeId) -> Result<Option<Vec<u8>>, SqlError> {
+    tx.query_one("SELECT evidence FROM disputes WHERE id = $1", params![id], |row| row.get(0))
 }

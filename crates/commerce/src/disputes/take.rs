@@ -62,6 +62,10 @@ fn take(
     {
         return Ok(());
     }
+    if answer.state == DisputeState::UnderReview {
+        // It has our answer, also when the outcome of the call was lost.
+        store::set_answered(tx, dispute.id)?;
+    }
     match answer.state {
         DisputeState::NeedsResponse | DisputeState::UnderReview => Ok(()),
         DisputeState::Won => close(tx, commerce, &dispute, true),
@@ -98,6 +102,7 @@ fn open(
         answered_at: None,
         opened_at: tx.now(),
         closed_at: None,
+        prepared_at: None,
     };
     store::insert(tx, &dispute, commerce.processor().name())?;
     invoices::store::set_apart(tx, invoice, dispute.invoice_minor)?;

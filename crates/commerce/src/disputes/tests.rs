@@ -1,3 +1,5 @@
+use std::sync::{Arc, Mutex};
+
 use mailkeep_types::{Currency, Money, PaymentAttemptId};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -5,8 +7,12 @@ use super::*;
 use crate::error::CommerceError;
 use crate::invoices::Invoice;
 use crate::payments::AttemptKind;
-use crate::processor::DisputeReply;
-use crate::processor::sandbox::Scenario;
+use crate::ports::BoxFuture;
+use crate::processor::sandbox::{Sandbox, Scenario};
+use crate::processor::{
+    Answer, CallError, CardRequest, DisputeAnswer, DisputeReply, PageRequest, Processor, StoredCard,
+    WebhookEvent,
+};
 use crate::testing::{Bench, Buyer, both_engines};
 
 async fn captured(bench: &Bench, buyer: &Buyer) -> PaymentAttemptId {
@@ -154,4 +160,154 @@ fn what_is_decided_stays_decided() {
         }
     }
     assert!(!UnderReview.may_become(NeedsResponse));
+}
+
+/// The sandbox, but whoever answers a dispute is asked first what we keep of the answer, and the answer may be lost.
+struct Watching {
+    sandbox: Sandbox,
+    db: mailkeep_storage::sql::Database,
+    seen: Arc<Mutex<Vec<bool>>>,
+    silent: bool,
+}
+
+impl Processor for Watching {
+    fn name(&self) -> &'static str {
+        self.sandbox.name()
+    }
+    fn open_page(&self, request: PageRequest) -> BoxFuture<'_, Result<String, CallError>> {
+        self.sandbox.open_page(request)
+    }
+    fn open_card_page(&self, request: CardRequest) -> BoxFuture<'_, Result<String, CallError>> {
+        self.sandbox.open_card_page(request)
+    }
+    fn forget_card<'a>(&'a self, card: &'a StoredCard) -> BoxFuture<'a, Result<(), CallError>> {
+        self.sandbox.forget_card(card)
+    }
+    fn capture<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        authorisation: &'a str,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>> {
+        self.sandbox.capture(key, authorisation, amount)
+    }
+    fn release<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        authorisation: &'a str,
+    ) -> BoxFuture<'a, Result<Answer, CallError>> {
+        self.sandbox.release(key, authorisation)
+    }
+    fn charge<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        card: &'a StoredCard,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>> {
+        self.sandbox.charge(key, card, amount)
+    }
+    fn refund<'a>(
+        &'a self,
+        key: PaymentAttemptId,
+        payment: &'a str,
+        amount: Money,
+    ) -> BoxFuture<'a, Result<Answer, CallError>> {
+        self.sandbox.refund(key, payment, amount)
+    }
+    fn disputes<'a>(&'a self, payment: &'a str) -> BoxFuture<'a, Result<Vec<DisputeAnswer>, CallError>> {
+        self.sandbox.disputes(payment)
+    }
+    fn answer_dispute<'a>(
+        &'a self,
+        dispute: &'a str,
+        reply: &'a DisputeReply,
+    ) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(async move {
+            let reference = dispute.to_owned();
+            let kept = self.db.read(move |tx| {
+                let found = store::by_reference(tx, "sandbox", &reference)?.unwrap();
+                Ok::<_, CommerceError>(store::evidence(tx, found.id)?.is_some())
+            });
+            let kept = kept.await.unwrap();
+            self.seen.lock().unwrap().push(kept);
+            self.sandbox.answer_dispute(dispute, reply).await?;
+            if self.silent { Err(CallError::Unknown("the answer is lost".to_owned())) } else { Ok(()) }
+        })
+    }
+    fn find(&self, key: PaymentAttemptId) -> BoxFuture<'_, Result<Option<Answer>, CallError>> {
+        self.sandbox.find(key)
+    }
+    fn read_webhook(
+        &self,
+        body: &[u8],
+        signature: &str,
+        now: mailkeep_types::Timestamp,
+    ) -> Result<WebhookEvent, CommerceError> {
+        self.sandbox.read_webhook(body, signature, now)
+    }
+}
+
+both_engines!(what_the_bank_gets_is_kept_before_it_gets_it, |bench| async move {
+    for silent in [false, true] {
+        let buyer = bench.served(5, &format!("silent-{silent}.example"), Scenario::Approve).await;
+        let payment = captured(&bench, &buyer).await;
+        bench.sandbox.dispute(payment, Money::new(1000, Currency::USD)).await.unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let watching =
+            Watching { sandbox: bench.sandbox.clone(), db: bench.db.clone(), seen: seen.clone(), silent };
+        let bench = bench.with_processor(Arc::new(watching)).await;
+        bench.commerce.reconcile_attempt(payment).await.unwrap();
+        let dispute = bench.commerce.list_disputes_of(buyer.customer).await.unwrap().remove(0);
+        let answered = bench.commerce.answer_dispute(bench.staff, dispute.id, contest()).await;
+        assert_eq!(*seen.lock().unwrap(), [true], "kept before the call");
+        assert_eq!(answered.is_err(), silent, "{answered:?}");
+        // Answered again, the processor is asked first: it has the answer that is kept, and gets no other.
+        let again = bench.commerce.answer_dispute(bench.staff, dispute.id, contest()).await;
+        assert!(matches!(again, Err(CommerceError::Staff(_))), "{again:?}");
+        assert_eq!(seen.lock().unwrap().len(), 1);
+        let now = bench.commerce.find_dispute(dispute.id).await.unwrap();
+        assert_eq!((now.state, now.answered_by), (DisputeState::UnderReview, Some(bench.staff)));
+        assert!(now.answered_at.is_some());
+    }
+});
+
+both_engines!(reminders_of_what_a_lost_dispute_leaves_begin_anew, |bench| async move {
+    // Due on the day it is issued and not paid: reminded on that day, before the card is replaced.
+    let buyer = bench.served(5, "company.example", Scenario::RenewalDeclinedHard).await;
+    bench.days(31);
+    assert_eq!(bench.commerce.run_billing().await.unwrap().reminded, 1);
+    let invoice = bench.commerce.list_invoices(buyer.customer).await.unwrap().remove(0);
+    let back = "https://www.mailkeep.example/back";
+    let page = bench.commerce.start_invoice_payment(buyer.customer, invoice.id, back, true).await.unwrap();
+    bench.sandbox.choose(page.rsplit('/').next().unwrap(), Scenario::Approve).await.unwrap();
+    assert!(bench.commerce.advance_invoice_payment(invoice.id).await.unwrap());
+    // The payment is disputed and lost: owed again, and reminded from that day on as if it were new.
+    let attempts = bench.commerce.list_payments(buyer.customer).await.unwrap();
+    let of_it =
+        |a: &&crate::payments::Attempt| a.kind == AttemptKind::Capture && a.invoice == Some(invoice.id);
+    let paid = attempts.iter().find(of_it).unwrap();
+    bench.sandbox.dispute(paid.id, Money::new(3188, Currency::USD)).await.unwrap();
+    bench.commerce.reconcile_attempt(paid.id).await.unwrap();
+    let dispute = bench.commerce.list_disputes_of(buyer.customer).await.unwrap().remove(0);
+    bench.commerce.answer_dispute(bench.staff, dispute.id, DisputeReply::Accept).await.unwrap();
+    let lost = bench.commerce.find_invoice(invoice.id).await.unwrap();
+    assert_eq!((lost.open_minor, lost.dunning_round), (3188, 1));
+    // The card that paid is not charged again by itself for what its owner disputed.
+    bench
+        .commerce
+        .withdraw_card_permission(buyer.customer, bench_subscription(&bench, &buyer).await)
+        .await
+        .unwrap();
+    let mut reminded = Vec::new();
+    for day in 0..12 {
+        if bench.commerce.run_billing().await.unwrap().reminded > 0 {
+            reminded.push(day);
+        }
+        bench.days(1);
+    }
+    assert_eq!(reminded, [0, 3, 7, 10]);
+});
+
+async fn bench_subscription(bench: &Bench, buyer: &Buyer) -> mailkeep_types::SubscriptionId {
+    bench.commerce.list_subscriptions(buyer.customer).await.unwrap().remove(0).id
 }

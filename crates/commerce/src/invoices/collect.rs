@@ -140,7 +140,9 @@ impl Commerce {
             .await?;
         let place = Place { table: "payment_methods", column: "token", row: method.uuid() };
         let sealed = Sealed::<String, category::PaymentToken>::from_bytes(sealed);
-        Ok(self.policy().open(&grant, place, &sealed, |token| StoredCard { token: token.clone() })?)
+        Ok(self
+            .policy()
+            .open(&grant, place, &sealed, |token| StoredCard { token: token.clone(), face: None })?)
     }
 
     /// Writes the answer to a charge: balance, journal and blocks in one transaction.

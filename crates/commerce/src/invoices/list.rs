@@ -3,10 +3,21 @@
 use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId};
 
-use super::credit::NoteRow;
+use super::credit::{CreditNote, NoteRow};
 use super::{Invoice, InvoiceLine, Snapshot, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
+
+/// An invoice as staff see it, without anything personal.
+#[derive(Debug, Clone)]
+pub struct InspectedInvoice {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// Its lines.
+    pub lines: Vec<InvoiceLine>,
+    /// What was taken off each: position, net, tax.
+    pub taken: Vec<(i64, i64, i64)>,
+}
 
 impl Commerce {
     /// The invoices of a customer, newest first.
@@ -52,6 +63,34 @@ impl Commerce {
     /// Any invoice, for staff.
     pub async fn find_invoice(&self, id: InvoiceId) -> Result<Invoice, CommerceError> {
         self.read(move |tx| store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))).await
+    }
+
+    /// Any invoice with its lines and what was taken off each (position, net, tax), for staff.
+    pub async fn inspect_invoice(&self, id: InvoiceId) -> Result<InspectedInvoice, CommerceError> {
+        self.read(move |tx| {
+            Ok(InspectedInvoice {
+                invoice: store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?,
+                lines: store::lines(tx, id)?,
+                taken: store::credited(tx, id)?,
+            })
+        })
+        .await
+    }
+
+    /// The credit notes of an invoice, newest first.
+    pub async fn list_credit_notes(&self, id: InvoiceId) -> Result<Vec<CreditNote>, CommerceError> {
+        self.read(move |tx| store::credit_notes(tx, id)).await
+    }
+
+    /// The invoice with a number, for staff.
+    pub async fn find_invoice_by_number(&self, number: &str) -> Result<Option<Invoice>, CommerceError> {
+        let number = number.trim().to_owned();
+        self.read(move |tx| match store::by_number(tx, &number)? {
+            Some(found) => Ok(Some(found)),
+            // Whoever reads it out does not say which letters are large.
+            None => store::by_number(tx, &number.to_uppercase()),
+        })
+        .await
     }
 
     /// The newest invoices of everybody, for staff.

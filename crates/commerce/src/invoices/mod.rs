@@ -58,6 +58,8 @@ pub struct Invoice {
     pub open_minor: i64,
     /// The day from which the overdue calendar counts: the due date, moved on by what a dispute took.
     pub pursued_from: Date,
+    /// How often it came to be owed anew.
+    pub dunning_round: i64,
     /// When nothing was owed any more.
     pub settled_at: Option<Timestamp>,
 }

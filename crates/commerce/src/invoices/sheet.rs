@@ -445,6 +445,7 @@ pub(crate) mod tests {
             open_minor: totals.total_minor,
             pursued_from: date("2026-03-15"),
             settled_at: Some(clock.now()),
+            dunning_round: 0,
         };
         (invoice, snapshot)
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{CreditNoteId, CustomerId, InvoiceId, Money, PersonId, Ratio, StaffId, SubscriptionId};
 
-use super::credit::NoteRow;
+use super::credit::{CreditNote, NoteRow};
 use super::finalise::Draft;
 use super::{Invoice, InvoiceLine, Taxed};
 use crate::catalogue::pricing::{LineKind, Measure};
@@ -84,7 +84,7 @@ pub fn insert(
 
 const COLUMNS: &str = "i.id, i.number, i.customer_id, i.currency, i.net_minor, i.tax_minor, i.total_minor, \
                        i.issued_on, i.due_on, b.paid_minor, b.credited_minor, b.open_minor, b.settled_at, \
-                       b.disputed_minor, b.due_on";
+                       b.disputed_minor, b.due_on, b.dunning_round";
 const FROM: &str = "FROM invoices i JOIN invoice_balances b ON b.invoice_id = i.id";
 
 fn date(text: &str) -> Result<Date, CommerceError> {
@@ -109,6 +109,7 @@ fn invoice(row: &Row<'_>) -> Result<Invoice, CommerceError> {
         settled_at: row.get(12)?,
         disputed_minor: row.get(13)?,
         pursued_from: date(&row.get::<String>(14)?)?,
+        dunning_round: row.get(15)?,
     })
 }
 
@@ -292,10 +293,11 @@ pub fn set_apart(tx: &mut Tx<'_>, id: InvoiceId, amount_minor: i64) -> Result<bo
     Ok(changed == 1)
 }
 
-/// A bank decided against us: what lay apart is owed again.
+/// A bank decided against us: what lay apart is owed again, and reminders of it begin anew.
 pub fn owe_again(tx: &mut Tx<'_>, id: InvoiceId, amount_minor: i64) -> Result<bool, SqlError> {
     let changed = tx.execute(
         "UPDATE invoice_balances SET disputed_minor = disputed_minor - $2, open_minor = open_minor + $2, \
+         dunning_round = dunning_round + CASE WHEN $2 > 0 THEN 1 ELSE 0 END, \
          settled_at = CASE WHEN $2 > 0 THEN NULL ELSE settled_at END \
          WHERE invoice_id = $1 AND disputed_minor >= $2",
         params![id, amount_minor],
@@ -418,4 +420,28 @@ pub fn insert_credit_note(
         )?;
     }
     Ok(())
+}
+
+/// The credit notes of an invoice, newest first.
+pub fn credit_notes(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<CreditNote>, CommerceError> {
+    tx.query(
+        "SELECT id, number, total_minor, issued_on FROM credit_notes WHERE invoice_id = $1 ORDER BY created_at DESC, id DESC",
+        params![id],
+        credit_note,
+    )
+}
+
+/// One credit note.
+pub fn find_credit_note(tx: &mut Tx<'_>, id: CreditNoteId) -> Result<Option<CreditNote>, CommerceError> {
+    let sql = "SELECT id, number, total_minor, issued_on FROM credit_notes WHERE id = $1";
+    tx.query_opt(sql, params![id], credit_note)
+}
+
+fn credit_note(row: &Row<'_>) -> Result<CreditNote, CommerceError> {
+    Ok(CreditNote {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        total_minor: row.get(2)?,
+        issued_on: date(&row.get::<String>(3)?)?,
+    })
 }

@@ -90,6 +90,13 @@ pub fn cover_granted(case: Uuid, customer: CustomerId, on: Date, amount: Money) 
     entry("cover_granted", case, customer, on, amount.currency, &lines)
 }
 
+/// Staff gave credit for which nothing was paid, or took it back with a minus: we bear it.
+pub fn credit_granted(grant: Uuid, customer: CustomerId, on: Date, amount: Money) -> Entry {
+    let lines = [(Account::Losses, amount.minor), (Account::AccountCredit, -amount.minor)];
+    let kind = if amount.minor > 0 { "credit_granted" } else { "credit_taken_back" };
+    entry(kind, grant, customer, on, amount.currency, &lines)
+}
+
 /// Credit is on its way back to a card.
 pub fn refund_begun(refund: Uuid, customer: CustomerId, on: Date, amount: Money) -> Entry {
     let lines = [(Account::AccountCredit, amount.minor), (Account::RefundsDue, -amount.minor)];
@@ -188,6 +195,7 @@ mod tests {
                 paid_part_credited(id, customer, on, amount),
                 credit_applied(id, customer, on, amount),
                 cover_granted(id, customer, on, amount),
+                credit_granted(id, customer, on, amount),
                 refund_begun(id, customer, on, amount),
                 refund_paid(id, customer, on, amount),
                 refund_failed(id, customer, on, amount),

@@ -1,19 +1,18 @@
 //! Taking an order as far as it goes without a person. Every step is repeatable.
 
-use mailkeep_policy::{Personal, Place, Subject, category};
 use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{OrderId, PaymentAttemptId, PaymentMethodId};
+use mailkeep_types::{OrderId, PaymentAttemptId};
 
 use super::{Order, OrderStatus, store};
 use crate::commerce::{Commerce, local_date};
 use crate::discounts;
 use crate::error::CommerceError;
 use crate::jobs::{ADVANCE_ORDER, OrderJob};
-use crate::notices;
 use crate::payments::check_card::CardCheckup;
 use crate::payments::{self, Attempt, AttemptKind, AttemptStatus};
 use crate::processor::{Answer, CallError, Outcome};
+use crate::{notices, payment_methods};
 
 impl Commerce {
     /// Takes an order as far as it goes now and returns where it stands: called when the payer comes back from the
@@ -64,16 +63,9 @@ impl Commerce {
         }
         // The card's token is sealed before the transaction, under the identifier that its row will have.
         let card = match (&answer.card, &answer.outcome) {
-            (Some(card), Outcome::Succeeded) => {
-                let method = PaymentMethodId::new(&**self.clock());
-                let place = Place { table: "payment_methods", column: "token", row: method.uuid() };
-                let token: Personal<_, category::PaymentToken> = Personal::new(card.token.clone());
-                let sealed = self.policy().seal(Subject::customer(order.customer), place, &token)?;
-                Some((method, sealed.into_bytes()))
-            }
+            (Some(card), Outcome::Succeeded) => Some(self.seal_card(order.customer, card)?),
             _ => None,
         };
-        let processor = self.processor().name();
         let (order, policy) = (order.clone(), self.policy().clone());
         self.write(move |tx| {
             if !payments::store::set_answer(tx, attempt.id, &answer)? {
@@ -81,9 +73,9 @@ impl Commerce {
             }
             match &answer.outcome {
                 Outcome::Succeeded => {
-                    if let Some((method, token)) = &card {
-                        payments::store::insert_method(tx, *method, order.customer, processor, token)?;
-                        payments::store::set_method(tx, attempt.id, *method)?;
+                    if let Some(card) = &card {
+                        payment_methods::store::insert(tx, card)?;
+                        payments::store::set_method(tx, attempt.id, card.id)?;
                     }
                     store::move_on(tx, order.id, OrderStatus::Placed, OrderStatus::Authorised)?;
                     go_on_later(tx, order.id)?;

@@ -221,9 +221,9 @@ fn keep_coupon(
     let coupon =
         discounts::store::coupon_by_id(tx, id)?.ok_or(CommerceError::Stored("coupon of an order"))?;
     let fits = |plan: &PlanUse| coupon.plans.as_ref().is_none_or(|keys| keys.contains(&plan.plan.key));
-    let most = match coupon.worth {
+    let most = match &coupon.worth {
         CouponWorth::Percent(_) => usize::MAX,
-        CouponWorth::Amount(..) => 1,
+        CouponWorth::Amounts(_) => 1,
     };
     let held = new.iter_mut().zip(plans).filter(|(_, plan)| fits(plan)).take(most);
     held.for_each(|((subscription, ..), _)| subscription.coupon = Some(id));

@@ -35,6 +35,8 @@ pub enum AttemptKind {
     CheckReturn,
     /// A part of a payment goes back to its card.
     Refund,
+    /// A card is given on the processor's page, and nothing is paid.
+    SetUp,
 }
 
 impl AttemptKind {
@@ -48,13 +50,14 @@ impl AttemptKind {
             AttemptKind::Check => "check",
             AttemptKind::CheckReturn => "check_return",
             AttemptKind::Refund => "refund",
+            AttemptKind::SetUp => "set_up",
         }
     }
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        use AttemptKind::{Authorise, Capture, Charge, Check, CheckReturn, Refund, Release};
-        let all = [Authorise, Capture, Release, Charge, Check, CheckReturn, Refund];
+        use AttemptKind::{Authorise, Capture, Charge, Check, CheckReturn, Refund, Release, SetUp};
+        let all = [Authorise, Capture, Release, Charge, Check, CheckReturn, Refund, SetUp];
         all.into_iter().find(|kind| kind.word() == word)
     }
 }

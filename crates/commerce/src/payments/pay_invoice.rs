@@ -1,7 +1,6 @@
 //! Paying an open invoice on the processor's page: after a decline, with another card.
 
-use mailkeep_policy::{Personal, Place, Subject, category};
-use mailkeep_types::{CustomerId, InvoiceId, PaymentAttemptId, PaymentMethodId, new_uuid};
+use mailkeep_types::{CustomerId, InvoiceId, PaymentAttemptId, new_uuid};
 
 use super::{Attempt, AttemptKind, AttemptStatus, store};
 use crate::commerce::{Commerce, local_date};
@@ -9,8 +8,8 @@ use crate::credits::apply::apply_credit;
 use crate::disputes;
 use crate::error::CommerceError;
 use crate::invoices::{self, collect::settle};
-use crate::notices;
 use crate::processor::{Outcome, PageRequest};
+use crate::{notices, payment_methods};
 
 impl Commerce {
     /// Opens the processor's page for what is owed on an invoice, and returns its address. With `keep_card` the payer
@@ -158,22 +157,15 @@ impl Commerce {
         for attempt in attempts.iter().filter(waiting).cloned() {
             let Some(answer) = self.processor().find(attempt.id).await? else { continue };
             let card = match (&answer.card, &answer.outcome) {
-                (Some(card), Outcome::Succeeded) => {
-                    let method = PaymentMethodId::new(&**self.clock());
-                    let place = Place { table: "payment_methods", column: "token", row: method.uuid() };
-                    let token: Personal<_, category::PaymentToken> = Personal::new(card.token.clone());
-                    let sealed = self.policy().seal(Subject::customer(attempt.customer), place, &token)?;
-                    Some((method, sealed.into_bytes()))
-                }
+                (Some(card), Outcome::Succeeded) => Some(self.seal_card(attempt.customer, card)?),
                 _ => None,
             };
-            let processor = self.processor().name();
             self.write(move |tx| {
                 if store::set_answer(tx, attempt.id, &answer)?
-                    && let Some((method, token)) = &card
+                    && let Some(card) = &card
                 {
-                    store::insert_method(tx, *method, attempt.customer, processor, token)?;
-                    store::set_method(tx, attempt.id, *method)?;
+                    payment_methods::store::insert(tx, card)?;
+                    store::set_method(tx, attempt.id, card.id)?;
                 }
                 Ok(())
             })

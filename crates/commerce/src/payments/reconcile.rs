@@ -20,6 +20,7 @@ impl Commerce {
             return self.take_disputes(&attempt).await;
         }
         match (attempt.kind, attempt.order, attempt.invoice) {
+            (AttemptKind::SetUp, ..) => self.advance_card_set_up(id).await.map(|_| ()),
             (AttemptKind::Refund, ..) => self.carry_out_refund(id).await.map(|_| ()),
             (AttemptKind::Charge, _, Some(invoice)) => self.collect_invoice(invoice).await.map(|_| ()),
             (_, None, Some(invoice)) => self.advance_invoice_payment(invoice).await.map(|_| ()),

@@ -113,7 +113,7 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Attempt>
     tx.query(&sql, params![customer], attempt)
 }
 
-/// The attempts of a customer after one, the oldest first.
+/// The attempts of a customer to pay after one, the oldest first.
 pub fn page_of(
     tx: &mut Tx<'_>,
     customer: CustomerId,
@@ -122,7 +122,8 @@ pub fn page_of(
 ) -> Result<Vec<Attempt>, CommerceError> {
     let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
     let sql = format!(
-        "SELECT {COLUMNS} FROM payment_attempts WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+        "SELECT {COLUMNS} FROM payment_attempts WHERE customer_id = $1 AND id > $2 AND kind <> 'set_up' \
+         ORDER BY id LIMIT $3"
     );
     tx.query(&sql, params![customer, &after, limit], attempt)
 }
@@ -179,22 +180,6 @@ pub fn set_answer(tx: &mut Tx<'_>, id: PaymentAttemptId, answer: &Answer) -> Res
 /// Ties the card that an authorisation left to its attempt.
 pub fn set_method(tx: &mut Tx<'_>, id: PaymentAttemptId, method: PaymentMethodId) -> Result<(), SqlError> {
     tx.execute("UPDATE payment_attempts SET payment_method_id = $2 WHERE id = $1", params![id, method])?;
-    Ok(())
-}
-
-/// Keeps a card: the sealed token.
-pub fn insert_method(
-    tx: &mut Tx<'_>,
-    id: PaymentMethodId,
-    customer: CustomerId,
-    processor: &str,
-    token: &[u8],
-) -> Result<(), SqlError> {
-    let now = tx.now();
-    tx.execute(
-        "INSERT INTO payment_methods (id, customer_id, processor, token, created_at) VALUES ($1, $2, $3, $4, $5)",
-        params![id, customer, processor, token, now],
-    )?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 
 pub mod announce;
 pub mod apply;
+pub mod list;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,8 @@
 pub mod sandbox;
 pub mod stripe;
 
-use mailkeep_types::{Money, PaymentAttemptId, Timestamp};
+use jiff::civil::Date;
+use mailkeep_types::{Currency, Money, PaymentAttemptId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::error::CommerceError;
@@ -39,6 +40,34 @@ pub enum Outcome {
 pub struct StoredCard {
     /// The processor's name for it; personal, category `payment_token`.
     pub token: String,
+    /// What its owner knows it by, where the processor says so.
+    pub face: Option<CardFace>,
+}
+
+/// What the owner of a card knows it by. Personal, category `payment_token`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardFace {
+    /// The network, e.g. `Visa`.
+    pub brand: String,
+    /// The last four digits.
+    pub last_four: String,
+    /// The last month in which it can be charged, from 1.
+    pub month: i8,
+    /// The year of that month.
+    pub year: i16,
+}
+
+impl CardFace {
+    /// The last day on which it can be charged; nothing for a month that is none.
+    pub fn last_day(&self) -> Option<Date> {
+        Date::new(self.year, self.month, 1).ok().map(|first| first.last_of_month())
+    }
+}
+
+impl std::fmt::Debug for CardFace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CardFace(…)")
+    }
 }
 
 impl std::fmt::Debug for StoredCard {
@@ -108,6 +137,19 @@ pub struct PageRequest {
     pub return_url: String,
     /// Whether the payer agreed that the card is kept for the renewals of what is ordered.
     pub keep_card: bool,
+}
+
+/// A card that its owner gives on the processor's page without paying anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardRequest {
+    /// The idempotency key.
+    pub attempt: PaymentAttemptId,
+    /// The currency in which it will be charged.
+    pub currency: Currency,
+    /// What the owner reads. No personal data.
+    pub description: String,
+    /// Where the owner comes back to.
+    pub return_url: String,
 }
 
 /// A message from the processor that something happened. It says where to look; what happened is asked with
@@ -187,6 +229,10 @@ pub trait Processor: Send + Sync {
     fn name(&self) -> &'static str;
     /// Opens a page on which the payer authorises an amount; returns its address.
     fn open_page(&self, request: PageRequest) -> BoxFuture<'_, Result<String, CallError>>;
+    /// Opens a page on which a card is given to be kept; returns its address.
+    fn open_card_page(&self, request: CardRequest) -> BoxFuture<'_, Result<String, CallError>>;
+    /// Forgets a kept card: it cannot be charged any more. One that is not known is forgotten already.
+    fn forget_card<'a>(&'a self, card: &'a StoredCard) -> BoxFuture<'a, Result<(), CallError>>;
     /// Takes an authorised amount.
     fn capture<'a>(
         &'a self,

@@ -7,9 +7,22 @@ use super::{Refund, RefundStatus, store};
 use crate::commerce::{Commerce, local_date};
 use crate::credits::{self, CreditKind};
 use crate::error::CommerceError;
-use crate::invoices::credit::{CreditNote, OfPaid};
+use crate::invoices::credit::{CreditNote, NotePlan, OfPaid, plan_note};
 use crate::payments::{self, Attempt, AttemptKind, AttemptStatus};
 use crate::{invoices, journal};
+
+/// What of an invoice is given back, and how.
+#[derive(Debug, Clone)]
+pub struct RefundWish {
+    /// Names the act, and the credit note that it leaves.
+    pub note: CreditNoteId,
+    /// For each line, by its position, what is credited without tax.
+    pub asked: Vec<(i64, i64)>,
+    /// Whether what was paid of it goes back to the card; else it is credit on the account.
+    pub to_card: bool,
+    /// The total of the note as it was shown, in minor units.
+    pub seen_minor: Option<i64>,
+}
 
 impl Commerce {
     /// Credits lines of an invoice, also what was paid of it, and sends that part back to the card that paid. With
@@ -24,33 +37,66 @@ impl Commerce {
         asked: Vec<(i64, i64)>,
         to_card: bool,
     ) -> Result<(CreditNote, Option<Refund>), CommerceError> {
-        let note = CreditNoteId::new(&**self.clock());
-        let refund = PaymentAttemptId::new(&**self.clock());
+        let wish = RefundWish { note: CreditNoteId::new(&**self.clock()), asked, to_card, seen_minor: None };
+        self.refund_once(staff, id, wish).await
+    }
+
+    /// As [`Commerce::refund_invoice`], for an act that has a name: done again it gives what was done.
+    ///
+    /// # Errors
+    /// As there; [`CommerceError::Invalid`] for the field `total` when it comes to something else than what was shown.
+    pub async fn refund_once(
+        &self,
+        staff: StaffId,
+        id: InvoiceId,
+        wish: RefundWish,
+    ) -> Result<(CreditNote, Option<Refund>), CommerceError> {
+        // The refund of a note is named after it, so that it is found when the act is repeated.
+        let refund = PaymentAttemptId::from_uuid(wish.note.uuid());
         let commerce = self.clone();
         let (note, begun) = self
             .write(move |tx| {
-                let (note, returned) = commerce.issue_note(tx, staff, id, &asked, note, OfPaid::Returned)?;
-                if !to_card || returned.minor <= 0 {
+                if let Some(note) = invoices::store::find_credit_note(tx, wish.note)? {
+                    return Ok((note, store::find(tx, refund)?.is_some()));
+                }
+                let (note, returned) =
+                    commerce.issue_note(tx, staff, id, &wish.asked, wish.note, OfPaid::Returned)?;
+                if wish.seen_minor.is_some_and(|seen| seen != note.total_minor) {
+                    let message = "what it comes to has changed meanwhile; look at it and confirm again";
+                    return Err(CommerceError::invalid("total", message));
+                }
+                if !wish.to_card || returned.minor <= 0 {
                     return Ok((note, false));
                 }
-                let mut fits = None;
-                for payment in payments::store::payments_of_invoice(tx, id)? {
-                    if payment.amount.minor - store::returned(tx, payment.id)? >= returned.minor {
-                        fits = Some(payment);
-                        break;
-                    }
-                }
-                let payment = fits.ok_or_else(|| {
-                    CommerceError::Staff(format!(
-                        "no payment of this invoice can give {returned} back to its card; leave it on the account"
-                    ))
-                })?;
+                let payment = giving_back(tx, id, returned)?;
                 begin(tx, &commerce, staff, refund, &payment, returned)?;
                 Ok((note, true))
             })
             .await?;
         let refund = if begun { Some(self.carry_out_or_leave(refund).await?) } else { None };
         Ok((note, refund))
+    }
+
+    /// What crediting lines of an invoice comes to, by the function that does it.
+    ///
+    /// # Errors
+    /// As [`Commerce::refund_invoice`].
+    pub async fn preview_refund(
+        &self,
+        id: InvoiceId,
+        asked: Vec<(i64, i64)>,
+        to_card: bool,
+    ) -> Result<NotePlan, CommerceError> {
+        self.read(move |tx| {
+            let invoice = invoices::store::find(tx, id)?.ok_or(CommerceError::NotFound("invoice"))?;
+            let plan = plan_note(tx, &invoice, &asked, OfPaid::Returned)?;
+            let returned = Money::new(plan.returned_minor, invoice.currency);
+            if to_card && returned.minor > 0 {
+                giving_back(tx, id, returned)?;
+            }
+            Ok(plan)
+        })
+        .await
     }
 
     /// Sends credit on the account back to the card of a payment.
@@ -83,6 +129,18 @@ impl Commerce {
             other => other,
         }
     }
+}
+
+/// The payment of an invoice that can give an amount back.
+fn giving_back(tx: &mut Tx<'_>, id: InvoiceId, amount: Money) -> Result<Attempt, CommerceError> {
+    for payment in payments::store::payments_of_invoice(tx, id)? {
+        if payment.amount.minor - store::returned(tx, payment.id)? >= amount.minor {
+            return Ok(payment);
+        }
+    }
+    Err(CommerceError::Staff(format!(
+        "no payment of this invoice can give {amount} back to its card; leave it on the account"
+    )))
 }
 
 fn begin(

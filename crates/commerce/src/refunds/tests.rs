@@ -1,3 +1,4 @@
+use super::begin::RefundWish;
 use super::*;
 use crate::credits::CreditKind;
 use crate::error::CommerceError;
@@ -90,6 +91,37 @@ both_engines!(credit_that_stays_on_the_account_pays_the_next_invoice_first, |ben
         .map(|movement| movement.kind)
         .collect();
     assert_eq!(kinds, [CreditKind::Applied, CreditKind::Credited]);
+    holds(&bench).await;
+});
+
+both_engines!(what_is_previewed_is_given_back_once, |bench| async move {
+    let buyer = bench.served(5, "company.example", Scenario::Approve).await;
+    let invoice = first_invoice(&bench, &buyer).await;
+    let asked = vec![(1, 1000)];
+    let plan = bench.commerce.preview_refund(invoice.id, asked.clone(), true).await.unwrap();
+    assert_eq!(
+        (plan.net_minor, plan.tax_minor, plan.off_open_minor, plan.returned_minor),
+        (1000, 63, 0, 1063)
+    );
+    let wish = |seen_minor| RefundWish {
+        note: mailkeep_types::CreditNoteId::new(&*bench.clock),
+        asked: asked.clone(),
+        to_card: true,
+        seen_minor: Some(seen_minor),
+    };
+    let other = bench.commerce.refund_once(bench.staff, invoice.id, wish(1000)).await;
+    assert!(matches!(other, Err(CommerceError::Invalid { field: "total", .. })), "{other:?}");
+    let wish = wish(1063);
+    for _ in 0..3 {
+        let done = bench.commerce.refund_once(bench.staff, invoice.id, wish.clone()).await.unwrap();
+        assert_eq!((done.0.total_minor, done.1.unwrap().status), (1063, RefundStatus::Paid));
+    }
+    assert_eq!(bench.commerce.list_credit_notes(invoice.id).await.unwrap().len(), 1);
+    assert_eq!(bench.sandbox.returned().await.unwrap(), (1, 1063));
+    let left = bench.commerce.list_payments_of_invoice(invoice.id).await.unwrap();
+    assert_eq!(left[0].1.minor, 3188 - 1063);
+    let more = bench.commerce.preview_refund(invoice.id, vec![(1, 2001)], true).await;
+    assert!(matches!(more, Err(CommerceError::Staff(_))), "{more:?}");
     holds(&bench).await;
 });
 

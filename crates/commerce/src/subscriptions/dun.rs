@@ -33,10 +33,13 @@ impl Commerce {
                 let issued = days_between(invoice.pursued_from, invoice.issued_on);
                 if let Some(step) = calendar.reminder(invoice.pursued_from, today)
                     && (step >= 0 || step > issued)
-                    && store::take_step(tx, id, step)?
+                    && store::take_step(tx, id, invoice.dunning_round, step)?
                     && let Some(person) = invoices::store::person(tx, id)?
                 {
-                    let key = format!("step {step}");
+                    let key = match invoice.dunning_round {
+                        0 => format!("step {step}"),
+                        round => format!("round {round} step {step}"),
+                    };
                     let amount = invoice.open();
                     notices::invoice(
                         tx,

@@ -61,6 +61,7 @@ impl Commerce {
         let mut report = RunReport::default();
         self.run_month(&mut report).await?;
         self.run_payments(&mut report).await?;
+        self.tell_of_expiring_cards().await?;
         Ok(report)
     }
 

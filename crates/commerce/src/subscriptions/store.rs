@@ -333,13 +333,13 @@ pub fn take_up(tx: &mut Tx<'_>, id: SubscriptionId, today: Date) -> Result<(), S
     Ok(())
 }
 
-/// Takes a step of the overdue calendar; false when it was taken before.
-pub fn take_step(tx: &mut Tx<'_>, invoice: InvoiceId, step: i64) -> Result<bool, SqlError> {
+/// Takes a step of the overdue calendar; false when it was taken before. An invoice that is owed anew is in a new round.
+pub fn take_step(tx: &mut Tx<'_>, invoice: InvoiceId, round: i64, step: i64) -> Result<bool, SqlError> {
     let now = tx.now();
     let written = tx.execute(
-        "INSERT INTO dunning_steps (invoice_id, step, taken_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (invoice_id, step) DO NOTHING",
-        params![invoice, step, now],
+        "INSERT INTO dunning_rounds (invoice_id, round, step, taken_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (invoice_id, round, step) DO NOTHING",
+        params![invoice, round, step, now],
     )?;
     Ok(written == 1)
 }

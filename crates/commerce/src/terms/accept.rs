@@ -4,13 +4,15 @@ use mailkeep_storage::sql::Tx;
 use mailkeep_types::{CustomerId, OrderId, PersonId, Timestamp};
 use uuid::Uuid;
 
-use super::store;
+use super::{TermsVersion, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
 /// What a customer accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acceptance {
+    /// The version's identifier.
+    pub terms: Uuid,
     /// The version's number.
     pub version: i64,
     /// Its title.
@@ -46,5 +48,23 @@ impl Commerce {
     /// What a customer accepted, newest first.
     pub async fn accepted_terms(&self, customer: CustomerId) -> Result<Vec<Acceptance>, CommerceError> {
         self.read(move |tx| store::acceptances(tx, customer)).await
+    }
+
+    /// A version that a customer accepted.
+    ///
+    /// # Errors
+    /// [`CommerceError::NotFound`] when they did not.
+    pub async fn show_accepted_terms(
+        &self,
+        customer: CustomerId,
+        terms: Uuid,
+    ) -> Result<TermsVersion, CommerceError> {
+        self.read(move |tx| {
+            let accepted = store::acceptances(tx, customer)?.iter().any(|one| one.terms == terms);
+            store::find(tx, terms)?
+                .filter(|_| accepted)
+                .ok_or(CommerceError::NotFound("version of the terms"))
+        })
+        .await
     }
 }

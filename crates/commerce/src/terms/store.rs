@@ -88,7 +88,7 @@ pub fn insert_acceptance(
 /// What a customer accepted, newest first.
 pub fn acceptances(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Acceptance>, CommerceError> {
     tx.query(
-        "SELECT t.version, t.title, a.sha256, a.order_id, a.accepted_at FROM terms_acceptances a \
+        "SELECT t.version, t.title, a.sha256, a.order_id, a.accepted_at, t.id FROM terms_acceptances a \
          JOIN terms_versions t ON t.id = a.terms_id WHERE a.customer_id = $1 ORDER BY a.accepted_at DESC LIMIT 200",
         params![customer],
         |row| {
@@ -98,6 +98,7 @@ pub fn acceptances(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Acceptan
                 sha256: row.get(2)?,
                 order: row.get(3)?,
                 at: row.get(4)?,
+                terms: row.get(5)?,
             })
         },
     )

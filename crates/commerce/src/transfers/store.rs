@@ -1,10 +1,12 @@
 //! All SQL of bank transfers.
 
 use mailkeep_storage::sql::{SqlError, Tx, params};
-use mailkeep_types::StaffId;
+use mailkeep_types::{Money, StaffId};
 use uuid::Uuid;
 
+use super::list::Transfer;
 use super::record::NewTransfer;
+use crate::error::CommerceError;
 use crate::invoices::Invoice;
 
 /// Writes a transfer; false when its line of the statement was recorded before.
@@ -36,4 +38,27 @@ pub fn insert(
         ],
     )?;
     Ok(written == 1)
+}
+
+/// The transfers that were recorded last, newest first.
+pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Transfer>, CommerceError> {
+    tx.query(
+        "SELECT t.invoice_id, i.number, t.amount_minor, t.currency, t.credited_minor, t.received_on, t.statement_line, \
+         t.created_at FROM bank_transfers t JOIN invoices i ON i.id = t.invoice_id ORDER BY t.created_at DESC, t.id DESC \
+         LIMIT 500",
+        params![],
+        |row| {
+            let (currency, day): (String, String) = (row.get(3)?, row.get(5)?);
+            let currency = currency.parse().map_err(|_| CommerceError::Stored("currency"))?;
+            Ok(Transfer {
+                invoice: row.get(0)?,
+                number: row.get(1)?,
+                amount: Money::new(row.get(2)?, currency),
+                credited_minor: row.get(4)?,
+                received_on: day.parse().map_err(|_| CommerceError::Stored("date"))?,
+                statement_line: row.get(6)?,
+                recorded_at: row.get(7)?,
+            })
+        },
+    )
 }

@@ -213,6 +213,14 @@ const OF_THE_TABLES: &[Sabotage] = &[
         mend: "DELETE FROM payment_attempts WHERE local_day = '2026-03-01' AND created_at = 1",
     },
     Sabotage {
+        name: "a claim for a misused card approved by whoever recorded it",
+        act: "INSERT INTO cover_cases (id, customer_id, payment_id, amount_minor, currency, findings, recorded_by, recorded_at, \
+              approved_by, approved_at) SELECT id, id, id, 100, 'USD', id, id, 1, id, 1 FROM persons LIMIT 1",
+        promise: "P32",
+        why: "approved by whoever recorded them",
+        mend: "DELETE FROM cover_cases WHERE recorded_at = 1",
+    },
+    Sabotage {
         name: "the stored text of the policy in force rewritten",
         act: "UPDATE policy_versions SET text = REPLACE(text, 'We sell', 'We rarely sell')",
         promise: "P11",

@@ -128,6 +128,7 @@ field-orders-network = Netz einer Bestellung
 field-billing-profiles-details = Rechnungsangaben
 field-qualifications-evidence = Nachweis für einen Nachlass oder eine Befreiung
 field-payment-methods-token = Verweis auf eine Karte
+field-payment-methods-face = woran Sie eine Karte erkennen
 field-invoices-snapshot = Rechnungen
 field-invoice-documents-pdf = Rechnungen als Dokumente
 field-screenings-facts = was die Prüfung betrachtete

@@ -128,6 +128,7 @@ field-orders-network = network of an order
 field-billing-profiles-details = billing details
 field-qualifications-evidence = evidence of a discount or exemption
 field-payment-methods-token = reference to a card
+field-payment-methods-face = what you know a card by
 field-invoices-snapshot = invoices
 field-invoice-documents-pdf = invoices as documents
 field-screenings-facts = what the screening looked at

@@ -128,6 +128,7 @@ field-orders-network = red de un pedido
 field-billing-profiles-details = datos de facturación
 field-qualifications-evidence = justificante de un descuento o una exención
 field-payment-methods-token = referencia a una tarjeta
+field-payment-methods-face = por lo que conoce una tarjeta
 field-invoices-snapshot = facturas
 field-invoice-documents-pdf = facturas como documentos
 field-screenings-facts = lo que miró la comprobación

@@ -1,9 +1,12 @@
 //! To whom invoices are written: the name of the customer and the billing details, corrected at any time. Invoices that were
 //! issued stay as they are.
 
-use mailkeep_policy::{Act, Subject, Use, purpose};
+use mailkeep_commerce::discounts::qualifications::Qualification;
+use mailkeep_policy::{Act, Shown, Subject, Use, purpose};
+use mailkeep_types::Timestamp;
 use serde::Serialize;
 
+use super::services::start_of;
 use crate::acts::orders::{self, Billing};
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -11,6 +14,7 @@ use crate::form::Form;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::{Answer, OWNER};
+use crate::samples;
 use crate::site::order::review::CountryOption;
 
 /// The billing details.
@@ -24,6 +28,25 @@ pub struct BillingPage {
     pub form: Form,
     /// Countries to choose from.
     pub countries: Vec<CountryOption>,
+    /// Discounts and exemptions that a person approved, newest first.
+    pub approvals: Vec<ApprovalRow>,
+}
+
+/// An approval as the customer sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ApprovalRow {
+    /// As what.
+    pub kind: &'static str,
+    /// What it takes off; empty for an exemption.
+    pub percent: String,
+    /// The evidence that was looked at.
+    pub evidence: Shown<String>,
+    /// The first day.
+    pub from: Timestamp,
+    /// The last day.
+    pub last: Timestamp,
+    /// `holds`, `over` or `revoked`.
+    pub state: &'static str,
 }
 
 impl Page for BillingPage {
@@ -41,6 +64,14 @@ impl Page for BillingPage {
             may_rename,
             form,
             countries: crate::countries::options(),
+            approvals: vec![ApprovalRow {
+                kind: "non_profit",
+                percent: "25 %".to_owned(),
+                evidence: "Determination letter 947 of 3 May 2019".into(),
+                from: samples::days_ago(70),
+                last: samples::days_ago(-295),
+                state: "holds",
+            }],
         };
         vec![page(form.clone(), true), page(form.wrong("street", msg("form-required")), false)]
     }
@@ -58,7 +89,30 @@ async fn page(ctx: &Ctx) -> Result<BillingPage, WebError> {
         may_rename: ctx.has_role(OWNER),
         form: orders::known_billing(ctx).await?.form(),
         countries: crate::countries::options(),
+        approvals: approvals(ctx).await?,
     })
+}
+
+async fn approvals(ctx: &Ctx) -> Result<Vec<ApprovalRow>, WebError> {
+    let (person, commerce, zone) = (ctx.who.person()?, &ctx.state.commerce, ctx.chrome().time_zone);
+    let held = commerce.open_qualifications(person.person, person.session, ctx.customer()?).await?;
+    let today = mailkeep_commerce::local_date(ctx.state.clock.now(), &commerce.config().time_zone);
+    let row = |(one, evidence): (Qualification, Shown<String>)| ApprovalRow {
+        kind: one.kind.word(),
+        percent: match commerce.config().qualified.percent(one.kind) {
+            none if none.0 == 0 => String::new(),
+            percent => percent.to_string(),
+        },
+        evidence,
+        from: start_of(one.from, &zone),
+        last: start_of(one.until.yesterday().unwrap_or(one.until), &zone),
+        state: match one.revoked {
+            Some(_) => "revoked",
+            None if one.holds_on(today) => "holds",
+            None => "over",
+        },
+    };
+    Ok(held.into_iter().map(row).collect())
 }
 
 /// `POST /center/billing/name`

@@ -1,7 +1,12 @@
 //! Invoices: the list, one invoice, its PDF.
 
+use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::catalogue::pricing::{TaxRow, quantity_text};
+use mailkeep_commerce::credits::CreditKind;
+use mailkeep_commerce::disputes::DisputeState;
 use mailkeep_commerce::invoices::{Invoice, InvoiceLine, Snapshot, SnapshotLine};
+use mailkeep_commerce::payments::{Attempt, AttemptKind, AttemptStatus};
+use mailkeep_commerce::refunds::RefundStatus;
 use mailkeep_policy::Shown;
 use mailkeep_types::{InvoiceId, Money, Timestamp};
 use serde::Serialize;
@@ -9,6 +14,7 @@ use serde::Serialize;
 use super::services::start_of;
 use crate::bill::{Bill, BillLine, tax_text, what};
 use crate::ctx::Ctx;
+use crate::error::{WebError, sentence};
 use crate::messages::msg;
 use crate::page::Page;
 use crate::paging::Paging;
@@ -88,6 +94,40 @@ pub struct InvoicePage {
     pub bill: Bill,
     /// The signed head of the ledger that the invoice carries.
     pub ledger_head: Option<Shown<String>>,
+    /// What became of it.
+    pub account: Account,
+}
+
+/// What became of an invoice.
+#[derive(Debug, Clone, Serialize)]
+pub struct Account {
+    /// What is still to be paid.
+    pub open: Money,
+    /// What the bank decides about.
+    pub disputed: Money,
+    /// What credit notes took off.
+    pub credited: Money,
+    /// What happened, newest first.
+    pub events: Vec<EventRow>,
+    /// Whether it can be paid on the processor's page.
+    pub payable: bool,
+    /// Whether the last try to charge the card was declined.
+    pub declined: bool,
+}
+
+/// Something that happened to an invoice.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventRow {
+    /// The day.
+    pub at: Timestamp,
+    /// Names its text.
+    pub kind: &'static str,
+    /// How it looks.
+    pub tone: &'static str,
+    /// The number of the document.
+    pub number: Option<String>,
+    /// How much.
+    pub amount: Money,
 }
 
 impl Page for InvoicePage {
@@ -111,8 +151,35 @@ impl Page for InvoicePage {
                 .into(),
             bill: Bill::sample(),
             ledger_head,
+            account: Account::sample(state == "open"),
         };
         vec![page("open", "note", Some("4fd0".repeat(16).into())), page("paid", "good", None)]
+    }
+}
+
+impl Account {
+    fn sample(open: bool) -> Self {
+        let event = |days, kind, tone, number: Option<&str>, amount| EventRow {
+            at: samples::days_ago(days),
+            kind,
+            tone,
+            number: number.map(str::to_owned),
+            amount: usd(amount),
+        };
+        let declined = event(1, "declined", "bad", None, 38_970);
+        let given_back = vec![
+            event(1, "refund_paid", "good", None, 2000),
+            event(1, "credit_note", "note", Some("CN-000004"), 2000),
+            event(3, "paid", "good", None, 38_970),
+        ];
+        Account {
+            open: usd(if open { 38_970 } else { 0 }),
+            disputed: usd(0),
+            credited: usd(if open { 0 } else { 2000 }),
+            events: if open { vec![declined] } else { given_back },
+            payable: open,
+            declined: open,
+        }
     }
 }
 
@@ -140,7 +207,11 @@ pub async fn show(ctx: Ctx) -> Answer {
     ctx.page(&InvoicesPage { invoices, paging })
 }
 
-fn state(invoice: &Invoice, now: Timestamp, zone: &str) -> (&'static str, &'static str) {
+/// The state of an invoice as people name it, and how it looks.
+pub fn state(invoice: &Invoice, now: Timestamp, zone: &str) -> (&'static str, &'static str) {
+    if invoice.disputed_minor > 0 {
+        return ("disputed", "warn");
+    }
     let due = start_of(invoice.due_on, zone).plus(std::time::Duration::from_secs(86_400));
     if invoice.open_minor <= 0 {
         if invoice.credited_minor >= invoice.total_minor && invoice.paid_minor <= 0 {
@@ -159,12 +230,98 @@ fn state(invoice: &Invoice, now: Timestamp, zone: &str) -> (&'static str, &'stat
 pub async fn show_one(ctx: Ctx) -> Answer {
     let id: InvoiceId = ctx.param("invoice")?;
     let (commerce, person) = (&ctx.state.commerce, ctx.who.person()?);
-    let (_, lines) = commerce.show_invoice(ctx.customer()?, id).await?;
+    let (before, lines) = commerce.show_invoice(ctx.customer()?, id).await?;
+    // Whoever comes back from the processor's page need not wait for its notice; while it is silent, the job goes on.
+    if before.open_minor > 0
+        && !ctx.query.get("back").is_empty()
+        && let Err(error) = commerce.advance_invoice_payment(id).await
+    {
+        tracing::info!(code = error.code(), "an invoice waits for its processor");
+    }
     let (invoice, snapshot) = commerce.open_invoice(person.actor(), person.fact(), id).await?;
-    ctx.page(&page(&ctx, &invoice, &lines, &snapshot))
+    let account = account(&ctx, &invoice).await?;
+    ctx.page(&page(&ctx, &invoice, &lines, &snapshot, account))
 }
 
-fn page(ctx: &Ctx, invoice: &Invoice, lines: &[InvoiceLine], snapshot: &Shown<Snapshot>) -> InvoicePage {
+/// `POST /center/invoices/{invoice}/pay`: leads to the processor's page.
+pub async fn pay(ctx: Ctx) -> Answer {
+    let (customer, id): (_, InvoiceId) = (ctx.customer()?, ctx.param("invoice")?);
+    let here = format!("/center/invoices/{id}");
+    let back = format!("{}{here}?back=yes", ctx.chrome().brand.url);
+    let keep = ctx.form.ticked("keep_card");
+    match ctx.state.commerce.start_invoice_payment(customer, id, &back, keep).await {
+        Ok(page) => Ok(ctx.redirect(&page)),
+        Err(CommerceError::State(why)) => ctx.sorry(&here, msg("verbatim").with("text", sentence(&why))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn account(ctx: &Ctx, invoice: &Invoice) -> Result<Account, WebError> {
+    let (commerce, zone) = (&ctx.state.commerce, ctx.chrome().time_zone);
+    let money = |minor| Money::new(minor, invoice.currency);
+    let mut events = Vec::new();
+    let mut event = |at, kind, tone, number: Option<String>, amount| {
+        events.push(EventRow { at, kind, tone, number, amount });
+    };
+    for (payment, _) in commerce.list_payments_of_invoice(invoice.id).await? {
+        event(start_of(payment.local_day, &zone), "paid", "good", None, payment.amount);
+    }
+    let tried = commerce.list_payments(invoice.customer).await?;
+    let tried: Vec<_> = tried.into_iter().filter(|attempt| attempt.invoice == Some(invoice.id)).collect();
+    let declined = |attempt: &Attempt| {
+        matches!(attempt.status, AttemptStatus::DeclinedHard | AttemptStatus::DeclinedSoft)
+            && attempt.kind != AttemptKind::Refund
+    };
+    for attempt in tried.iter().filter(|attempt| declined(attempt)) {
+        event(start_of(attempt.local_day, &zone), "declined", "bad", None, attempt.amount);
+    }
+    for refund in commerce.list_refunds(invoice.id).await? {
+        let (kind, tone) = match refund.status {
+            RefundStatus::Begun => ("refund_begun", "note"),
+            RefundStatus::Paid => ("refund_paid", "good"),
+            RefundStatus::Failed => ("refund_failed", "warn"),
+        };
+        event(refund.created_at, kind, tone, None, refund.amount);
+    }
+    for note in commerce.list_credit_notes(invoice.id).await? {
+        let at = start_of(note.issued_on, &zone);
+        event(at, "credit_note", "note", Some(note.number), money(note.total_minor));
+    }
+    for movement in commerce.list_account_credits(invoice.customer).await? {
+        if movement.kind == CreditKind::Applied && movement.cause == invoice.id.uuid() {
+            event(movement.at, "credit_applied", "good", None, money(-movement.amount.minor));
+        }
+    }
+    for dispute in commerce.list_disputes_of(invoice.customer).await? {
+        if dispute.invoice == invoice.id {
+            let (kind, tone) = match dispute.state {
+                DisputeState::NeedsResponse | DisputeState::UnderReview => ("disputed", "warn"),
+                DisputeState::Won => ("dispute_won", "note"),
+                DisputeState::Lost => ("dispute_lost", "bad"),
+            };
+            event(dispute.closed_at.unwrap_or(dispute.opened_at), kind, tone, None, dispute.amount);
+        }
+    }
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
+    let charges = tried.iter().filter(|attempt| attempt.kind == AttemptKind::Charge);
+    Ok(Account {
+        open: invoice.open(),
+        disputed: money(invoice.disputed_minor),
+        credited: money(invoice.credited_minor),
+        events,
+        payable: invoice.open_minor > 0 && invoice.disputed_minor == 0,
+        declined: invoice.open_minor > 0
+            && charges.max_by_key(|attempt| attempt.ordinal).is_some_and(declined),
+    })
+}
+
+fn page(
+    ctx: &Ctx,
+    invoice: &Invoice,
+    lines: &[InvoiceLine],
+    snapshot: &Shown<Snapshot>,
+    account: Account,
+) -> InvoicePage {
     let (now, zone) = (ctx.state.clock.now(), ctx.chrome().time_zone);
     let (state, tone) = state(invoice, now, &zone);
     let money = |minor| Money::new(minor, invoice.currency);
@@ -201,6 +358,7 @@ fn page(ctx: &Ctx, invoice: &Invoice, lines: &[InvoiceLine], snapshot: &Shown<Sn
             total: invoice.total(),
         },
         ledger_head: snapshot.maybe(|snapshot| snapshot.ledger_head.clone()),
+        account,
     }
 }
 

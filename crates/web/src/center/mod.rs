@@ -2,11 +2,15 @@
 
 pub mod aliases;
 pub mod billing;
+pub mod cards;
 pub mod changes;
 pub mod choices;
 pub mod contacts;
+pub mod cover;
+pub mod credit;
 pub mod customers;
 pub mod domains;
+pub mod extras;
 pub mod invoices;
 pub mod leaving;
 pub mod mailboxes;
@@ -20,6 +24,7 @@ pub mod security;
 pub mod services;
 pub mod set_up;
 pub mod statements;
+pub mod terms;
 pub mod tokens;
 pub mod webhooks;
 
@@ -83,6 +88,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/services/{subscription}/change", pays, changes::show);
     routes.post("/center/services/{subscription}/change", pays, changes::submit);
     routes.post("/center/services/{subscription}/change/take-back", pays, changes::take_back);
+    routes.get("/center/services/{subscription}/extras", pays, extras::show);
+    routes.post("/center/services/{subscription}/extras", pays, extras::order);
     routes.get("/center/services/{subscription}/leave", pays, leaving::show);
     routes.post("/center/services/{subscription}/leave", pays, leaving::submit);
     routes.get("/center/services/{subscription}/report", pays, reports::show_one);
@@ -92,6 +99,18 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/billing", Permission::CustomerRole(BILLING), billing::show);
     routes.post("/center/billing", Permission::CustomerRole(BILLING), billing::submit);
     routes.post("/center/billing/name", Permission::CustomerRole(OWNER), billing::rename);
+    routes.get("/center/cards", pays, cards::show);
+    routes.post("/center/cards", pays, cards::add);
+    routes.post("/center/cards/{card}/permit", pays, cards::permit);
+    routes.post("/center/cards/{card}/remove", pays, cards::remove);
+    routes.post("/center/services/{subscription}/card", pays, cards::switch);
+    routes.post("/center/services/{subscription}/card/withdraw", pays, cards::withdraw);
+    routes.get("/center/credit", pays, credit::show);
+    routes.get("/center/terms", pays, terms::show);
+    routes.get("/center/terms/{terms}", pays, terms::download);
+    routes.get("/center/cover", pays, cover::show);
+    routes.post("/center/cover", pays, cover::claim);
+    routes.post("/center/invoices/{invoice}/pay", pays, invoices::pay);
     routes.get("/center/invoices", Permission::CustomerRole(BILLING), invoices::show);
     routes.get("/center/invoices/{invoice}", Permission::CustomerRole(BILLING), invoices::show_one);
     routes.get("/center/invoices/{invoice}/pdf", Permission::CustomerRole(BILLING), invoices::pdf);

@@ -18,6 +18,8 @@ pub struct ServicesPage {
     pub services: Vec<ServiceCard>,
     /// Whether the one who asks may cancel.
     pub may_change: bool,
+    /// Whether something is sold once.
+    pub extras: bool,
 }
 
 /// A service.
@@ -51,6 +53,19 @@ pub struct ServiceCard {
     pub left: Option<Left>,
     /// Whether there is a hosting report.
     pub reported: bool,
+    /// The new price that it was told of.
+    pub coming: Option<Coming>,
+}
+
+/// A price that comes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Coming {
+    /// The first day that costs it.
+    pub on: Timestamp,
+    /// What a term costs now, without tax.
+    pub old: Money,
+    /// What it will cost.
+    pub new: Money,
 }
 
 /// A change that waits for the next billing.
@@ -92,6 +107,13 @@ impl Page for ServicesPage {
             waits: None,
             left: None,
             reported: true,
+            coming: None,
+        };
+        let dearer = ServiceCard {
+            id: "e".to_owned(),
+            domain: "larkspur-archive.example".to_owned(),
+            coming: Some(Coming { on: samples::days_ago(-40), old: usd(36_000), new: usd(39_000) }),
+            ..card.clone()
         };
         let waits = ServiceCard {
             id: "c".to_owned(),
@@ -124,8 +146,12 @@ impl Page for ServicesPage {
             ..card.clone()
         };
         vec![
-            ServicesPage { services: vec![card, waits, cancelled, paused], may_change: true },
-            ServicesPage { services: Vec::new(), may_change: false },
+            ServicesPage {
+                services: vec![card, dearer, waits, cancelled, paused],
+                may_change: true,
+                extras: true,
+            },
+            ServicesPage { services: Vec::new(), may_change: false, extras: false },
         ]
     }
 }
@@ -136,6 +162,7 @@ pub async fn show(ctx: Ctx) -> Answer {
     let services = commerce.list_services(customer).await?;
     let endings = commerce.list_endings(customer).await?;
     let reports = commerce.list_hosting_reports(customer).await?;
+    let coming = commerce.list_coming_prices(customer).await?;
     let mut cards = Vec::new();
     for subscription in commerce.list_subscriptions(customer).await? {
         let plan = commerce.plan_version(subscription.plan_version).await?;
@@ -173,10 +200,15 @@ pub async fn show(ctx: Ctx) -> Answer {
             can_cancel: active && ending.is_none(),
             waits,
             left,
+            coming: coming
+                .iter()
+                .find(|price| price.subscription == subscription.id && active && ending.is_none())
+                .map(|price| Coming { on: day(price.on), old: price.old, new: price.new }),
             reported: reports.iter().any(|stored| stored.report.subscription == subscription.id),
         });
     }
-    ctx.page(&ServicesPage { services: cards, may_change: ctx.has_role(BILLING) })
+    let extras = !commerce.list_items().await?.is_empty();
+    ctx.page(&ServicesPage { services: cards, may_change: ctx.has_role(BILLING), extras })
 }
 
 /// The state of a service as people and programs name it, and how it looks.

@@ -139,7 +139,7 @@ pub async fn show(ctx: Ctx) -> Answer {
 }
 
 /// The movements that have a text of their own.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 13] = [
     "invoice_issued",
     "payment_received",
     "credit_note_issued",
@@ -148,6 +148,8 @@ const KINDS: [&str; 11] = [
     "paid_part_credited",
     "credit_applied",
     "cover_granted",
+    "credit_granted",
+    "credit_taken_back",
     "refund_begun",
     "refund_failed",
     "dispute_lost",

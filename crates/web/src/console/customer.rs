@@ -85,6 +85,8 @@ pub struct OrderRow {
 pub struct InvoiceRow {
     /// Its number.
     pub number: String,
+    /// Its page, for those who bill.
+    pub href: Option<String>,
     /// When it is due, as a date.
     pub due_on: String,
     /// What is owed.
@@ -138,6 +140,7 @@ impl Page for CustomerPage {
             }],
             invoices: vec![InvoiceRow {
                 number: "2026-00017".to_owned(),
+                href: Some("/console/invoices/i".to_owned()),
                 due_on: "2026-03-03".to_owned(),
                 open: usd(4_900),
             }],
@@ -199,7 +202,7 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         blocked: count(blocked),
         facts: facts(staff, &orders, &due),
         orders: orders.iter().map(|order| order_row(staff, order)).collect(),
-        invoices: due.iter().map(invoice_row).collect(),
+        invoices: due.iter().map(|invoice| invoice_row(staff, invoice)).collect(),
         opening: Opening::closed(staff),
         form: Form::new(),
     })
@@ -217,8 +220,13 @@ fn order_row(staff: &StaffAccess, order: &Order) -> OrderRow {
     }
 }
 
-fn invoice_row(invoice: &Invoice) -> InvoiceRow {
-    InvoiceRow { number: invoice.number.clone(), due_on: invoice.due_on.to_string(), open: invoice.open() }
+fn invoice_row(staff: &StaffAccess, invoice: &Invoice) -> InvoiceRow {
+    InvoiceRow {
+        number: invoice.number.clone(),
+        href: staff.may(StaffPermission::Billing).then(|| format!("/console/invoices/{}", invoice.id)),
+        due_on: invoice.due_on.to_string(),
+        open: invoice.open(),
+    }
 }
 
 /// What justifies a look now. The gate asks the database again before it believes any of it.

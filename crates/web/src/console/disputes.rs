@@ -3,6 +3,7 @@
 use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::disputes::{Dispute, DisputeState};
 use mailkeep_commerce::processor::DisputeReply;
+use mailkeep_policy::Shown;
 use mailkeep_types::{DisputeId, Money, Timestamp};
 use serde::Serialize;
 
@@ -89,7 +90,11 @@ pub struct DisputePage {
     pub answerable: bool,
     /// The customer, as in addresses.
     pub customer: String,
-    /// When it was answered.
+    /// The invoice, as in addresses.
+    pub invoice: String,
+    /// When our answer was kept.
+    pub prepared_at: Option<Timestamp>,
+    /// When the processor took it.
     pub answered_at: Option<Timestamp>,
     /// When the bank decided.
     pub closed_at: Option<Timestamp>,
@@ -107,6 +112,8 @@ impl Page for DisputePage {
             dispute: DisputeRow::sample(state, state == "needs_response"),
             answerable: state == "needs_response",
             customer: "c".to_owned(),
+            invoice: "i".to_owned(),
+            prepared_at: (state != "needs_response").then(|| samples::days_ago(2)),
             answered_at: (state != "needs_response").then(|| samples::days_ago(2)),
             closed_at: (state == "won").then(|| samples::days_ago(1)),
             apart: usd(24_995),
@@ -116,6 +123,7 @@ impl Page for DisputePage {
             page("needs_response", Form::new()),
             page("needs_response", Form::new().wrong("summary", msg("form-required"))),
             page("won", Form::new()),
+            DisputePage { prepared_at: Some(samples::days_ago(1)), ..page("needs_response", Form::new()) },
         ]
     }
 }
@@ -159,6 +167,8 @@ async fn page(ctx: &Ctx, form: Form) -> Result<DisputePage, WebError> {
     Ok(DisputePage {
         answerable: dispute.state == DisputeState::NeedsResponse,
         customer: dispute.customer.to_string(),
+        invoice: dispute.invoice.to_string(),
+        prepared_at: dispute.prepared_at,
         answered_at: dispute.answered_at,
         closed_at: dispute.closed_at,
         apart: Money::new(dispute.invoice_minor, dispute.amount.currency),
@@ -171,6 +181,12 @@ async fn page(ctx: &Ctx, form: Form) -> Result<DisputePage, WebError> {
 pub async fn show_one(ctx: Ctx) -> Answer {
     let page = page(&ctx, Form::new()).await?;
     ctx.page(&page)
+}
+
+/// `GET /console/disputes/{dispute}/evidence`: the document as it would be sent, without a summary yet.
+pub async fn evidence(ctx: Ctx) -> Answer {
+    let document = ctx.state.commerce.dispute_document(ctx.param("dispute")?, "").await?;
+    ctx.file(&Shown::from(document), "application/pdf", "evidence.pdf")
 }
 
 /// `POST /console/disputes/{dispute}/contest`

@@ -1,5 +1,7 @@
 //! What waits for a person.
 
+use mailkeep_commerce::cover::{Claim, ClaimStatus};
+use mailkeep_commerce::disputes::DisputeState;
 use mailkeep_identity::StaffPermission;
 use mailkeep_policy::{break_glass, disclosures, unusual_uses};
 use mailkeep_storage::jobs;
@@ -36,6 +38,8 @@ impl Page for ConsolePage {
         vec![ConsolePage {
             figures: vec![
                 figure("orders_in_review", 3, Some("/console/orders")),
+                figure("disputes", 1, Some("/console/disputes")),
+                figure("cover", 0, Some("/console/cover")),
                 figure("queue", 1240, Some("/console/queue")),
                 figure("second_look", 2, Some("/console/second-look")),
                 figure("break_glass_late", 1, Some("/console/second-look")),
@@ -54,6 +58,21 @@ pub async fn show(ctx: Ctx) -> Answer {
         let waiting = ctx.state.commerce.list_orders_in_review().await?.len();
         let value = i64::try_from(waiting).unwrap_or(i64::MAX);
         figures.push(Figure { id: "orders_in_review", value, href: Some("/console/orders") });
+    }
+    if staff.may(StaffPermission::Billing) {
+        let commerce = &ctx.state.commerce;
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let disputes = commerce.list_disputes().await?;
+        let waiting = disputes.iter().filter(|one| one.state == DisputeState::NeedsResponse).count();
+        figures.push(Figure { id: "disputes", value: count(waiting), href: Some("/console/disputes") });
+        let claims = commerce.list_cover_claims().await?;
+        let mine = |one: &&Claim| match one.status {
+            ClaimStatus::Open => true,
+            ClaimStatus::Recorded => one.recorded_by != Some(staff.staff),
+            ClaimStatus::Granted | ClaimStatus::Refused => false,
+        };
+        let value = count(claims.iter().filter(mine).count());
+        figures.push(Figure { id: "cover", value, href: Some("/console/cover") });
     }
     if staff.may(StaffPermission::Queue) {
         let value = ctx.state.office.queue_counts().await?.messages;

@@ -61,7 +61,8 @@ impl Page for PayPage {
                 Choice::new("delayed", "Delayed webhook", "The notice comes later"),
             ],
         };
-        vec![page(None), page(Some("challenge".to_owned()))]
+        let card = PayPage { amount: usd(0), ..page(None) };
+        vec![page(None), page(Some("challenge".to_owned())), card]
     }
 }
 

@@ -7,11 +7,15 @@ use std::sync::Arc;
 use axum::Router;
 use bytes::Bytes;
 use mailkeep_commerce::carts::change::NewLine;
+use mailkeep_commerce::cover::How;
+use mailkeep_commerce::cover::claim::NewClaim;
 use mailkeep_commerce::orders::place::PlaceOrder;
 use mailkeep_commerce::orders::{Applicant, BillingDetails};
 use mailkeep_commerce::payments::AttemptKind;
 use mailkeep_commerce::periods::Interval;
+use mailkeep_commerce::price_changes::NoticeMode;
 use mailkeep_commerce::processor::sandbox::Scenario;
+use mailkeep_commerce::terms::publish::NewTerms;
 use mailkeep_identity::site_sign_ins::SiteRequest;
 use mailkeep_identity::sites::{Share, SiteForm};
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
@@ -63,6 +67,14 @@ impl World {
         let test = TestOffice::open(db).await;
         let state = crate::testing::state(&test).await;
         let state = state.with_webmail(Webmail::new(test.office.clone(), Arc::new(Door)));
+        // Whoever orders accepts terms.
+        let terms = NewTerms {
+            brand: String::new(),
+            title: "Terms of service".to_owned(),
+            body: "You pay for what you order. We serve it.".to_owned(),
+            notice: NoticeMode::ThirtyDays,
+        };
+        state.commerce.publish_terms(StaffId::from_uuid(uuid::Uuid::nil()), terms).await.unwrap();
         let mut builder = Builder { state, test };
         let (own_person, own) = builder.customer("Ada Example", "Larkspur", "larkspur.example").await;
         let (other_person, foreign) = builder.customer("Eve Stranger", "Foxglove", "foxglove.example").await;
@@ -124,6 +136,11 @@ impl Builder {
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("subscription", subscription.id.to_string());
+        let cards = state.commerce.list_payment_methods(customer).await.unwrap();
+        things.insert("card", cards[0].id.to_string());
+        let terms = state.commerce.accepted_terms(customer).await.unwrap();
+        things.insert("terms", terms[0].terms.to_string());
+        things.insert("claim", self.claimed(customer, owner.person).await);
         things.insert("dispute", self.disputed(customer).await);
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;
 
@@ -284,6 +301,21 @@ impl Builder {
         let access = owner.access_now(identity).await;
         let consent = identity.agree_to_site(&access, &request).await.unwrap();
         [("site", new.id.to_string()), ("consent", consent.to_string())]
+    }
+
+    /// A claim for a misused card.
+    async fn claimed(&self, customer: CustomerId, person: PersonId) -> String {
+        let commerce = &self.state.commerce;
+        let paid = commerce.claimable_payments(customer).await.unwrap().remove(0);
+        let new = NewClaim {
+            id: mailkeep_types::new_uuid(&*self.state.clock),
+            payment: paid.id,
+            amount_minor: 100,
+            how: How::Copied,
+            reported_on: paid.local_day,
+            not_at_fault: true,
+        };
+        commerce.open_cover_claim(customer, person, new).await.unwrap().to_string()
     }
 
     /// A dispute about a part of what the customer paid.

@@ -1,11 +1,12 @@
 //! What the sandbox answers, once for each key and then the same for ever.
 
+use jiff::tz::TimeZone;
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{Clock, Money, PaymentAttemptId, Timestamp, new_uuid};
 
 use super::store::{self, Given};
 use super::{Answer, CallError, DELAY, Sandbox, Scenario, StoredCard, dispute, outage};
-use crate::processor::{CardChecks, Outcome};
+use crate::processor::{CardChecks, CardFace, Outcome};
 use crate::screening::CardCheck;
 
 /// What a database closure found out: an answer, or why there is none.
@@ -135,6 +136,11 @@ impl Sandbox {
         self.speak(reply.await.map_err(outage)?)
     }
 
+    pub(super) async fn forget(&self, card: &StoredCard) -> Result<(), CallError> {
+        let token = card.token.clone();
+        self.db.write(move |tx| store::delete_card(tx, &token)).await.map_err(outage)
+    }
+
     pub(super) async fn look_up(&self, key: PaymentAttemptId) -> Result<Option<Answer>, CallError> {
         let given = self.db.read(move |tx| store::given_to(tx, key)).await.map_err(outage)?;
         let now = self.db.now();
@@ -244,6 +250,16 @@ pub(super) fn as_answer(given: &Given, now: Timestamp) -> Answer {
         funding: None,
         fingerprint: given.card_token.clone(),
     };
-    let card = given.card_token.clone().map(|token| StoredCard { token });
+    let card = given.card_token.clone().map(|token| StoredCard { token, face: face(given) });
     Answer { outcome, reference: given.reference.clone(), card, checks }
+}
+
+/// What a made-up card looks like: its number by what it does, good for three years from when it was given.
+fn face(given: &Given) -> Option<CardFace> {
+    let of = Scenario::ALL.iter().position(|scenario| *scenario == given.scenario)?;
+    let brand = ["Visa", "Mastercard", "American Express"].get(of % 3)?;
+    let date = given.settles_at.to_jiff().to_zoned(TimeZone::UTC).date();
+    let years = if given.scenario == Scenario::Expiring { 0 } else { 3 };
+    let last_four = format!("{:04}", 4242 + 101 * of);
+    Some(CardFace { brand: (*brand).to_owned(), last_four, month: date.month(), year: date.year() + years })
 }

@@ -9,6 +9,8 @@ use super::store::{self, Disputed, Given};
 use super::{CallError, DELAY, Sandbox, outage};
 use crate::processor::{DisputeAnswer, DisputeReply, DisputeState};
 
+/// How long it takes until a cardholder disputes a payment.
+const TIME_TO_DISPUTE: Duration = Duration::from_secs(5);
 /// How long we have to answer.
 const TIME_TO_ANSWER: Duration = Duration::from_secs(7 * 86_400);
 
@@ -58,9 +60,9 @@ impl Sandbox {
     }
 }
 
-/// A payment whose scenario says so is disputed a minute later.
+/// A payment whose scenario says so is disputed soon after.
 pub(super) fn begin(tx: &mut Tx<'_>, clock: &dyn Clock, paid: &Given) -> Result<(), SqlError> {
-    let opens_at = tx.now().plus(DELAY);
+    let opens_at = tx.now().plus(TIME_TO_DISPUTE);
     insert(tx, clock, paid.attempt, paid.amount, opens_at).map(drop)
 }
 

@@ -19,7 +19,8 @@ use mailkeep_types::{Money, PaymentAttemptId, SharedClock, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, CallError, DisputeAnswer, DisputeReply, PageRequest, Processor, StoredCard, WebhookEvent,
+    Answer, CallError, CardRequest, DisputeAnswer, DisputeReply, PageRequest, Processor, StoredCard,
+    WebhookEvent,
 };
 use crate::error::CommerceError;
 use crate::ports::BoxFuture;
@@ -55,13 +56,15 @@ pub enum Scenario {
     RenewalDeclinedSoft,
     /// The first payment works; renewals are declined for good.
     RenewalDeclinedHard,
-    /// The payment works; a minute later the cardholder disputes it.
+    /// The payment works; seconds later the cardholder disputes it.
     Disputed,
+    /// Works, with a card that can be charged until the end of the month.
+    Expiring,
 }
 
 impl Scenario {
     /// Every scenario in the order of the page.
-    pub const ALL: [Scenario; 13] = [
+    pub const ALL: [Scenario; 14] = [
         Scenario::Approve,
         Scenario::Challenge,
         Scenario::DelayedAnswer,
@@ -75,6 +78,7 @@ impl Scenario {
         Scenario::RenewalDeclinedSoft,
         Scenario::RenewalDeclinedHard,
         Scenario::Disputed,
+        Scenario::Expiring,
     ];
 
     /// The word in forms and tables.
@@ -93,6 +97,7 @@ impl Scenario {
             Scenario::RenewalDeclinedSoft => "renewal_declined_soft",
             Scenario::RenewalDeclinedHard => "renewal_declined_hard",
             Scenario::Disputed => "disputed",
+            Scenario::Expiring => "expiring",
         }
     }
 
@@ -120,7 +125,8 @@ impl Scenario {
                 "This payment works; renewals are declined twice before they work."
             }
             Scenario::RenewalDeclinedHard => "This payment works; renewals are declined for good.",
-            Scenario::Disputed => "The payment works; a minute later the cardholder disputes it.",
+            Scenario::Disputed => "The payment works; seconds later the cardholder disputes it.",
+            Scenario::Expiring => "The payment works; the card expires at the end of this month.",
         }
     }
 }
@@ -157,6 +163,21 @@ impl Processor for Sandbox {
 
     fn open_page(&self, request: PageRequest) -> BoxFuture<'_, Result<String, CallError>> {
         Box::pin(self.open_session(request))
+    }
+
+    fn open_card_page(&self, request: CardRequest) -> BoxFuture<'_, Result<String, CallError>> {
+        // Nothing is asked for, and the card is kept.
+        Box::pin(self.open_session(PageRequest {
+            attempt: request.attempt,
+            amount: Money::zero(request.currency),
+            description: request.description,
+            return_url: request.return_url,
+            keep_card: true,
+        }))
+    }
+
+    fn forget_card<'a>(&'a self, card: &'a StoredCard) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(self.forget(card))
     }
 
     fn capture<'a>(

@@ -267,6 +267,11 @@ pub(super) fn insert_card(tx: &mut Tx<'_>, token: &str, scenario: Scenario) -> R
     Ok(())
 }
 
+pub(super) fn delete_card(tx: &mut Tx<'_>, token: &str) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM sandbox_cards WHERE token = $1", params![token])?;
+    Ok(())
+}
+
 /// The scenario of a card and how often it was charged before; counts this charge.
 pub(super) fn count_charge(tx: &mut Tx<'_>, token: &str) -> Result<Option<(Scenario, i64)>, SqlError> {
     tx.query_opt(

@@ -71,7 +71,7 @@ both_engines!(a_kept_card_remembers_its_scenario, |bench| async move {
         outcomes.push(answer.outcome == Outcome::Succeeded);
     }
     assert_eq!(outcomes, [false, false, true]);
-    let unknown = StoredCard { token: "card_nobody".to_owned() };
+    let unknown = StoredCard { token: "card_nobody".to_owned(), face: None };
     let key = PaymentAttemptId::new(&*bench.clock);
     assert!(matches!(bench.sandbox.charge(key, &unknown, amount()).await, Err(CallError::Refused(_))));
 });

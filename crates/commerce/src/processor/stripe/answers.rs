@@ -3,7 +3,7 @@
 use mailkeep_types::{Money, PaymentAttemptId, Timestamp};
 use serde_json::Value;
 
-use crate::processor::{Answer, CardChecks, DisputeAnswer, DisputeState, Outcome, StoredCard};
+use crate::processor::{Answer, CardChecks, CardFace, DisputeAnswer, DisputeState, Outcome, StoredCard};
 use crate::screening::{CardCheck, CardFunding};
 
 /// Declines after which a card is not tried again; Stripe's list of decline codes. Every other one may be better on
@@ -132,9 +132,53 @@ pub fn of_intent(intent: &Value, part: Part) -> Option<Answer> {
     Some(Answer {
         outcome,
         reference: text(intent, &["id"])?.to_owned(),
-        card: token.map(|token| StoredCard { token }),
+        card: token.map(|token| StoredCard { token, face: card.and_then(face) }),
         checks,
     })
+}
+
+/// What the owner of a card knows it by.
+fn face(card: &Value) -> Option<CardFace> {
+    let number = |name: &str| card.get(name)?.as_i64();
+    Some(CardFace {
+        brand: brand(text(card, &["brand"])?),
+        last_four: text(card, &["last4"])?.chars().filter(char::is_ascii_digit).take(4).collect(),
+        month: number("exp_month")?.try_into().ok()?,
+        year: number("exp_year")?.try_into().ok()?,
+    })
+}
+
+/// A network as it writes its own name.
+fn brand(word: &str) -> String {
+    let known = [
+        ("amex", "American Express"),
+        ("diners", "Diners Club"),
+        ("discover", "Discover"),
+        ("jcb", "JCB"),
+        ("mastercard", "Mastercard"),
+        ("unionpay", "UnionPay"),
+        ("visa", "Visa"),
+    ];
+    known.into_iter().find(|(own, _)| *own == word).map_or("Card", |(_, name)| name).to_owned()
+}
+
+/// What the set-up of a card says; its card is expanded.
+pub fn of_set_up(set_up: &Value) -> Option<Answer> {
+    let outcome = match text(set_up, &["status"])? {
+        "succeeded" => Outcome::Succeeded,
+        "processing" => Outcome::Pending,
+        "canceled" => Outcome::Declined { hard: false, code: "canceled".to_owned() },
+        // On the page the owner may try another card.
+        _ => Outcome::ActionRequired,
+    };
+    let method = set_up.get("payment_method").filter(|method| method.is_object());
+    let token = method.and_then(|method| text(method, &["id"])).zip(text(set_up, &["customer"]));
+    let card = token.map(|(method_id, customer)| StoredCard {
+        token: format!("{customer}/{method_id}"),
+        face: method.and_then(|method| method.get("card")).and_then(face),
+    });
+    let reference = text(set_up, &["id"])?.to_owned();
+    Some(Answer { outcome, reference, card, checks: CardChecks::default() })
 }
 
 /// What a refund says.

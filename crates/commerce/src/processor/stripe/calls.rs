@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::answers::{self, Part};
 use super::client::{Fields, Said, encode};
 use super::{Stripe, answers::of_intent};
-use crate::processor::{Answer, CallError, CardChecks, DisputeAnswer, DisputeReply, PageRequest, StoredCard};
+use crate::processor::{
+    Answer, CallError, CardChecks, CardRequest, DisputeAnswer, DisputeReply, PageRequest, StoredCard,
+};
 
 /// How many pages of a list are gone through where the search is not there.
 const MOST_PAGES: usize = 10;
@@ -42,12 +44,45 @@ impl Stripe {
         }
         // Opened again the same page comes back, unless the payer changed their mind on keeping the card.
         let key = format!("{key}-page-{}", if request.keep_card { "keep" } else { "once" });
-        match self.client.post("/v1/checkout/sessions", fields, Some(&key)).await? {
+        self.open_checkout(fields, &key).await
+    }
+
+    /// Opens the page for a card that is kept without a payment.
+    pub(super) async fn open_set_up(&self, request: CardRequest) -> Result<String, CallError> {
+        let key = request.attempt;
+        let fields: Fields = vec![
+            field("mode", "setup"),
+            field("currency", request.currency.code().to_ascii_lowercase()),
+            field("client_reference_id", key),
+            field("success_url", &request.return_url),
+            field("cancel_url", &request.return_url),
+            field("customer_creation", "always"),
+            field("payment_method_types[0]", "card"),
+            field("setup_intent_data[description]", &request.description),
+            field("setup_intent_data[metadata][attempt]", key),
+            field("metadata[attempt]", key),
+        ];
+        self.open_checkout(fields, &format!("{key}-card")).await
+    }
+
+    async fn open_checkout(&self, fields: Fields, key: &str) -> Result<String, CallError> {
+        match self.client.post("/v1/checkout/sessions", fields, Some(key)).await? {
             Said::Done(session) => {
                 session.get("url").and_then(Value::as_str).map(str::to_owned).ok_or_else(unreadable)
             }
             Said::CardError(body) => Err(CallError::Refused(answers::error_code(&body))),
             Said::Nothing => Err(CallError::Refused("Stripe has no payment page".to_owned())),
+        }
+    }
+
+    pub(super) async fn detach(&self, card: &StoredCard) -> Result<(), CallError> {
+        // A card of another processor is not kept here.
+        let Some((_, method)) = card.token.split_once('/') else { return Ok(()) };
+        let path = format!("/v1/payment_methods/{}/detach", encode(method));
+        match self.client.post(&path, Vec::new(), None).await {
+            // Detached twice Stripe says that it belongs to nobody.
+            Ok(_) | Err(CallError::Refused(_)) => Ok(()),
+            Err(unknown) => Err(unknown),
         }
     }
 
@@ -157,8 +192,14 @@ impl Stripe {
             return Ok(of_intent(&intent, part));
         }
         let of_key = |refund: &Value| answers::named(refund, Part::Asked) == Some(key);
-        let refund = self.in_list("/v1/refunds", of_key).await?;
-        refund.map(|refund| answers::of_refund(&refund).ok_or_else(unreadable)).transpose()
+        if let Some(refund) = self.in_list("/v1/refunds", of_key).await? {
+            return answers::of_refund(&refund).ok_or_else(unreadable).map(Some);
+        }
+        let Some(set_up) = self.in_list("/v1/setup_intents", of_key).await? else { return Ok(None) };
+        let id = set_up.get("id").and_then(Value::as_str).ok_or_else(unreadable)?;
+        let path = format!("/v1/setup_intents/{}?expand[]=payment_method", encode(id));
+        let Said::Done(set_up) = self.client.get(&path).await? else { return Err(unreadable()) };
+        Ok(answers::of_set_up(&set_up))
     }
 
     async fn in_list<F>(&self, path: &str, fits: F) -> Result<Option<Value>, CallError>

@@ -21,7 +21,8 @@ use mailkeep_types::{Money, PaymentAttemptId, Timestamp};
 use self::client::Client;
 use self::config::StripeConfig;
 use super::{
-    Answer, CallError, DisputeAnswer, DisputeReply, PageRequest, Processor, StoredCard, WebhookEvent,
+    Answer, CallError, CardRequest, DisputeAnswer, DisputeReply, PageRequest, Processor, StoredCard,
+    WebhookEvent,
 };
 use crate::error::CommerceError;
 use crate::ports::BoxFuture;
@@ -65,6 +66,14 @@ impl Processor for Stripe {
 
     fn open_page(&self, request: PageRequest) -> BoxFuture<'_, Result<String, CallError>> {
         Box::pin(self.open_session(request))
+    }
+
+    fn open_card_page(&self, request: CardRequest) -> BoxFuture<'_, Result<String, CallError>> {
+        Box::pin(self.open_set_up(request))
+    }
+
+    fn forget_card<'a>(&'a self, card: &'a StoredCard) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(self.detach(card))
     }
 
     fn capture<'a>(

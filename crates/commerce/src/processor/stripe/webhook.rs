@@ -40,7 +40,10 @@ fn about(kind: &str, object: &Value) -> Option<About> {
     match kind {
         "payment_intent.succeeded" => attempt(&[Part::Captured, Part::Asked]),
         "payment_intent.canceled" => attempt(&[Part::Released, Part::Asked]),
-        _ if kind.starts_with("payment_intent.") || kind.starts_with("checkout.session.") => {
+        _ if ["payment_intent.", "setup_intent.", "checkout.session."]
+            .iter()
+            .any(|of| kind.starts_with(of)) =>
+        {
             attempt(&[Part::Asked])
         }
         _ if kind.starts_with("charge.dispute.") => payment(),

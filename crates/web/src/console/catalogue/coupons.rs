@@ -1,7 +1,7 @@
 //! Coupons: what they take off, how often they were used, and new ones.
 
 use mailkeep_commerce::discounts::coupons::{Coupon, CouponWorth, NewCoupon};
-use mailkeep_types::Money;
+use mailkeep_types::{Currency, Money};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
@@ -20,8 +20,8 @@ pub struct CouponsPage {
     pub coupons: Vec<CouponRow>,
     /// A new one.
     pub form: Form,
-    /// The currency of amounts.
-    pub currency: String,
+    /// The currencies of amounts, the house's own first.
+    pub currencies: Vec<String>,
     /// The plans it can be for.
     pub plans: Vec<Choose>,
 }
@@ -35,8 +35,8 @@ pub struct CouponRow {
     pub code: String,
     /// A percentage; or an amount.
     pub percent: Option<String>,
-    /// An amount.
-    pub amount: Option<Money>,
+    /// An amount in each of some currencies.
+    pub amounts: Vec<Money>,
     /// For how many periods.
     pub periods: Option<i64>,
     /// The first day.
@@ -61,7 +61,10 @@ impl Page for CouponsPage {
             id: code.to_owned(),
             code: code.to_owned(),
             percent: percent.map(str::to_owned),
-            amount: percent.is_none().then(|| usd(1000)),
+            amounts: match percent {
+                None => vec![usd(1000), Money::new(900, Currency::EUR)],
+                Some(_) => Vec::new(),
+            },
             periods: percent.is_some().then_some(3),
             from: "2026-05-01".to_owned(),
             last: percent.is_some().then(|| "2026-06-30".to_owned()),
@@ -73,7 +76,7 @@ impl Page for CouponsPage {
         let page = |coupons, form| CouponsPage {
             coupons,
             form,
-            currency: "USD".to_owned(),
+            currencies: vec!["USD".to_owned(), "EUR".to_owned()],
             plans: vec![Choose::new("personal", "Personal"), Choose::new("business", "Business")],
         };
         let coupons = vec![row("SPRING-26", Some("33.33 %"), 212, false), row("WELCOME", None, 17, true)];
@@ -85,15 +88,17 @@ impl Page for CouponsPage {
 }
 
 fn row(coupon: Coupon) -> CouponRow {
-    let (percent, amount) = match coupon.worth {
-        CouponWorth::Percent(percent) => (Some(percent.to_string()), None),
-        CouponWorth::Amount(minor, currency) => (None, Some(Money::new(minor, currency))),
+    let (percent, amounts) = match coupon.worth {
+        CouponWorth::Percent(percent) => (Some(percent.to_string()), Vec::new()),
+        CouponWorth::Amounts(amounts) => {
+            (None, amounts.into_iter().map(|(currency, minor)| Money::new(minor, currency)).collect())
+        }
     };
     CouponRow {
         id: coupon.id.to_string(),
         code: coupon.code,
         percent,
-        amount,
+        amounts,
         periods: coupon.periods.map(i64::from),
         from: coupon.from.to_string(),
         last: coupon.until.map(|until| until.yesterday().unwrap_or(until).to_string()),
@@ -110,7 +115,7 @@ async fn page(ctx: &Ctx, form: Form) -> Result<CouponsPage, WebError> {
     Ok(CouponsPage {
         coupons: commerce.list_coupons().await?.into_iter().map(row).collect(),
         form,
-        currency: commerce.config().currency.to_string(),
+        currencies: commerce.config().currencies().iter().map(ToString::to_string).collect(),
         plans: plans.into_iter().map(|plan| Choose::new(plan.key, plan.name)).collect(),
     })
 }
@@ -127,7 +132,14 @@ pub async fn make(ctx: Ctx) -> Answer {
     let new = NewCoupon {
         code: given("coupon"),
         percent: given("percent"),
-        amount: given("amount"),
+        amounts: ctx
+            .state
+            .commerce
+            .config()
+            .currencies()
+            .iter()
+            .map(|currency| (currency.to_string(), given(&format!("amount-{currency}"))))
+            .collect(),
         periods: given("periods"),
         from: given("from"),
         last: given("last"),
@@ -143,8 +155,16 @@ pub async fn make(ctx: Ctx) -> Answer {
             let page = page(&ctx, form).await?;
             ctx.refused(&page)
         }
+        Err(mailkeep_commerce::CommerceError::Invalid { field: "amount", message }) => {
+            let currencies = ctx.state.commerce.config().currencies();
+            let wrong = currencies.iter().find(|currency| message.contains(currency.code()));
+            let field = format!("amount-{}", wrong.map_or("", |currency| currency.code()));
+            form.refuse(&field, msg("verbatim").with("text", crate::error::sentence(&message)));
+            let page = page(&ctx, form).await?;
+            ctx.refused(&page)
+        }
         Err(error) => {
-            form.take(error, &["percent", "amount", "periods", "from", "last", "most_uses"])?;
+            form.take(error, &["percent", "periods", "from", "last", "most_uses"])?;
             let page = page(&ctx, form).await?;
             ctx.refused(&page)
         }

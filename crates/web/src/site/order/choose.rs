@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::format::Habits;
+use crate::items::{self, ItemField};
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::Answer;
@@ -27,6 +28,8 @@ pub struct OrderPage {
     pub plans: Vec<Choice>,
     /// Yearly or monthly.
     pub terms: Vec<Choice>,
+    /// What is sold once.
+    pub items: Vec<ItemField>,
 }
 
 /// One of several.
@@ -62,6 +65,7 @@ impl Page for OrderPage {
                 Choice::new("annual", "Yearly", "Prepaid for a year at the lower price"),
                 Choice::new("monthly", "Monthly", "Month by month, stop at any time"),
             ],
+            items: ItemField::samples(),
         };
         let chosen = Form::new().with("plan", "business").with("term", "annual").with("mailboxes", "5");
         vec![page(chosen.clone()), page(chosen.wrong("domain", msg("form-required")))]
@@ -71,15 +75,17 @@ impl Page for OrderPage {
 /// `GET /order?plan=…`
 pub async fn show(ctx: Ctx) -> Answer {
     let mut form = Form::new().with("term", "annual").with("mailboxes", "1");
-    if let Some(line) = cart::quote(&ctx, ctx.state.commerce.unknown_buyer())
-        .await?
-        .and_then(|quote| quote.lines.into_iter().next())
-    {
+    let quote = cart::quote(&ctx, ctx.state.commerce.unknown_buyer()).await?;
+    let chosen = quote.as_ref().map(|quote| quote.items.clone()).unwrap_or_default();
+    if let Some(line) = quote.and_then(|quote| quote.lines.into_iter().next()) {
         form = Form::new()
             .with("plan", line.line.plan_key)
             .with("term", line.line.interval.word())
             .with("mailboxes", line.line.mailboxes.to_string())
             .with("domain", line.line.domain.to_unicode());
+    }
+    for (item, _) in chosen {
+        form = form.with(&format!("item-{}", item.key), item.quantity.to_string());
     }
     if !ctx.query.get("plan").is_empty() {
         form = form.with("plan", ctx.query.get("plan"));
@@ -95,6 +101,8 @@ pub async fn submit(ctx: Ctx) -> Answer {
     let mailboxes = form.checked(&ctx.form, "mailboxes", msg("form-number"), str::parse::<u32>);
     let read = |word: &str| Interval::from_word(word).ok_or(());
     let interval = form.checked(&ctx.form, "term", msg("form-required"), read);
+    let currency = ctx.state.commerce.config().currency_of(&ctx.brand_key());
+    let wanted = items::wanted(&items::on_offer(&ctx, currency).await?, &mut form, &ctx.form);
     if let (true, Some(mailboxes), Some(interval)) = (form.good(), mailboxes, interval) {
         // Our form orders one domain at a time: what was chosen before makes way.
         if let (Some(token), Some(quote)) =
@@ -107,6 +115,9 @@ pub async fn submit(ctx: Ctx) -> Answer {
         let line = NewLine { plan_key, interval, mailboxes, domain };
         match ctx.state.commerce.add_to_cart_of(&ctx.brand_key(), cart::token(&ctx).as_ref(), line).await {
             Ok(token) => {
+                for item in wanted {
+                    ctx.state.commerce.set_cart_item(&token, &item.key, item.quantity).await?;
+                }
                 let signed_in = ctx.who.person().is_ok();
                 let to = if signed_in { "/order/review" } else { "/register?next=/order/review" };
                 let mut response = ctx.redirect(to);
@@ -139,8 +150,10 @@ async fn page(ctx: &Ctx, mut form: Form) -> Result<OrderPage, WebError> {
         )
     };
     let term = |word: &str, title, text| Choice::new(word, ctx.say(title), ctx.say(text));
+    let currency = ctx.state.commerce.config().currency_of(&ctx.brand_key());
     Ok(OrderPage {
         form,
+        items: items::on_offer(ctx, currency).await?,
         plans: plans.iter().map(choice).collect(),
         terms: vec![
             term("annual", "order-term-annual", "order-term-annual-text"),

@@ -1,17 +1,15 @@
-//! Cover for a misused card: what a bank leaves to the customer is credit on their account, up to a bound.
-//!
-//! Two people decide: one records the claim with what they found, another one approves it. Only a misuse without the
-//! customer's fault, on a payment that was made here, is covered.
+//! Deciding about a claim takes two people: one records what they found, another one grants or refuses.
 
 use mailkeep_policy::{Personal, Place, Subject, category};
 use mailkeep_types::{Money, PaymentAttemptId, StaffId, new_uuid};
 use uuid::Uuid;
 
-use super::{CreditKind, store};
+use super::{Claim, ClaimStatus, RefusedBecause, store};
 use crate::commerce::{Commerce, local_date};
+use crate::credits::{self, CreditKind};
 use crate::error::CommerceError;
-use crate::journal;
 use crate::payments::{self, AttemptKind, AttemptStatus};
+use crate::{journal, notices};
 
 /// A claim as staff records it.
 #[derive(Debug, Clone)]
@@ -64,6 +62,11 @@ impl Commerce {
                 return Err(CommerceError::Staff("this payment has a case already".to_owned()));
             }
             store::insert_cover(tx, id, attempt.customer, payment, amount, &findings, staff)?;
+            for told in store::of_customer(tx, attempt.customer)? {
+                if told.payment == payment {
+                    store::set_recorded(tx, told.id, staff)?;
+                }
+            }
             Ok(id)
         })
         .await
@@ -74,7 +77,7 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::Staff`] when the same person recorded it, or it is decided.
     pub async fn approve_cover(&self, staff: StaffId, case: Uuid) -> Result<Money, CommerceError> {
-        let entry_id = new_uuid(&**self.clock());
+        let (entry_id, policy) = (new_uuid(&**self.clock()), self.policy().clone());
         self.write(move |tx| {
             let found = store::cover(tx, case)?.ok_or(CommerceError::NotFound("case"))?;
             if found.recorded_by == staff {
@@ -83,12 +86,82 @@ impl Commerce {
             if !store::approve_cover(tx, case, staff)? {
                 return Err(CommerceError::Staff("this case is decided already".to_owned()));
             }
-            store::insert(tx, case, found.customer, CreditKind::Cover, case, found.amount)?;
+            credits::store::insert(tx, case, found.customer, CreditKind::Cover, case, found.amount)?;
             let on = local_date(tx.now(), "UTC");
             let entry = journal::entry::cover_granted(case, found.customer, on, found.amount);
             journal::store::book(tx, entry_id, &entry)?;
+            if let Some(claim) = store::recorded(tx, found.payment)? {
+                store::decide(tx, claim.id, staff, ClaimStatus::Granted, None)?;
+                notices::cover_decided(tx, &policy, &claim, true)?;
+            }
             Ok(found.amount)
         })
         .await
     }
+
+    /// Records what was found about a claim, so that another member of staff can grant it.
+    ///
+    /// # Errors
+    /// [`CommerceError::Staff`] when it does not wait for that, as well as for the reasons of [`Commerce::claim_cover`].
+    pub async fn record_cover_findings(
+        &self,
+        staff: StaffId,
+        id: Uuid,
+        findings: String,
+    ) -> Result<(), CommerceError> {
+        if !(10..=2000).contains(&findings.trim().chars().count()) {
+            let message = "write what was found, in 10 to 2000 characters";
+            return Err(CommerceError::invalid("findings", message));
+        }
+        let claim = self.find_cover_claim(id).await?;
+        if claim.status != ClaimStatus::Open {
+            return Err(decided_already());
+        }
+        let told = CoverClaim {
+            payment: claim.payment,
+            amount_minor: claim.amount.minor,
+            customer_at_fault: false,
+            findings,
+        };
+        self.claim_cover(staff, told).await.map(drop)
+    }
+
+    /// Grants a claim whose findings another member of staff recorded.
+    ///
+    /// # Errors
+    /// [`CommerceError::Staff`] when the same person recorded them, or it does not wait for that.
+    pub async fn grant_cover(&self, staff: StaffId, id: Uuid) -> Result<Money, CommerceError> {
+        let claim = self.find_cover_claim(id).await?;
+        if claim.status != ClaimStatus::Recorded {
+            return Err(decided_already());
+        }
+        let case = self.read(move |tx| Ok(store::case_of(tx, claim.payment)?)).await?;
+        self.approve_cover(staff, case.ok_or(CommerceError::NotFound("case"))?).await
+    }
+
+    /// Refuses a claim, with or without findings, for a reason that the customer reads.
+    ///
+    /// # Errors
+    /// [`CommerceError::Staff`] when it is decided already.
+    pub async fn refuse_cover(
+        &self,
+        staff: StaffId,
+        id: Uuid,
+        reason: RefusedBecause,
+    ) -> Result<(), CommerceError> {
+        let policy = self.policy().clone();
+        self.write(move |tx| {
+            let claim: Claim = store::find(tx, id)?.ok_or(CommerceError::NotFound("claim"))?;
+            if !store::decide(tx, id, staff, ClaimStatus::Refused, Some(reason))? {
+                return Err(decided_already());
+            }
+            store::delete_cover(tx, claim.payment)?;
+            notices::cover_decided(tx, &policy, &claim, false)
+        })
+        .await
+    }
+}
+
+fn decided_already() -> CommerceError {
+    CommerceError::Staff("somebody was here before you; look at it again".to_owned())
 }
