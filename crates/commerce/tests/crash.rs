@@ -5,15 +5,23 @@
 
 use std::sync::{Arc, Mutex};
 
+use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::changes::{AskedBy, When, Wish};
+use mailkeep_commerce::credits::GrantReason;
+use mailkeep_commerce::credits::grant::Grant;
 use mailkeep_commerce::journal::store::fingerprint;
 use mailkeep_commerce::orders::OrderStatus;
+use mailkeep_commerce::payments::AttemptKind;
 use mailkeep_commerce::periods::Interval;
 use mailkeep_commerce::periods::calendar::MonthCalendar;
+use mailkeep_commerce::processor::DisputeReply;
 use mailkeep_commerce::processor::sandbox::Scenario;
+use mailkeep_commerce::refunds::begin::RefundWish;
 use mailkeep_commerce::testing::{Bench, run};
 use mailkeep_storage::sql::Dialect;
 use mailkeep_storage::testing::StatementsFail;
+use mailkeep_types::{CreditNoteId, Currency, CustomerId, InvoiceId, Money, PaymentAttemptId, new_uuid};
+use uuid::Uuid;
 
 /// Every statement on SQLite; on PostgreSQL every third, to spare time.
 fn stride(bench: &Bench) -> u64 {
@@ -190,7 +198,137 @@ fn spring(dialect: Dialect, kills: u64) -> Vec<String> {
     Arc::try_unwrap(journal).unwrap().into_inner().unwrap()
 }
 
-/// How often the months are killed: `MAILKEEP_KILLS`, else a number that suits every build.
+/// What is done about the money of one customer after they paid.
+#[derive(Clone, Copy)]
+enum Act {
+    /// A part of the first line goes back to the card.
+    RefundToCard,
+    /// Another part becomes credit on the account.
+    RefundToAccount,
+    /// Credit is given.
+    Grant,
+    /// The bank's word that the payment is disputed is taken in.
+    Take,
+    /// It is contested, or accepted.
+    Answer,
+    /// The bank's decision is taken in.
+    Decide,
+}
+
+const ACTS: [Act; 6] =
+    [Act::RefundToCard, Act::RefundToAccount, Act::Grant, Act::Take, Act::Answer, Act::Decide];
+
+/// A customer whose money is moved, with the names of the acts that are told apart by them.
+struct Paid {
+    customer: CustomerId,
+    invoice: InvoiceId,
+    payment: PaymentAttemptId,
+    notes: [CreditNoteId; 2],
+    grant: Uuid,
+    contests: bool,
+}
+
+/// Does an act, or goes on with it. What was done before is done.
+async fn act(bench: &Bench, of: &Paid, act: Act) -> Result<(), CommerceError> {
+    let commerce = &bench.commerce;
+    let refund = |note, minor, to_card| {
+        let wish = RefundWish { note, asked: vec![(1, minor)], to_card, seen_minor: None };
+        commerce.refund_once(bench.staff, of.invoice, wish)
+    };
+    match act {
+        Act::RefundToCard => refund(of.notes[0], 700, true).await.map(drop),
+        Act::RefundToAccount => refund(of.notes[1], 300, false).await.map(drop),
+        Act::Grant => {
+            let (id, customer) = (of.grant, of.customer);
+            let grant = Grant { id, customer, amount_minor: 250, reason: GrantReason::Outage };
+            commerce.grant_credit(bench.staff, grant).await.map(drop)
+        }
+        Act::Take | Act::Decide => commerce.reconcile_attempt(of.payment).await,
+        Act::Answer => {
+            let dispute = commerce.list_disputes_of(of.customer).await?.remove(0);
+            let reply = if of.contests {
+                let document = commerce.dispute_document(dispute.id, "It was used.").await?;
+                DisputeReply::Contest { summary: "It was used.".to_owned(), document }
+            } else {
+                DisputeReply::Accept
+            };
+            match commerce.answer_dispute(bench.staff, dispute.id, reply).await {
+                // Answered before it died.
+                Ok(_) | Err(CommerceError::Staff(_)) => Ok(()),
+                Err(error) => Err(error),
+            }
+        }
+    }
+}
+
+/// Refunds, credit and disputes of eight customers, killed at random statements as often as `kills` says; gives the journal.
+fn money_back(dialect: Dialect, kills: u64) -> Vec<String> {
+    let journal = Arc::new(Mutex::new(Vec::new()));
+    let result = Arc::clone(&journal);
+    run(dialect, move |mut bench| async move {
+        let mut paid = Vec::new();
+        for n in 0..8u32 {
+            // Of every other one the answers to captures and refunds are lost as well.
+            let scenario = if n % 2 == 0 { Scenario::Approve } else { Scenario::TimeoutAfterCharging };
+            let mut buyer = bench.customer();
+            buyer.network = Some(std::net::Ipv4Addr::from(0x0a00_0001 + n * 256).into());
+            let order = bench.order(&buyer, "business", Interval::Monthly, 5, &format!("m{n}.example")).await;
+            bench.pay(&buyer, order, scenario).await;
+            bench.commerce.reconcile_open_attempts().await.unwrap();
+            let payments = bench.commerce.list_payments(buyer.customer).await.unwrap();
+            let note = || CreditNoteId::new(&*bench.clock);
+            paid.push(Paid {
+                customer: buyer.customer,
+                invoice: bench.commerce.list_invoices(buyer.customer).await.unwrap()[0].id,
+                payment: payments.iter().find(|one| one.kind == AttemptKind::Capture).unwrap().id,
+                notes: [note(), note()],
+                grant: new_uuid(&*bench.clock),
+                contests: n % 3 != 0,
+            });
+        }
+        let mut seed = 0x9e37_79b9_7f4a_7c15u64;
+        let mut next = |below: u64| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed % below
+        };
+        let (mut killed, mut died) = (0, 0);
+        let acts = u64::try_from(ACTS.len() * paid.len()).unwrap();
+        for one in &paid {
+            for what in ACTS {
+                match what {
+                    Act::Take => {
+                        bench.sandbox.dispute(one.payment, Money::new(900, Currency::USD)).await.unwrap();
+                    }
+                    Act::Decide => bench.clock.advance(std::time::Duration::from_secs(61)),
+                    _ => {}
+                }
+                for _ in 0..(kills - killed).min(kills / acts + 1) {
+                    let failing = StatementsFail::after(next(45));
+                    died += u64::from(act(&bench, one, what).await.is_err());
+                    drop(failing);
+                    bench = bench.reopened(|_| {}).await;
+                    killed += 1;
+                }
+                // Started again: what waits is looked at, as the scheduler would; then whoever was at it tries again.
+                bench.commerce.reconcile_open_attempts().await.unwrap();
+                act(&bench, one, what).await.unwrap();
+                act(&bench, one, what).await.unwrap();
+                let check = bench.commerce.check_journal().await.unwrap();
+                assert!(check.holds(), "{check:?}");
+            }
+        }
+        assert_eq!(killed, kills, "every kill found its act");
+        assert!(died * 4 >= kills, "{died} of {kills} kills met something");
+        let returned = bench.sandbox.returned().await.unwrap();
+        assert_eq!(returned, (8, 8 * 744), "each refund once");
+        *result.lock().unwrap() = bench.db.read(fingerprint).await.unwrap();
+    });
+    Arc::try_unwrap(journal).unwrap().into_inner().unwrap()
+}
+
+/// How often the months are killed, and half of how often money back is: `MAILKEEP_KILLS`, else a number that suits every build.
 fn kills() -> u64 {
     std::env::var("MAILKEEP_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25)
 }
@@ -207,4 +345,10 @@ fn killed_after_each_statement_nothing_is_done_twice_and_nothing_is_lost() {
     let undisturbed = spring(Dialect::Sqlite, 0);
     assert!(undisturbed.len() > 10, "{undisturbed:?}");
     assert_eq!(spring(Dialect::Sqlite, kills()), undisturbed);
+    // So do refunds, credit and disputes.
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let undisturbed = money_back(dialect, 0);
+        assert!(undisturbed.iter().any(|line| line.starts_with("chargeback_lost")), "{undisturbed:#?}");
+        assert_eq!(money_back(dialect, kills() * 2), undisturbed);
+    }
 }

@@ -61,6 +61,12 @@ journeys! {
     a_held_order_is_let_on_and_a_refusal_appealed_by_keyboard_on_a_phone: screening(with_keyboard());
     a_customer_changes_and_leaves_and_comes_back: billing(with_mouse());
     a_customer_changes_and_leaves_and_comes_back_by_keyboard_on_a_phone: billing(with_keyboard());
+    a_declined_card_is_replaced: cards(with_mouse());
+    a_declined_card_is_replaced_by_keyboard_on_a_phone: cards(with_keyboard());
+    staff_give_money_back_and_the_customer_sees_it: refund(with_mouse());
+    staff_give_money_back_and_the_customer_sees_it_by_keyboard_on_a_phone: refund(with_keyboard());
+    staff_answer_a_dispute: dispute(with_mouse());
+    staff_answer_a_dispute_by_keyboard_on_a_phone: dispute(with_keyboard());
     staff_look_at_the_month_before_it_is_closed: month(with_mouse());
     staff_edit_the_catalogue: catalogue(with_mouse());
     staff_edit_the_catalogue_by_keyboard_on_a_phone: catalogue(with_keyboard());
@@ -158,6 +164,27 @@ async fn billing(options: Value) -> Result<()> {
     ada.order_billed(DOMAIN, 5, "approve", &[("plan", "business"), ("term", "monthly")]).await?;
     walk(&world, "billing", options).await?;
     finish(world).await
+}
+
+/// A journey about what a customer paid with a card that does as `outcome` says.
+async fn paid(journey: &str, outcome: &str, options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order_billed(DOMAIN, 5, outcome, &[("plan", "business"), ("term", "monthly")]).await?;
+    walk(&world, journey, options).await?;
+    finish(world).await
+}
+
+async fn cards(options: Value) -> Result<()> {
+    paid("cards", "renewal_declined_hard", options).await
+}
+
+async fn refund(options: Value) -> Result<()> {
+    paid("refund", "approve", options).await
+}
+
+async fn dispute(options: Value) -> Result<()> {
+    paid("dispute", "disputed", options).await
 }
 
 async fn month(options: Value) -> Result<()> {
