@@ -84,6 +84,14 @@ impl Commerce {
         services::store::in_good_standing(tx, customer)
     }
 
+    /// Whether a customer has a running service.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn serves(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+        services::store::runs(tx, customer)
+    }
+
     /// The configuration in force.
     pub fn config(&self) -> &CommerceConfig {
         &self.parts.config

@@ -17,7 +17,7 @@ pub enum OutreachError {
         sentence: String,
     },
     /// For the caller: it is not there.
-    #[error("there is no such announcement")]
+    #[error("it is not there")]
     NotFound,
     /// For the caller: it is in another state by now.
     #[error("{0}")]

@@ -1,15 +1,20 @@
-//! What this crate does in the background: it sends announcements, and ends subscriptions that are over.
+//! What this crate does in the background: it sends announcements, tells of incidents, and ends subscriptions that are over.
 
 use std::time::Duration;
 
 use mailkeep_storage::jobs::{Job, JobError, JobsBuilder};
-use mailkeep_types::AnnouncementId;
+use mailkeep_types::{AnnouncementId, IncidentId};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::Outreach;
 
 /// Goes through the audience of an announcement; its payload is [`Send`].
 pub const SEND: &str = "outreach.send_announcement";
+/// Begins planned maintenance; its payload is [`Begin`].
+pub const BEGIN: &str = "outreach.begin_maintenance";
+/// Tells customers of an update of an incident; its payload is [`Tell`].
+pub const TELL: &str = "outreach.tell_of_incident";
 /// Ends subscriptions that are over.
 pub const SWEEP: &str = "outreach.sweep";
 
@@ -22,16 +27,45 @@ pub struct Send {
     pub announcement_id: AnnouncementId,
 }
 
+/// The payload of the job [`BEGIN`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Begin {
+    /// Which maintenance.
+    pub incident_id: IncidentId,
+}
+
+/// The payload of the job [`TELL`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Tell {
+    /// Which update.
+    pub update_id: Uuid,
+}
+
 /// Adds this crate's jobs to a runner.
 #[must_use]
 pub fn register(builder: JobsBuilder, outreach: &Outreach) -> JobsBuilder {
     let (sending, sweeping) = (outreach.clone(), outreach.clone());
+    let (beginning, telling) = (outreach.clone(), outreach.clone());
     builder
         .handler(SEND, move |job: Job| {
             let outreach = sending.clone();
             async move {
                 let id = job.payload::<Send>()?.announcement_id;
                 outreach.send_announcement(id).await.map_err(JobError::retry)
+            }
+        })
+        .handler(BEGIN, move |job: Job| {
+            let outreach = beginning.clone();
+            async move {
+                let id = job.payload::<Begin>()?.incident_id;
+                outreach.begin_maintenance(id).await.map_err(JobError::retry)
+            }
+        })
+        .handler(TELL, move |job: Job| {
+            let outreach = telling.clone();
+            async move {
+                let id = job.payload::<Tell>()?.update_id;
+                outreach.tell_of_update(id).await.map_err(JobError::retry)
             }
         })
         .handler(SWEEP, move |_| {

@@ -2,8 +2,10 @@
 
 pub mod announcements;
 pub mod choices;
+pub mod config;
 mod error;
 mod facts;
+pub mod incidents;
 pub mod jobs;
 pub mod lists;
 mod outreach;
@@ -13,5 +15,6 @@ pub mod suppressions;
 #[cfg(test)]
 mod testing;
 
+pub use config::StatusConfig;
 pub use error::OutreachError;
 pub use outreach::Outreach;

@@ -1,20 +1,22 @@
 //! The handle that the other crates hold. Its use cases stand in the files that are named by their verbs.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use lru::LruCache;
 use mailkeep_identity::Identity;
 use mailkeep_policy::Policy;
-use mailkeep_storage::sql::Database;
-use mailkeep_types::{PersonId, Timestamp};
+use mailkeep_storage::sql::{Database, SqlError, Tx};
+use mailkeep_types::{CustomerId, PersonId, Timestamp};
 use parking_lot::Mutex;
 
+use crate::config::StatusConfig;
 use crate::facts;
+use crate::incidents::{Incident, Served};
 
 const CACHED: NonZeroUsize = NonZeroUsize::new(20_000).expect("more than none");
 
-/// Choices, subscribers, announcements and lists. Cheap to clone.
+/// Choices, subscribers, announcements, lists and incidents. Cheap to clone.
 #[derive(Clone)]
 pub struct Outreach {
     inner: Arc<Inner>,
@@ -24,6 +26,11 @@ struct Inner {
     db: Database,
     policy: Policy,
     identity: Identity,
+    status: StatusConfig,
+    /// Who has something that runs; without an answer everybody is told of incidents.
+    served: OnceLock<Served>,
+    /// Incidents that are not over, and when they were read.
+    open: Mutex<Option<(Timestamp, Arc<Vec<Incident>>)>>,
     /// Persons whose browser's signal is on record.
     signalled: Mutex<LruCache<PersonId, ()>>,
     /// How often a network asked to subscribe somebody, and since when.
@@ -38,16 +45,42 @@ impl std::fmt::Debug for Outreach {
 
 impl Outreach {
     /// Opens it over the services it builds on, and tells the policy of its tables and facts.
-    pub fn open(db: Database, policy: Policy, identity: Identity) -> Self {
+    pub fn open(db: Database, policy: Policy, identity: Identity, status: StatusConfig) -> Self {
         facts::register(&policy);
         let inner = Inner {
             db,
             policy,
             identity,
+            status,
+            served: OnceLock::new(),
+            open: Mutex::new(None),
             signalled: Mutex::new(LruCache::new(CACHED)),
             asked: Mutex::new(LruCache::new(CACHED)),
         };
         Outreach { inner: Arc::new(inner) }
+    }
+
+    /// Says how to find out whether a customer has something that runs: only they are told of incidents. The first answer
+    /// stays.
+    pub fn register_served(
+        &self,
+        served: impl Fn(&mut Tx<'_>, CustomerId) -> Result<bool, SqlError> + Send + Sync + 'static,
+    ) {
+        // A second answer would be a mistake of the wiring, and the first is as good.
+        drop(self.inner.served.set(Arc::new(served)));
+    }
+
+    /// What the operator set of the status page.
+    pub fn status(&self) -> &StatusConfig {
+        &self.inner.status
+    }
+
+    pub(crate) fn serves(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+        self.inner.served.get().map_or(Ok(true), |served| served(tx, customer))
+    }
+
+    pub(crate) fn open_kept(&self) -> &Mutex<Option<(Timestamp, Arc<Vec<Incident>>)>> {
+        &self.inner.open
     }
 
     pub(crate) fn db(&self) -> &Database {

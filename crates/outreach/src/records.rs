@@ -20,6 +20,19 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         lookups { address }
         plain { announcement_id, subject_kind, subject_id, outbound_id, at }
     }
+    /// Outages and planned maintenance.
+    incidents of Owner::House, from "staff who report" {
+        plain { id, kind, title, components, starts_at, planned_until, noticed_at, ended_at, cancelled_at, written_by,
+            created_at }
+    }
+    /// What was said of them.
+    incident_updates of Owner::House, from "staff who report" {
+        plain { id, incident_id, what, text, written_by, at }
+    }
+    /// How far customers were told of it.
+    incident_mailings of Owner::House, from "the telling of an incident" {
+        plain { update_id, incident_id, next_person, considered, queued, finished_at }
+    }
     /// Lists for letters and calls that were made; not who was on them.
     list_exports of Owner::House, from "the command line" {
         plain { id, channel, topic, scrubbed_on, people, left_out, made_by, policy_id, at }

@@ -136,6 +136,8 @@ ids! {
     SubscriberId;
     /// What staff write to many.
     AnnouncementId;
+    /// An outage, or planned maintenance.
+    IncidentId;
     /// An entry of the ledger.
     LedgerEntryId;
 }

@@ -31,6 +31,8 @@ pub struct Chrome {
     pub flash: Option<Flash>,
     /// Uses by staff that the person has not seen yet.
     pub notices: Option<UseNotices>,
+    /// What goes on that touches what the page is about.
+    pub standing: Option<Standing>,
     /// The number of the request, to quote to support.
     pub request_id: String,
     /// Whether development pages are linked.
@@ -59,6 +61,19 @@ pub struct UseNotices {
     pub newest: String,
     /// When it was.
     pub at: Timestamp,
+}
+
+/// Outages and maintenance that go on, of which a banner tells.
+#[derive(Debug, Clone, Serialize)]
+pub struct Standing {
+    /// The worst: down or maintenance.
+    pub state: &'static str,
+    /// The worst in a line.
+    pub title: String,
+    /// Its number.
+    pub incident: String,
+    /// How many more there are.
+    pub more: i64,
 }
 
 /// The signed-in person, as the head of the page shows them.
@@ -150,6 +165,7 @@ impl Chrome {
             csrf: String::new(),
             flash: None,
             notices: None,
+            standing: None,
             request_id: "0000000000000000".to_owned(),
             development: config.development,
         }
@@ -164,6 +180,12 @@ impl Chrome {
             chrome.path = format!("/{}", template.trim_end_matches(".html"));
             if name == "overview" {
                 let newest = "018f6a5e-0000-7000-8000-000000000001".to_owned();
+                chrome.standing = Some(Standing {
+                    state: "down",
+                    title: "Mail comes in late".to_owned(),
+                    incident: newest.clone(),
+                    more: 1,
+                });
                 chrome.notices = Some(UseNotices { count: 1, newest, at: crate::samples::minutes_ago(7) });
             }
             chrome.csrf = "sample".to_owned();

@@ -135,6 +135,7 @@ impl Ctx {
             csrf: self.who.csrf_token().map(|token| crate::csrf::mask(&token)).unwrap_or_default(),
             flash: self.flash.clone(),
             notices: self.who.notices.clone(),
+            standing: self.who.standing.clone(),
             request_id: self.request_id.clone(),
             development: config.development,
         }

@@ -16,9 +16,11 @@ use serde_json::Value as Json;
 use crate::chrome::Chrome;
 use crate::config::WebConfig;
 use crate::embedded::MESSAGES;
+use crate::format::Format;
 use crate::markdown;
 use crate::messages::{Arg, FALLBACK, Msg, msg};
 use crate::render::{RenderError, Renderer};
+use crate::site::status::part_name;
 use crate::uses::Words;
 
 /// A message, ready to be built into a mail.
@@ -54,7 +56,7 @@ pub struct Rendering<'a> {
     pub context: &'a Json,
     /// How the reader declines it; nothing for what is always sent.
     pub choosing: Option<&'a Choosing>,
-    /// Subject and Markdown text of an announcement, which its template leaves open.
+    /// Subject and Markdown text of an announcement or an incident, which their templates leave open.
     pub announced: Option<(&'a str, &'a str)>,
 }
 
@@ -136,7 +138,8 @@ pub fn render(
     let mut chrome = Chrome::visitor(config, now);
     chrome.language = language.to_owned();
     let id = format!("mail-{}", template.replace('/', "-"));
-    let context = &Words::new(renderer, language).mail(template, context);
+    let words = Words::new(renderer, language).mail(template, context);
+    let context = &of_incident(renderer, config, what, words);
     let mut args = args_of(context);
     if let Some((title, _)) = announced {
         args.insert(Cow::Borrowed("title"), Arg::Text(title.to_owned()));
@@ -169,10 +172,11 @@ pub fn render(
         headline: subject.clone(),
         paragraphs: text
             .split("\n\n")
-            .filter(|_| announced.is_none())
             .map(|paragraph| paragraph.replace('\n', " "))
+            // An announcement has no words but its own.
+            .filter(|paragraph| announced.is_none_or(|(title, _)| paragraph != title))
             .collect(),
-        body: announced.map(|(_, body)| markdown::render(body)),
+        body: announced.filter(|(_, body)| !body.is_empty()).map(|(_, body)| markdown::render(body)),
         button: attribute("button").unwrap_or_default(),
         link,
         facts,
@@ -191,6 +195,25 @@ pub fn render(
 /// The name of a topic, or of a class, in words.
 pub fn topic_name(topic: &str) -> Msg {
     Msg { id: Cow::Owned(format!("topic-{topic}")), args: BTreeMap::new() }
+}
+
+/// The mail that tells of an incident: its parts by their names, its times as the house's clocks show them. Other messages
+/// pass as they are.
+fn of_incident(renderer: &Renderer, config: &WebConfig, what: &Rendering<'_>, mut context: Json) -> Json {
+    let told = ["outreach/outage_", "outreach/maintenance_"];
+    if !told.iter().any(|start| what.template.starts_with(start)) {
+        return context;
+    }
+    let parts = context["parts"].as_array().into_iter().flatten().filter_map(Json::as_str);
+    let names: Vec<String> = parts.map(|key| part_name(renderer, what.language, key)).collect();
+    context["parts"] = names.into();
+    let format = Format::new(what.language, &config.time_zone, what.now);
+    for name in ["starts_at", "planned_until", "ended_at"] {
+        if let Some(micros) = context[name].as_i64() {
+            context[name] = format!("{} ({})", format.time(micros), config.time_zone).into();
+        }
+    }
+    context
 }
 
 /// The context's plain values; a list is joined.

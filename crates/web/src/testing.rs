@@ -40,7 +40,8 @@ pub async fn state(test: &TestOffice) -> WebState {
     .await
     .unwrap();
     let identity = mailkeep_identity::testing::identity_over(&db, policy.clone());
-    let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone());
+    let status = mailkeep_outreach::StatusConfig::default();
+    let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone(), status);
     let config = WebhooksConfig::default();
     let webhooks = Webhooks::open(db.clone(), policy.clone(), config, Arc::new(NoHosts)).unwrap();
     let mail_hosts = MailHosts {

@@ -8,11 +8,12 @@ use axum::http::{HeaderMap, header};
 use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
+use mailkeep_outreach::incidents::{Incident, IncidentKind, Stage};
 use mailkeep_policy::outbound::Manner;
 use mailkeep_policy::{Personal, Shown, Subject, purpose, use_notices};
 use mailkeep_types::{CustomerId, DomainId, MailboxId};
 
-use crate::chrome::{PersonBadge, StaffBadge, UseNotices};
+use crate::chrome::{PersonBadge, StaffBadge, Standing, UseNotices};
 use crate::cookies;
 use crate::error::WebError;
 use crate::messages::msg;
@@ -35,6 +36,8 @@ pub struct Who {
     pub mailbox: Option<Arc<Visit>>,
     /// Uses by staff that the person has not seen yet.
     pub notices: Option<UseNotices>,
+    /// Outages and maintenance that touch what they use.
+    pub standing: Option<Standing>,
     /// For staff: how many promises of the policy do not hold.
     pub broken: i64,
 }
@@ -81,6 +84,7 @@ impl Who {
             customer_name: None,
             mailbox: None,
             notices: None,
+            standing: None,
             broken: 0,
         }
     }
@@ -100,7 +104,12 @@ impl Who {
             Permission::Site => return Ok(Who::visitor()),
             Permission::Mailbox => {
                 let mailbox = state.webmail()?.recognise(headers).await?;
-                return Ok(Who { mailbox, ..Who::visitor() });
+                let standing = match &mailbox {
+                    // The Customer Center is no part of the webmail.
+                    Some(_) => standing(state, |part| part != "customer_center").await?,
+                    None => None,
+                };
+                return Ok(Who { mailbox, standing, ..Who::visitor() });
             }
             _ => cookies::PERSON,
         };
@@ -117,6 +126,7 @@ impl Who {
                 greeting => Some(greeting?),
             };
             who.notices = notices(state, person).await?;
+            who.standing = standing(state, |_| true).await?;
             // The cookie only chooses among the person's own customers.
             let chosen =
                 cookies::get(headers, cookies::CUSTOMER).and_then(|id| id.parse::<CustomerId>().ok());
@@ -266,6 +276,25 @@ async fn notices(state: &WebState, person: &PersonAccess) -> Result<Option<UseNo
         count: i64::try_from(unseen.len()).unwrap_or(i64::MAX),
         newest: newest.entry.to_string(),
         at: newest.at,
+    }))
+}
+
+/// What goes on that touches a part, the worst first.
+async fn standing(state: &WebState, touches: impl Fn(&str) -> bool) -> Result<Option<Standing>, WebError> {
+    let (open, now) = (state.outreach.open_incidents().await?, state.clock.now());
+    let mut going: Vec<&Incident> = open
+        .iter()
+        .filter(|incident| incident.stage(now).goes_on())
+        .filter(|incident| incident.components.iter().any(|part| touches(part)))
+        .collect();
+    let is_down =
+        |incident: &Incident| incident.kind == IncidentKind::Outage || incident.stage(now) == Stage::Overrun;
+    going.sort_by_key(|incident| (!is_down(incident), std::cmp::Reverse(incident.starts_at)));
+    Ok(going.first().map(|worst| Standing {
+        state: if is_down(worst) { "down" } else { "maintenance" },
+        title: worst.title.clone(),
+        incident: worst.id.to_string(),
+        more: i64::try_from(going.len() - 1).unwrap_or(0),
     }))
 }
 

@@ -192,15 +192,20 @@ pub fn customers_ended_before(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<
 
 /// Whether a customer has a running service and owes nothing that is due.
 pub fn in_good_standing(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
-    let running: i64 = tx.query_one(
-        "SELECT COUNT(*) FROM services WHERE customer_id = $1 AND ended_at IS NULL",
-        params![customer],
-        |row| row.get(0),
-    )?;
     let owing: i64 = tx.query_one(
         "SELECT COUNT(*) FROM invoice_balances WHERE customer_id = $1 AND open_minor > 0 AND settled_at IS NULL",
         params![customer],
         |row| row.get(0),
     )?;
-    Ok(running > 0 && owing == 0)
+    Ok(owing == 0 && runs(tx, customer)?)
+}
+
+/// Whether a customer has a service that has not ended.
+pub fn runs(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+    let running: i64 = tx.query_one(
+        "SELECT COUNT(*) FROM services WHERE customer_id = $1 AND ended_at IS NULL",
+        params![customer],
+        |row| row.get(0),
+    )?;
+    Ok(running > 0)
 }

@@ -24,7 +24,10 @@ use crate::fields;
 use crate::identity::Identity;
 
 pub use open_card::{ContactShape, CustomerCard};
-pub use store::{CustomerSummary, first_owner, is_contact, persons_only_of, persons_with_role, roles_of};
+pub use store::{
+    CustomerSummary, customers_with_role, first_owner, is_contact, persons_only_of, persons_with_role,
+    roles_of,
+};
 
 /// The one role that changes the account itself.
 pub const OWNER: &[ContactRole] = &[ContactRole::Owner];

@@ -142,6 +142,20 @@ pub fn persons_with_role(
     Ok(contacts.into_iter().filter(|(_, has)| has.any_of(roles)).map(|(person, _)| person).collect())
 }
 
+/// The customers at whom a person has one of `roles`.
+pub fn customers_with_role(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    roles: &[ContactRole],
+) -> Result<Vec<CustomerId>, SqlError> {
+    let contacts = tx.query(
+        "SELECT customer_id, roles FROM contacts WHERE person_id = $1 ORDER BY created_at, id",
+        params![person],
+        |row| Ok::<_, SqlError>((row.get::<CustomerId>(0)?, ContactRoles::from_stored(row.get(1)?))),
+    )?;
+    Ok(contacts.into_iter().filter(|(_, has)| has.any_of(roles)).map(|(customer, _)| customer).collect())
+}
+
 /// The owner who is contact for the longest time.
 pub fn first_owner(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<PersonId>, SqlError> {
     Ok(persons_with_role(tx, customer, &[ContactRole::Owner])?.into_iter().next())

@@ -80,7 +80,8 @@ fn a_browsers_signal_is_a_no_once() {
         house.says(ada, &[("special_offers", "post", true)]).await;
         assert!(!house.outreach.honour_gpc(person.person, Manner::default()).await.unwrap());
         // Another node, which remembers nothing.
-        let other = crate::Outreach::open(house.db.clone(), house.policy.clone(), house.identity.clone());
+        let (db, policy, identity) = (house.db.clone(), house.policy.clone(), house.identity.clone());
+        let other = crate::Outreach::open(db, policy, identity, crate::StatusConfig::default());
         assert!(!other.honour_gpc(person.person, Manner::default()).await.unwrap());
         assert!(
             house.comes(ada).await.contains(&"special_offers:post".to_owned()),

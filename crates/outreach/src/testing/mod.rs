@@ -11,8 +11,10 @@ use mailkeep_policy::{Policy, Subject};
 use mailkeep_storage::sql::{Database, Dialect};
 use mailkeep_types::{ManualClock, SharedClock};
 
-use crate::Outreach;
+use crate::{Outreach, StatusConfig};
+
 use crate::choices::Wanted;
+pub(crate) use store::by_hand;
 
 /// Everything over one database, with a clock that moves.
 pub(crate) struct House {
@@ -31,7 +33,8 @@ pub(crate) fn on_both_engines(body: impl AsyncFn(House)) {
         mailkeep_storage::testing::run_at(dialect, shared, async |db| {
             let policy = mailkeep_policy::testing::policy(&db).await;
             let identity = identity_over(&db, policy.clone());
-            let outreach = Outreach::open(db.clone(), policy.clone(), identity.clone());
+            let outreach =
+                Outreach::open(db.clone(), policy.clone(), identity.clone(), StatusConfig::default());
             body(House { db, policy, identity, outreach, clock: Arc::clone(&clock) }).await;
         });
     }

@@ -167,6 +167,9 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     if config.log.level.parse::<tracing_subscriber::filter::EnvFilter>().is_err() {
         faults.push(format!("log.level: “{}” is no level or filter; try \"info\"", config.log.level));
     }
+    if let Err(fault) = config.status.check() {
+        faults.push(format!("status.{fault}"));
+    }
     if faults.is_empty() { Ok(config) } else { Err(ConfigError(faults)) }
 }
 

@@ -17,6 +17,7 @@ use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
 use mailkeep_helpdesk::hours::HoursConfig;
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
+use mailkeep_outreach::StatusConfig;
 use mailkeep_policy::unusual_uses::Lines;
 use mailkeep_smtp::SmtpConfig;
 use mailkeep_web::WebConfig;
@@ -77,6 +78,9 @@ pub struct Config {
     /// Telling programs of customers, and of the house, what happens.
     #[serde(default)]
     pub webhooks: WebhooksConfig,
+    /// The status page.
+    #[serde(default)]
+    pub status: StatusConfig,
     /// HTTP and HTTPS: what one peer can hold.
     #[serde(default)]
     pub http: HttpConfig,

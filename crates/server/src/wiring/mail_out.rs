@@ -52,6 +52,8 @@ impl MailOut {
             return Ok(());
         }
         let rendered = gate.deliver(id, |opened| {
+            // What is told of an incident stands in the message itself; the page may say more by now.
+            let told = opened.context["title"].as_str().zip(opened.context["markdown"].as_str());
             let choosing = self.choosing(opened.row);
             let mail = render(
                 &self.renderer,
@@ -62,7 +64,10 @@ impl MailOut {
                     template: &opened.row.template,
                     context: opened.context,
                     choosing: choosing.as_ref(),
-                    announced: announcement.as_ref().map(|found| (found.title.as_str(), found.body.as_str())),
+                    announced: announcement
+                        .as_ref()
+                        .map(|found| (found.title.as_str(), found.body.as_str()))
+                        .or(told),
                 },
             );
             (opened.to.clone(), mail.map(|mail| (mail, choosing)))

@@ -139,7 +139,8 @@ impl Services {
         let policy = start_policy(config, parts).await?;
         policy.register_lines(config.policy.unusual.lines());
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
-        let outreach = Outreach::open(parts.db.clone(), policy.clone(), identity.clone());
+        let outreach =
+            Outreach::open(parts.db.clone(), policy.clone(), identity.clone(), config.status.clone());
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
             node: node::identifier(config, &*parts.clock)?,
@@ -175,6 +176,8 @@ impl Services {
             let customers = ended.into_iter().map(Subject::customer);
             Ok(customers.chain(persons.into_iter().map(Subject::person)).collect())
         });
+        let served = commerce.clone();
+        outreach.register_served(move |tx, customer| served.serves(tx, customer));
         let members = commerce.clone();
         policy.register_good_standing(move |tx, customer, subject| {
             let (belongs, mailbox) = match subject {

@@ -247,6 +247,7 @@ ids!(
     PersonId,
     SubscriberId,
     AnnouncementId,
+    IncidentId,
     CustomerId,
     ContactId,
     StaffId,

@@ -11,6 +11,7 @@ pub mod customers;
 pub mod disclosures;
 pub mod disputes;
 pub mod enrol;
+pub mod incidents;
 pub mod invoices;
 pub mod jobs;
 pub mod month;
@@ -154,6 +155,17 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/announcements/{announcement}/pause", write, announcements::pause);
     routes.post("/console/announcements/{announcement}/resume", write, announcements::resume);
     routes.post("/console/announcements/{announcement}/cancel", write, announcements::cancel);
+
+    routes.get("/console/incidents", write, incidents::show);
+    routes.get("/console/incidents/outage", write, incidents::write::show_outage);
+    routes.post("/console/incidents/outage", write, incidents::write::report);
+    routes.get("/console/incidents/maintenance", write, incidents::write::show_maintenance);
+    routes.post("/console/incidents/maintenance", write, incidents::write::plan);
+    routes.get("/console/incidents/{incident}", write, incidents::show_one);
+    routes.post("/console/incidents/{incident}", write, incidents::act::post_update);
+    routes.post("/console/incidents/{incident}/change", write, incidents::act::change);
+    routes.post("/console/incidents/{incident}/end", write, incidents::act::end);
+    routes.post("/console/incidents/{incident}/cancel", write, incidents::act::cancel);
 
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);

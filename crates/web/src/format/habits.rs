@@ -169,6 +169,15 @@ impl Habits {
         format!("{}{} {}", date.day(), self.after_day, name(&self.short_months, date.month()))
     }
 
+    /// `99.987%` from thousandths of a percent; the whole is written without digits after the point.
+    pub fn up_time(&self, milli_percent: i64) -> String {
+        let space = if self.sign_first { "" } else { "\u{a0}" };
+        match milli_percent.rem_euclid(1000) {
+            0 if milli_percent == 100_000 => format!("100{space}%"),
+            rest => format!("{}{}{rest:03}{space}%", milli_percent.div_euclid(1000), self.decimal),
+        }
+    }
+
     /// `5 minutes ago`, for up to weeks; `just now` for less than a minute.
     pub fn ago(&self, seconds: i64) -> String {
         let (count, [one, many]) = match seconds {

@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod order;
 pub mod plans;
 pub mod policy;
+pub mod status;
 pub mod subscribe;
 pub mod support;
 pub mod terms;
@@ -30,6 +31,10 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/terms", Permission::Public, terms::show);
     routes.get("/terms/{version}", Permission::Public, terms::show_one);
     routes.get("/transparency.json", Permission::Public, transparency::json);
+    routes.get("/status", Permission::Public, self::status::show);
+    routes.get("/status.json", Permission::Public, self::status::feed::json);
+    routes.get("/status.atom", Permission::Public, self::status::feed::atom);
+    routes.get("/status/{incident}", Permission::Public, self::status::show_one);
     routes.get("/verify", Permission::Public, verify::show);
     routes.get("/erasure", Permission::Public, erased::show);
     routes.post("/erasure/undo", Permission::Public, erased::undo);

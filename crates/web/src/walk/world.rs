@@ -26,6 +26,7 @@ use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
 use mailkeep_outreach::announcements::Draft;
+use mailkeep_outreach::incidents::Report;
 use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::requests::{self, Objection};
@@ -174,6 +175,14 @@ impl Builder {
         let writer = StaffId::from_uuid(uuid::Uuid::nil());
         let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();
         things.insert("announcement", announcement.to_string());
+        let report = Report {
+            title: "No mail comes in".to_owned(),
+            text: "We look into it.".to_owned(),
+            components: vec!["receiving".to_owned()],
+            began_at: state.clock.now(),
+        };
+        let incident = state.outreach.report_outage(writer, report).await.unwrap();
+        things.insert("incident", incident.to_string());
         let plan = state.commerce.plan_to_edit("business").await.unwrap();
         state.commerce.write_plan_draft(writer, plan).await.unwrap();
         (owner, things)

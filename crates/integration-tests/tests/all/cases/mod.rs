@@ -3,6 +3,7 @@
 mod case_01_02_names;
 mod case_05_full;
 mod case_20_screening;
+mod case_31_maintenance;
 mod case_33_registration_id;
 mod case_34_consent;
 mod case_36_roles;

@@ -1,0 +1,55 @@
+//! What the operator sets of the status page.
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The parts whose names the texts of the build have in every language.
+pub const KNOWN_COMPONENTS: &[&str] = &["receiving", "sending", "mailboxes", "webmail", "customer_center"];
+
+/// The `[status]` table of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct StatusConfig {
+    /// The parts of the service that the status page tells of, in its order. `receiving`, `sending`, `mailboxes`, `webmail` and
+    /// `customer_center` are shown in the reader's language, any other as it is written here.
+    pub components: Vec<String>,
+    /// Maintenance that was announced at least this many hours before it begins is left out of the measured time; any other
+    /// counts as down.
+    pub notice_hours: u32,
+}
+
+impl Default for StatusConfig {
+    fn default() -> Self {
+        let components = KNOWN_COMPONENTS.iter().map(|name| (*name).to_owned()).collect();
+        StatusConfig { components, notice_hours: 72 }
+    }
+}
+
+impl StatusConfig {
+    /// What the type cannot say.
+    ///
+    /// # Errors
+    /// In words, without the name of the section.
+    pub fn check(&self) -> Result<(), String> {
+        if self.components.is_empty() {
+            return Err("components: name at least one part of the service".to_owned());
+        }
+        for (index, name) in self.components.iter().enumerate() {
+            let fits = !name.trim().is_empty() && name.len() <= 60 && !name.chars().any(char::is_control);
+            if !fits {
+                return Err(format!("components: “{name}” is no name of at most 60 letters"));
+            }
+            if self.components.iter().skip(index + 1).any(|other| other == name) {
+                return Err(format!("components: “{name}” stands there twice"));
+            }
+        }
+        Ok(())
+    }
+
+    /// How long before its begin maintenance must be announced to be left out of the measured time.
+    pub fn notice(&self) -> Duration {
+        Duration::from_secs(u64::from(self.notice_hours) * 3600)
+    }
+}
