@@ -88,8 +88,8 @@ report-basis = Preis nach
 report-basis-included = Postfach, Speicher inbegriffen
 report-basis-use = Genutztem Speicher
 report-basis-quota = Kontingent
-report-gone = Ein Postfach, das es nicht mehr gibt
-report-new = Neu
+report-mailbox-gone = Ein Postfach, das es nicht mehr gibt
+report-mailbox-new = Neu
 report-closed = Geschlossen
 report-by-use = Nach Nutzung
 report-no-limit = Ohne Grenze
@@ -154,7 +154,7 @@ month-dry-billed = Berechnete Abonnements
 month-dry-failed = { $n } können nicht berechnet werden
 month-dry-rows = Was sich vom Vormonat unterscheidet
 month-dry-same = Nichts unterscheidet sich vom Vormonat.
-report-sum = { $n ->
+report-mailbox-sum = { $n ->
     [one] Ein Postfach
    *[other] { $n } Postfächer
   }

@@ -88,8 +88,8 @@ report-basis = Priced by
 report-basis-included = Mailbox, space included
 report-basis-use = Space used
 report-basis-quota = Quota
-report-gone = A mailbox that is gone
-report-new = New
+report-mailbox-gone = A mailbox that is gone
+report-mailbox-new = New
 report-closed = Closed
 report-by-use = By use
 report-no-limit = No limit
@@ -154,7 +154,7 @@ month-dry-billed = Subscriptions billed
 month-dry-failed = { $n } cannot be priced
 month-dry-rows = What differs from the month before
 month-dry-same = Nothing differs from the month before.
-report-sum = { $n ->
+report-mailbox-sum = { $n ->
     [one] One mailbox
    *[other] { $n } mailboxes
   }

@@ -88,8 +88,8 @@ report-basis = Precio según
 report-basis-included = Buzón, espacio incluido
 report-basis-use = Espacio usado
 report-basis-quota = Cuota
-report-gone = Un buzón que ya no existe
-report-new = Nuevo
+report-mailbox-gone = Un buzón que ya no existe
+report-mailbox-new = Nuevo
 report-closed = Cerrado
 report-by-use = Por uso
 report-no-limit = Sin límite
@@ -154,7 +154,7 @@ month-dry-billed = Suscripciones facturadas
 month-dry-failed = { $n } no se pueden calcular
 month-dry-rows = Lo que difiere del mes anterior
 month-dry-same = Nada difiere del mes anterior.
-report-sum = { $n ->
+report-mailbox-sum = { $n ->
     [one] Un buzón
    *[other] { $n } buzones
   }
