@@ -9,6 +9,7 @@ CREATE TABLE dunning_rounds (
 );
 INSERT INTO dunning_rounds (invoice_id, round, step, taken_at) SELECT invoice_id, 0, step, taken_at FROM dunning_steps;
 DROP TABLE dunning_steps;
+CREATE INDEX dunning_rounds_taken ON dunning_rounds (taken_at);
 
 -- Our answer to a dispute is kept before the processor gets it; answered_at is when it took it.
 ALTER TABLE disputes ADD COLUMN prepared_by BLOB;

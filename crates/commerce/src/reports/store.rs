@@ -227,8 +227,8 @@ pub fn standing(
     let sql = "SELECT stage, step, currency, COUNT(*), CAST(SUM(open_minor) AS BIGINT) FROM (\
                SELECT i.currency AS currency, b.open_minor AS open_minor, \
                CASE WHEN b.due_on <= $1 THEN 2 WHEN b.due_on <= $2 THEN 1 ELSE 0 END AS stage, \
-               CASE WHEN b.due_on <= $2 THEN 0 ELSE COALESCE((SELECT MAX(d.step) FROM dunning_steps d \
-               WHERE d.invoice_id = b.invoice_id), $3) END AS step \
+               CASE WHEN b.due_on <= $2 THEN 0 ELSE COALESCE((SELECT MAX(d.step) FROM dunning_rounds d \
+               WHERE d.invoice_id = b.invoice_id AND d.round = b.dunning_round), $3) END AS step \
                FROM invoice_balances b JOIN invoices i ON i.id = b.invoice_id \
                WHERE b.settled_at IS NULL AND b.open_minor > 0) AS unpaid \
                GROUP BY stage, step, currency ORDER BY stage, step, currency";
@@ -252,7 +252,7 @@ pub fn reminders_sent(
     from: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<(i64, i64)>, CommerceError> {
-    let sql = "SELECT step, COUNT(*) FROM dunning_steps WHERE taken_at >= $1 AND taken_at < $2 \
+    let sql = "SELECT step, COUNT(*) FROM dunning_rounds WHERE taken_at >= $1 AND taken_at < $2 \
                GROUP BY step ORDER BY step";
     tx.query(sql, params![from, until], |row| Ok((row.get(0)?, row.get(1)?)))
 }
@@ -264,7 +264,7 @@ pub fn recovered(
     until: Timestamp,
 ) -> Result<Vec<Recovered>, CommerceError> {
     let sql = "SELECT step, currency, COUNT(*), CAST(SUM(paid_minor) AS BIGINT) FROM (\
-               SELECT i.currency AS currency, b.paid_minor AS paid_minor, (SELECT MAX(d.step) FROM dunning_steps d \
+               SELECT i.currency AS currency, b.paid_minor AS paid_minor, (SELECT MAX(d.step) FROM dunning_rounds d \
                WHERE d.invoice_id = b.invoice_id AND d.step >= 0 AND d.taken_at <= b.settled_at) AS step \
                FROM invoice_balances b JOIN invoices i ON i.id = b.invoice_id \
                WHERE b.settled_at >= $1 AND b.settled_at < $2 AND b.paid_minor > 0) AS settled \

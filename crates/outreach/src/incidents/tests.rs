@@ -145,6 +145,7 @@ fn a_plan_may_shrink_without_notice_and_what_else_changes_is_announced_anew() {
         // The begin of the first plan comes and finds that it is not its time.
         house.outreach.begin_maintenance(id).await.unwrap();
         assert_eq!(stage(&house, id).await, Stage::Planned);
+        house.later(1);
         house.outreach.cancel_maintenance(staff(), id, "The disks did not come.".to_owned()).await.unwrap();
         house.later(100 * HOUR);
         house.outreach.begin_maintenance(id).await.unwrap();

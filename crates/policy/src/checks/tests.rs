@@ -85,8 +85,8 @@ fn each_check_notices_its_sabotage() {
         ),
         (
             "P41",
-            "categories = [\"identity\", \"contact\"]\n\n# Utilities",
-            "categories = [\"identity\", \"contact\", \"preferences\"]\n\n# Utilities",
+            "categories = [\"identity\", \"contact\"]\n\n[[recipient]]\nid = \"your-programs\"",
+            "categories = [\"identity\", \"contact\", \"preferences\"]\n\n[[recipient]]\nid = \"your-programs\"",
         ),
         ("P46", "requires = [\"site_consent\"]", "requires = [\"own_session\"]"),
         ("P15", "choice = \"none\"\npurpose = \"deliver\"", "choice = \"none\"\npurpose = \"inform\""),
