@@ -151,6 +151,13 @@ impl Brand {
     }
 }
 
+impl Standing {
+    fn sample(state: &'static str, title: &str, more: i64) -> Self {
+        let incident = "018f6a5e-0000-7000-8000-000000000001".to_owned();
+        Standing { state, title: title.to_owned(), incident, more }
+    }
+}
+
 impl Chrome {
     /// A visitor's surroundings, for pages outside a request and for samples.
     pub fn visitor(config: &WebConfig, now: Timestamp) -> Self {
@@ -176,16 +183,14 @@ impl Chrome {
         let config = WebConfig { development: true, ..WebConfig::default() };
         let mut chrome = Chrome::visitor(&config, crate::samples::now());
         let name = template.rsplit('/').next().unwrap_or_default().trim_end_matches(".html");
+        if template == "webmail/list.html" {
+            chrome.standing = Some(Standing::sample("maintenance", "New disks for the mailboxes", 0));
+        }
         if template.starts_with("center/") {
             chrome.path = format!("/{}", template.trim_end_matches(".html"));
             if name == "overview" {
                 let newest = "018f6a5e-0000-7000-8000-000000000001".to_owned();
-                chrome.standing = Some(Standing {
-                    state: "down",
-                    title: "Mail comes in late".to_owned(),
-                    incident: newest.clone(),
-                    more: 1,
-                });
+                chrome.standing = Some(Standing::sample("down", "Mail comes in late", 1));
                 chrome.notices = Some(UseNotices { count: 1, newest, at: crate::samples::minutes_ago(7) });
             }
             chrome.csrf = "sample".to_owned();

@@ -4,7 +4,7 @@ use mailkeep_identity::testing::{self as people, PersonBuilder};
 use mailkeep_identity::{ContactRole, ContactRoles};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::Manner;
-use mailkeep_types::{IncidentId, StaffId, Timestamp};
+use mailkeep_types::{IncidentId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
 use super::{ComponentState, Plan, Report, Stage, UpdateKind, component_state, store};
@@ -76,6 +76,14 @@ fn owners_and_technical_contacts_are_told_once_whatever_they_declined() {
         work(&house, id).await;
         let told = ["ben.example@example.com", "dee.example@example.com"];
         assert_eq!(house.sent("outreach/outage_reported").await, told);
+        // A crash that forgot how far the telling was: those who were written to are not written to again.
+        let update = house.outreach.incident(id).await.unwrap().1[0].id;
+        let forget = "UPDATE incident_mailings SET finished_at = NULL WHERE update_id = $1";
+        house.db.write(move |tx| by_hand(tx, forget, update)).await.unwrap();
+        let first = PersonId::from_uuid(Uuid::nil());
+        house.db.write(move |tx| store::advance_mailing(tx, update, first, 0, 0)).await.unwrap();
+        work(&house, id).await;
+        assert_eq!(house.sent("outreach/outage_reported").await, Vec::<String>::new(), "not again");
         house.later(1);
         house.outreach.post_update(staff(), id, "It is the disk.".to_owned()).await.unwrap();
         house.later(HOUR);
@@ -83,7 +91,6 @@ fn owners_and_technical_contacts_are_told_once_whatever_they_declined() {
         house.outreach.end_incident(staff(), id, now, "It works again.".to_owned()).await.unwrap();
         work(&house, id).await;
         assert_eq!(house.sent("outreach/outage_ended").await, told);
-        assert_eq!(house.sent("outreach/outage_reported").await, Vec::<String>::new(), "not again");
         assert_eq!(house.outreach.told_of_incident(id).await.unwrap(), 4);
         assert_eq!(said(&house, id).await, [UpdateKind::Reported, UpdateKind::Note, UpdateKind::Ended]);
         let again = house.outreach.post_update(staff(), id, "One more.".to_owned()).await;
