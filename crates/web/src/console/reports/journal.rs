@@ -76,7 +76,7 @@ pub(super) fn section(currency: Currency, rows: &[AccountSum]) -> Section {
                 })
                 .collect(),
             total: Some(vec![
-                Cell::Say(msg("report-sum")),
+                Cell::Say(msg("report-total")),
                 money(debit),
                 money(credit),
                 money(debit - credit),

@@ -87,14 +87,14 @@ pub(super) fn section(currency: Currency, rows: &[Owed], brand_name: impl Fn(&st
                 "report-age-60",
                 "report-age-90",
                 "report-age-over",
-                "report-sum",
+                "report-total",
                 "report-disputed",
             ]),
             rows: brands
                 .iter()
                 .map(|brand| line(Cell::Text(brand_name(brand)), Some(brand), disputed(brand)))
                 .collect(),
-            total: (brands.len() > 1).then(|| line(Cell::Say(msg("report-sum")), None, apart)),
+            total: (brands.len() > 1).then(|| line(Cell::Say(msg("report-total")), None, apart)),
             note: Some(msg("report-receivables-note")),
         }],
         ..Section::default()

@@ -34,11 +34,11 @@ pub(super) fn section(currency: Currency, rows: &[Bridge]) -> Section {
         currency: Some(currency),
         stand: Stand::Stacked,
         series: vec![
-            series(1, "report-new"),
+            series(1, "report-fresh"),
             series(2, "report-back"),
             series(3, "report-more"),
             series(4, "report-less"),
-            series(5, "report-gone"),
+            series(5, "report-lost"),
         ],
         groups: rows
             .iter()
@@ -53,11 +53,11 @@ pub(super) fn section(currency: Currency, rows: &[Bridge]) -> Section {
         columns: columns([
             "report-month",
             "report-opening",
-            "report-new",
+            "report-fresh",
             "report-back",
             "report-more",
             "report-less",
-            "report-gone",
+            "report-lost",
             "report-closing",
         ]),
         rows: rows

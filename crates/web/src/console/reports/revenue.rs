@@ -66,7 +66,7 @@ pub(super) fn section(currency: Currency, rows: &[RevenueMonth]) -> Section {
                 .collect(),
             total: (rows.len() > 1).then(|| {
                 vec![
-                    Cell::Say(msg("report-sum")),
+                    Cell::Say(msg("report-total")),
                     money(invoiced),
                     money(earned),
                     money(deferred),

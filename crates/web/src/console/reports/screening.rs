@@ -67,7 +67,7 @@ pub(super) fn section(report: &ScreeningReport) -> Section {
         cells.push(Cell::share(report.of(outcome), orders));
         cells
     };
-    let mut total = vec![Cell::Say(msg("report-sum"))];
+    let mut total = vec![Cell::Say(msg("report-total"))];
     total.extend(Ended::ALL.into_iter().map(|one| Cell::Count(ended(one))));
     total.extend([Cell::Count(orders), Cell::None]);
     let confusion = Table {
@@ -78,7 +78,7 @@ pub(super) fn section(report: &ScreeningReport) -> Section {
             "report-ended-disputed",
             "report-ended-refused",
             "report-ended-waits",
-            "report-sum",
+            "report-total",
             "report-share",
         ]),
         rows: OUTCOMES.into_iter().map(row).collect(),

@@ -90,7 +90,7 @@ pub(super) fn section(currency: Currency, rows: &[TaxSum]) -> Section {
             rows: rows.iter().map(line).collect(),
             total: (rows.len() > 1).then(|| {
                 vec![
-                    Cell::Say(msg("report-sum")),
+                    Cell::Say(msg("report-total")),
                     Cell::None,
                     Cell::None,
                     Cell::None,
