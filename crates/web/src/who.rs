@@ -11,7 +11,9 @@ use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess
 use mailkeep_outreach::incidents::{Incident, IncidentKind, Stage};
 use mailkeep_policy::outbound::Manner;
 use mailkeep_policy::{Personal, Shown, Subject, purpose, use_notices};
-use mailkeep_types::{CustomerId, DomainId, MailboxId};
+use mailkeep_types::{CustomerId, DomainId, MailboxId, SubscriptionId};
+use mailkeep_webhooks::endpoints::Whose;
+use uuid::Uuid;
 
 use crate::chrome::{PersonBadge, StaffBadge, Standing, UseNotices};
 use crate::cookies;
@@ -298,7 +300,7 @@ async fn standing(state: &WebState, touches: impl Fn(&str) -> bool) -> Result<Op
     }))
 }
 
-/// Whether the domain or mailbox in the path belongs to the customer; what does not is not there.
+/// Whether the domain, mailbox, subscription or endpoint in the path belongs to the customer; what does not is not there.
 async fn owns(
     state: &WebState,
     customer: CustomerId,
@@ -310,6 +312,14 @@ async fn owns(
         if domain.customer != customer {
             return Err(WebError::NotFound);
         }
+    }
+    if let Some(id) = params.get("subscription") {
+        let id: SubscriptionId = id.parse().map_err(|_| WebError::NotFound)?;
+        state.commerce.show_subscription(customer, id).await?;
+    }
+    if let Some(id) = params.get("endpoint") {
+        let id: Uuid = id.parse().map_err(|_| WebError::NotFound)?;
+        state.webhooks.show_endpoint(Whose::Customer(customer), id).await?;
     }
     if let Some(id) = params.get("mailbox") {
         let id: MailboxId = id.parse().map_err(|_| WebError::NotFound)?;

@@ -441,6 +441,8 @@ pub async fn press(ctx: &Ctx, place: Place, id: Uuid, button: Button) -> Answer 
             ctx.done(place.base, msg("webhook-removed"))
         }
         Button::Replay => {
+            // What is not theirs is not there, whatever was typed.
+            webhooks.show_endpoint(place.whose, id).await?;
             let at = ctx.form.get("since");
             let Some(since) = since(at, &ctx.chrome().time_zone) else {
                 return ctx.sorry(&here, msg("webhook-since-wrong"));
