@@ -25,7 +25,7 @@ struct Asked {
     line: String,
     /// The idempotency key; empty without one.
     key: String,
-    /// The body, percent-decoded.
+    /// The body; a form is percent-decoded.
     body: String,
 }
 
@@ -78,7 +78,9 @@ impl Fake {
         let body = String::from_utf8_lossy(&bytes[bytes.len() - length..]).into_owned();
         let mut words = head.split(' ');
         let line = format!("{} {}", words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let asked = Asked { line: decode(&line), key: header(&head, "idempotency-key"), body: decode(&body) };
+        let form = !header(&head, "content-type").starts_with("multipart/");
+        let body = if form { decode(&body) } else { body };
+        let asked = Asked { line: decode(&line), key: header(&head, "idempotency-key"), body };
         let shapes = self.shapes.lock().unwrap().clone();
         let found = shapes.into_iter().find(|(of, ..)| asked.line.starts_with(of));
         let (_, status, said) =

@@ -14,10 +14,14 @@ export class Keyboard extends Mouse {
     await this.keys.insertText(value);
   }
 
-  // The parts of a date are typed in the order of the browser's language, which is English here.
+  // The parts of a date are typed in the order of the browser's language, which is English here. Coming from below one
+  // is at the button of its calendar: out at the top, and in again.
   async date(label, day) {
     const box = field(this.page, label);
     await this.reach(box);
+    const within = () => box.evaluate((input) => input === document.activeElement);
+    while (await within()) await this.keys.press('Shift+Tab');
+    while (!(await within())) await this.keys.press('Tab');
     const [year, month, date] = day.split('-');
     await this.keys.type(`${month}${date}${year}`);
     const typed = await box.inputValue();

@@ -11,7 +11,7 @@ on_both_engines!(staff_read_what_was_sold);
 async fn staff_read_what_was_sold(setup: Setup) -> Result<()> {
     let mut world = World::start(setup, None).await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
-    ada.order("reported-shop.example", 5, "approve").await?;
+    ada.order("reported-shop.example", 3, "approve").await?;
     let mut bill = Colleague::enrol(&world, "bill", &["billing"]).await?;
     for (report, words) in [
         ("", "Receivables"),

@@ -55,7 +55,7 @@ async fn a_program_is_told_and_believes_it(setup: Setup) -> Result<()> {
     let money = Program { world: &world, token: bills };
     let services = money.expect(200, "GET", "/api/v1/services", None).await?;
     let service = format!("/api/v1/services/{}", text(&services["items"][0], "id")?);
-    let wish = json!({ "plan": "enterprise", "term": "monthly", "mailboxes": 5 });
+    let wish = json!({ "plan": "enterprise", "term": "annual", "mailboxes": 5 });
     let preview = money.expect(200, "POST", &format!("{service}/change-preview"), Some(wish.clone())).await?;
     let total = preview["now"]["total"]["minor"].as_i64().context("a total")?;
     anyhow::ensure!(total > 0, "{preview}");
