@@ -12,6 +12,7 @@ async fn staff_read_what_was_sold(setup: Setup) -> Result<()> {
     let mut world = World::start(setup, None).await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
     ada.order("reported-shop.example", 3, "approve").await?;
+    ada.wait_for_page("/center/invoices", |page| page.words().contains("INV")).await?;
     let mut bill = Colleague::enrol(&world, "bill", &["billing"]).await?;
     for (report, words) in [
         ("", "Receivables"),
@@ -20,7 +21,6 @@ async fn staff_read_what_was_sold(setup: Setup) -> Result<()> {
         ("/tax", "Tax by place"),
         ("/screening", "Accepted by itself"),
         ("/reminders", "Reminders"),
-        ("/journal", "Movements by account"),
     ] {
         let page = bill.browser.open(&format!("/console/reports{report}")).await?;
         anyhow::ensure!(page.status == 200 && page.text().contains(words), "{report}: {}", page.words());
@@ -32,6 +32,8 @@ async fn staff_read_what_was_sold(setup: Setup) -> Result<()> {
     // The journal of this month balances, and has the invoice under its number.
     let now = bill.browser.open("/console/reports/revenue/csv").await?.text().to_owned();
     let month = now.lines().last().and_then(|line| line.split(',').next()).context("a month")?.to_owned();
+    let page = bill.browser.open(&format!("/console/reports/journal?from={month}&to={month}")).await?;
+    anyhow::ensure!(page.text().contains("Movements by account"), "{}", page.words());
     let path = format!("/console/reports/journal/csv?from={month}&to={month}");
     let journal = bill.browser.open(&path).await?.text().to_owned();
     let (mut debit, mut credit) = (0i64, 0i64);
@@ -47,7 +49,7 @@ async fn staff_read_what_was_sold(setup: Setup) -> Result<()> {
 
     // Who reviews orders sees no revenue.
     let mut reviewer = Colleague::enrol(&world, "fern", &["fraud_reviewer"]).await?;
-    let refused = reviewer.browser.open("/console/reports").await?;
+    let refused = reviewer.browser.get("/console/reports").await?;
     anyhow::ensure!(refused.status == 403, "{}", refused.status);
     world.installation.stop().await
 }

@@ -22,9 +22,10 @@ use crate::routes::{Permission, Route};
 /// Every route with its permission, as it was looked at.
 const LOOKED_AT: &str = include_str!("routes.txt");
 
-/// Routes whose `{names}` mean nothing to a person's customer: what they find is decided by the handler.
+/// Routes whose `{names}` mean nothing to a person's customer: what they find is decided by the handler. The terms are the
+/// same for all who accepted them.
 fn is_open(path: &str) -> bool {
-    ["/sandbox/", "/console/", "/_components/"].iter().any(|open| path.starts_with(open))
+    ["/sandbox/", "/console/", "/_components/", "/center/terms/"].iter().any(|open| path.starts_with(open))
 }
 
 /// Puts things into the `{names}` of a path.

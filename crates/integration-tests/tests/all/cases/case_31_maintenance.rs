@@ -80,7 +80,7 @@ async fn case_31_maintenance(setup: Setup) -> Result<()> {
     ada.order("window-shop.example", 1, "approve").await?;
     // Has an address here and nothing else.
     Person::register(&world, "Ben Example", "ben@people.example").await?;
-    choose(&mut ada, &["newsletter:email"]).await?;
+    choose(&mut ada, &["special_offers:email"]).await?;
     let form = ada.browser.open("/center/choices").await?.form("/center/choices/stop")?;
     ada.browser.submit(&form).await?;
     let mut writer = Colleague::enrol(&world, "wilma", &["writer"]).await?;
