@@ -112,7 +112,7 @@ impl Commerce {
                 Ok(true)
             }
             Outcome::ActionRequired | Outcome::Pending => {
-                self.write(move |tx| Ok(payments::store::set_answer(tx, attempt.id, &answer)?)).await?;
+                self.write(move |tx| payments::store::set_answer(tx, attempt.id, &answer)).await?;
                 Ok(false)
             }
         }
