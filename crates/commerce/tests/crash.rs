@@ -320,7 +320,9 @@ fn money_back(dialect: Dialect, kills: u64) -> Vec<String> {
             }
         }
         assert_eq!(killed, kills, "every kill found its act");
-        assert!(died * 4 >= kills, "{died} of {kills} kills met something");
+        // Once an act is done, the kills that are left for it meet nothing.
+        assert!(died * 6 >= kills, "{died} of {kills} kills met something");
+        println!("{dialect:?}: money back killed {kills} times, {died} of them in the middle");
         let returned = bench.sandbox.returned().await.unwrap();
         assert_eq!(returned, (8, 8 * 744), "each refund once");
         *result.lock().unwrap() = bench.db.read(fingerprint).await.unwrap();
