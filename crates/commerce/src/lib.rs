@@ -28,6 +28,7 @@ pub mod orders;
 pub mod payment_methods;
 pub mod payments;
 pub mod periods;
+pub mod phone_gateway;
 pub mod ports;
 pub mod price_changes;
 pub mod processor;

@@ -2,6 +2,7 @@
 //! certificates, and the servers of those to whom people write.
 
 use anyhow::{Context, Result};
+use mailkeep_commerce::phone_gateway::GATEWAY;
 use mailkeep_commerce::processor::stripe::client::PROCESSOR;
 use mailkeep_policy::egress::{Destination, Egress, Way};
 use mailkeep_policy::file::CompiledPolicy;
@@ -43,6 +44,7 @@ fn ways(config: &Config, declared: &str) -> Result<Vec<Way>> {
             .map_or(declared, |place| place.country.as_str())
             .to_owned()
     };
+    let processor = |destination: Destination| country(&format!("processor {}", destination.name()));
     let anywhere =
         |destination, host: &str| Way { destination, host: host.to_owned(), country: "*".to_owned() };
     let mut ways = vec![anywhere(ADDRESSEES, "*"), anywhere(PROGRAMS, "*")];
@@ -71,8 +73,12 @@ fn ways(config: &Config, declared: &str) -> Result<Vec<Way>> {
     if stripe.enabled {
         for url in [&stripe.api, &stripe.files] {
             let host = host_of(url).context("commerce.payments.stripe: an address has no host")?;
-            ways.push(Way { destination: PROCESSOR, host, country: country(PROCESSOR.name()) });
+            ways.push(Way { destination: PROCESSOR, host, country: processor(PROCESSOR) });
         }
+    }
+    if !config.phones.gateway.is_empty() {
+        let host = host_of(&config.phones.gateway).context("phones.gateway has no host")?;
+        ways.push(Way { destination: GATEWAY, host, country: processor(GATEWAY) });
     }
     Ok(ways)
 }

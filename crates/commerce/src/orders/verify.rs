@@ -81,7 +81,7 @@ impl Commerce {
             Method::Mail => None,
             Method::Phone => Some(self.number_of(&order).await?),
         };
-        let (policy, for_mail) = (self.policy().clone(), code.clone());
+        let (policy, for_mail, sent) = (self.policy().clone(), code.clone(), verification.id);
         self.write(move |tx| {
             let order = store::find(tx, id)?.ok_or(CommerceError::NotFound("order"))?;
             if order.status != OrderStatus::Verifying {
@@ -99,7 +99,12 @@ impl Commerce {
         })
         .await?;
         if let (Some(number), Some(phones)) = (number, &self.parts.phones) {
-            phones.send_code(&number, &code).await.map_err(|error| CommerceError::Port(error.to_string()))?;
+            if let Err(error) = phones.send_code(&number, &code).await {
+                tracing::warn!(%error, order = %id, "no code went to a telephone");
+                self.write(move |tx| Ok(held::store::end_verification(tx, sent)?)).await?;
+                let message = "the code could not be sent to your telephone just now; have one sent by mail";
+                return Err(CommerceError::invalid("method", message));
+            }
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
+use mailkeep_commerce::phone_gateway::PhonesConfig;
 use mailkeep_helpdesk::hours::HoursConfig;
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
@@ -63,6 +64,9 @@ pub struct Config {
     /// What is sold, by whom, and by which rules. Without it a small example catalogue is on offer.
     #[serde(default = "example_commerce")]
     pub commerce: CommerceConfig,
+    /// Codes to telephones, for those who are asked to show that an order is theirs.
+    #[serde(default)]
+    pub phones: PhonesConfig,
     /// When people of support are there, and where emergencies go.
     #[serde(default)]
     pub support: HoursConfig,

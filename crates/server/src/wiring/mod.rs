@@ -6,8 +6,10 @@ pub mod listen;
 pub mod mail_out;
 pub mod person;
 pub mod ports;
+mod phones;
 mod processor;
 pub mod provision;
+mod secrets;
 pub mod services;
 pub mod webmail_out;
 

@@ -1,6 +1,5 @@
 //! Which processor moves the money: the built-in sandbox, or Stripe with its secrets.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -9,6 +8,8 @@ use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_commerce::processor::stripe::config::StripeConfig;
 use mailkeep_commerce::processor::stripe::{Stripe, StripeSecrets};
 use mailkeep_policy::Policy;
+
+use super::secrets;
 
 const KEY: &str = "MAILKEEP_STRIPE_KEY";
 const WEBHOOK_SECRETS: &str = "MAILKEEP_STRIPE_WEBHOOK_SECRETS";
@@ -21,27 +22,15 @@ pub fn open(config: &StripeConfig, policy: &Policy, sandbox: &Sandbox) -> Result
     if !config.enabled {
         return Ok(Arc::new(sandbox.clone()));
     }
-    let key = match config.key_file.as_os_str().is_empty() {
-        true => from_environment(KEY)?,
-        false => from_file(&config.key_file)?,
-    };
+    let enabled = "Stripe is enabled";
+    let key = secrets::read(&config.key_file, KEY).context(enabled)?;
     let webhook = match config.webhook_secret_files.as_slice() {
-        [] => from_environment(WEBHOOK_SECRETS)?.split_whitespace().map(str::to_owned).collect(),
-        files => files.iter().map(|file| from_file(file)).collect::<Result<Vec<_>>>()?,
+        [] => {
+            let all = secrets::from_environment(WEBHOOK_SECRETS).context(enabled)?;
+            all.split_whitespace().map(str::to_owned).collect()
+        }
+        files => files.iter().map(|file| secrets::from_file(file)).collect::<Result<Vec<_>>>()?,
     };
     let stripe = Stripe::new(config, StripeSecrets { key, webhook }, policy.clone())?;
     Ok(Arc::new(stripe))
-}
-
-fn from_file(path: &Path) -> Result<String> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("the secret in {}", path.display()))?;
-    let secret = text.trim().to_owned();
-    anyhow::ensure!(!secret.is_empty(), "{} holds no secret", path.display());
-    Ok(secret)
-}
-
-fn from_environment(name: &str) -> Result<String> {
-    let secret = std::env::var(name).unwrap_or_default().trim().to_owned();
-    anyhow::ensure!(!secret.is_empty(), "Stripe is enabled, and neither a file nor {name} holds its secret");
-    Ok(secret)
 }

@@ -17,7 +17,7 @@ use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, 
 use mailkeep_webhooks::Webhooks;
 
 use super::ports::{Exchangers, HostNames, Usage};
-use super::processor;
+use super::{phones, processor};
 use crate::config::Config;
 use crate::node;
 use crate::parts::Parts;
@@ -163,8 +163,7 @@ impl Services {
             processor,
             usage: Arc::new(Usage(office.clone())),
             exchangers: Arc::new(Exchangers(Arc::clone(&resolver))),
-            // No provider of calls or text messages is wired; codes go by mail.
-            phones: None,
+            phones: phones::open(&config.phones, &policy)?,
             lists: ListSource::folder(config.server.data_dir.join(LISTS_FOLDER)),
         })
         .await

@@ -57,6 +57,12 @@ pub fn pass_verification(tx: &mut Tx<'_>, id: Uuid) -> Result<(), SqlError> {
     tx.execute("UPDATE order_verifications SET passed_at = $2 WHERE id = $1", params![id, now]).map(drop)
 }
 
+/// Ends a code that never went out; it counts among those of the day.
+pub fn end_verification(tx: &mut Tx<'_>, id: Uuid) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute("UPDATE order_verifications SET expires_at = $2 WHERE id = $1", params![id, now]).map(drop)
+}
+
 /// Counts a wrong code.
 pub fn count_wrong_code(tx: &mut Tx<'_>, id: Uuid) -> Result<(), SqlError> {
     let sql = "UPDATE order_verifications SET wrong_codes = wrong_codes + 1 WHERE id = $1";

@@ -3,11 +3,14 @@
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_integration_tests::journey::{Colleague, Person, World};
+use mailkeep_integration_tests::journey::{Colleague, Person, SOON, World};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::on_both_engines;
 
 on_both_engines!(case_20_a_held_order_is_let_on_by_a_code);
+on_both_engines!(case_20_a_held_order_is_let_on_by_a_code_to_the_telephone);
 on_both_engines!(case_20_a_refused_person_appeals_and_is_served);
 
 /// That there is nothing to send with: no service, no domain, no mailbox.
@@ -42,6 +45,58 @@ async fn case_20_a_held_order_is_let_on_by_a_code(setup: Setup) -> Result<()> {
     // The decision comes to the same when it is made again.
     let said = world.installation.command(&["screening", "replay", "--all"]).await?;
     anyhow::ensure!(said.contains("1 replayed, 0 differ"), "{said}");
+    world.installation.stop().await
+}
+
+/// A gateway to telephones: gives what was handed to it, head and body.
+async fn gateway(listener: &TcpListener, answer: &str) -> Result<String> {
+    let (mut stream, _) = tokio::time::timeout(SOON, listener.accept()).await.context("nobody called")??;
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"}") {
+        let read = tokio::time::timeout(SOON, stream.read_buf(&mut bytes)).await??;
+        anyhow::ensure!(read > 0, "the call broke off");
+    }
+    stream.write_all(format!("HTTP/1.1 {answer}\r\ncontent-length: 0\r\n\r\n").as_bytes()).await?;
+    Ok(String::from_utf8(bytes)?)
+}
+
+async fn case_20_a_held_order_is_let_on_by_a_code_to_the_telephone(setup: Setup) -> Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let folder = tempfile::tempdir()?;
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "open sesame\n")?;
+    let phones = format!(
+        "[phones]\ngateway = \"http://127.0.0.1:{}/codes\"\nsecret_file = \"{}\"\n",
+        listener.local_addr()?.port(),
+        secret.display()
+    );
+    let mut world = World::start(Setup { more: format!("{}\n{phones}", setup.more), ..setup }, None).await?;
+    let domain = "phone-shop.example";
+    let mut otto = Person::register(&world, "Otto Example", "otto@remote.example").await?;
+    let order = otto.order(domain, 1, "wrong_postal_code").await?.path;
+    let order = order.split('?').next().context("a path")?.to_owned();
+    let page = otto.wait_for_page(&order, |page| page.words().contains("show us that it is you")).await?;
+
+    // A gateway that fails is no dead end: the page says so and offers the mail.
+    let form = page.form("/code/send")?.with("method", "phone");
+    let (refused, call) =
+        tokio::join!(otto.browser.submit(&form), gateway(&listener, "503 Service Unavailable"));
+    call?;
+    let refused = refused?;
+    anyhow::ensure!(refused.words().contains("could not be sent"), "{}", refused.words());
+    let page = otto.browser.open(&order).await?;
+    let form = page.form("/code/send")?.with("method", "phone");
+    let (sent, call) = tokio::join!(otto.browser.submit(&form), gateway(&listener, "202 Accepted"));
+    let (sent, call) = (sent?, call?);
+    anyhow::ensure!(sent.status.is_success(), "{} {}", sent.status, sent.words());
+    anyhow::ensure!(call.to_ascii_lowercase().contains("authorization: bearer open sesame"), "{call}");
+    let (_, body) = call.split_once("\r\n\r\n").context("a body")?;
+    let body: serde_json::Value = serde_json::from_str(body)?;
+    anyhow::ensure!(body["to"] == "+12125550100", "{body}");
+    let code = body["code"].as_str().context("a code")?;
+    let page = otto.browser.open(&order).await?;
+    otto.browser.submit(&page.form("/code")?.with("code", code)).await?;
+    otto.wait_for_page("/center/services", |page| page.words().contains(domain)).await?;
     world.installation.stop().await
 }
 
