@@ -25,8 +25,9 @@ const PERSONAL_COLUMNS: [&str; 12] = [
 ];
 
 /// Where connections to others are made, and to whom: see `egress` of the policy crate.
-const CONNECTS: [(&str, &str); 10] = [
+const CONNECTS: [(&str, &str); 11] = [
     ("crates/commerce/src/processor/stripe/client.rs", "the card processor"),
+    ("crates/commerce/src/phone_gateway.rs", "the gateway to telephones"),
     ("crates/webhooks/src/client.rs", "programs of customers and of the house"),
     ("crates/mailbox/src/dns/lookup.rs", "name servers"),
     ("crates/smtp/src/dns.rs", "name servers"),
