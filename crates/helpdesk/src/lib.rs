@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
 
 pub mod hours;
+pub mod letters;
 pub mod service_levels;

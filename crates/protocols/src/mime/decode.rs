@@ -193,7 +193,7 @@ const RAW: [&str; 3] = ["script", "style", "template"];
 
 /// What follows the end tag of a raw element. It is looked for only once per element; a missing end tag ends the
 /// text, so the whole stays linear.
-fn after_raw<'a>(name: &str, after: &'a str) -> &'a str {
+pub(super) fn after_raw<'a>(name: &str, after: &'a str) -> &'a str {
     let mut from = 0;
     while let Some(at) = after.get(from..).and_then(|a| a.find("</")) {
         let tag_start = from + at + 2;
@@ -209,7 +209,7 @@ fn after_raw<'a>(name: &str, after: &'a str) -> &'a str {
     ""
 }
 
-fn push_entity<'a>(from: &'a str, out: &mut String) -> &'a str {
+pub(super) fn push_entity<'a>(from: &'a str, out: &mut String) -> &'a str {
     let name_end = from.bytes().take(12).position(|b| b == b';');
     let resolved = name_end.and_then(|end| Some((from.get(1..end)?, from.get(end + 1..)?)));
     if let Some((name, after)) = resolved {

@@ -5,6 +5,7 @@
 //! the work is linear in the length of the message whatever it says.
 
 mod decode;
+mod lines;
 mod parameters;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub use decode::{
     decode_base64, decode_quoted_printable, decode_text, decode_transfer, decode_words, html_to_text,
 };
+pub use lines::html_to_lines;
 pub use parameters::decode_parameter;
 
 use crate::imap::structure::{Kind, Part};

@@ -71,3 +71,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn pages_become_lines_in_which_quotes_are_marked() {
+    let page = "<head><title>no</title><style>p{}</style></head><body><div>Good <b>morn</b>ing,</div><div><br></div>\
+        <p>one &amp; two<br>three</p><div>On Monday Ann wrote:<br></div>\n<blockquote type=cite>What?<br><br>\
+        <blockquote>When?</blockquote></blockquote><ul><li>first<li>second</ul><hr><table><tr><td>From:<td>Ann</table>\
+        <pre>a  b\nc</pre>2 < 3 &lt;x&gt;</body>";
+    assert_eq!(
+        html_to_lines(page),
+        "Good morning,\n\none & two\nthree\n\nOn Monday Ann wrote:\n\n> What?\n>\n> > When?\n\n- first\n- second\n\n\
+         ________________________________\n\nFrom: Ann\n\na  b\nc\n\n2 < 3 <x>"
+    );
+    assert_eq!(html_to_lines(""), "");
+    assert_eq!(html_to_lines("<script>alert(1)"), "");
+}
+
+proptest! {
+    #[test]
+    fn lines_of_any_page_stay_small(page in "(<(/?)(p|div|br|blockquote|pre|li|hr|td|script)>|[a-z<>&;\n ]){0,60}") {
+        // The longest thing that a few letters can make is a rule.
+        prop_assert!(html_to_lines(&page).len() <= page.len() * 14 + 64);
+    }
+}
