@@ -31,13 +31,17 @@ impl Resolver for Answers {
     }
 
     fn mx<'a>(&'a self, _: &'a str) -> DnsFuture<'a, Vec<MxRecord>> {
-        let record = |(preference, host): &(u16, String)| MxRecord { preference: *preference, host: host.clone() };
+        let record =
+            |(preference, host): &(u16, String)| MxRecord { preference: *preference, host: host.clone() };
         Box::pin(async move { some(self.mx.iter().map(record).collect()) })
     }
 
     fn srv<'a>(&'a self, _: &'a str) -> DnsFuture<'a, Vec<SrvRecord>> {
-        let record =
-            |(priority, port, host): &(u16, u16, String)| SrvRecord { priority: *priority, port: *port, host: host.clone() };
+        let record = |(priority, port, host): &(u16, u16, String)| SrvRecord {
+            priority: *priority,
+            port: *port,
+            host: host.clone(),
+        };
         Box::pin(async move { some(self.srv.iter().map(record).collect()) })
     }
 

@@ -32,7 +32,9 @@ fn read(command: &[u8]) {
             assert!(text.bytes().all(|b| (0x20..=0x7e).contains(&b)), "{text}");
         }
         Ok(request) => match request.command {
-            Command::Fetch { set, .. } | Command::Store { set, .. } | Command::Copy { set, .. } => use_set(&set),
+            Command::Fetch { set, .. } | Command::Store { set, .. } | Command::Copy { set, .. } => {
+                use_set(&set)
+            }
             Command::Search { search, .. } => use_key(&search.key),
             Command::List(list) => {
                 for pattern in &list.patterns {

@@ -4,9 +4,16 @@
 
 pub mod loops;
 pub mod machine;
+pub mod marks;
+pub mod privacy;
+#[cfg(test)]
+mod privacy_tests;
 mod read;
 pub mod reply;
 #[cfg(test)]
 mod tests;
+pub mod thread;
+#[cfg(test)]
+mod thread_tests;
 
 pub use read::Letter;

@@ -34,9 +34,9 @@ pub fn html_to_lines(html: &str) -> String {
         rest = if let Some(comment) = from.strip_prefix("<!--") {
             comment.find("-->").map_or("", |end| comment.get(end + 3..).unwrap_or(""))
         } else if from
-            .bytes()
-            .nth(1)
-            .is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+            .as_bytes()
+            .get(1)
+            .is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next))
         {
             let end = from.find('>').map_or(from.len(), |end| end + 1);
             let (tag, after) = from.split_at(end);

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::words::{self, HeaderField};
+use super::tell;
+use super::words::HeaderField;
 
 /// Longer lines are text: no program writes such a line above a quote.
 const LONGEST_MARK: usize = 400;
@@ -70,7 +71,7 @@ impl<'a> Lines<'a> {
 
     /// A line without what surrounds its words.
     pub(super) fn line(&self, at: usize) -> &'a str {
-        words::clean(self.raw(at))
+        tell::clean(self.raw(at))
     }
 
     /// A line with its blanks, without its end.
@@ -153,7 +154,7 @@ impl<'a> Lines<'a> {
         // The closing bracket of an address that was broken may look like a quote: “> wrote:”.
         let bracket = last.strip_prefix('>').map(str::trim_start);
         if bracket.is_some_and(|rest| rest.len() > 40 || rest.starts_with('>'))
-            || !words::may_end_attribution(last)
+            || !tell::may_end_attribution(last)
         {
             return None;
         }
@@ -164,7 +165,7 @@ impl<'a> Lines<'a> {
                 let quoted = matches!(self.kind(from), Kind::Quote | Kind::Code);
                 // A paragraph ends here, unless the address stands apart by a line of its own.
                 let apart = line.is_empty() && self.line(from + 1).starts_with('<');
-                if quoted || (line.is_empty() && !apart) || words::ends_sentence(line) {
+                if quoted || (line.is_empty() && !apart) || tell::ends_sentence(line) {
                     return None;
                 }
             }
@@ -174,7 +175,7 @@ impl<'a> Lines<'a> {
                 format!("{} {joined}", line.to_lowercase())
             };
             let starts_bare = !joined.starts_with('>') && !line.is_empty();
-            if starts_bare && joined.len() <= 2 * LONGEST_MARK && words::is_attribution(&joined) {
+            if starts_bare && joined.len() <= 2 * LONGEST_MARK && tell::is_attribution(&joined) {
                 return Some(from);
             }
         }
@@ -183,13 +184,13 @@ impl<'a> Lines<'a> {
 
     fn separator_at(&self, at: usize) -> Option<usize> {
         let line = self.short(at).filter(|_| !matches!(self.kind(at), Kind::Quote | Kind::Blank))?;
-        words::is_separator(&line.to_lowercase()).then_some(1)
+        tell::is_separator(&line.to_lowercase()).then_some(1)
     }
 
     /// The header of a letter in the text: the sender and two more of its fields close together. Those that show the letter's way
     /// too were pasted by a person, who wants them to be read.
     fn header_at(&self, at: usize) -> Option<usize> {
-        let field_of = |at: usize| self.short(at).and_then(|line| words::header_field(&line.to_lowercase()));
+        let field_of = |at: usize| self.short(at).and_then(|line| tell::header_field(&line.to_lowercase()));
         let first = field_of(at).filter(|_| self.kind(at) == Kind::Text)?;
         if matches!(first, HeaderField::Trace | HeaderField::Other) {
             return None;

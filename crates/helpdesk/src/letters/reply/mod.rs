@@ -1,11 +1,12 @@
 //! What a person newly wrote in a reply, apart from what it quotes, the signature and the lawyer's paragraph. For display only:
 //! the letter is kept whole, and “show all” is always there.
 //!
-//! Lines are told apart first ([`lines`]), by tables of what programs write in many languages ([`words`]); then the letter is
+//! Lines are told apart first (`lines`, `tell`), by tables of what programs write in many languages (`words`); then the letter is
 //! read from above. Whenever that leaves nothing, or the person answered between the lines of the quote, the quote is shown too:
 //! to show too much costs a glance, to hide a sentence costs the answer to it.
 
 mod lines;
+mod tell;
 mod words;
 
 #[cfg(test)]
@@ -253,7 +254,7 @@ impl Marks<'_, '_> {
 
     /// The first line of a signature that ends with the line `last`.
     fn signature(&self, start: usize, last: usize) -> Option<usize> {
-        if self.lines.kind(last) == Kind::Text && words::is_device_line(&self.lines.line(last).to_lowercase())
+        if self.lines.kind(last) == Kind::Text && tell::is_device_line(&self.lines.line(last).to_lowercase())
         {
             return Some(last);
         }
@@ -288,7 +289,7 @@ impl Marks<'_, '_> {
             paragraph.push_str(&self.lines.line(at).to_lowercase());
             paragraph.push(' ');
         }
-        words::is_notice(&paragraph).then_some(from)
+        tell::is_notice(&paragraph).then_some(from)
     }
 
     fn pieces(&self) -> Vec<Piece> {
