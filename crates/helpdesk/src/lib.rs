@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod articles;
 pub mod hours;
 pub mod letters;
 pub mod service_levels;

@@ -138,6 +138,12 @@ ids! {
     AnnouncementId;
     /// An outage, or planned maintenance.
     IncidentId;
+    /// An article of the knowledgebase, in all its languages.
+    ArticleId;
+    /// An article in one language.
+    ArticleTextId;
+    /// A category of articles.
+    ArticleCategoryId;
     /// An entry of the ledger.
     LedgerEntryId;
 }

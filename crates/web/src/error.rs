@@ -156,6 +156,17 @@ impl From<mailkeep_outreach::OutreachError> for WebError {
     }
 }
 
+impl From<mailkeep_helpdesk::articles::ArticleError> for WebError {
+    fn from(error: mailkeep_helpdesk::articles::ArticleError) -> Self {
+        use mailkeep_helpdesk::articles::ArticleError as E;
+        match error {
+            E::NotFound => WebError::NotFound,
+            E::Field { sentence, .. } | E::State(sentence) => WebError::verbatim(sentence),
+            other => WebError::internal(other),
+        }
+    }
+}
+
 impl From<mailkeep_policy::PolicyError> for WebError {
     fn from(error: mailkeep_policy::PolicyError) -> Self {
         WebError::internal(error)

@@ -225,6 +225,17 @@ impl FieldRefusal for mailkeep_outreach::OutreachError {
     }
 }
 
+impl FieldRefusal for mailkeep_helpdesk::articles::ArticleError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_helpdesk::articles::ArticleError as E;
+        match self {
+            E::Field { field, sentence } => Some((Some(field), sentence.clone())),
+            E::State(sentence) => Some((None, sentence.clone())),
+            _ => None,
+        }
+    }
+}
+
 impl FieldRefusal for mailkeep_commerce::CommerceError {
     fn about(&self) -> Option<(Option<&'static str>, String)> {
         use mailkeep_commerce::CommerceError as E;

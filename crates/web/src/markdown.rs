@@ -2,6 +2,7 @@
 //! what comes out goes through a second wall.
 
 use comrak::Options;
+use mailkeep_helpdesk::articles::source::slug_of;
 use minijinja::HtmlEscape;
 use serde::Serialize;
 
@@ -17,13 +18,72 @@ pub struct Rendered {
     pub text: String,
 }
 
-/// Renders a text.
-pub fn render(markdown: &str) -> Rendered {
+/// A long text with its headings, each of which can be linked to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Chapters {
+    /// As HTML; headings begin at the second level, because the first is the page's title.
+    pub html: String,
+    /// The anchor and the words of each heading of the second level.
+    pub headings: Vec<(String, String)>,
+}
+
+/// Renders a long text.
+pub fn render_chapters(markdown: &str) -> Chapters {
+    let html = html(markdown).replace("<h1>", "<h2>").replace("</h1>", "</h2>");
+    let mut chapters = Chapters::default();
+    let mut taken = Vec::new();
+    let mut rest = html.as_str();
+    // The text went through the second wall, so headings have no attributes, and no other tag begins so.
+    while let Some((at, level)) =
+        ["<h2>", "<h3>"].iter().filter_map(|tag| Some((rest.find(tag)?, *tag))).min_by_key(|(at, _)| *at)
+    {
+        let (before, heading) = rest.split_at(at);
+        let inside = heading.get(level.len()..).unwrap_or_default();
+        let closing = level.replace('<', "</");
+        let Some((words, after)) = inside.split_once(&closing) else { break };
+        let plain = without_tags(words);
+        let mut anchor = slug_of(&plain);
+        while anchor.is_empty() || taken.contains(&anchor) {
+            anchor.push_str("-x");
+        }
+        let open = level.replace('>', &format!(" id=\"{anchor}\">"));
+        chapters.html.push_str(&format!("{before}{open}{words}{closing}"));
+        if level == "<h2>" {
+            chapters.headings.push((anchor.clone(), plain));
+        }
+        taken.push(anchor);
+        rest = after;
+    }
+    chapters.html.push_str(rest);
+    chapters
+}
+
+/// The words of a piece of HTML that went through the second wall.
+fn without_tags(html: &str) -> String {
+    let mut words = String::new();
+    let mut within = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => within = true,
+            '>' => within = false,
+            other if !within => words.push(other),
+            _ => {}
+        }
+    }
+    words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+fn html(markdown: &str) -> String {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     options.extension.table = true;
-    let html = ammonia::clean(&comrak::markdown_to_html(markdown, &options));
+    ammonia::clean(&comrak::markdown_to_html(markdown, &options))
+}
+
+/// Renders a text.
+pub fn render(markdown: &str) -> Rendered {
+    let html = html(markdown);
     let text = html2text::from_read(html.as_bytes(), WIDTH)
         // What cannot be laid out is still readable as it was written.
         .unwrap_or_else(|_| HtmlEscape(markdown).to_string());
@@ -32,7 +92,27 @@ pub fn render(markdown: &str) -> Rendered {
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{render, render_chapters};
+
+    #[test]
+    fn headings_can_be_linked_to() {
+        let text = "# One & *two*\n\n## One & two\n\n### Deep\n\nText <h2 onclick=x>no</h2>";
+        let chapters = render_chapters(text);
+        assert_eq!(
+            chapters.headings,
+            [
+                ("one-two".to_owned(), "One & two".to_owned()),
+                ("one-two-x".to_owned(), "One & two".to_owned())
+            ]
+        );
+        assert!(
+            chapters.html.contains("<h2 id=\"one-two\">One &amp; <em>two</em></h2>"),
+            "{}",
+            chapters.html
+        );
+        assert!(chapters.html.contains("<h3 id=\"deep\">Deep</h3>"), "{}", chapters.html);
+        assert!(!chapters.html.contains("onclick"), "{}", chapters.html);
+    }
 
     #[test]
     fn what_is_written_is_shown_and_nothing_else_gets_through() {

@@ -8,6 +8,10 @@ pub fn all() -> Vec<Entry> {
     let mut pages = vec![
         Entry::of::<error::ErrorPage>(),
         Entry::of::<site::support::SupportPage>(),
+        Entry::of::<site::help::HelpPage>(),
+        Entry::of::<site::help::CategoryPage>(),
+        Entry::of::<site::help::article::ArticlePage>(),
+        Entry::of::<site::help::search::SearchPage>(),
         Entry::of::<site::home::HomePage>(),
         Entry::of::<site::plans::PlansPage>(),
         Entry::of::<site::policy::PolicyPage>(),

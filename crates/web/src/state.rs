@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use mailkeep_commerce::Commerce;
 use mailkeep_commerce::processor::sandbox::Sandbox;
+use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_helpdesk::hours::{Hours, HoursConfig, HoursProblem};
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::PostOffice;
@@ -41,6 +42,8 @@ pub struct WebState {
     pub office: PostOffice,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
+    /// Articles and their search.
+    pub articles: Knowledgebase,
     /// When support is there, as it was configured.
     pub support: Arc<HoursConfig>,
     /// The same, read.
@@ -76,6 +79,8 @@ pub struct WebParts {
     pub office: PostOffice,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
+    /// Articles and their search.
+    pub articles: Knowledgebase,
     /// When support is there; `HoursConfig::read` must have found nothing wrong.
     pub support: HoursConfig,
     /// Programs that are told what happens.
@@ -112,6 +117,7 @@ impl WebState {
             commerce: parts.commerce,
             office: parts.office,
             outreach: parts.outreach,
+            articles: parts.articles,
             webhooks: parts.webhooks,
             resolver: parts.resolver,
             mail_hosts: Arc::new(parts.mail_hosts),

@@ -42,6 +42,7 @@ pub async fn state(test: &TestOffice) -> WebState {
     let identity = mailkeep_identity::testing::identity_over(&db, policy.clone());
     let status = mailkeep_outreach::StatusConfig::default();
     let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone(), status);
+    let articles = mailkeep_helpdesk::articles::Knowledgebase::open(db.clone(), policy.clone());
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = WebhooksConfig::default();
     let webhooks = Webhooks::open(db.clone(), policy.clone(), config, Arc::new(NoHosts)).unwrap();
@@ -62,6 +63,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         commerce,
         office,
         outreach,
+        articles,
         support: Default::default(),
         webhooks,
         resolver: Arc::new(test.dns.clone()),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use mailkeep_helpdesk::articles::Brought;
 use mailkeep_policy::{Policy, SAY_SERVING};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::signal::unix::{SignalKind, signal};
@@ -33,6 +34,15 @@ pub async fn run(config: Config) -> Result<()> {
     let config = Arc::new(config);
     let services = Services::open(&config, &parts, !done.is_empty()).await?;
     services.check(&config).await?;
+    let brought = services.articles.bring_articles().await.context("the articles")?;
+    if brought != Brought::default() {
+        tracing::info!(
+            added = brought.added,
+            renewed = brought.renewed,
+            left = brought.left,
+            "articles of the knowledgebase"
+        );
+    }
     // What was declined after the backup that this database may come from.
     let merged = services.policy.merge_suppressions(&[]).await.context("the suppression list")?;
     if merged.brought_back > 0 {

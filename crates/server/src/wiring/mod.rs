@@ -167,6 +167,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         commerce: services.commerce.clone(),
         office: services.office.clone(),
         outreach: services.outreach.clone(),
+        articles: services.articles.clone(),
         support: config.support.clone(),
         webhooks: services.webhooks.clone(),
         resolver: services.resolver.clone(),

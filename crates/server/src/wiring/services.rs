@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_commerce::screening::ListSource;
 use mailkeep_commerce::{Commerce, CommerceParts};
+use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
@@ -38,6 +39,8 @@ pub struct Services {
     pub commerce: Commerce,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
+    /// Articles and their search.
+    pub articles: Knowledgebase,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// The built-in card processor.
@@ -141,6 +144,7 @@ impl Services {
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
         let outreach =
             Outreach::open(parts.db.clone(), policy.clone(), identity.clone(), config.status.clone());
+        let articles = Knowledgebase::open(parts.db.clone(), policy.clone());
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
             node: node::identifier(config, &*parts.clock)?,
@@ -193,6 +197,6 @@ impl Services {
                 && mailkeep_mailbox::domains::holds_proven(tx, customer, mailbox)?)
         });
         versions::weigh_consents(&policy).await?;
-        Ok(Services { policy, identity, office, commerce, outreach, webhooks, sandbox, resolver })
+        Ok(Services { policy, identity, office, commerce, outreach, articles, webhooks, sandbox, resolver })
     }
 }

@@ -39,3 +39,4 @@ priority-low = Ein Wunsch
 priority-low-text = Etwas, das schön wäre.
 support-emergencies = Notfälle werden zu jeder Zeit angenommen, und ihre Stunden zählen rund um die Uhr.
 support-emergencies-at = Notfälle werden zu jeder Zeit unter { $where } angenommen, und ihre Stunden zählen rund um die Uhr.
+support-articles = Zuerst in der Wissensdatenbank suchen

@@ -39,3 +39,4 @@ priority-low = A wish
 priority-low-text = Something that would be nice.
 support-emergencies = Emergencies are taken at any time, and their hours count around the clock.
 support-emergencies-at = Emergencies are taken at any time under { $where }, and their hours count around the clock.
+support-articles = Search the knowledgebase first

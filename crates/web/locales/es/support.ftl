@@ -39,3 +39,4 @@ priority-low = Un deseo
 priority-low-text = Algo que estaría bien.
 support-emergencies = Las urgencias se atienden a cualquier hora, y sus horas cuentan día y noche.
 support-emergencies-at = Las urgencias se atienden a cualquier hora en { $where }, y sus horas cuentan día y noche.
+support-articles = Buscar antes en la base de conocimientos

@@ -16,6 +16,7 @@ use mailkeep_commerce::periods::Interval;
 use mailkeep_commerce::price_changes::NoticeMode;
 use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_commerce::terms::publish::NewTerms;
+use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
 use mailkeep_identity::site_sign_ins::SiteRequest;
 use mailkeep_identity::sites::{Share, SiteForm};
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
@@ -34,7 +35,8 @@ use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
-    CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
+    ArticleCategoryId, ArticleTextId, CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId,
+    PersonId, ServiceId, StaffId,
 };
 use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 
@@ -105,6 +107,36 @@ impl World {
         let router = crate::router(builder.state.clone());
         World { state: builder.state, router, callers, own, foreign, _test: builder.test }
     }
+}
+
+/// An article that visitors read; both customers find the same.
+async fn write_article(state: &WebState, writer: StaffId) -> (ArticleCategoryId, ArticleTextId) {
+    let articles = &state.articles;
+    let known = articles.categories().await.unwrap();
+    if let Some(category) = known.first() {
+        let all = articles.list_articles(Default::default()).await.unwrap();
+        return (category.id, all.first().unwrap().text.id);
+    }
+    let names = [("en".to_owned(), "Mail programs".to_owned())].into();
+    let category = articles.put_category(None, CategoryDraft { names, ..Default::default() }).await.unwrap();
+    let draft = ArticleDraft {
+        title: "Set up a program".to_owned(),
+        slug: String::new(),
+        summary: "How it is done.".to_owned(),
+        keywords: String::new(),
+        body: "Type your address.".to_owned(),
+        note: String::new(),
+        category,
+        audience: Audience::Public,
+        related: Vec::new(),
+    };
+    let publish = async {
+        let id = articles.begin_article(writer, "en".to_owned(), None, draft).await?;
+        articles.move_article(id, Move::Submit).await?;
+        articles.move_article(id, Move::Publish).await?;
+        Ok::<_, ArticleError>(id)
+    };
+    (category, publish.await.unwrap())
 }
 
 struct Builder {
@@ -181,6 +213,11 @@ impl Builder {
             components: vec!["receiving".to_owned()],
             began_at: state.clock.now(),
         };
+        let (category, article) = write_article(&state, writer).await;
+        things.insert("category", "mail-programs".to_owned());
+        things.insert("slug", "set-up-a-program".to_owned());
+        things.insert("text", article.to_string());
+        things.insert("article_category", category.to_string());
         let incident = state.outreach.report_outage(writer, report).await.unwrap();
         things.insert("incident", incident.to_string());
         let plan = state.commerce.plan_to_edit("business").await.unwrap();

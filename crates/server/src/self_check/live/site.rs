@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::wiring::services::Services;
 
 /// Pages that are for everybody.
-const OPEN: [&str; 6] = ["/", "/plans", "/policy", "/policy/versions", "/policy.json", "/api"];
+const OPEN: [&str; 7] = ["/", "/plans", "/policy", "/policy/versions", "/policy.json", "/api", "/help"];
 
 pub(super) async fn got(site: &Site, path: &str) -> Result<Answer, String> {
     site.get(path, "").await.map_err(|error| format!("{error:#}"))
@@ -28,6 +28,28 @@ pub(super) async fn without_cookie(site: &Site) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// P20: a visitor finds an article by the words of its title, without a cookie.
+pub(super) async fn knowledgebase_search(site: &Site) -> Outcome {
+    let home = got(site, "/help").await?;
+    let link = home
+        .body
+        .split("href=\"/help/")
+        .skip(1)
+        .find(|rest| !rest.starts_with("in/") && !rest.starts_with("search"));
+    let slug = link.and_then(|rest| rest.split('"').next()).ok_or("the knowledgebase shows no article")?;
+    let found = got(site, &format!("/help/search?q={}", slug.replace('-', "+"))).await?;
+    if found.status != 200 || !found.body.contains(&format!("href=\"/help/{slug}\"")) {
+        return Err(format!("a search for the words of /help/{slug} does not find it"));
+    }
+    let article = got(site, &format!("/help/{slug}")).await?;
+    let sets_cookie = [&home, &found, &article].iter().any(|answer| !answer.header("set-cookie").is_empty());
+    match (article.status, sets_cookie) {
+        (200, false) => Ok(()),
+        (200, true) => Err("the knowledgebase sets a cookie in a visitor's browser".to_owned()),
+        (status, _) => Err(format!("/help/{slug} answers {status} to a visitor")),
+    }
 }
 
 /// P5: the form that asks for the most says where it is told what for.
