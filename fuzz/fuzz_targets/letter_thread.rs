@@ -5,6 +5,7 @@ use std::convert::Infallible;
 
 use libfuzzer_sys::fuzz_target;
 use mailkeep_helpdesk::letters::Letter;
+use mailkeep_helpdesk::letters::duplicates::fingerprint;
 use mailkeep_helpdesk::letters::machine::sign_of_machine;
 use mailkeep_helpdesk::letters::marks::{MarkKeys, TicketBytes};
 use mailkeep_helpdesk::letters::privacy::{hint, intake};
@@ -43,6 +44,7 @@ impl Tickets for Desk {
 fuzz_target!(|data: &[u8]| {
     let letter = Letter::read(data);
     sign_of_machine(data, letter.from.as_ref());
+    fingerprint(data);
     intake(&letter.subject);
     hint(&letter);
     let fallback = EmailAddress::parse("support@host.example").expect("an address");

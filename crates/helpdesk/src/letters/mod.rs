@@ -2,6 +2,7 @@
 //! it, and where it belongs. Pure functions: the caller hands in the letter, what the mail server found out about its sender, and
 //! what the database knows.
 
+pub mod duplicates;
 pub mod loops;
 pub mod machine;
 pub mod marks;

@@ -3,6 +3,7 @@ use std::process::Command;
 
 use mailkeep_types::EmailAddress;
 
+use super::duplicates::fingerprint;
 use super::loops::{Exchange, MOST_ANSWERS, may_answer};
 use super::machine::{Sign, sign_of_machine};
 use super::*;
@@ -201,4 +202,31 @@ fn unpack(archive: &Path) -> Vec<Vec<u8>> {
         }
     }
     mails
+}
+
+#[test]
+fn a_letter_that_comes_twice_is_one() {
+    let letter = |trace: &str, id: &str, body: &str| {
+        fingerprint(
+            format!("{trace}From: ann@sample.example\r\nMessage-ID: <{id}>\r\nSubject: Hello\r\n\r\n{body}")
+                .as_bytes(),
+        )
+    };
+    let once = letter(
+        "Return-Path: <ann@sample.example>\r\nReceived: from a\r\n\tby b\r\n",
+        "1@sample.example",
+        "Help\r\n",
+    );
+    let again =
+        letter("Received: from c\r\nAuthentication-Results: x; none\r\n", "1@sample.example", "Help\r\n");
+    assert_eq!(once, again, "on another way, to another department");
+    assert_eq!(once, letter("DKIM-Signature: v=1\r\nDelivered-To: x\r\n", "1@sample.example", "Help"));
+    assert_ne!(
+        once,
+        letter("", "1@sample.example", "Help me\r\n"),
+        "who takes an identifier again hides nothing"
+    );
+    assert_ne!(once, letter("", "2@sample.example", "Help\r\n"), "who writes the same twice wrote twice");
+    // What stands in one field cannot be moved to the next.
+    assert_ne!(fingerprint(b"Subject: a\r\nDate: b\r\n\r\n"), fingerprint(b"Subject: aDate: b\r\n\r\n"));
 }

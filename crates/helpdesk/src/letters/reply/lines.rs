@@ -25,9 +25,20 @@ pub(super) enum Kind {
     Rule,
     /// The first line of what a program wrote above another letter; how many lines that is.
     Head {
-        attribution: bool,
+        head: Head,
         lines: usize,
     },
+}
+
+/// What a program wrote above another letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Head {
+    /// “On … wrote:”.
+    Attribution,
+    /// “-----Original Message-----”, with the fields below it.
+    Separator,
+    /// The fields alone.
+    Fields,
 }
 
 /// The lines of a letter.
@@ -131,20 +142,35 @@ impl<'a> Lines<'a> {
     fn find_heads(&mut self) {
         // Up to here lines belong to a head already.
         let mut taken = 0;
+        // Some programs mark quotes in another way than by “>”: what the first line below an attribution begins with.
+        let mut mark = None;
         for at in 0..self.len() {
             if at < taken || self.kind(at) == Kind::Code {
                 continue;
             }
             let head = self
                 .attribution_ending_at(at, taken)
-                .map(|from| (from, true, at + 1 - from))
-                .or_else(|| self.separator_at(at).map(|lines| (at, false, lines)))
-                .or_else(|| self.header_at(at).map(|lines| (at, false, lines)));
-            if let Some((from, attribution, lines)) = head {
-                self.set(from, Kind::Head { attribution, lines });
+                .map(|from| (from, Head::Attribution, at + 1 - from))
+                .or_else(|| self.separator_at(at).map(|lines| (at, Head::Separator, lines)))
+                .or_else(|| self.fields_at(at).map(|lines| (at, Head::Fields, lines)));
+            if let Some((from, head, lines)) = head {
+                self.set(from, Kind::Head { head, lines });
                 taken = from + lines;
+                mark = (head == Head::Attribution).then(|| self.mark_at(taken)).flatten();
+            } else if self.kind(at) == Kind::Text && mark.is_some_and(|mark| self.line(at).starts_with(mark))
+            {
+                self.set(at, Kind::Quote);
             }
         }
+    }
+
+    /// The mark with which the first two lines that say something begin both.
+    fn mark_at(&self, from: usize) -> Option<char> {
+        let mut first =
+            (from..self.len().min(from + HEADER_WITHIN)).filter(|at| self.kind(*at) != Kind::Blank);
+        let mut next = || first.next().and_then(|at| self.line(at).chars().next());
+        let mark = next().filter(|mark| matches!(mark, '|' | ')' | '}' | ':' | '%' | '#'))?;
+        (next() == Some(mark)).then_some(mark)
     }
 
     /// The first line of an attribution that ends with this one. The shortest that holds is taken, so that what a person wrote
@@ -158,47 +184,73 @@ impl<'a> Lines<'a> {
         {
             return None;
         }
+        // Without a date only what stands above a quote is meant, and only when nothing longer holds.
+        let above = (at + 1..at + 4).find(|next| self.kind(*next) != Kind::Blank);
+        let above_quote = above.is_some_and(|next| self.kind(next) == Kind::Quote);
+        let words_alone = self.kind(at) == Kind::Text && tell::is_name_and_verb(&last.to_lowercase());
+        let mut undated = (above_quote && words_alone).then_some(at);
         let mut joined = String::new();
         for from in (not_before..=at).rev().take(BROKEN_OVER) {
-            let line = self.short(from)?;
+            let Some(line) = self.short(from) else { break };
             if from < at {
                 let quoted = matches!(self.kind(from), Kind::Quote | Kind::Code);
                 // A paragraph ends here, unless the address stands apart by a line of its own.
                 let apart = line.is_empty() && self.line(from + 1).starts_with('<');
                 if quoted || (line.is_empty() && !apart) || tell::ends_sentence(line) {
-                    return None;
+                    break;
                 }
             }
-            joined = if joined.is_empty() {
-                line.to_lowercase()
-            } else {
-                format!("{} {joined}", line.to_lowercase())
-            };
-            let starts_bare = !joined.starts_with('>') && !line.is_empty();
-            if starts_bare && joined.len() <= 2 * LONGEST_MARK && tell::is_attribution(&joined) {
+            let lower = line.to_lowercase();
+            joined = if joined.is_empty() { lower } else { format!("{lower} {joined}") };
+            if joined.starts_with('>') || line.is_empty() || joined.len() > 2 * LONGEST_MARK {
+                continue;
+            }
+            if tell::is_attribution(&joined) {
                 return Some(from);
             }
+            if above_quote && undated.is_none() && tell::is_undated_attribution(&joined) {
+                undated = Some(from);
+            }
         }
-        None
+        undated
     }
 
+    /// A separator and the fields below it, with one empty line among them.
     fn separator_at(&self, at: usize) -> Option<usize> {
         let line = self.short(at).filter(|_| !matches!(self.kind(at), Kind::Quote | Kind::Blank))?;
-        tell::is_separator(&line.to_lowercase()).then_some(1)
+        if !tell::is_separator(&line.to_lowercase()) {
+            return None;
+        }
+        let mut last = at;
+        for next in at + 1..self.len().min(at + HEADER_WITHIN) {
+            let field = self.kind(next) == Kind::Text && self.field_at(next).is_some();
+            if field {
+                last = next;
+            } else if self.kind(next) != Kind::Blank || next > at + 1 {
+                break;
+            }
+        }
+        Some(last + 1 - at)
+    }
+
+    fn field_at(&self, at: usize) -> Option<HeaderField> {
+        self.short(at).and_then(|line| tell::header_field(&line.to_lowercase()))
     }
 
     /// The header of a letter in the text: the sender and two more of its fields close together. Those that show the letter's way
     /// too were pasted by a person, who wants them to be read.
-    fn header_at(&self, at: usize) -> Option<usize> {
-        let field_of = |at: usize| self.short(at).and_then(|line| tell::header_field(&line.to_lowercase()));
-        let first = field_of(at).filter(|_| self.kind(at) == Kind::Text)?;
+    fn fields_at(&self, at: usize) -> Option<usize> {
+        let first = self.field_at(at).filter(|_| self.kind(at) == Kind::Text)?;
+        if self.short(at).is_some_and(|line| tell::is_flat_header(&line.to_lowercase())) {
+            return Some(1);
+        }
         if matches!(first, HeaderField::Trace | HeaderField::Other) {
             return None;
         }
         let mut found = vec![first];
         let (mut last, mut without) = (at, 0);
         for next in at + 1..self.len().min(at + HEADER_WITHIN) {
-            match field_of(next) {
+            match self.field_at(next) {
                 Some(HeaderField::Trace) => return None,
                 Some(field) => {
                     if !found.contains(&field) {
@@ -211,7 +263,8 @@ impl<'a> Lines<'a> {
                 None => break,
             }
         }
-        let traced = at.checked_sub(1).is_some_and(|before| field_of(before) == Some(HeaderField::Trace));
+        let traced =
+            at.checked_sub(1).is_some_and(|before| self.field_at(before) == Some(HeaderField::Trace));
         let known = found.iter().filter(|field| **field != HeaderField::Other).count();
         (found.contains(&HeaderField::From) && known >= 3 && !traced).then_some(last + 1 - at)
     }

@@ -14,7 +14,7 @@ mod tests;
 
 use std::ops::Range;
 
-use lines::{Kind, Lines};
+use lines::{Head, Kind, Lines};
 
 /// A signature after “-- ” has at most so many lines (RFC 3676 section 4.3 names four as good manners).
 const SIGNATURE_LINES: usize = 20;
@@ -106,9 +106,9 @@ impl Marks<'_, '_> {
     }
 
     /// The next line from `from` on above which a program began another letter.
-    fn next_head(&self, from: usize) -> Option<(usize, bool, usize)> {
+    fn next_head(&self, from: usize) -> Option<(usize, Head, usize)> {
         (from..self.lines.len()).find_map(|at| match self.lines.kind(at) {
-            Kind::Head { attribution, lines } => Some((at, attribution, lines)),
+            Kind::Head { head, lines } => Some((at, head, lines)),
             _ => None,
         })
     }
@@ -120,11 +120,12 @@ impl Marks<'_, '_> {
     /// Reads the letter from a line on, at most once again behind a line that stands above an answer.
     fn letter(&mut self, from: usize) -> Option<Whole> {
         let end = self.lines.len();
-        let Some((head, attribution, height)) = self.next_head(from) else {
+        let Some((head, kind, height)) = self.next_head(from) else {
             return self.own_words(from..end);
         };
         let after = head + height;
-        let quoted = attribution && self.starts_with_quote(after);
+        // Below the fields of a header alone the letter stands as it was, also where it began with a quote of its own.
+        let quoted = kind != Head::Fields && self.starts_with_quote(after);
         if self.has_text(self.without_endings(from..head)) {
             let whole = self.own_words(from..head);
             let next = self.next_head(after).map_or(end, |(at, ..)| at);
@@ -137,7 +138,7 @@ impl Marks<'_, '_> {
             self.elide(self.with_rules_above(from, head)..end, Elided::Quote);
             return whole;
         }
-        if !attribution || self.quotes_within(from..head) {
+        if !(quoted || kind == Head::Attribution) || self.quotes_within(from..head) {
             return Some(Whole::NothingLeft);
         }
         if quoted {

@@ -1,8 +1,8 @@
 //! What a line says by its words: whether a program wrote it, and of which kind.
 
 use super::words::{
-    ABOVE, DEVICES, FIELDS, HeaderField, NOTICE_LINES, NOTICE_MATTERS, NOTICE_OPENERS, OPENERS, SENT_WITH,
-    SEPARATORS, WROTE,
+    ABOVE, DEVICES, FIELDS, HeaderField, NOTICE_LINES, NOTICE_MATTERS, NOTICE_OPENERS, OPENERS, QUOTING,
+    SENT_WITH, SEPARATORS, WROTE, WROTE_ON,
 };
 
 /// Characters without a width that programs put around names and addresses.
@@ -23,18 +23,59 @@ pub(super) fn is_attribution(joined: &str) -> bool {
     let ends = text.ends_with([':', '：']) || dashed;
     let address =
         text.contains('@') && (text.contains('<') || text.contains("mailto:") || text.contains("&lt;"));
-    let dated = has_year(text) || has_time(text);
-    if !dated {
-        return false;
+    let verb = WROTE.iter().any(|verb| text.contains(verb));
+    if dashed && verb {
+        return true;
     }
     let opens = text.starts_with(|c: char| c.is_ascii_digit())
         || OPENERS.iter().any(|opener| text.starts_with(opener));
-    if ends && WROTE.iter().any(|verb| text.contains(verb)) && (opens || address) {
+    if !(has_year(text) || has_time(text)) {
+        return false;
+    }
+    let named = text.len() <= 160 && WROTE_ON.iter().any(|words| text.contains(words));
+    if ends && verb && (opens || address || named) {
         return true;
     }
     // Without a verb: a date, a time and an address, as Gmail writes it in some languages; or a date and an address alone.
-    let closes = text.trim_end_matches([':', '：']).ends_with('>');
-    address && closes && ((ends && has_year(text) && has_time(text)) || starts_with_date(text))
+    let bare = text.trim_end_matches([':', '：']);
+    let closes = bare.ends_with('>');
+    let full = ends
+        && has_year(text)
+        && has_time(text)
+        && (closes || ((opens || joined.starts_with('*')) && bare.ends_with([']', ')'])));
+    address && (full || (closes && starts_with_date(text)))
+}
+
+/// The same for programs that say the day alone, or no day at all.
+pub(super) fn is_undated_attribution(joined: &str) -> bool {
+    let text = joined.trim_matches(|c: char| c == '*' || c.is_whitespace() || is_invisible(c));
+    // An address that was broken over lines is none yet.
+    let address = text.contains('@') && text.matches('<').count() == 1 && text.matches('>').count() == 1;
+    let verb = WROTE.iter().any(|verb| text.contains(verb));
+    let day = address
+        && verb
+        && text.contains(|c: char| c.is_ascii_digit())
+        && OPENERS.iter().any(|opener| text.starts_with(opener));
+    let quoting = text.len() <= 160 && QUOTING.iter().any(|words| text.starts_with(words));
+    let named =
+        address && !text.starts_with('<') && text.rsplit_once('>').is_some_and(|(_, verb)| is_verb(verb));
+    text.ends_with([':', '：']) && (day || quoting || named)
+}
+
+/// Whether a text is a verb of writing and the colon.
+fn is_verb(text: &str) -> bool {
+    let verb = text.trim().trim_end_matches([':', '：']).trim_end();
+    WROTE.contains(&verb)
+}
+
+/// Whether a line, in lower case, directly above a quote is no more than a name and a verb of writing: “Ann wrote:”.
+pub(super) fn is_name_and_verb(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let bare = line.trim_end_matches([':', '：']).trim_end();
+    !line.contains(['<', '>', '@'])
+        && line.ends_with([':', '：'])
+        && (2..=8).contains(&words)
+        && WROTE.iter().any(|verb| bare.ends_with(verb))
 }
 
 /// Whether a line may be the last one of what [`is_attribution`] looks at.
@@ -113,6 +154,13 @@ pub(super) fn header_field(line: &str) -> Option<HeaderField> {
     FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field)
 }
 
+/// Whether a line, in lower case, is a whole header that was made one line.
+pub(super) fn is_flat_header(line: &str) -> bool {
+    let has = |name: &str| line.contains(&format!(" {name}:"));
+    let begins = matches!(header_field(line), Some(HeaderField::From | HeaderField::Date));
+    begins && [has("from") || line.starts_with("from:"), has("to"), has("subject")].iter().all(|found| *found)
+}
+
 /// Whether a telephone or a program wrote the line, in lower case, under what a person wrote.
 pub(super) fn is_device_line(line: &str) -> bool {
     let line = line
@@ -125,7 +173,10 @@ pub(super) fn is_device_line(line: &str) -> bool {
     (about && SENT_WITH.iter().any(|opener| line.starts_with(opener)))
         || (about && words <= 6 && (line.starts_with("from my ") || line.starts_with("via my ")))
         || (words <= 4 && (line.ends_with(" from mobile") || line.ends_with(" from my phone")))
-        || (line.ends_with("から送信") || line.ends_with("에서 보냄") || line.ends_with("傳送"))
+        || (line.ends_with("から送信")
+            || line.ends_with("gönderildi")
+            || line.ends_with("에서 보냄")
+            || line.ends_with("傳送"))
 }
 
 /// Whether a paragraph, in lower case and joined by blanks, was put under the letter by somebody else.

@@ -61,6 +61,27 @@ fn lines_above_quotes_are_known_in_many_languages() {
         "在 2026年3月3日，10:12，Mailkeep Support <support@sample.example> 写道：",
         "ti 3. maalisk. 2026 klo 10.12 Mailkeep Support (support@sample.example) kirjoitti:",
         "Mailkeep Support <support@sample.example>, 3 Mar 2026 Sal, 10:12 tarihinde şunu yazdı:",
+        "On 3/3/26 10:12, Mailkeep Support wrote:",
+        "On Tue, Mar 3, Mailkeep Support\n<support@sample.example>\nwrote:",
+        "Mailkeep Support wrote on 3/3/2026 10:12 AM:",
+        "Mailkeep Support schrieb am 03.03.2026 um 10:12:",
+        "Mailkeep Support <support@sample.example> writes:",
+        "-----Mailkeep Support <support@sample.example> wrote: -----",
+        "----- Le 3 Mar 26, à 10:12, Mailkeep Support support@sample.example a écrit :",
+        "Quoting Mailkeep Support <support@sample.example>:",
+        "Zitat von Mailkeep Support <support@sample.example>:",
+        "* Mailkeep Support <support@sample.example> [2026-03-03 10:12]:",
+        "At 10:12 03/03/2026 -0500, Mailkeep Support wrote:",
+        "Вторник, 3 марта 2026, 10:12 +03:00 от Support <support@sample.example>:",
+        "03.03.2026, 10:12, \"Support\" <support@sample.example>:",
+        "\u{202b}בתאריך יום ג׳, 3 במרץ 2026 ב-10:12 מאת \u{202a}Support\u{202c} <\u{202a}support@sample.example\u{202c}>:\u{202c}",
+        "2026년 3월 3일 (화) 오전 10:12, Support <support@sample.example>님이 작성:",
+        "Support <support@sample.example> 於 2026年3月3日 週二 上午10:12寫道：",
+        "W dniu 03.03.2026 o 10:12, Mailkeep Support pisze:",
+        "Dne 3.3.2026 v 10:12 Mailkeep Support napsal(a):",
+        "Vào Th 3, 3 thg 3, 2026 vào lúc 10:12 Support <support@sample.example> đã viết:",
+        "Pada tanggal Sel, 3 Mar 2026 pukul 10.12 Support <support@sample.example> menulis:",
+        "Στις Τρί, 3 Μαρ 2026 στις 10:12 π.μ., ο χρήστης Support <support@sample.example> έγραψε:",
     ];
     for head in heads {
         for line_end in ["\n", "\r\n"] {
@@ -77,6 +98,12 @@ fn lines_above_quotes_are_known_in_many_languages() {
 #[test]
 fn letters_that_follow_whole_are_hidden() {
     let below = [
+        "Date: Tue, 3 Mar 2026 10:12:00 +0000 From: Support To: Ann Subject: Re: question\n\nDid you?",
+        "Gesendet: Dienstag, 03. März 2026 um 10:12 Uhr\nVon: \"Support\" <support@sample.example>\nAn: ann@sample.example\n\
+         Betreff: Re: Frage\n\nHaben Sie?",
+        "------------------ 原始邮件 ------------------\n发件人: Support\n发送时间: 2026年3月3日\n收件人: Ann\n\n好吗？",
+        "----- Mail original -----\nDe: \"Support\"\nÀ: ann@sample.example\n\nAvez-vous ?",
+        "________________________________\n差出人: Support\n送信日時: 2026年3月3日\n宛先: Ann\n件名: RE: 質問\n\n?",
         "-----Original Message-----\nFrom: Support\nSent: Tuesday\n\nDid you?",
         "-----Ursprüngliche Nachricht-----\nVon: Support\nGesendet: Dienstag\n\nHaben Sie?",
         "Begin forwarded message:\n\nFrom: Support\n\nDid you?",
@@ -105,6 +132,13 @@ fn what_a_person_pasted_stays() {
     assert_eq!(shown(list), list);
     let code = "Our script:\n```\n> echo\n-- \nOn 3 Mar 2026, 10:12, he wrote:\n```\nHelp!";
     assert_eq!(shown(code), code);
+    for said in [
+        "Here is what I tried, and what my colleague wrote:\n\nnothing works",
+        "This is what Jane <jane@sample.example> wrote:\n\nnothing works",
+        "Quoting your page:\n\nnothing is lost",
+    ] {
+        assert_eq!(shown(said), said);
+    }
     let told = "On 3 March 2026 I bought a mailbox.\nYour page says what I wrote:\n\nnothing.";
     assert_eq!(shown(told), told);
     let from = "I see it in the log.\n>From my point of view it is broken.\nBye";
@@ -118,6 +152,12 @@ fn answers_between_the_lines_are_shown_with_the_quote() {
     let trimmed = trim_reply(letter);
     assert_eq!(trimmed.whole, Some(Whole::Interleaved));
     assert_eq!(trimmed.shown(letter), letter.split("\n\n-- ").next().unwrap());
+    let below_fields =
+        "Hello,\n\n----- Original Message -----\nFrom: Support\n\n> Which domain?\n\nsample.example\n";
+    assert_eq!(trim_reply(below_fields).whole, Some(Whole::Interleaved));
+    assert_eq!(shown(&below_fields[8..]), "sample.example");
+    let other_mark = "On 3 Mar 2026, at 10:12, Support wrote:\n) Which\n) domain?\nsample.example\n";
+    assert_eq!(shown(other_mark), "sample.example");
     let without_head = "> Which domain?\nsample.example\n> Since when?\nMonday";
     assert_eq!(trim_reply(without_head).whole, Some(Whole::Interleaved));
     assert_eq!(shown(without_head), without_head);
@@ -134,6 +174,12 @@ fn signatures_and_notices_are_hidden_and_sentences_are_not() {
         "Sent from my iPhone",
         "Von meinem iPad gesendet",
         "Envoyé de mon téléphone mobile",
+        "Отправлено из Mail.ru для Android",
+        "Odesláno z iPhonu",
+        "iPhone'umdan gönderildi",
+        "נשלח מה-iPhone שלי",
+        "Holen Sie sich Outlook für Android",
+        "Sent with [Proton Mail](https://proton.example/) secure email.",
         "Get Outlook for Android<https://sample.example/x>",
         "________\nThis e-mail and its attachments are confidential and intended solely for the addressee.\nIf you are not \
          the addressee, delete it.",
@@ -189,7 +235,7 @@ fn hostile_letters_cost_no_more_than_their_length() {
         "Date: a\nTo: b\n",
         "2026/1/1 <a@b>\n> a\nb\n",
     ] {
-        let size = if pattern.starts_with('>') { 1 << 20 } else { 1 << 16 };
+        let size = if pattern.len() <= 2 && pattern.starts_with('>') { 1 << 20 } else { 1 << 16 };
         let text = pattern.repeat(size / pattern.len());
         let lines = Lines::of(&text);
         read(&lines);

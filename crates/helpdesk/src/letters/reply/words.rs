@@ -4,7 +4,7 @@
 //! All tables are lower case. A program that is missing is one more word in its table, and a case in `tests.rs`.
 
 /// Verbs of the line above a quote: “… wrote:”.
-pub(super) const WROTE: [&str; 40] = [
+pub(super) const WROTE: [&str; 51] = [
     "wrote",
     "writes",
     "schrieb",
@@ -45,7 +45,34 @@ pub(super) const WROTE: [&str; 40] = [
     "寫道",
     "書きました",
     "작성",
+    "pisze",
+    "rakstīja",
+    "đã viết",
+    "menulis",
+    "เขียนว่า",
+    "كتب",
+    "نوشت",
+    "כתב",
+    "ने लिखा",
+    "撰寫",
+    "escrigué",
 ];
+
+/// How a name, that verb and a date stand together when the name comes first and no address beside it.
+pub(super) const WROTE_ON: [&str; 8] = [
+    " wrote on ",
+    " schrieb am ",
+    " schreef op ",
+    " a écrit le ",
+    " ha scritto il ",
+    " escribió el ",
+    " escreveu em ",
+    " skrev den ",
+];
+
+/// How programs begin that say no date.
+pub(super) const QUOTING: [&str; 7] =
+    ["quoting ", "zitat von ", "citando ", "citando a ", "citation de ", "citat från ", "cytowanie "];
 
 /// How such a line begins, when it does not begin with a date or a name and an address.
 pub(super) const OPENERS: [&str; 36] = [
@@ -88,7 +115,7 @@ pub(super) const OPENERS: [&str; 36] = [
 ];
 
 /// What stands between the dashes above a letter that follows whole.
-pub(super) const SEPARATORS: [&str; 44] = [
+pub(super) const SEPARATORS: [&str; 50] = [
     "original message",
     "original email",
     "original appointment",
@@ -133,6 +160,12 @@ pub(super) const SEPARATORS: [&str; 44] = [
     "пересылаемое сообщение",
     "原始邮件",
     "原始郵件",
+    "mail original",
+    "mail transféré",
+    "e-mail original",
+    "originele bericht",
+    "原邮件",
+    "転送メッセージ",
 ];
 
 /// The line that desks write above their letters, in the languages of ours and of others.
@@ -318,7 +351,7 @@ pub(super) const FIELDS: [(HeaderField, &[&str]); 6] = [
 ];
 
 /// How a telephone or a program signs by itself.
-pub(super) const SENT_WITH: [&str; 43] = [
+pub(super) const SENT_WITH: [&str; 54] = [
     "sent from",
     "sent via",
     "sent with",
@@ -362,11 +395,22 @@ pub(super) const SENT_WITH: [&str; 43] = [
     "发自我的",
     "從我的",
     "trimis de pe",
+    "envoyé avec",
+    "отправлено из",
+    "elküldve",
+    "στάλθηκε από",
+    "נשלח מ",
+    "holen sie sich outlook",
+    "obtenir outlook",
+    "obtenga outlook",
+    "scarica outlook",
+    "download outlook",
+    "obter o outlook",
 ];
 
 /// What such a line is about; without one of these it may be a sentence of a person.
 pub(super) const DEVICES: [&str; 38] = [
-    "iphone",
+    "iphon",
     "ipad",
     "ipod",
     "android",
