@@ -91,6 +91,8 @@ pub struct Library {
     /// By place in the category.
     published: Vec<Published>,
     by_slug: HashMap<String, (usize, bool)>,
+    /// Which of `published` are the same article.
+    by_article: HashMap<ArticleId, Vec<usize>>,
     /// The index of each language, and which of `published` its documents are.
     indexes: Vec<(Index, Vec<usize>)>,
 }
@@ -155,6 +157,10 @@ impl Library {
             .filter_map(|(slug, text)| places.get(&text).map(|at| (slug, (*at, true))))
             .collect();
         by_slug.extend(published.iter().enumerate().map(|(at, one)| (one.slug.clone(), (at, false))));
+        let mut by_article: HashMap<ArticleId, Vec<usize>> = HashMap::new();
+        for (at, one) in published.iter().enumerate() {
+            by_article.entry(one.article).or_default().push(at);
+        }
         let indexes = LANGUAGES
             .iter()
             .map(|language| {
@@ -166,7 +172,7 @@ impl Library {
                 (Index::build(language, &documents), mine)
             })
             .collect();
-        Library { categories, published, by_slug, indexes }
+        Library { categories, published, by_slug, by_article, indexes }
     }
 
     /// The categories in their order, those within others among them.
@@ -188,10 +194,7 @@ impl Library {
         self.readable(visitor).filter(move |one| {
             one.language == language
                 || (one.language == LANGUAGES[0]
-                    && !self
-                        .published
-                        .iter()
-                        .any(|other| other.article == one.article && other.language == language))
+                    && !self.translations(one.article).any(|other| other.language == language))
         })
     }
 
@@ -203,8 +206,9 @@ impl Library {
     }
 
     /// The same article in all its languages, this one among them.
-    pub fn translations(&self, article: ArticleId) -> Vec<&Published> {
-        self.published.iter().filter(|one| one.article == article).collect()
+    pub fn translations(&self, article: ArticleId) -> impl Iterator<Item = &Published> {
+        let places = self.by_article.get(&article).into_iter().flatten();
+        places.filter_map(|at| self.published.get(*at))
     }
 
     /// The articles beside one that somebody may read, in its language where there is one: those that were chosen, then

@@ -27,8 +27,27 @@ async function readsTheSite({ page, hands, look }) {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await look('policy');
   await page.goBack();
+  await findsAnArticle({ page, hands, look });
   await hands.go('link', 'See plans and prices', page.getByRole('main').locator('section').first());
   await look('plans');
+}
+
+// A mistyped word is enough, and no cookie is set.
+async function findsAnArticle({ page, hands, look }) {
+  await page.goto('/help');
+  await look('knowledgebase');
+  await hands.fill('Search the knowledgebase', 'thunderbrid');
+  await hands.go('button', 'Search', page.getByRole('search'));
+  await page.getByText('We looked for “thunderbird”').waitFor();
+  await look('knowledgebase, found');
+  await hands.go('link', /Set up Thunderbird Add/, page.getByRole('main'));
+  await look('article');
+  await hands.go('button', 'Yes');
+  await page.getByText('Thank you. It is counted.').waitFor();
+  await look('article, helped');
+  const cookies = await page.context().cookies();
+  if (cookies.length > 0) throw new Error(`a visitor has cookies: ${cookies.map((cookie) => cookie.name)}`);
+  await page.goto('/');
 }
 
 async function ordersAndRegisters({ page, hands, look, world, watched }) {

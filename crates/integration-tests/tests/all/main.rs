@@ -10,6 +10,7 @@ mod experiments;
 mod hostile;
 mod http_api;
 mod keys;
+mod knowledgebase;
 mod main_job;
 mod operation;
 mod outside_clients;

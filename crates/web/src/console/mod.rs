@@ -1,6 +1,7 @@
 //! The staff console: what waits for a person, with no more of anybody's data than the work in hand justifies.
 
 pub mod announcements;
+pub mod articles;
 pub mod blocks;
 pub mod break_glass;
 pub mod catalogue;
@@ -142,6 +143,8 @@ pub fn routes(routes: &mut Routes) {
     disclosures::routes(routes);
     reports::routes(routes);
     catalogue::routes(routes);
+
+    articles::routes(routes);
 
     let write = Permission::Staff(StaffPermission::Articles);
     routes.get("/console/announcements", write, announcements::show);

@@ -122,7 +122,6 @@ pub async fn show(ctx: Ctx) -> Answer {
     }
     let mut translations: Vec<Translation> = library
         .translations(one.article)
-        .into_iter()
         .filter(|other| other.text != one.text)
         .map(|other| Translation {
             language: other.language.clone(),

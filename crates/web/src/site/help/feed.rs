@@ -65,7 +65,7 @@ pub async fn sitemap(ctx: Ctx) -> Answer {
     }
     for one in library.readable(true) {
         let _ = write!(map, "<url><loc>{site}/help/{}</loc><lastmod>{}</lastmod>", one.slug, one.written_at);
-        let all = library.translations(one.article);
+        let all: Vec<&Published> = library.translations(one.article).collect();
         for other in all.iter().filter(|_| all.len() > 1) {
             let _ = write!(
                 map,
