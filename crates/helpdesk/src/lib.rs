@@ -4,3 +4,4 @@ pub mod articles;
 pub mod hours;
 pub mod letters;
 pub mod service_levels;
+pub mod tickets;

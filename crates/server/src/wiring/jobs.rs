@@ -92,6 +92,7 @@ pub fn all(
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
     jobs = mailkeep_outreach::jobs::register(jobs, &services.outreach);
     jobs = mailkeep_webhooks::jobs::register(jobs, &services.webhooks);
+    jobs = mailkeep_helpdesk::tickets::register(jobs, &services.desk);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }
 

@@ -9,6 +9,7 @@ use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_commerce::screening::ListSource;
 use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_helpdesk::articles::Knowledgebase;
+use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
@@ -41,6 +42,8 @@ pub struct Services {
     pub outreach: Outreach,
     /// Articles and their search.
     pub articles: Knowledgebase,
+    /// Tickets.
+    pub desk: Desk,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// The built-in card processor.
@@ -145,6 +148,11 @@ impl Services {
         let outreach =
             Outreach::open(parts.db.clone(), policy.clone(), identity.clone(), config.status.clone());
         let articles = Knowledgebase::open(parts.db.clone(), policy.clone());
+        let hours = config.support.read().map_err(|problems| {
+            let first = problems.first().map(ToString::to_string).unwrap_or_default();
+            anyhow::anyhow!("the hours of support: {first}")
+        })?;
+        let desk = Desk::open(parts.db.clone(), policy.clone(), hours);
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
             node: node::identifier(config, &*parts.clock)?,
@@ -197,6 +205,17 @@ impl Services {
                 && mailkeep_mailbox::domains::holds_proven(tx, customer, mailbox)?)
         });
         versions::weigh_consents(&policy).await?;
-        Ok(Services { policy, identity, office, commerce, outreach, articles, webhooks, sandbox, resolver })
+        Ok(Services {
+            policy,
+            identity,
+            office,
+            commerce,
+            outreach,
+            articles,
+            desk,
+            webhooks,
+            sandbox,
+            resolver,
+        })
     }
 }

@@ -1,0 +1,92 @@
+//! The handle that the other crates hold. Its use cases stand in the files that are named by their verbs.
+
+use std::sync::Arc;
+
+use mailkeep_policy::{Actor, Fact, FactKind, Personal, Place, Policy, Sealed, Subject, category};
+use mailkeep_storage::sql::{Database, Tx};
+use mailkeep_types::CustomerId;
+use uuid::Uuid;
+
+use super::records::RECORDS;
+use super::{TicketError, store};
+use crate::hours::Hours;
+
+/// Tickets. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Database,
+    policy: Policy,
+    hours: Hours,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}
+
+/// A text that is sealed as what was written to us.
+pub(super) type Words = Sealed<String, category::Ticket>;
+
+pub(super) fn subject_place(ticket: Uuid) -> Place {
+    Place { table: "tickets", column: "subject", row: ticket }
+}
+
+pub(super) fn words_place(entry: Uuid) -> Place {
+    Place { table: "ticket_entries", column: "words", row: entry }
+}
+
+impl Desk {
+    /// Opens it, and tells the policy of its tables and of the fact that a ticket is open. `hours` are those in which
+    /// support is there.
+    pub fn open(db: Database, policy: Policy, hours: Hours) -> Self {
+        policy.register_records(RECORDS);
+        policy.register_fact(FactKind::OpenTicket, |tx, claim| match (claim.fact, claim.actor) {
+            (Fact::OpenTicket(ticket), Actor::Staff(_)) => store::justifies(tx, ticket, claim.subject),
+            _ => Ok(false),
+        });
+        Desk { inner: Arc::new(Inner { db, policy, hours }) }
+    }
+
+    pub(super) fn db(&self) -> &Database {
+        &self.inner.db
+    }
+
+    pub(super) fn policy(&self) -> &Policy {
+        &self.inner.policy
+    }
+
+    pub(super) fn hours(&self) -> &Hours {
+        &self.inner.hours
+    }
+
+    pub(super) fn seal(
+        &self,
+        customer: CustomerId,
+        place: Place,
+        words: String,
+    ) -> Result<Vec<u8>, TicketError> {
+        let words: Personal<_, category::Ticket> = Personal::new(words);
+        Ok(self.policy().seal(Subject::customer(customer), place, &words)?.into_bytes())
+    }
+
+    pub(super) async fn read<T, F>(&self, closure: F) -> Result<T, TicketError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, TicketError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.db().read(closure).await
+    }
+
+    pub(super) async fn write<T, F>(&self, closure: F) -> Result<T, TicketError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, TicketError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.db().write(closure).await
+    }
+}

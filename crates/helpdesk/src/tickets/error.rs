@@ -1,0 +1,44 @@
+//! What can go wrong with tickets, grouped by who can mend it.
+
+use mailkeep_policy::{OpenError, PolicyError, Refusal};
+use mailkeep_storage::sql::SqlError;
+
+/// A failure of the desk.
+#[derive(Debug, thiserror::Error)]
+pub enum TicketError {
+    /// For whoever filled in the form: the field and a sentence.
+    #[error("{sentence}")]
+    Field {
+        /// The field.
+        field: &'static str,
+        /// What to do.
+        sentence: String,
+    },
+    /// For the caller: it is not there, or not for them.
+    #[error("it is not there")]
+    NotFound,
+    /// For the caller: it is in another state by now.
+    #[error("{0}")]
+    State(&'static str),
+    /// For the caller: somebody else wrote since the page was opened.
+    #[error("somebody else changed this ticket since you opened it; read what is new, then send again")]
+    Changed,
+    /// For the caller: nothing justifies the look.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// For the operator.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// For the operator.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// For the operator.
+    #[error(transparent)]
+    Sql(#[from] SqlError),
+}
+
+impl TicketError {
+    pub(crate) fn field(field: &'static str, sentence: impl Into<String>) -> Self {
+        TicketError::Field { field, sentence: sentence.into() }
+    }
+}

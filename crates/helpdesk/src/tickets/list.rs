@@ -1,0 +1,62 @@
+//! Which tickets there are.
+
+use mailkeep_types::{CustomerId, StaffId, Timestamp};
+use uuid::Uuid;
+
+use super::number::read_number;
+use super::{Desk, Ticket, TicketError, store};
+
+/// Which tickets staff look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Those that somebody takes care of.
+    Of(StaffId),
+    /// Those that nobody takes care of, and that are not over.
+    Unassigned,
+    /// Those in which we are to do something.
+    WaitingOnUs,
+    /// Those that are late, or will be before this time.
+    DueBefore(Timestamp),
+    /// All.
+    All,
+}
+
+/// Where a list goes on: behind this ticket.
+pub type Row = (Timestamp, Uuid);
+
+impl Desk {
+    /// Tickets of a queue, what happened last first; those behind `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_queue(
+        &self,
+        queue: Queue,
+        after: Option<Row>,
+        limit: i64,
+    ) -> Result<Vec<Ticket>, TicketError> {
+        self.read(move |tx| Ok(store::queue(tx, queue, after, limit)?)).await
+    }
+
+    /// Tickets of a customer, what happened last first; those behind `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_tickets(
+        &self,
+        customer: CustomerId,
+        after: Option<Row>,
+        limit: i64,
+    ) -> Result<Vec<Ticket>, TicketError> {
+        self.read(move |tx| Ok(store::of_customer(tx, customer, after, limit)?)).await
+    }
+
+    /// The ticket with a number, as somebody typed or read it out.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`].
+    pub async fn find_number(&self, typed: &str) -> Result<Ticket, TicketError> {
+        let number = read_number(typed).ok_or(TicketError::NotFound)?;
+        self.read(move |tx| store::find_number(tx, &number)?.ok_or(TicketError::NotFound)).await
+    }
+}

@@ -1,0 +1,123 @@
+//! Tickets: what customers ask of support, until it is solved.
+//!
+//! A ticket belongs to a customer. What is written in it is sealed as the customer's; one that a contact of the customer opened
+//! is the fact `open_ticket`, by which support may look while it is not closed. One that staff opened justifies nothing, and
+//! only a contact opens a closed one again: so staff cannot make the fact.
+//!
+//! To add a state or a move: [`TicketState`], [`Move`] and the table in their test.
+
+mod close;
+mod desk;
+mod error;
+mod list;
+mod number;
+mod open;
+mod rate;
+mod records;
+mod show;
+mod states;
+mod store;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod write;
+
+use mailkeep_types::{CustomerId, PersonId, StaffId, Timestamp};
+use uuid::Uuid;
+
+use crate::service_levels::Priority;
+
+pub use close::{CLOSES_AFTER, register};
+pub use desk::Desk;
+pub use error::TicketError;
+pub use list::{Queue, Row};
+pub use open::NewTicket;
+pub use show::{Entry, Thread};
+pub use states::{AboutKind, EntryKind, Move, TicketState};
+pub use turn::Seen;
+pub use write::Reply;
+
+/// Who does something with a ticket. That a person is a contact of its customer, the caller has checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// A contact of the customer.
+    Person(PersonId),
+    /// A member of staff.
+    Staff(StaffId),
+    /// The program itself, for what comes with time.
+    Program,
+}
+
+impl Hand {
+    const fn person(self) -> Option<PersonId> {
+        match self {
+            Hand::Person(id) => Some(id),
+            Hand::Staff(_) | Hand::Program => None,
+        }
+    }
+
+    const fn staff(self) -> Option<StaffId> {
+        match self {
+            Hand::Staff(id) => Some(id),
+            Hand::Person(_) | Hand::Program => None,
+        }
+    }
+}
+
+/// What a ticket is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// What kind of thing.
+    pub kind: AboutKind,
+    /// Which.
+    pub id: Uuid,
+}
+
+/// A ticket without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its identifier.
+    pub id: Uuid,
+    /// By which people name it, e.g. `T-7K2M-Q9XA`.
+    pub number: String,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The contact who opened it; nobody when staff did.
+    pub person: Option<PersonId>,
+    /// The member of staff who opened it.
+    pub staff: Option<StaffId>,
+    /// Where it stands.
+    pub state: TicketState,
+    /// How much it hurts.
+    pub priority: Priority,
+    /// What it is about.
+    pub about: Option<About>,
+    /// Who takes care of it.
+    pub assignee: Option<StaffId>,
+    /// How much happened to it.
+    pub version: i64,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When something happened to it.
+    pub changed_at: Timestamp,
+    /// Until when a person is to answer first.
+    pub first_due: Option<Timestamp>,
+    /// When a person did.
+    pub first_answered_at: Option<Timestamp>,
+    /// Until when it is to be solved; nothing while the customer is to answer.
+    pub solution_due: Option<Timestamp>,
+    /// When it was solved.
+    pub solved_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// How content the customer was, from 1 to 5.
+    pub rating: Option<i64>,
+}
+
+impl Ticket {
+    /// Whether support is, or was, later than its service level allows.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        let first = self.first_due.is_some_and(|due| self.first_answered_at.unwrap_or(now) > due);
+        first || self.solution_due.is_some_and(|due| now > due)
+    }
+}

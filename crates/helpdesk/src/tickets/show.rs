@@ -1,0 +1,78 @@
+//! A ticket is read.
+
+use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Shown, Subject, Use, category};
+use mailkeep_types::{PersonId, StaffId, Timestamp};
+
+use super::desk::{Words, subject_place, words_place};
+use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
+
+/// A ticket with its words.
+#[derive(Debug)]
+pub struct Thread {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What it is called.
+    pub subject: Shown<String>,
+    /// What was written, oldest first.
+    pub entries: Vec<Entry>,
+}
+
+/// What was written.
+#[derive(Debug)]
+pub struct Entry {
+    /// Who wrote, and for whom.
+    pub kind: EntryKind,
+    /// The contact who wrote.
+    pub person: Option<PersonId>,
+    /// The member of staff who wrote.
+    pub staff: Option<StaffId>,
+    /// When.
+    pub at: Timestamp,
+    /// The words.
+    pub words: Shown<String>,
+}
+
+impl Desk {
+    /// A ticket without its words.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`].
+    pub async fn look_at(&self, seen: Seen) -> Result<Ticket, TicketError> {
+        self.read(move |tx| seen.find(tx)).await
+    }
+
+    /// A ticket with its words: for contacts of its customer under their own session and without the notes of staff; for staff
+    /// under the fact that it is open.
+    ///
+    /// # Errors
+    /// [`TicketError::Refused`] when the fact does not hold.
+    pub async fn read_thread<P>(&self, seen: Seen, actor: Actor, fact: Fact) -> Result<Thread, TicketError>
+    where
+        P: Purpose + May<category::Ticket>,
+    {
+        let notes = matches!(actor, Actor::Staff(_));
+        let (ticket, subject, rows) = self
+            .read(move |tx| {
+                let ticket = seen.find(tx)?;
+                let subject = store::subject(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
+                let rows = store::entries(tx, ticket.id)?;
+                Ok((ticket, subject, rows))
+            })
+            .await?;
+        let asked = Use {
+            actor,
+            subject: Subject::customer(ticket.customer),
+            act: Act::Read,
+            fields: &["tickets.subject", "ticket_entries.words"],
+            fact,
+        };
+        let grant = self.policy().grant::<P>(asked).await?;
+        let subject = self.policy().show(&grant, subject_place(ticket.id), &Words::from_bytes(subject))?;
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in rows.into_iter().filter(|row| notes || row.kind != EntryKind::Note) {
+            let words = self.policy().show(&grant, words_place(row.id), &Words::from_bytes(row.words))?;
+            entries.push(Entry { kind: row.kind, person: row.person, staff: row.staff, at: row.at, words });
+        }
+        Ok(Thread { ticket, subject, entries })
+    }
+}

@@ -1,0 +1,281 @@
+//! The tables of tickets.
+
+use mailkeep_policy::Subject;
+use mailkeep_storage::sql::{Row as SqlRow, SqlError, Tx, params};
+use mailkeep_types::{CustomerId, PersonId, StaffId, Timestamp};
+use uuid::Uuid;
+
+use super::{About, AboutKind, EntryKind, Hand, Queue, Row, Ticket, TicketState};
+use crate::service_levels::Priority;
+
+const PRIORITIES: [(Priority, &str); 4] = [
+    (Priority::Low, "low"),
+    (Priority::Normal, "normal"),
+    (Priority::High, "high"),
+    (Priority::Emergency, "emergency"),
+];
+
+pub(super) fn priority_word(priority: Priority) -> &'static str {
+    PRIORITIES.iter().find(|(one, _)| *one == priority).map_or("normal", |(_, word)| word)
+}
+
+fn wrong(what: &str, found: &str) -> SqlError {
+    SqlError::Engine(format!("{what} {found}"))
+}
+
+const TICKET: &str = "SELECT t.id, t.number, t.customer_id, t.person_id, t.staff_id, t.state, t.priority, t.about_kind, t.about_id,
+    t.assignee, t.version, t.opened_at, t.changed_at, t.first_due, t.first_answered_at, t.solution_due, t.solved_at, t.closed_at,
+    t.rating FROM tickets t";
+
+fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
+    let (state, priority): (String, String) = (row.get(5)?, row.get(6)?);
+    let about: (Option<String>, Option<Uuid>) = (row.get(7)?, row.get(8)?);
+    let about = match about {
+        (Some(kind), Some(id)) => {
+            let kind = AboutKind::from_word(&kind).ok_or_else(|| wrong("a ticket about", &kind))?;
+            Some(About { kind, id })
+        }
+        _ => None,
+    };
+    let weighed = PRIORITIES.iter().find(|(_, word)| *word == priority).map(|(priority, _)| *priority);
+    Ok(Ticket {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        customer: row.get(2)?,
+        person: row.get(3)?,
+        staff: row.get(4)?,
+        state: TicketState::from_word(&state).ok_or_else(|| wrong("a ticket that is", &state))?,
+        priority: weighed.ok_or_else(|| wrong("a ticket of priority", &priority))?,
+        about,
+        assignee: row.get(9)?,
+        version: row.get(10)?,
+        opened_at: row.get(11)?,
+        changed_at: row.get(12)?,
+        first_due: row.get(13)?,
+        first_answered_at: row.get(14)?,
+        solution_due: row.get(15)?,
+        solved_at: row.get(16)?,
+        closed_at: row.get(17)?,
+        rating: row.get(18)?,
+    })
+}
+
+pub(super) fn find(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Ticket>, SqlError> {
+    tx.query_opt(&format!("{TICKET} WHERE t.id = $1"), params![id], ticket_row)
+}
+
+pub(super) fn find_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Ticket>, SqlError> {
+    tx.query_opt(&format!("{TICKET} WHERE t.number = $1"), params![number], ticket_row)
+}
+
+pub(super) fn subject(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Vec<u8>>, SqlError> {
+    tx.query_opt("SELECT subject FROM tickets WHERE id = $1", params![id], |row| row.get(0))
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, ticket: &Ticket, subject: &[u8]) -> Result<(), SqlError> {
+    tx.execute(
+        "INSERT INTO tickets (id, number, customer_id, person_id, staff_id, state, priority, subject, about_kind, about_id,
+             version, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        params![
+            ticket.id,
+            &ticket.number,
+            ticket.customer,
+            ticket.person,
+            ticket.staff,
+            ticket.state.word(),
+            priority_word(ticket.priority),
+            subject,
+            ticket.about.map(|about| about.kind.word()),
+            ticket.about.map(|about| about.id),
+            ticket.version,
+            ticket.opened_at,
+            ticket.changed_at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes what may change of a ticket.
+pub(super) fn update(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE tickets SET state = $2, priority = $3, assignee = $4, version = $5, changed_at = $6, first_due = $7,
+             first_answered_at = $8, solution_due = $9, solved_at = $10, closed_at = $11, rating = $12 WHERE id = $1",
+        params![
+            ticket.id,
+            ticket.state.word(),
+            priority_word(ticket.priority),
+            ticket.assignee,
+            ticket.version,
+            ticket.changed_at,
+            ticket.first_due,
+            ticket.first_answered_at,
+            ticket.solution_due,
+            ticket.solved_at,
+            ticket.closed_at,
+            ticket.rating,
+        ],
+    )?;
+    Ok(())
+}
+
+// What was written.
+
+/// An entry as stored.
+pub(super) struct EntryRow {
+    pub(super) id: Uuid,
+    pub(super) kind: EntryKind,
+    pub(super) person: Option<PersonId>,
+    pub(super) staff: Option<StaffId>,
+    pub(super) words: Vec<u8>,
+    pub(super) at: Timestamp,
+}
+
+pub(super) fn add_entry(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    ticket: Uuid,
+    kind: EntryKind,
+    by: Hand,
+    words: &[u8],
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO ticket_entries (id, ticket_id, kind, person_id, staff_id, words, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![id, ticket, kind.word(), by.person(), by.staff(), words, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn entries(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<EntryRow>, SqlError> {
+    tx.query(
+        "SELECT id, kind, person_id, staff_id, words, at FROM ticket_entries WHERE ticket_id = $1 ORDER BY at, id",
+        params![ticket],
+        |row| {
+            let kind: String = row.get(1)?;
+            Ok(EntryRow {
+                id: row.get(0)?,
+                kind: EntryKind::from_word(&kind).ok_or_else(|| wrong("an entry of", &kind))?,
+                person: row.get(2)?,
+                staff: row.get(3)?,
+                words: row.get(4)?,
+                at: row.get(5)?,
+            })
+        },
+    )
+}
+
+// What happened.
+
+pub(super) fn add_event(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+    what: &str,
+    value: &str,
+    by: Hand,
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO ticket_events (ticket_id, number, what, value, person_id, staff_id, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![ticket.id, ticket.version, what, value, by.person(), by.staff(), now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn events(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<(String, Timestamp)>, SqlError> {
+    let sql = "SELECT what, at FROM ticket_events WHERE ticket_id = $1 ORDER BY number";
+    tx.query(sql, params![ticket], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+// Lists.
+
+/// What is not over.
+const NOT_OVER: &str = "t.state IN ('new', 'open', 'waiting_on_customer', 'waiting_on_us')";
+
+/// A time and an identifier behind which nothing is left out.
+fn behind(after: Option<Row>) -> Row {
+    after.unwrap_or((Timestamp::from_micros(i64::MAX), Uuid::max()))
+}
+
+pub(super) fn of_customer(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<Row>,
+    limit: i64,
+) -> Result<Vec<Ticket>, SqlError> {
+    let (at, id) = behind(after);
+    let sql = format!(
+        "{TICKET} WHERE t.customer_id = $1 AND (t.changed_at < $2 OR (t.changed_at = $2 AND t.id < $3))
+         ORDER BY t.changed_at DESC, t.id DESC LIMIT $4"
+    );
+    tx.query(&sql, params![customer, at, id, limit], ticket_row)
+}
+
+pub(super) fn queue(
+    tx: &mut Tx<'_>,
+    queue: Queue,
+    after: Option<Row>,
+    limit: i64,
+) -> Result<Vec<Ticket>, SqlError> {
+    let (at, id) = behind(after);
+    let page = |which: &str| {
+        format!(
+            "{TICKET} WHERE {which} AND (t.changed_at < $1 OR (t.changed_at = $1 AND t.id < $2))
+             ORDER BY t.changed_at DESC, t.id DESC LIMIT $3"
+        )
+    };
+    match queue {
+        Queue::Of(staff) => {
+            let sql = page(&format!("{NOT_OVER} AND t.assignee = $4"));
+            tx.query(&sql, params![at, id, limit, staff], ticket_row)
+        }
+        Queue::Unassigned => {
+            let sql = page(&format!("{NOT_OVER} AND t.assignee IS NULL"));
+            tx.query(&sql, params![at, id, limit], ticket_row)
+        }
+        Queue::WaitingOnUs => {
+            let sql = page("t.state IN ('new', 'waiting_on_us')");
+            tx.query(&sql, params![at, id, limit], ticket_row)
+        }
+        Queue::DueBefore(due) => {
+            let sql = page(&format!(
+                "{NOT_OVER} AND (t.solution_due < $4 OR (t.first_answered_at IS NULL AND t.first_due < $4))"
+            ));
+            tx.query(&sql, params![at, id, limit, due], ticket_row)
+        }
+        Queue::All => tx.query(&page("1 = 1"), params![at, id, limit], ticket_row),
+    }
+}
+
+pub(super) fn solved_before(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<Vec<Ticket>, SqlError> {
+    let sql = format!(
+        "{TICKET} WHERE t.state = 'solved' AND t.solved_at <= $1 ORDER BY t.changed_at, t.id LIMIT $2"
+    );
+    tx.query(&sql, params![before, limit], ticket_row)
+}
+
+/// The fact `open_ticket`: a contact of the customer opened it, it is not closed, and the data is the customer's or the
+/// contact's own.
+pub(super) fn justifies(tx: &mut Tx<'_>, ticket: Uuid, subject: Subject) -> Result<bool, SqlError> {
+    let Some(ticket) = find(tx, ticket)?.filter(|ticket| ticket.state != TicketState::Closed) else {
+        return Ok(false);
+    };
+    Ok(match (ticket.person, subject) {
+        (Some(_), Subject::Customer(customer)) => customer == ticket.customer,
+        (Some(opener), Subject::Person(person)) => person == opener,
+        _ => false,
+    })
+}
+
+/// What a hand at the database might try with a row.
+#[cfg(test)]
+pub(super) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlError> {
+    tx.execute(sql, params![id])?;
+    Ok(())
+}
+
+/// How many rows a table has.
+#[cfg(test)]
+pub(super) fn rows_left(tx: &mut Tx<'_>, table: &str) -> Result<i64, SqlError> {
+    tx.query_one(&format!("SELECT COUNT(*) FROM {table}"), params![], |row| row.get(0))
+}

@@ -1,0 +1,180 @@
+//! A ticket is moved on, given to somebody, or weighed anew; and how each of it is written down with what the service level makes
+//! of it.
+
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{CustomerId, StaffId};
+use uuid::Uuid;
+
+use super::{Desk, Hand, Move, Ticket, TicketError, store};
+use crate::hours::Hours;
+use crate::service_levels::{Happening, Priority, standing};
+
+/// A ticket as somebody saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub ticket: Uuid,
+    /// Whose it must be, for contacts of a customer.
+    pub customer: Option<CustomerId>,
+    /// Its version on the page, where it matters that nothing happened since.
+    pub version: Option<i64>,
+}
+
+impl Seen {
+    pub(super) fn find(self, tx: &mut Tx<'_>) -> Result<Ticket, TicketError> {
+        let ticket = store::find(tx, self.ticket)?
+            .filter(|ticket| self.customer.is_none_or(|customer| customer == ticket.customer))
+            .ok_or(TicketError::NotFound)?;
+        match self.version {
+            Some(version) if version != ticket.version => Err(TicketError::Changed),
+            _ => Ok(ticket),
+        }
+    }
+}
+
+/// What happened to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Opened,
+    Moved(Move),
+    Noted,
+    Assigned,
+    Weighed,
+    Rated,
+}
+
+impl Change {
+    /// What of it counts for the service level.
+    pub(super) fn happening(what: &str) -> Option<Happening> {
+        Some(match Move::from_word(what)? {
+            Move::Answer => Happening::Answered { waits: false },
+            Move::Ask => Happening::Answered { waits: true },
+            Move::Write | Move::Reopen => Happening::CameBack,
+            Move::Solve | Move::Close => Happening::Solved,
+            Move::Take => return None,
+        })
+    }
+
+    fn stored(self, ticket: &Ticket) -> (&'static str, String) {
+        match self {
+            Change::Opened => ("opened", ticket.state.word().to_owned()),
+            Change::Moved(act) => (act.word(), ticket.state.word().to_owned()),
+            Change::Noted => ("note", String::new()),
+            Change::Assigned => ("assign", ticket.assignee.map(|id| id.to_string()).unwrap_or_default()),
+            Change::Weighed => ("priority", store::priority_word(ticket.priority).to_owned()),
+            Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
+        }
+    }
+}
+
+/// Makes a move in memory.
+///
+/// # Errors
+/// [`TicketError::State`] when it is not theirs to make, or not from here.
+pub(super) fn turned(ticket: &mut Ticket, act: Move, by: Hand) -> Result<Change, TicketError> {
+    if !act.is_for(by) {
+        return Err(TicketError::State("this is for others to do"));
+    }
+    ticket.state =
+        ticket.state.after(act).ok_or(TicketError::State("the ticket is in another state by now"))?;
+    Ok(Change::Moved(act))
+}
+
+/// A line of the history.
+pub(super) struct Log {
+    pub(super) by: Hand,
+    pub(super) what: Change,
+}
+
+impl Log {
+    /// Writes down what happened, and the ticket as it is after it.
+    pub(super) fn write(
+        self,
+        tx: &mut Tx<'_>,
+        hours: &Hours,
+        ticket: &mut Ticket,
+    ) -> Result<(), TicketError> {
+        let now = tx.now();
+        ticket.version += 1;
+        ticket.changed_at = now;
+        let (what, value) = self.what.stored(ticket);
+        store::add_event(tx, ticket, what, &value, self.by)?;
+        let happened: Vec<_> = store::events(tx, ticket.id)?
+            .iter()
+            .filter_map(|(what, at)| Change::happening(what).map(|happening| (*at, happening)))
+            .collect();
+        let priority = ticket.priority;
+        let stands = standing(hours, priority, priority.usual(), ticket.opened_at, &happened, now);
+        ticket.first_due = stands.first_answer_due;
+        ticket.first_answered_at = stands.first_answered_at;
+        ticket.solution_due = stands.solution_due;
+        ticket.solved_at = stands.solved_at;
+        ticket.closed_at = match ticket.state {
+            super::TicketState::Closed => ticket.closed_at.or(Some(now)),
+            _ => None,
+        };
+        Ok(store::update(tx, ticket)?)
+    }
+}
+
+impl Desk {
+    /// Moves a ticket on without a word. The moves that come with words are made by writing them.
+    ///
+    /// # Errors
+    /// [`TicketError::State`] when it is not theirs to make, or not from where it stands; [`TicketError::Changed`] when
+    /// something happened meanwhile.
+    pub async fn move_ticket(&self, seen: Seen, by: Hand, act: Move) -> Result<Ticket, TicketError> {
+        if matches!(act, Move::Answer | Move::Ask | Move::Write) {
+            return Err(TicketError::field("words", "write something here"));
+        }
+        self.change(seen, by, move |ticket| turned(ticket, act, by)).await
+    }
+
+    /// Gives a ticket to a member of staff, or to nobody.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`], [`TicketError::Changed`].
+    pub async fn assign_ticket(
+        &self,
+        seen: Seen,
+        by: StaffId,
+        to: Option<StaffId>,
+    ) -> Result<Ticket, TicketError> {
+        self.change(seen, Hand::Staff(by), move |ticket| {
+            ticket.assignee = to;
+            Ok(Change::Assigned)
+        })
+        .await
+    }
+
+    /// Weighs anew how much it hurts; what is due is counted from the beginning with the other service level.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`], [`TicketError::Changed`].
+    pub async fn weigh_ticket(
+        &self,
+        seen: Seen,
+        by: StaffId,
+        priority: Priority,
+    ) -> Result<Ticket, TicketError> {
+        self.change(seen, Hand::Staff(by), move |ticket| {
+            ticket.priority = priority;
+            Ok(Change::Weighed)
+        })
+        .await
+    }
+
+    pub(super) async fn change<F>(&self, seen: Seen, by: Hand, change: F) -> Result<Ticket, TicketError>
+    where
+        F: Fn(&mut Ticket) -> Result<Change, TicketError> + Send + 'static,
+    {
+        let hours = self.hours().clone();
+        self.write(move |tx| {
+            let mut ticket = seen.find(tx)?;
+            let what = change(&mut ticket)?;
+            Log { by, what }.write(tx, &hours, &mut ticket)?;
+            Ok(ticket)
+        })
+        .await
+    }
+}

@@ -1,0 +1,69 @@
+-- What customers ask of support. person_id: who opened it; nobody when staff did, and then it justifies no look at anything.
+-- state: new, open, waiting_on_customer, waiting_on_us, solved, closed. subject: sealed ticket, of the customer.
+-- about_kind: domain, mailbox, subscription, invoice. version counts what happened, so that a page knows when it is old.
+-- first_due, solution_due: until when the service level gives us; the latter stands empty while the customer is to answer.
+CREATE TABLE tickets (
+    id BYTEA NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    customer_id BYTEA NOT NULL,
+    person_id BYTEA,
+    staff_id BYTEA,
+    state TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    subject BYTEA NOT NULL,
+    about_kind TEXT,
+    about_id BYTEA,
+    assignee BYTEA,
+    version BIGINT NOT NULL,
+    opened_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    first_due BIGINT,
+    first_answered_at BIGINT,
+    solution_due BIGINT,
+    solved_at BIGINT,
+    closed_at BIGINT,
+    rating BIGINT
+);
+CREATE INDEX tickets_customer ON tickets (customer_id, changed_at);
+CREATE INDEX tickets_state ON tickets (state, changed_at);
+CREATE INDEX tickets_assignee ON tickets (assignee, changed_at);
+
+-- What was written, and never changed. kind: customer, agent, note. words: sealed ticket.
+CREATE TABLE ticket_entries (
+    id BYTEA NOT NULL PRIMARY KEY,
+    ticket_id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    person_id BYTEA,
+    staff_id BYTEA,
+    words BYTEA NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX ticket_entries_ticket ON ticket_entries (ticket_id, at);
+
+-- What happened, by number, and never changed. what: a move, assign or priority; value: the state, priority or assignee after it.
+CREATE TABLE ticket_events (
+    ticket_id BYTEA NOT NULL,
+    number BIGINT NOT NULL,
+    what TEXT NOT NULL,
+    value TEXT NOT NULL,
+    person_id BYTEA,
+    staff_id BYTEA,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (ticket_id, number)
+);
+CREATE FUNCTION refuse_changed_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'what was written in a ticket, or happened to it, is not changed';
+END
+$$;
+CREATE TRIGGER ticket_entries_immutable BEFORE UPDATE ON ticket_entries FOR EACH ROW EXECUTE FUNCTION refuse_changed_ticket();
+CREATE TRIGGER ticket_events_immutable BEFORE UPDATE ON ticket_events FOR EACH ROW EXECUTE FUNCTION refuse_changed_ticket();
+-- A ticket goes with all that is in it when its term ends.
+CREATE FUNCTION take_ticket_away() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM ticket_entries WHERE ticket_id = OLD.id;
+    DELETE FROM ticket_events WHERE ticket_id = OLD.id;
+    RETURN OLD;
+END
+$$;
+CREATE TRIGGER tickets_gone AFTER DELETE ON tickets FOR EACH ROW EXECUTE FUNCTION take_ticket_away();
