@@ -60,15 +60,20 @@ pub fn traces(tx: &mut Tx<'_>, order: OrderId) -> Result<(Traces, bool), Commerc
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
+/// So many orders that have a sign in common are looked at, the newest first: far more than any threshold, and few enough that a
+/// flood of orders does not slow down the screening of the next.
+const LOOKED_AT: i64 = 500;
+
 /// Counts other customers' orders that have something in common with one.
 pub fn alike(tx: &mut Tx<'_>, traces: &Traces, customer: CustomerId) -> Result<Alike, SqlError> {
     let now = tx.now();
     let mut others = |column: &str, hash: &Option<Vec<u8>>, window: Duration| -> Result<u32, SqlError> {
         let Some(hash) = hash else { return Ok(0) };
         let sql = format!(
-            "SELECT COUNT(DISTINCT customer_id) FROM orders WHERE {column} = $1 AND placed_at >= $2 AND customer_id <> $3"
+            "SELECT COUNT(DISTINCT newest.customer_id) FROM (SELECT customer_id FROM orders WHERE {column} = $1 \
+             AND placed_at >= $2 AND customer_id <> $3 ORDER BY placed_at DESC LIMIT $4) AS newest"
         );
-        tx.query_one(&sql, params![hash, now.minus(window), customer], |row| row.get(0))
+        tx.query_one(&sql, params![hash, now.minus(window), customer, LOOKED_AT], |row| row.get(0))
     };
     Ok(Alike {
         device: others("device_hash", &traces.device, 2 * HOUR)?,
