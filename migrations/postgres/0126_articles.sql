@@ -73,4 +73,3 @@ CREATE TABLE article_state (
     id BIGINT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL
 );
-INSERT INTO article_state (id, version) VALUES (1, 1);

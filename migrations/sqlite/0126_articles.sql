@@ -63,9 +63,8 @@ CREATE TABLE article_slugs (
 );
 CREATE INDEX article_slugs_text ON article_slugs (text_id);
 
--- One row; counts what readers may see differently now, so that every node knows when to read anew.
+-- One row from the first change on; counts what readers may see differently now, so that every node knows when to read anew.
 CREATE TABLE article_state (
     id BIGINT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL
 );
-INSERT INTO article_state (id, version) VALUES (1, 1);

@@ -269,11 +269,16 @@ pub(super) fn published_revisions(tx: &mut Tx<'_>) -> Result<Vec<(ArticleTextId,
 // What every node has to know.
 
 pub(super) fn version(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
-    tx.query_one("SELECT version FROM article_state WHERE id = 1", params![], |row| row.get(0))
+    // Nothing has changed yet where there is no row.
+    let found =
+        tx.query_opt("SELECT version FROM article_state WHERE id = 1", params![], |row| row.get(0))?;
+    Ok(found.unwrap_or(1))
 }
 
 pub(super) fn count_change(tx: &mut Tx<'_>) -> Result<(), SqlError> {
-    tx.execute("UPDATE article_state SET version = version + 1 WHERE id = 1", params![])?;
+    let sql = "INSERT INTO article_state (id, version) VALUES (1, 2) \
+               ON CONFLICT (id) DO UPDATE SET version = article_state.version + 1";
+    tx.execute(sql, params![])?;
     Ok(())
 }
 

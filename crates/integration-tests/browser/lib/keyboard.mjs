@@ -56,7 +56,14 @@ export class Keyboard extends Mouse {
 
   async attach(label, file) {
     await this.reach(field(this.page, label));
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.keys.press('Space')]);
+    // A browser with much to do forgets a key now and then; a person would press it again.
+    let chooser = null;
+    for (let press = 0; press < 3 && !chooser; press += 1) {
+      const chosen = this.page.waitForEvent('filechooser', { timeout: 5_000 }).catch(() => null);
+      await this.keys.press('Space');
+      chooser = await chosen;
+    }
+    if (!chooser) throw new Error(`Space at “${label}” lets nobody choose a file`);
     await chooser.setFiles(file);
   }
 
@@ -99,7 +106,8 @@ function unseenFocus() {
   const style = getComputedStyle(shown);
   const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1);
   if (!ring) return `no ring around ${name}`;
-  const box = shown.getBoundingClientRect();
+  // A link that goes over the end of a line is several boxes.
+  const box = shown.getClientRects()[0] ?? shown.getBoundingClientRect();
   const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
   if (right - left < 4 || bottom - top < 4) return `outside of the screen: ${name}`;

@@ -53,8 +53,12 @@ async fn knowledgebase(setup: Setup) -> Result<()> {
     let page = visit(&world, "/help").await?;
     anyhow::ensure!(page.words().contains("Mail programs"), "{}", page.words());
     let page = visit(&world, "/help/search?q=thunderbrid").await?;
-    let first = page.links().into_iter().find(|link| link.starts_with("/help/set-up-"));
-    anyhow::ensure!(first.as_deref() == Some("/help/set-up-thunderbird"), "{}", page.words());
+    let mut found = page.links().into_iter().filter(|link| link.starts_with("/help/set-up-"));
+    anyhow::ensure!(
+        found.by_ref().take(3).any(|link| link == "/help/set-up-thunderbird"),
+        "{}",
+        page.words()
+    );
     let page = visit(&world, "/help/set-up-thunderbird").await?;
     anyhow::ensure!(page.words().contains("993") && !page.text().contains("{mail_host}"), "{}", page.words());
 
