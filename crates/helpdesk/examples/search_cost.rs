@@ -51,7 +51,6 @@ fn mistyped(word: &str, seed: u64) -> String {
     letters.into_iter().collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a measurement needs the real clock")]
 fn main() {
     let documents: Vec<Document> = (0..ARTICLES)
         .map(|at| Document {

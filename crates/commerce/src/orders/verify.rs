@@ -98,13 +98,13 @@ impl Commerce {
             Ok(())
         })
         .await?;
-        if let (Some(number), Some(phones)) = (number, &self.parts.phones) {
-            if let Err(error) = phones.send_code(&number, &code).await {
-                tracing::warn!(%error, order = %id, "no code went to a telephone");
-                self.write(move |tx| Ok(held::store::end_verification(tx, sent)?)).await?;
-                let message = "the code could not be sent to your telephone just now; have one sent by mail";
-                return Err(CommerceError::invalid("method", message));
-            }
+        if let (Some(number), Some(phones)) = (number, &self.parts.phones)
+            && let Err(error) = phones.send_code(&number, &code).await
+        {
+            tracing::warn!(%error, order = %id, "no code went to a telephone");
+            self.write(move |tx| Ok(held::store::end_verification(tx, sent)?)).await?;
+            let message = "the code could not be sent to your telephone just now; have one sent by mail";
+            return Err(CommerceError::invalid("method", message));
         }
         Ok(())
     }

@@ -93,13 +93,13 @@ impl Move {
     /// Whether a hand may make this move at all. Staff do not open a ticket again: an open ticket lets them look, and they
     /// would justify themselves.
     pub const fn is_for(self, hand: Hand) -> bool {
-        match (self, hand) {
+        matches!(
+            (self, hand),
             (Move::Take | Move::Answer | Move::Ask, Hand::Staff(_))
-            | (Move::Write | Move::Reopen, Hand::Person(_))
-            | (Move::Solve, Hand::Staff(_) | Hand::Person(_))
-            | (Move::Close, _) => true,
-            _ => false,
-        }
+                | (Move::Write | Move::Reopen, Hand::Person(_))
+                | (Move::Solve, Hand::Staff(_) | Hand::Person(_))
+                | (Move::Close, _)
+        )
     }
 }
 
