@@ -1,39 +1,10 @@
 //! Who acts, and what they may do: handed to every use case that is not open to everybody.
 
 use mailkeep_policy::{Actor, Fact, Role};
-use mailkeep_types::{CustomerId, PersonId, RegistrationId, SessionId, StaffId, Timestamp};
+use mailkeep_types::{CustomerId, PersonId, RegistrationId, SessionId, StaffId, Timestamp, words};
 use serde::{Deserialize, Serialize};
 
 use crate::error::IdentityError;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            /// Its word, as stored and as shown to programs.
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
-            /// Finds the value by its word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some($name::$variant),)* _ => None }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    };
-}
 
 words! {
     /// The part that a contact has at a customer.

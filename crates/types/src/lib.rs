@@ -5,6 +5,7 @@ mod clock;
 pub mod ids;
 mod money;
 mod registration_id;
+mod words;
 
 pub use address::{AddressError, DomainName, EmailAddress};
 pub use clock::{Clock, ManualClock, SharedClock, SteeredClock, SystemClock, Timestamp};

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod api;
 pub mod assets;
+pub mod atom;
 pub mod autoconfig;
 pub mod bill;
 pub mod center;
@@ -42,6 +43,7 @@ pub mod upload;
 pub mod uses;
 #[cfg(test)]
 mod walk;
+pub mod webhooks;
 pub mod webmail;
 pub mod who;
 

@@ -2,79 +2,59 @@
 
 use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::{SqlError, Tx};
-use mailkeep_types::{CustomerId, new_uuid};
+use mailkeep_types::{CustomerId, new_uuid, words};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::jobs::{DELIVER, EndpointJob};
 use crate::{deliveries, endpoints};
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
-        /// What can happen.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum EventKind { $($(#[$doc])* $variant,)* }
-
-        impl EventKind {
-            /// Every kind that can be chosen, in the order of lists.
-            pub const ALL: &'static [EventKind] = &[$(EventKind::$variant,)*];
-
-            /// The word in payloads.
-            pub const fn word(self) -> &'static str {
-                match self { $(EventKind::$variant => $word,)* }
-            }
-
-            /// Reads the word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                EventKind::ALL.iter().copied().find(|kind| kind.word() == word)
-            }
-        }
-    };
-}
-
-kinds! {
-    /// An order was placed.
-    OrderPlaced = "order.placed",
-    /// An order is paid, billed and served.
-    OrderFulfilled = "order.fulfilled",
-    /// An order was refused.
-    OrderRefused = "order.refused",
-    /// A subscription began.
-    SubscriptionStarted = "subscription.started",
-    /// Plan, term or number of mailboxes change, now or with the next billing.
-    SubscriptionChanged = "subscription.changed",
-    /// A subscription shall end.
-    SubscriptionCancelled = "subscription.cancelled",
-    /// A cancellation was taken back, or an ended subscription taken up again.
-    SubscriptionResumed = "subscription.resumed",
-    /// A subscription has ended.
-    SubscriptionEnded = "subscription.ended",
-    /// An invoice was issued.
-    InvoiceIssued = "invoice.issued",
-    /// A credit note was issued.
-    CreditNoteIssued = "credit_note.issued",
-    /// A payment came in, by card or by bank.
-    PaymentSucceeded = "payment.succeeded",
-    /// A payment was declined.
-    PaymentFailed = "payment.failed",
-    /// Money is on its way back to a card.
-    RefundStarted = "refund.started",
-    /// Money went back to a card.
-    RefundPaid = "refund.paid",
-    /// Money could not go back to a card and is credit on the account.
-    RefundFailed = "refund.failed",
-    /// A bank took a payment back.
-    DisputeOpened = "dispute.opened",
-    /// A bank decided for us.
-    DisputeWon = "dispute.won",
-    /// A bank decided against us.
-    DisputeLost = "dispute.lost",
-    /// A mailbox was made.
-    MailboxCreated = "mailbox.created",
-    /// The name, quota or state of a mailbox changed.
-    MailboxChanged = "mailbox.changed",
-    /// Somebody pressed the button that tries an endpoint.
-    Test = "webhook.test",
+words! {
+    /// What can happen.
+    EventKind {
+        /// An order was placed.
+        OrderPlaced = "order.placed",
+        /// An order is paid, billed and served.
+        OrderFulfilled = "order.fulfilled",
+        /// An order was refused.
+        OrderRefused = "order.refused",
+        /// A subscription began.
+        SubscriptionStarted = "subscription.started",
+        /// Plan, term or number of mailboxes change, now or with the next billing.
+        SubscriptionChanged = "subscription.changed",
+        /// A subscription shall end.
+        SubscriptionCancelled = "subscription.cancelled",
+        /// A cancellation was taken back, or an ended subscription taken up again.
+        SubscriptionResumed = "subscription.resumed",
+        /// A subscription has ended.
+        SubscriptionEnded = "subscription.ended",
+        /// An invoice was issued.
+        InvoiceIssued = "invoice.issued",
+        /// A credit note was issued.
+        CreditNoteIssued = "credit_note.issued",
+        /// A payment came in, by card or by bank.
+        PaymentSucceeded = "payment.succeeded",
+        /// A payment was declined.
+        PaymentFailed = "payment.failed",
+        /// Money is on its way back to a card.
+        RefundStarted = "refund.started",
+        /// Money went back to a card.
+        RefundPaid = "refund.paid",
+        /// Money could not go back to a card and is credit on the account.
+        RefundFailed = "refund.failed",
+        /// A bank took a payment back.
+        DisputeOpened = "dispute.opened",
+        /// A bank decided for us.
+        DisputeWon = "dispute.won",
+        /// A bank decided against us.
+        DisputeLost = "dispute.lost",
+        /// A mailbox was made.
+        MailboxCreated = "mailbox.created",
+        /// The name, quota or state of a mailbox changed.
+        MailboxChanged = "mailbox.changed",
+        /// Somebody pressed the button that tries an endpoint.
+        Test = "webhook.test",
+    }
 }
 
 /// Something that happened.

@@ -1,22 +1,16 @@
 // A customer upgrades with the price shown before, books a downgrade for the next billing and takes it back, reads the
 // statement, cancels, and changes her mind.
 
+import { customerSignsIn } from '../lib/desk.mjs';
+
 const EMAIL = 'ada@people.example';
-const PASSWORD = 'correct-horse-battery-7-staple';
 
 export default async function billing(tools) {
-  await signsIn(tools);
+  await customerSignsIn(tools, EMAIL);
   await upgrades(tools);
   await downgradesLater(tools);
   await readsTheStatement(tools);
   await cancelsAndComesBack(tools);
-}
-
-async function signsIn({ page, hands }) {
-  await page.goto('/sign-in');
-  await hands.fill('E-mail address or Registration ID', EMAIL);
-  await hands.fill('Password', PASSWORD);
-  await hands.go('button', 'Sign in', page.getByRole('main'));
 }
 
 async function upgrades({ page, hands, look }) {

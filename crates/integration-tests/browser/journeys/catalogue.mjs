@@ -1,28 +1,13 @@
 // A colleague of the billing desk raises a price: as a draft, with a preview of whom it affects, and then for new orders only.
 
-const PASSWORD = 'correct-horse-battery-7-staple';
+import { colleagueSignsIn } from '../lib/desk.mjs';
 
 export default async function catalogue(tools) {
-  await signsIn(tools);
+  await colleagueSignsIn(tools, 'barnaby', 'billing');
   await drafts(tools);
   await publishes(tools);
   await offersACoupon(tools);
   await writesTerms(tools);
-}
-
-async function signsIn({ page, hands, world }) {
-  await page.goto(await world.staff('barnaby', 'billing'));
-  await hands.fill('New password', PASSWORD);
-  await hands.go('button', 'Go on');
-  const secret = (await page.locator('.copy code').innerText()).trim();
-  await hands.fill('Code', await world.code(secret));
-  await hands.go('button', 'Turn it on');
-  await hands.go('link', 'I have kept them');
-  await hands.fill('Name', 'barnaby');
-  await hands.fill('Password', PASSWORD);
-  await hands.fill('Code', await world.code(secret, 1));
-  await hands.go('button', 'Sign in');
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
 }
 
 async function drafts({ page, hands, look, watched }) {

@@ -1,7 +1,8 @@
 // A visitor subscribes, confirms and leaves with one click; a person chooses, stops all offers and takes it back; a colleague
 // writes to those who asked for it.
 
-const PASSWORD = 'correct-horse-battery-7-staple';
+import { colleagueSignsIn, customerSignsIn } from '../lib/desk.mjs';
+
 const VISITOR = 'vera@remote.example';
 const PERSON = 'ada@people.example';
 const TITLE = 'The letter of May';
@@ -36,10 +37,7 @@ async function subscribes({ page, hands, look, world, watched }) {
 }
 
 async function chooses({ page, hands, look }) {
-  await page.goto('/sign-in');
-  await hands.fill('E-mail address or Registration ID', PERSON);
-  await hands.fill('Password', PASSWORD);
-  await hands.go('button', 'Sign in', page.getByRole('main'));
+  await customerSignsIn({ page, hands }, PERSON);
   await hands.visit('What I hear of');
   await page.getByRole('heading', { name: 'No receipts yet' }).waitFor();
   await look('choices, nothing chosen');
@@ -66,7 +64,7 @@ async function ticked(page, wanted) {
 
 async function writes(tools) {
   const { page, hands, look, world, watched } = tools;
-  await signsIn(tools);
+  await colleagueSignsIn(tools, 'wilma', 'writer');
   await hands.visit('Announcements');
   await look('announcements, none');
   await hands.go('link', 'Write an announcement');
@@ -94,21 +92,6 @@ async function writes(tools) {
   while (!(await page.getByRole('heading', { name: 'Sent', exact: true }).count())) await page.reload();
   await look('announcement, sent');
   await world.sent(PERSON, TITLE);
-}
-
-// Enrols a colleague who writes, and signs in.
-async function signsIn({ page, hands, world }) {
-  await page.goto(await world.staff('wilma', 'writer'));
-  await hands.fill('New password', PASSWORD);
-  await hands.go('button', 'Go on');
-  const secret = (await page.locator('.copy code').innerText()).trim();
-  await hands.fill('Code', await world.code(secret));
-  await hands.go('button', 'Turn it on');
-  await hands.go('link', 'I have kept them');
-  await hands.fill('Name', 'wilma');
-  await hands.fill('Password', PASSWORD);
-  await hands.fill('Code', await world.code(secret, 1));
-  await hands.go('button', 'Sign in');
 }
 
 async function leaves({ page, hands, look, world }) {

@@ -1,19 +1,9 @@
 // A colleague of the billing desk looks what the month will bill before it is closed, and lets the run go.
 
-const PASSWORD = 'correct-horse-battery-7-staple';
+import { colleagueSignsIn } from '../lib/desk.mjs';
 
 export default async function month({ page, hands, look, world }) {
-  await page.goto(await world.staff('barbara', 'billing'));
-  await hands.fill('New password', PASSWORD);
-  await hands.go('button', 'Go on');
-  const secret = (await page.locator('.copy code').innerText()).trim();
-  await hands.fill('Code', await world.code(secret));
-  await hands.go('button', 'Turn it on');
-  await hands.go('link', 'I have kept them');
-  await hands.fill('Name', 'barbara');
-  await hands.fill('Password', PASSWORD);
-  await hands.fill('Code', await world.code(secret, 1));
-  await hands.go('button', 'Sign in');
+  await colleagueSignsIn({ page, hands, world }, 'barbara', 'billing');
   await hands.visit('Billing month');
   await page.getByRole('heading', { name: /^Invoices of/ }).waitFor();
   await look('month');

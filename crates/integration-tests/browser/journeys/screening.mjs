@@ -1,20 +1,13 @@
 // An order that is held: explained, let on by a code; another one refused, appealed, and looked at again by somebody else,
 // who then blocks a domain.
 
-const PASSWORD = 'correct-horse-battery-7-staple';
+import { colleagueSignsIn, customerSignsIn } from '../lib/desk.mjs';
 
 export default async function screening(tools) {
   await verifies(tools);
   await appeals(tools);
   await looksAgain(tools);
   await blocksADomain(tools);
-}
-
-async function signsIn({ page, hands }, email) {
-  await page.goto('/sign-in');
-  await hands.fill('E-mail address or Registration ID', email);
-  await hands.fill('Password', PASSWORD);
-  await hands.go('button', 'Sign in', page.getByRole('main'));
 }
 
 // Opens one's order from the overview.
@@ -26,7 +19,7 @@ async function opensTheOrder({ page, hands }) {
 
 async function verifies(tools) {
   const { page, hands, look, world, watched } = tools;
-  await signsIn(tools, 'vera@remote.example');
+  await customerSignsIn(tools, 'vera@remote.example');
   await opensTheOrder(tools);
   await page.getByRole('heading', { name: 'Please show us that it is you' }).waitFor();
   await look('held order, explained');
@@ -50,7 +43,7 @@ async function verifies(tools) {
 async function appeals(tools) {
   const { page, hands, look } = tools;
   await tools.page.context().clearCookies();
-  await signsIn(tools, 'otto@remote.example');
+  await customerSignsIn(tools, 'otto@remote.example');
   await opensTheOrder(tools);
   await page.getByRole('heading', { name: 'We cannot accept this order' }).waitFor();
   await look('refused order, explained');
@@ -61,19 +54,9 @@ async function appeals(tools) {
 }
 
 async function looksAgain(tools) {
-  const { page, hands, look, world } = tools;
+  const { page, hands, look } = tools;
   await page.context().clearCookies();
-  await page.goto(await world.staff('ingrid', 'fraud_reviewer'));
-  await hands.fill('New password', PASSWORD);
-  await hands.go('button', 'Go on');
-  const secret = (await page.locator('.copy code').innerText()).trim();
-  await hands.fill('Code', await world.code(secret));
-  await hands.go('button', 'Turn it on');
-  await hands.go('link', 'I have kept them');
-  await hands.fill('Name', 'ingrid');
-  await hands.fill('Password', PASSWORD);
-  await hands.fill('Code', await world.code(secret, 1));
-  await hands.go('button', 'Sign in');
+  await colleagueSignsIn(tools, 'ingrid', 'fraud_reviewer');
   await hands.visit('Order review');
   await look('orders, an appeal');
   const order = page.getByRole('main').getByRole('table').getByRole('link').first();

@@ -1,15 +1,15 @@
 // What staff can see of people, and how another person looks at what they did: refused without a fact, opened with one,
 // break-glass with a second look, a disclosure of two people, and the transparency report.
 
+import { colleagueSignsIn } from '../lib/desk.mjs';
 import { tour } from '../lib/tour.mjs';
 
-const PASSWORD = 'correct-horse-battery-7-staple';
 const REASON = 'The account seems to be used by a stranger; I must reach its owner today.';
 
 export default async function staffPrivacy(rosalind) {
   const emmy = await rosalind.another();
-  await begins(rosalind, 'rosalind', 'fraud_reviewer privacy_officer');
-  await begins(emmy, 'emmy', 'privacy_officer operator');
+  await colleagueSignsIn(rosalind, 'rosalind', 'fraud_reviewer privacy_officer');
+  await colleagueSignsIn(emmy, 'emmy', 'privacy_officer operator');
   await isRefusedWithoutAFact(rosalind);
   await opensUnderAFact(rosalind);
   await isRefusedWhenTheFactIsOver(rosalind);
@@ -21,21 +21,6 @@ export default async function staffPrivacy(rosalind) {
   await explains(rosalind);
   await readsTheReport(rosalind);
   await tour(rosalind, '/console');
-}
-
-async function begins({ page, hands, world }, login, roles) {
-  await page.goto(await world.staff(login, roles));
-  await hands.fill('New password', PASSWORD);
-  await hands.go('button', 'Go on');
-  const secret = (await page.locator('.copy code').innerText()).trim();
-  await hands.fill('Code', await world.code(secret));
-  await hands.go('button', 'Turn it on');
-  await hands.go('link', 'I have kept them');
-  await hands.fill('Name', login);
-  await hands.fill('Password', PASSWORD);
-  await hands.fill('Code', await world.code(secret, 1));
-  await hands.go('button', 'Sign in');
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
 }
 
 async function findsTheCustomerOf({ page, hands }, email) {

@@ -21,8 +21,8 @@ use std::time::Duration;
 
 use mailkeep_storage::jobs::{self, NewJob};
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{IncidentId, StaffId, Timestamp};
-use serde::{Deserialize, Serialize};
+use mailkeep_types::{IncidentId, StaffId, Timestamp, words};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::jobs::{TELL, Tell};
@@ -80,27 +80,6 @@ pub struct Update {
     pub written_by: Option<StaffId>,
     /// When.
     pub at: Timestamp,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-
-        impl $name {
-            /// Its word, as stored and as texts and programs know it.
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
-            /// Finds the value by its word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some($name::$variant),)* _ => None }
-            }
-        }
-    };
 }
 
 words! {

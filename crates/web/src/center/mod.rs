@@ -28,8 +28,8 @@ pub mod terms;
 pub mod tokens;
 pub mod webhooks;
 
-use self::webhooks::Button;
 use crate::routes::{ANY_ROLE, BILLING, OWNER, Permission, Routes, TECHNICAL};
+use crate::webhooks::{self as endpoints, Button};
 
 /// Declares the routes of the Customer Center.
 pub fn routes(routes: &mut Routes) {
@@ -45,12 +45,16 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/security/sessions/end-others", person, security::end_other_sessions);
     routes.post("/center/security/sessions/{session}/end", person, security::end_session);
     let own = Permission::CustomerRole(OWNER);
-    routes.get("/center/webhooks", own, webhooks::show);
-    routes.post("/center/webhooks", own, webhooks::submit);
-    routes.get("/center/webhooks/{endpoint}", own, webhooks::show_one);
-    routes.post("/center/webhooks/{endpoint}", own, webhooks::submit_one);
-    routes.post("/center/webhooks/{endpoint}/rotate", own, webhooks::rotate);
-    routes.post("/center/webhooks/{endpoint}/deliveries/{delivery}", own, webhooks::replay);
+    routes.get("/center/webhooks", own, endpoints::show::<webhooks::OfCustomer>);
+    routes.post("/center/webhooks", own, endpoints::submit::<webhooks::OfCustomer>);
+    routes.get("/center/webhooks/{endpoint}", own, endpoints::show_one::<webhooks::OfCustomer>);
+    routes.post("/center/webhooks/{endpoint}", own, endpoints::submit_one::<webhooks::OfCustomer>);
+    routes.post("/center/webhooks/{endpoint}/rotate", own, endpoints::rotate::<webhooks::OfCustomer>);
+    routes.post(
+        "/center/webhooks/{endpoint}/deliveries/{delivery}",
+        own,
+        endpoints::replay::<webhooks::OfCustomer>,
+    );
     for (path, button) in [
         ("/center/webhooks/{endpoint}/test", Button::Test),
         ("/center/webhooks/{endpoint}/enable", Button::Enable),
@@ -58,7 +62,7 @@ pub fn routes(routes: &mut Routes) {
         ("/center/webhooks/{endpoint}/remove", Button::Remove),
         ("/center/webhooks/{endpoint}/replay", Button::Replay),
     ] {
-        routes.post(path, own, move |ctx| webhooks::push(ctx, button));
+        routes.post(path, own, move |ctx| endpoints::push::<webhooks::OfCustomer>(ctx, button));
     }
     routes.get("/center/tokens", person, tokens::show);
     routes.post("/center/tokens", person, tokens::make);

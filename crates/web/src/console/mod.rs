@@ -34,8 +34,8 @@ pub mod unusual;
 pub mod webhooks;
 pub mod you;
 
-use crate::center::webhooks::Button;
 use crate::routes::{Permission, Routes, StaffPermission};
+use crate::webhooks::{self as endpoints, Button};
 
 /// Declares the routes of the console.
 pub fn routes(routes: &mut Routes) {
@@ -125,12 +125,16 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/unusual/{finding}/agree", second_look, unusual::agree);
 
     let operate = Permission::Staff(StaffPermission::Jobs);
-    routes.get("/console/webhooks", operate, webhooks::show);
-    routes.post("/console/webhooks", operate, webhooks::submit);
-    routes.get("/console/webhooks/{endpoint}", operate, webhooks::show_one);
-    routes.post("/console/webhooks/{endpoint}", operate, webhooks::submit_one);
-    routes.post("/console/webhooks/{endpoint}/rotate", operate, webhooks::rotate);
-    routes.post("/console/webhooks/{endpoint}/deliveries/{delivery}", operate, webhooks::replay);
+    routes.get("/console/webhooks", operate, endpoints::show::<webhooks::OfHouse>);
+    routes.post("/console/webhooks", operate, endpoints::submit::<webhooks::OfHouse>);
+    routes.get("/console/webhooks/{endpoint}", operate, endpoints::show_one::<webhooks::OfHouse>);
+    routes.post("/console/webhooks/{endpoint}", operate, endpoints::submit_one::<webhooks::OfHouse>);
+    routes.post("/console/webhooks/{endpoint}/rotate", operate, endpoints::rotate::<webhooks::OfHouse>);
+    routes.post(
+        "/console/webhooks/{endpoint}/deliveries/{delivery}",
+        operate,
+        endpoints::replay::<webhooks::OfHouse>,
+    );
     for (path, button) in [
         ("/console/webhooks/{endpoint}/test", Button::Test),
         ("/console/webhooks/{endpoint}/enable", Button::Enable),
@@ -138,7 +142,7 @@ pub fn routes(routes: &mut Routes) {
         ("/console/webhooks/{endpoint}/remove", Button::Remove),
         ("/console/webhooks/{endpoint}/replay", Button::Replay),
     ] {
-        routes.post(path, operate, move |ctx| webhooks::push(ctx, button));
+        routes.post(path, operate, move |ctx| endpoints::push::<webhooks::OfHouse>(ctx, button));
     }
     disclosures::routes(routes);
     reports::routes(routes);

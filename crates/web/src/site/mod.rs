@@ -34,14 +34,14 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/help/in/{category}", Permission::Public, help::show_category);
     routes.get("/help/{slug}", Permission::Public, help::article::show);
     routes.post("/help/{slug}/vote", Permission::Public, help::article::vote);
-    routes.get("/help.atom", Permission::Public, help::feed::atom);
+    routes.get("/help.atom", Permission::Public, help::feed::articles);
     routes.get("/sitemap.xml", Permission::Public, help::feed::sitemap);
     routes.get("/terms", Permission::Public, terms::show);
     routes.get("/terms/{version}", Permission::Public, terms::show_one);
     routes.get("/transparency.json", Permission::Public, transparency::json);
     routes.get("/status", Permission::Public, self::status::show);
     routes.get("/status.json", Permission::Public, self::status::feed::json);
-    routes.get("/status.atom", Permission::Public, self::status::feed::atom);
+    routes.get("/status.atom", Permission::Public, self::status::feed::updates);
     routes.get("/status/{incident}", Permission::Public, self::status::show_one);
     routes.get("/verify", Permission::Public, verify::show);
     routes.get("/erasure", Permission::Public, erased::show);

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use axum::http::header;
 use axum::response::IntoResponse;
 use mailkeep_helpdesk::articles::Published;
-use mailkeep_types::Timestamp;
-use minijinja::HtmlEscape;
 
 use super::{filled, link};
+use crate::atom;
 use crate::ctx::Ctx;
 use crate::routes::Answer;
 
@@ -17,40 +16,28 @@ const IN_FEED: usize = 30;
 const PAGES: [&str; 7] = ["/", "/plans", "/policy", "/transparency", "/status", "/support", "/help"];
 
 /// `GET /help.atom`: what visitors may read, whoever asks.
-pub async fn atom(ctx: Ctx) -> Answer {
+pub async fn articles(ctx: Ctx) -> Answer {
     let library = ctx.state.articles.library().await?;
     let config = ctx.faced_config();
     let mut newest: Vec<&Published> = library.in_language(&ctx.language, true).collect();
     newest.sort_by_key(|one| std::cmp::Reverse((one.published_at, one.text)));
     newest.truncate(IN_FEED);
-    let chrome = ctx.chrome();
-    let (site, title) = (&chrome.brand.url, format!("{}: {}", chrome.brand.name, ctx.say("help-title")));
-    let updated = newest.iter().map(|one| one.written_at).max().unwrap_or(Timestamp::EPOCH);
-    let mut feed = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         <id>{site}/help</id><title>{}</title><updated>{updated}</updated><author><name>{}</name></author>\n\
-         <link rel=\"self\" href=\"{site}/help.atom\"/><link href=\"{site}/help\"/>\n",
-        HtmlEscape(&ctx.language),
-        HtmlEscape(&title),
-        HtmlEscape(&chrome.brand.name),
-    );
-    for one in newest {
-        let shown = link(&config, &ctx.language, one);
-        // Writing to a text does not fail.
-        let _ = writeln!(
-            feed,
-            "<entry><id>urn:uuid:{}</id><title>{}</title><published>{}</published><updated>{}</updated>\
-             <link href=\"{site}/help/{}\"/><summary>{}</summary></entry>",
-            one.text,
-            HtmlEscape(&shown.title),
-            one.published_at,
-            one.written_at,
-            one.slug,
-            HtmlEscape(&filled(&config, &shown.summary)),
-        );
-    }
-    feed.push_str("</feed>\n");
-    Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
+    let entries: Vec<atom::Entry> = newest
+        .into_iter()
+        .map(|one| {
+            let shown = link(&config, &ctx.language, one);
+            atom::Entry {
+                id: one.text.uuid(),
+                title: shown.title,
+                published: Some(one.published_at),
+                updated: one.written_at,
+                path: format!("/help/{}", one.slug),
+                says: atom::Says::Summary(filled(&config, &shown.summary)),
+            }
+        })
+        .collect();
+    let feed = atom::feed(&ctx, "/help", &ctx.say("help-title"), &entries);
+    Ok(([atom::KIND], feed).into_response())
 }
 
 /// `GET /sitemap.xml`: the pages that everybody may read, each article with its other languages.

@@ -1,15 +1,13 @@
 //! The status for programs: JSON, and an Atom feed (RFC 4287) of what was said.
 
-use std::fmt::Write as _;
-
 use axum::http::header;
 use axum::response::IntoResponse;
 use mailkeep_outreach::incidents::{Availability, Incident, Update};
 use mailkeep_types::Timestamp;
-use minijinja::HtmlEscape;
 use serde_json::{Value, json};
 
 use super::{figures, part_name, state_word};
+use crate::atom;
 use crate::ctx::Ctx;
 use crate::markdown;
 use crate::routes::Answer;
@@ -84,39 +82,26 @@ pub async fn json(ctx: Ctx) -> Answer {
 }
 
 /// `GET /status.atom`
-pub async fn atom(ctx: Ctx) -> Answer {
+pub async fn updates(ctx: Ctx) -> Answer {
     let incidents = ctx.state.outreach.newest_incidents(IN_FEED).await?;
     let mut updates =
         ctx.state.outreach.updates_of(incidents.iter().map(|incident| incident.id).collect()).await?;
     updates.sort_by_key(|update| std::cmp::Reverse(update.at));
-    let chrome = ctx.chrome();
-    let (site, title) = (&chrome.brand.url, format!("{}: {}", chrome.brand.name, ctx.say("status-title")));
-    let newest = updates.first().map_or(Timestamp::EPOCH, |update| update.at);
-    let mut feed = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         <id>{site}/status</id><title>{}</title><updated>{newest}</updated><author><name>{}</name></author>\n\
-         <link rel=\"self\" href=\"{site}/status.atom\"/><link href=\"{site}/status\"/>\n",
-        HtmlEscape(&ctx.language),
-        HtmlEscape(&title),
-        HtmlEscape(&chrome.brand.name),
-    );
-    for update in updates {
-        let Some(of) = incidents.iter().find(|incident| incident.id == update.incident) else { continue };
-        let said = ctx.text(&word("status-said", update.what.word()));
-        let title = format!("{}: {said}", of.title);
-        // Writing to a text does not fail.
-        let _ = writeln!(
-            feed,
-            "<entry><id>urn:uuid:{}</id><title>{}</title><updated>{}</updated><link href=\"{site}/status/{}\"/>\
-             <content type=\"html\">{}</content></entry>",
-            update.id,
-            HtmlEscape(&title),
-            update.at,
-            of.id,
-            HtmlEscape(&markdown::render(&update.text).html),
-        );
-    }
-    feed.push_str("</feed>\n");
-    let kind = (header::CONTENT_TYPE, "application/atom+xml; charset=utf-8");
-    Ok(([kind, CACHED], feed).into_response())
+    let entries: Vec<atom::Entry> = updates
+        .into_iter()
+        .filter_map(|update| {
+            let of = incidents.iter().find(|incident| incident.id == update.incident)?;
+            let said = ctx.text(&word("status-said", update.what.word()));
+            Some(atom::Entry {
+                id: update.id,
+                title: format!("{}: {said}", of.title),
+                published: None,
+                updated: update.at,
+                path: format!("/status/{}", of.id),
+                says: atom::Says::Html(markdown::render(&update.text).html),
+            })
+        })
+        .collect();
+    let feed = atom::feed(&ctx, "/status", &ctx.say("status-title"), &entries);
+    Ok(([atom::KIND, CACHED], feed).into_response())
 }
