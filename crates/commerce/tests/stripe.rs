@@ -4,7 +4,6 @@
 //! Needs `MAILKEEP_TEST_PYTHON`, a Python with `localstripe` and `stripe`, as `./dev test` makes it; says so and is
 //! skipped without.
 
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +15,7 @@ use mailkeep_commerce::processor::{CallError, Outcome, Processor, StoredCard};
 use mailkeep_commerce::testing::{Bench, run};
 use mailkeep_policy::egress::Way;
 use mailkeep_storage::sql::Dialect;
+use mailkeep_storage::testing::reserve_port;
 use mailkeep_types::{Currency, Money, PaymentAttemptId, Timestamp};
 use serde_json::Value;
 
@@ -23,6 +23,7 @@ struct LocalStripe {
     process: Child,
     base: String,
     http: reqwest::Client,
+    _port: tokio::net::TcpSocket,
 }
 
 impl Drop for LocalStripe {
@@ -42,7 +43,7 @@ fn python() -> Option<String> {
 
 impl LocalStripe {
     async fn start(python: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (reserved, port) = reserve_port().unwrap();
         let program = format!(
             "import aiohttp.web as w, localstripe.server as s; w.run_app(s.app, host='127.0.0.1', port={port}, print=None)"
         );
@@ -55,7 +56,8 @@ impl LocalStripe {
             .spawn()
             .expect("Python starts");
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let local = LocalStripe { process, base: format!("http://127.0.0.1:{port}"), http };
+        let base = format!("http://127.0.0.1:{port}");
+        let local = LocalStripe { process, base, http, _port: reserved };
         for _ in 0..600 {
             if local.http.get(&local.base).send().await.is_ok() {
                 return local;

@@ -7,7 +7,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use mailkeep_storage::testing::reserve_port;
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpSocket;
 use tokio::process::{Child, Command};
 
 /// How an installation differs from the default.
@@ -45,6 +47,7 @@ pub struct Installation {
     child: Option<Child>,
     addresses: HashMap<String, SocketAddr>,
     live_check: bool,
+    _https: TcpSocket,
     _temporary: Option<tempfile::TempDir>,
 }
 
@@ -91,7 +94,7 @@ impl Installation {
         };
         std::fs::create_dir_all(&folder)?;
         // The site must know its own address for the links in mails, so its port is chosen here.
-        let https = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let (reserved, https) = reserve_port()?;
         let http = setup.http.unwrap_or_default();
         let any = "[\"127.0.0.1:0\"]";
         let dns = setup.name_server.map_or(String::new(), |a| format!("[dns]\nservers = [\"{a}\"]\n"));
@@ -117,6 +120,7 @@ impl Installation {
             child: None,
             addresses: HashMap::new(),
             live_check: setup.live_check,
+            _https: reserved,
             _temporary: temporary,
         })
     }

@@ -229,10 +229,23 @@ fn as_ordinary_user(program: &Path) -> Command {
     }
 }
 
+/// A free port of loopback, and what keeps it free: while the socket lives, the system gives the port to nobody who
+/// asks for any, and a program that names it may listen there, because the socket itself does not listen.
+///
+/// # Errors
+/// When no port is free.
+pub fn reserve_port() -> std::io::Result<(tokio::net::TcpSocket, u16)> {
+    let socket = tokio::net::TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind((std::net::Ipv4Addr::LOCALHOST, 0).into())?;
+    let port = socket.local_addr()?.port();
+    Ok((socket, port))
+}
+
 /// Starts a cluster in a temporary folder. A shell waits on our standard input's end to stop and remove it when this
 /// test program ends, however it ends.
 fn start_cluster() -> Option<String> {
-    static WATCHDOG: Mutex<Option<std::process::Child>> = Mutex::new(None);
+    static WATCHDOG: Mutex<Option<(std::process::Child, tokio::net::TcpSocket)>> = Mutex::new(None);
     let programs = postgres_programs()?;
     let script = r#"
         set -e
@@ -255,9 +268,7 @@ fn start_cluster() -> Option<String> {
         kill -INT $server
         wait $server || true
     "#;
-    // Whoever takes the port in between makes the start fail, and says so.
-    let port =
-        std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
+    let (reserved, port) = reserve_port().expect("a port");
     let child = as_ordinary_user(Path::new("sh"))
         .args(["-c", script, "sh"])
         .arg(&programs)
@@ -274,7 +285,7 @@ fn start_cluster() -> Option<String> {
         folder.push(char::from(byte[0]));
     }
     assert!(!folder.is_empty(), "initdb failed");
-    WATCHDOG.lock().replace(child);
+    WATCHDOG.lock().replace((child, reserved));
     let server = format!("host={folder} port={port} user=test");
     for _ in 0..600 {
         if postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls).is_ok() {

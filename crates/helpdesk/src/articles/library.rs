@@ -224,9 +224,10 @@ impl Library {
         chosen.chain(neighbours).take(most).copied().collect()
     }
 
-    /// The articles that helped most; before anybody said so, those that stand first.
+    /// The articles of which most readers said that they helped; none of which nobody did.
     pub fn popular<'a>(&'a self, language: &'a str, visitor: bool, most: usize) -> Vec<&'a Published> {
-        let mut all: Vec<&Published> = self.in_language(language, visitor).collect();
+        let mut all: Vec<&Published> =
+            self.in_language(language, visitor).filter(|one| one.helped > 0).collect();
         all.sort_by_key(|one| std::cmp::Reverse(one.helped));
         all.truncate(most);
         all

@@ -1,7 +1,7 @@
 //! Certificates from an authority that nobody here wrote: Pebble, the test server of the ACME protocol's authors.
 
 use std::io::Write;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use mailkeep_integration_tests::dns::NameServer;
 use mailkeep_integration_tests::installation::{Installation, Setup};
-use tokio::net::TcpStream;
+use mailkeep_storage::testing::reserve_port;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::process::{Child, Command};
 
 const NAME: &str = "mail.mailkeep.example";
@@ -17,13 +18,10 @@ const NAME: &str = "mail.mailkeep.example";
 /// A running Pebble, which ends with this value.
 struct Authority {
     _process: Child,
+    _ports: Vec<TcpSocket>,
     directory: String,
     /// What its own server is trusted by.
     root: std::path::PathBuf,
-}
-
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 impl Authority {
@@ -33,6 +31,12 @@ impl Authority {
             eprintln!("skipped: Pebble is not installed (Debian package `pebble`)");
             return Ok(None);
         }
+        let mut ports = Vec::new();
+        let mut free_port = || {
+            let (reserved, port) = reserve_port()?;
+            ports.push(reserved);
+            anyhow::Ok(port)
+        };
         let port = free_port()?;
         let (root, key_file) = (folder.join("pebble.pem"), folder.join("pebble.key"));
         let made = Command::new("openssl")
@@ -72,7 +76,7 @@ impl Authority {
             .spawn()?;
         let directory = format!("https://localhost:{port}/dir");
         wait_for("Pebble", async || Ok(TcpStream::connect(("127.0.0.1", port)).await.is_ok())).await?;
-        Ok(Some(Authority { _process: process, directory, root }))
+        Ok(Some(Authority { _process: process, _ports: ports, directory, root }))
     }
 }
 
@@ -108,7 +112,7 @@ async fn a_certificate_comes_from_an_authority_and_every_listener_shows_it_witho
     let folder = tempfile::tempdir()?;
     let dns = NameServer::start().await?;
     dns.address(NAME, "127.0.0.1".parse()?);
-    let http_port = free_port()?;
+    let (_reserved, http_port) = reserve_port()?;
     let Some(authority) = Authority::start(folder.path(), http_port, dns.address).await? else {
         return Ok(());
     };

@@ -163,7 +163,7 @@ async fn recipients_end_as_the_server_says_and_the_sender_is_told_once() {
 async fn domains_without_a_way_fail_or_wait() {
     let house = MemoryHouse::new();
     // Nobody listens on this port of the addresses in the zone.
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let (_reserved, free) = mailkeep_storage::testing::reserve_port().unwrap();
     let (_stop, _task) = run(&house, config(free, TlsMode::Opportunistic)).await;
     let mut new = message(&[
         "a@nomail.example",
