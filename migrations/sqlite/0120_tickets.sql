@@ -1,16 +1,19 @@
--- What customers ask of support. person_id: who opened it; nobody when staff did, and then it justifies no look at anything.
--- state: new, open, waiting_on_customer, waiting_on_us, solved, closed. subject: sealed ticket, of the customer.
+-- What is asked of support, by a customer or by a writer who is none (subject_kind, subject_id). person_id: the contact who opened it.
+-- staff_id: the member of staff who did, and then it justifies no look at anything. department: as the configuration names it.
+-- state: new, open, waiting_on_customer, waiting_on_us, solved, closed. title: sealed ticket, of its owner.
 -- about_kind: domain, mailbox, subscription, invoice. version counts what happened, so that a page knows when it is old.
 -- first_due, solution_due: until when the service level gives us; the latter stands empty while the customer is to answer.
 CREATE TABLE tickets (
     id BLOB NOT NULL PRIMARY KEY,
     number TEXT NOT NULL UNIQUE,
-    customer_id BLOB NOT NULL,
+    subject_kind BIGINT NOT NULL,
+    subject_id BLOB NOT NULL,
+    department TEXT NOT NULL,
     person_id BLOB,
     staff_id BLOB,
     state TEXT NOT NULL,
     priority TEXT NOT NULL,
-    subject BLOB NOT NULL,
+    title BLOB NOT NULL,
     about_kind TEXT,
     about_id BLOB,
     assignee BLOB,
@@ -24,11 +27,11 @@ CREATE TABLE tickets (
     closed_at BIGINT,
     rating BIGINT
 );
-CREATE INDEX tickets_customer ON tickets (customer_id, changed_at);
+CREATE INDEX tickets_owner ON tickets (subject_id, changed_at);
 CREATE INDEX tickets_state ON tickets (state, changed_at);
 CREATE INDEX tickets_assignee ON tickets (assignee, changed_at);
 
--- What was written, and never changed. kind: customer, agent, note. words: sealed ticket.
+-- What was written, and never changed. kind: customer, agent, note. words: sealed ticket, of the owner.
 CREATE TABLE ticket_entries (
     id BLOB NOT NULL PRIMARY KEY,
     ticket_id BLOB NOT NULL,

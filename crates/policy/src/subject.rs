@@ -21,7 +21,7 @@ pub enum Subject {
     Customer(CustomerId),
     /// A member of staff.
     Staff(StaffId),
-    /// A visitor who asked for topics without an account.
+    /// Somebody without an account: who asked for topics, or wrote to us.
     Subscriber(SubscriberId),
 }
 
@@ -60,7 +60,7 @@ impl Subject {
         }
     }
 
-    /// The data of a visitor who asked for topics.
+    /// The data of somebody without an account.
     pub const fn subscriber(id: SubscriberId) -> Self {
         Subject::Subscriber(id)
     }

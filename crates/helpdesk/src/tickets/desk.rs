@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use mailkeep_policy::{Actor, Fact, FactKind, Personal, Place, Policy, Sealed, Subject, category};
 use mailkeep_storage::sql::{Database, Tx};
-use mailkeep_types::CustomerId;
 use uuid::Uuid;
 
 use super::records::RECORDS;
@@ -33,7 +32,7 @@ impl std::fmt::Debug for Desk {
 pub(super) type Words = Sealed<String, category::Ticket>;
 
 pub(super) fn subject_place(ticket: Uuid) -> Place {
-    Place { table: "tickets", column: "subject", row: ticket }
+    Place { table: "tickets", column: "title", row: ticket }
 }
 
 pub(super) fn words_place(entry: Uuid) -> Place {
@@ -64,14 +63,9 @@ impl Desk {
         &self.inner.hours
     }
 
-    pub(super) fn seal(
-        &self,
-        customer: CustomerId,
-        place: Place,
-        words: String,
-    ) -> Result<Vec<u8>, TicketError> {
+    pub(super) fn seal(&self, owner: Subject, place: Place, words: String) -> Result<Vec<u8>, TicketError> {
         let words: Personal<_, category::Ticket> = Personal::new(words);
-        Ok(self.policy().seal(Subject::customer(customer), place, &words)?.into_bytes())
+        Ok(self.policy().seal(owner, place, &words)?.into_bytes())
     }
 
     pub(super) async fn read<T, F>(&self, closure: F) -> Result<T, TicketError>

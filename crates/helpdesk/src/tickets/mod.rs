@@ -1,8 +1,9 @@
 //! Tickets: what customers ask of support, until it is solved.
 //!
-//! A ticket belongs to a customer. What is written in it is sealed as the customer's; one that a contact of the customer opened
-//! is the fact `open_ticket`, by which support may look while it is not closed. One that staff opened justifies nothing, and
-//! only a contact opens a closed one again: so staff cannot make the fact.
+//! A ticket belongs to a customer, or to a writer: somebody who wrote to us by mail and of whom we know nothing else. What is
+//! written in it is sealed as the owner's; one that a contact of the customer, or the writer, opened is the fact
+//! `open_ticket`, by which support may look while it is not closed. One that staff opened justifies nothing, and only its
+//! owner's side opens a closed one again: so staff cannot make the fact.
 //!
 //! To add a state or a move: [`TicketState`], [`Move`] and the table in their test.
 
@@ -22,7 +23,8 @@ mod tests;
 mod turn;
 mod write;
 
-use mailkeep_types::{CustomerId, PersonId, StaffId, Timestamp};
+use mailkeep_policy::Subject;
+use mailkeep_types::{CustomerId, PersonId, StaffId, SubscriberId, Timestamp};
 use uuid::Uuid;
 
 use crate::service_levels::Priority;
@@ -42,6 +44,8 @@ pub use write::Reply;
 pub enum Hand {
     /// A contact of the customer.
     Person(PersonId),
+    /// The writer whose ticket it is.
+    Writer(SubscriberId),
     /// A member of staff.
     Staff(StaffId),
     /// The program itself, for what comes with time.
@@ -52,14 +56,14 @@ impl Hand {
     const fn person(self) -> Option<PersonId> {
         match self {
             Hand::Person(id) => Some(id),
-            Hand::Staff(_) | Hand::Program => None,
+            Hand::Writer(_) | Hand::Staff(_) | Hand::Program => None,
         }
     }
 
     const fn staff(self) -> Option<StaffId> {
         match self {
             Hand::Staff(id) => Some(id),
-            Hand::Person(_) | Hand::Program => None,
+            Hand::Person(_) | Hand::Writer(_) | Hand::Program => None,
         }
     }
 }
@@ -80,9 +84,11 @@ pub struct Ticket {
     pub id: Uuid,
     /// By which people name it, e.g. `T-7K2M-Q9XA`.
     pub number: String,
-    /// Whose it is.
-    pub customer: CustomerId,
-    /// The contact who opened it; nobody when staff did.
+    /// Whose it is: a customer, or a writer.
+    pub owner: Subject,
+    /// To which department it came.
+    pub department: String,
+    /// The contact who opened it; nobody when the writer or staff did.
     pub person: Option<PersonId>,
     /// The member of staff who opened it.
     pub staff: Option<StaffId>,
@@ -115,6 +121,19 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// The customer whose it is; none for a writer's.
+    pub const fn customer(&self) -> Option<CustomerId> {
+        match self.owner {
+            Subject::Customer(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether the owner's side opened it, and not staff.
+    pub const fn is_asked(&self) -> bool {
+        self.staff.is_none()
+    }
+
     /// Whether support is, or was, later than its service level allows.
     pub fn is_late(&self, now: Timestamp) -> bool {
         let first = self.first_due.is_some_and(|due| self.first_answered_at.unwrap_or(now) > due);

@@ -1,6 +1,7 @@
 //! A ticket is opened.
 
-use mailkeep_types::{CustomerId, new_uuid};
+use mailkeep_policy::Subject;
+use mailkeep_types::new_uuid;
 
 use super::desk::{subject_place, words_place};
 use super::number::number_of;
@@ -16,7 +17,9 @@ const LONGEST_SUBJECT: usize = 200;
 #[derive(Clone)]
 pub struct NewTicket {
     /// Whose it is.
-    pub customer: CustomerId,
+    pub owner: Subject,
+    /// For which department it is.
+    pub department: String,
     /// What it is called.
     pub subject: String,
     /// What it says.
@@ -38,16 +41,17 @@ impl Desk {
         let (id, entry) = (new_uuid(&**self.policy().clock()), new_uuid(&**self.policy().clock()));
         // The last bytes of such an identifier are random.
         let [.., a, b, c, d, e] = new_uuid(&**self.policy().clock()).into_bytes();
-        let subject = self.seal(new.customer, subject_place(id), subject)?;
-        let words = self.seal(new.customer, words_place(entry), words)?;
+        let subject = self.seal(new.owner, subject_place(id), subject)?;
+        let words = self.seal(new.owner, words_place(entry), words)?;
         let hours = self.hours().clone();
-        let (customer, priority, about) = (new.customer, new.priority, new.about);
+        let (owner, department, priority, about) = (new.owner, new.department, new.priority, new.about);
         self.write(move |tx| {
             let now = tx.now();
             let mut ticket = Ticket {
                 id,
                 number: number_of([a, b, c, d, e]),
-                customer,
+                owner,
+                department: department.clone(),
                 person: by.person(),
                 staff: by.staff(),
                 state: TicketState::New,

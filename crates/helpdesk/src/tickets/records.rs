@@ -9,9 +9,9 @@ const TICKET: Owner = Owner::Through { column: "ticket_id", table: "tickets", ke
 
 pub(crate) const RECORDS: &[Record] = personal_records! {
     /// What customers ask of support.
-    tickets of Owner::Customer("customer_id"), from "who opened the ticket", row id {
-        personal { subject: Ticket }
-        plain { id, number, customer_id, person_id, staff_id, state, priority, about_kind, about_id, assignee, version, opened_at,
+    tickets of Owner::Subject, from "who opened the ticket", row id {
+        personal { title: Ticket }
+        plain { id, number, subject_kind, subject_id, department, person_id, staff_id, state, priority, about_kind, about_id, assignee, version, opened_at,
             changed_at, first_due, first_answered_at, solution_due, solved_at, closed_at, rating }
         ends { Term::delete(CategoryId::Ticket, "closed_at") }
     }

@@ -1,6 +1,6 @@
 //! A ticket is read.
 
-use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Shown, Subject, Use, category};
+use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Shown, Use, category};
 use mailkeep_types::{PersonId, StaffId, Timestamp};
 
 use super::desk::{Words, subject_place, words_place};
@@ -61,9 +61,9 @@ impl Desk {
             .await?;
         let asked = Use {
             actor,
-            subject: Subject::customer(ticket.customer),
+            subject: ticket.owner,
             act: Act::Read,
-            fields: &["tickets.subject", "ticket_entries.words"],
+            fields: &["tickets.title", "ticket_entries.words"],
             fact,
         };
         let grant = self.policy().grant::<P>(asked).await?;

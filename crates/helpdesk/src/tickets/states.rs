@@ -75,8 +75,8 @@ impl Move {
         matches!(
             (self, hand),
             (Move::Take | Move::Answer | Move::Ask, Hand::Staff(_))
-                | (Move::Write | Move::Reopen, Hand::Person(_))
-                | (Move::Solve, Hand::Staff(_) | Hand::Person(_))
+                | (Move::Write | Move::Reopen, Hand::Person(_) | Hand::Writer(_))
+                | (Move::Solve, Hand::Staff(_) | Hand::Person(_) | Hand::Writer(_))
                 | (Move::Close, _)
         )
     }

@@ -23,13 +23,17 @@ fn wrong(what: &str, found: &str) -> SqlError {
     SqlError::Engine(format!("{what} {found}"))
 }
 
-const TICKET: &str = "SELECT t.id, t.number, t.customer_id, t.person_id, t.staff_id, t.state, t.priority, t.about_kind, t.about_id,
+const TICKET: &str = "SELECT t.id, t.number, t.subject_kind, t.subject_id, t.department, t.person_id, t.staff_id, t.state, t.priority, t.about_kind, t.about_id,
     t.assignee, t.version, t.opened_at, t.changed_at, t.first_due, t.first_answered_at, t.solution_due, t.solved_at, t.closed_at,
     t.rating FROM tickets t";
 
+fn owner(kind: i64, id: Uuid) -> Result<Subject, SqlError> {
+    Subject::from_stored(kind, id).ok_or_else(|| wrong("a ticket of kind", &kind.to_string()))
+}
+
 fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
-    let (state, priority): (String, String) = (row.get(5)?, row.get(6)?);
-    let about: (Option<String>, Option<Uuid>) = (row.get(7)?, row.get(8)?);
+    let (state, priority): (String, String) = (row.get(7)?, row.get(8)?);
+    let about: (Option<String>, Option<Uuid>) = (row.get(9)?, row.get(10)?);
     let about = match about {
         (Some(kind), Some(id)) => {
             let kind = AboutKind::from_word(&kind).ok_or_else(|| wrong("a ticket about", &kind))?;
@@ -41,22 +45,23 @@ fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
     Ok(Ticket {
         id: row.get(0)?,
         number: row.get(1)?,
-        customer: row.get(2)?,
-        person: row.get(3)?,
-        staff: row.get(4)?,
+        owner: owner(row.get(2)?, row.get(3)?)?,
+        department: row.get(4)?,
+        person: row.get(5)?,
+        staff: row.get(6)?,
         state: TicketState::from_word(&state).ok_or_else(|| wrong("a ticket that is", &state))?,
         priority: weighed.ok_or_else(|| wrong("a ticket of priority", &priority))?,
         about,
-        assignee: row.get(9)?,
-        version: row.get(10)?,
-        opened_at: row.get(11)?,
-        changed_at: row.get(12)?,
-        first_due: row.get(13)?,
-        first_answered_at: row.get(14)?,
-        solution_due: row.get(15)?,
-        solved_at: row.get(16)?,
-        closed_at: row.get(17)?,
-        rating: row.get(18)?,
+        assignee: row.get(11)?,
+        version: row.get(12)?,
+        opened_at: row.get(13)?,
+        changed_at: row.get(14)?,
+        first_due: row.get(15)?,
+        first_answered_at: row.get(16)?,
+        solution_due: row.get(17)?,
+        solved_at: row.get(18)?,
+        closed_at: row.get(19)?,
+        rating: row.get(20)?,
     })
 }
 
@@ -69,17 +74,20 @@ pub(super) fn find_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Ticket
 }
 
 pub(super) fn subject(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Vec<u8>>, SqlError> {
-    tx.query_opt("SELECT subject FROM tickets WHERE id = $1", params![id], |row| row.get(0))
+    tx.query_opt("SELECT title FROM tickets WHERE id = $1", params![id], |row| row.get(0))
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, ticket: &Ticket, subject: &[u8]) -> Result<(), SqlError> {
     tx.execute(
-        "INSERT INTO tickets (id, number, customer_id, person_id, staff_id, state, priority, subject, about_kind, about_id,
-             version, opened_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "INSERT INTO tickets (id, number, subject_kind, subject_id, department, person_id, staff_id, state, priority, title,
+             about_kind, about_id, version, opened_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             ticket.id,
             &ticket.number,
-            ticket.customer,
+            ticket.owner.kind(),
+            ticket.owner.uuid(),
+            &ticket.department,
             ticket.person,
             ticket.staff,
             ticket.state.word(),
@@ -205,7 +213,7 @@ pub(super) fn of_customer(
 ) -> Result<Vec<Ticket>, SqlError> {
     let (at, id) = behind(after);
     let sql = format!(
-        "{TICKET} WHERE t.customer_id = $1 AND (t.changed_at < $2 OR (t.changed_at = $2 AND t.id < $3))
+        "{TICKET} WHERE t.subject_kind = 3 AND t.subject_id = $1 AND (t.changed_at < $2 OR (t.changed_at = $2 AND t.id < $3))
          ORDER BY t.changed_at DESC, t.id DESC LIMIT $4"
     );
     tx.query(&sql, params![customer, at, id, limit], ticket_row)
@@ -260,10 +268,10 @@ pub(super) fn justifies(tx: &mut Tx<'_>, ticket: Uuid, subject: Subject) -> Resu
     let Some(ticket) = find(tx, ticket)?.filter(|ticket| ticket.state != TicketState::Closed) else {
         return Ok(false);
     };
-    Ok(match (ticket.person, subject) {
-        (Some(_), Subject::Customer(customer)) => customer == ticket.customer,
-        (Some(opener), Subject::Person(person)) => person == opener,
-        _ => false,
+    Ok(match subject {
+        Subject::Customer(_) | Subject::Subscriber(_) => ticket.is_asked() && subject == ticket.owner,
+        Subject::Person(person) => ticket.person == Some(person),
+        Subject::Mailbox(_) | Subject::Staff(_) => false,
     })
 }
 

@@ -55,7 +55,8 @@ fn seen(ticket: &Ticket) -> Seen {
 impl House {
     async fn opened(&self, by: Hand) -> Ticket {
         let new = NewTicket {
-            customer: self.customer,
+            owner: Subject::customer(self.customer),
+            department: "support".to_owned(),
             subject: " Mail to the aardvark bounces ".to_owned(),
             words: "Since this morning.".to_owned(),
             priority: Priority::Normal,
@@ -132,7 +133,8 @@ fn staff_look_while_a_ticket_of_the_customer_is_open() {
         assert!(refused(house.look(&made, made.id).await), "with a ticket of staff");
         assert!(refused(house.look(&ticket, made.id).await), "with a ticket of staff");
         let foreign = NewTicket {
-            customer: other,
+            owner: Subject::customer(other),
+            department: "support".to_owned(),
             subject: "Another house".to_owned(),
             words: "Hello.".to_owned(),
             priority: Priority::Low,
@@ -234,7 +236,8 @@ fn what_was_written_or_happened_is_not_changed() {
         }
         for (subject, words) in [("", "Hello."), ("Hello", "  "), (&"x".repeat(201)[..], "Hello.")] {
             let new = NewTicket {
-                customer: house.customer,
+                owner: Subject::customer(house.customer),
+                department: "support".to_owned(),
                 subject: subject.to_owned(),
                 words: words.to_owned(),
                 priority: Priority::Normal,

@@ -23,7 +23,7 @@ pub struct Seen {
 impl Seen {
     pub(super) fn find(self, tx: &mut Tx<'_>) -> Result<Ticket, TicketError> {
         let ticket = store::find(tx, self.ticket)?
-            .filter(|ticket| self.customer.is_none_or(|customer| customer == ticket.customer))
+            .filter(|ticket| self.customer.is_none_or(|customer| ticket.customer() == Some(customer)))
             .ok_or(TicketError::NotFound)?;
         match self.version {
             Some(version) if version != ticket.version => Err(TicketError::Changed),

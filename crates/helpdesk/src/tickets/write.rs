@@ -79,9 +79,9 @@ impl Desk {
         words: &str,
     ) -> Result<Ticket, TicketError> {
         let words = checked("words", words, LONGEST)?;
-        let customer = self.read(move |tx| seen.find(tx)).await?.customer;
+        let owner = self.read(move |tx| seen.find(tx)).await?.owner;
         let entry: Uuid = new_uuid(&**self.policy().clock());
-        let words = self.seal(customer, words_place(entry), words)?;
+        let words = self.seal(owner, words_place(entry), words)?;
         let hours = self.hours().clone();
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
