@@ -6,6 +6,7 @@ use mailkeep_commerce::Commerce;
 use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_helpdesk::hours::{Hours, HoursConfig, HoursProblem};
+use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::dns::{MailHosts, Resolver};
@@ -44,6 +45,8 @@ pub struct WebState {
     pub outreach: Outreach,
     /// Articles and their search.
     pub articles: Knowledgebase,
+    /// Tickets.
+    pub desk: Desk,
     /// When support is there, as it was configured.
     pub support: Arc<HoursConfig>,
     /// The same, read.
@@ -81,6 +84,8 @@ pub struct WebParts {
     pub outreach: Outreach,
     /// Articles and their search.
     pub articles: Knowledgebase,
+    /// Tickets.
+    pub desk: Desk,
     /// When support is there; `HoursConfig::read` must have found nothing wrong.
     pub support: HoursConfig,
     /// Programs that are told what happens.
@@ -118,6 +123,7 @@ impl WebState {
             office: parts.office,
             outreach: parts.outreach,
             articles: parts.articles,
+            desk: parts.desk,
             webhooks: parts.webhooks,
             resolver: parts.resolver,
             mail_hosts: Arc::new(parts.mail_hosts),

@@ -43,6 +43,8 @@ pub async fn state(test: &TestOffice) -> WebState {
     let status = mailkeep_outreach::StatusConfig::default();
     let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone(), status);
     let articles = mailkeep_helpdesk::articles::Knowledgebase::open(db.clone(), policy.clone());
+    let hours = mailkeep_helpdesk::hours::HoursConfig::default().read().unwrap();
+    let desk = mailkeep_helpdesk::tickets::Desk::open(db.clone(), policy.clone(), hours);
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = WebhooksConfig::default();
     let webhooks = Webhooks::open(db.clone(), policy.clone(), config, Arc::new(NoHosts)).unwrap();
@@ -64,6 +66,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         office,
         outreach,
         articles,
+        desk,
         support: Default::default(),
         webhooks,
         resolver: Arc::new(test.dns.clone()),

@@ -168,6 +168,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         office: services.office.clone(),
         outreach: services.outreach.clone(),
         articles: services.articles.clone(),
+        desk: services.desk.clone(),
         support: config.support.clone(),
         webhooks: services.webhooks.clone(),
         resolver: services.resolver.clone(),
