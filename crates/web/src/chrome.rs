@@ -208,6 +208,7 @@ impl Chrome {
             chrome.staff = Some(StaffBadge {
                 login: "rosalind".to_owned(),
                 permissions: [
+                    "tickets",
                     "orders",
                     "customers",
                     "articles",

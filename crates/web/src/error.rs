@@ -167,6 +167,20 @@ impl From<mailkeep_helpdesk::articles::ArticleError> for WebError {
     }
 }
 
+impl From<mailkeep_helpdesk::tickets::TicketError> for WebError {
+    fn from(error: mailkeep_helpdesk::tickets::TicketError) -> Self {
+        use mailkeep_helpdesk::tickets::TicketError as E;
+        match error {
+            E::NotFound => WebError::NotFound,
+            E::Field { sentence: text, .. } => WebError::verbatim(sentence(&text)),
+            E::State(text) => WebError::verbatim(sentence(text)),
+            E::Changed => WebError::verbatim(sentence(&error.to_string())),
+            E::Refused(refusal) => refusal.into(),
+            other => WebError::internal(other),
+        }
+    }
+}
+
 impl From<mailkeep_policy::PolicyError> for WebError {
     fn from(error: mailkeep_policy::PolicyError) -> Self {
         WebError::internal(error)

@@ -236,6 +236,18 @@ impl FieldRefusal for mailkeep_helpdesk::articles::ArticleError {
     }
 }
 
+impl FieldRefusal for mailkeep_helpdesk::tickets::TicketError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_helpdesk::tickets::TicketError as E;
+        match self {
+            E::Field { field, sentence: text } => Some((Some(field), sentence(text))),
+            E::State(text) => Some((None, sentence(text))),
+            E::Changed => Some((None, sentence(&self.to_string()))),
+            _ => None,
+        }
+    }
+}
+
 impl FieldRefusal for mailkeep_commerce::CommerceError {
     fn about(&self) -> Option<(Option<&'static str>, String)> {
         use mailkeep_commerce::CommerceError as E;

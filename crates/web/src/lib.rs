@@ -39,6 +39,7 @@ pub mod site;
 pub mod state;
 #[cfg(test)]
 mod testing;
+pub mod tickets;
 pub mod upload;
 pub mod uses;
 #[cfg(test)]

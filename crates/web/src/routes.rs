@@ -66,6 +66,8 @@ pub enum Role {
 pub const ANY_ROLE: &[Role] = &[Role::Owner, Role::Billing, Role::Technical, Role::ReadOnly];
 /// Roles that see and change billing.
 pub const BILLING: &[Role] = &[Role::Owner, Role::Billing];
+/// Roles that write to support.
+pub const WRITING: &[Role] = &[Role::Owner, Role::Billing, Role::Technical];
 /// Roles that change domains and mailboxes.
 pub const TECHNICAL: &[Role] = &[Role::Owner, Role::Technical];
 /// The one role that changes the account.
@@ -88,6 +90,8 @@ pub enum StaffPermission {
     Orders,
     /// Look up customers.
     Customers,
+    /// Answer tickets.
+    Tickets,
     /// The outgoing mail queue.
     Queue,
     /// Jobs and dead letters.

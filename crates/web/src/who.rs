@@ -355,6 +355,7 @@ impl StaffPermission {
             StaffPermission::Reports => Some(P::Reports),
             StaffPermission::Orders => Some(P::Orders),
             StaffPermission::Customers => Some(P::Customers),
+            StaffPermission::Tickets => Some(P::Tickets),
             StaffPermission::Queue => Some(P::Queue),
             StaffPermission::Jobs => Some(P::Jobs),
             StaffPermission::Staff => Some(P::Staff),

@@ -37,6 +37,24 @@ pub struct Target {
 }
 
 impl Priority {
+    /// Every one, the least first.
+    pub const ALL: [Priority; 4] = [Priority::Low, Priority::Normal, Priority::High, Priority::Emergency];
+
+    /// The name in the database, in addresses and of its texts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Priority::Low => "low",
+            Priority::Normal => "normal",
+            Priority::High => "high",
+            Priority::Emergency => "emergency",
+        }
+    }
+
+    /// Reads the name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Priority::ALL.into_iter().find(|priority| priority.word() == word)
+    }
+
     /// What holds when nothing else is agreed.
     pub const fn usual(self) -> Target {
         let (first_answer, solution) = match self {

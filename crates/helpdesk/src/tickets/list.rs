@@ -21,6 +21,19 @@ pub enum Queue {
     All,
 }
 
+/// How many tickets lie in the queues of somebody; what is over does not count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In their own.
+    pub mine: i64,
+    /// In that of which nobody takes care.
+    pub unassigned: i64,
+    /// In that which waits for us.
+    pub waiting: i64,
+    /// In that which is late or soon will be.
+    pub due: i64,
+}
+
 /// Where a list goes on: behind this ticket.
 pub type Row = (Timestamp, Uuid);
 
@@ -36,6 +49,14 @@ impl Desk {
         limit: i64,
     ) -> Result<Vec<Ticket>, TicketError> {
         self.read(move |tx| Ok(store::queue(tx, queue, after, limit)?)).await
+    }
+
+    /// How many tickets lie in the queues of a member of staff; `due` as in [`Queue::DueBefore`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_queues(&self, staff: StaffId, due: Timestamp) -> Result<Counts, TicketError> {
+        self.read(move |tx| Ok(store::counts(tx, staff, due)?)).await
     }
 
     /// Tickets of a customer, what happened last first; those behind `after`.

@@ -1,7 +1,8 @@
 //! A ticket is read.
 
-use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Shown, Use, category};
+use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Shown, Subject, Use, category};
 use mailkeep_types::{PersonId, StaffId, Timestamp};
+use uuid::Uuid;
 
 use super::desk::{Words, subject_place, words_place};
 use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
@@ -32,7 +33,65 @@ pub struct Entry {
     pub words: Shown<String>,
 }
 
+/// Something that happened to a ticket; nothing personal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`.
+    pub what: String,
+    /// The state, priority, assignee or rating after it.
+    pub value: String,
+    /// The contact who did it.
+    pub person: Option<PersonId>,
+    /// The member of staff who did; nobody when it came with time.
+    pub staff: Option<StaffId>,
+    /// When.
+    pub at: Timestamp,
+}
+
 impl Desk {
+    /// What happened to a ticket, oldest first.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`].
+    pub async fn show_history(&self, seen: Seen) -> Result<Vec<Event>, TicketError> {
+        self.read(move |tx| {
+            let ticket = seen.find(tx)?;
+            Ok(store::history(tx, ticket.id)?)
+        })
+        .await
+    }
+
+    /// What tickets of one owner are called, in their order, for a contact under their own session.
+    ///
+    /// # Errors
+    /// [`TicketError::Refused`] when the session has ended.
+    pub async fn read_subjects<P>(
+        &self,
+        owner: Subject,
+        tickets: &[Ticket],
+        actor: Actor,
+        fact: Fact,
+    ) -> Result<Vec<Shown<String>>, TicketError>
+    where
+        P: Purpose + May<category::Ticket>,
+    {
+        let ids: Vec<Uuid> = tickets.iter().map(|ticket| ticket.id).collect();
+        let sealed = self
+            .read(move |tx| {
+                let mut sealed = Vec::with_capacity(ids.len());
+                for id in &ids {
+                    sealed.push((*id, store::subject(tx, *id)?.ok_or(TicketError::NotFound)?));
+                }
+                Ok(sealed)
+            })
+            .await?;
+        let asked = Use { actor, subject: owner, act: Act::Read, fields: &["tickets.title"], fact };
+        let grant = self.policy().grant::<P>(asked).await?;
+        let show =
+            |(id, bytes)| Ok(self.policy().show(&grant, subject_place(id), &Words::from_bytes(bytes))?);
+        sealed.into_iter().map(show).collect()
+    }
+
     /// A ticket without its words.
     ///
     /// # Errors

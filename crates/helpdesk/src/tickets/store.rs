@@ -5,19 +5,8 @@ use mailkeep_storage::sql::{Row as SqlRow, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
-use super::{About, AboutKind, EntryKind, Hand, Queue, Row, Ticket, TicketState};
+use super::{About, AboutKind, Counts, EntryKind, Event, Hand, Queue, Row, Ticket, TicketState};
 use crate::service_levels::Priority;
-
-const PRIORITIES: [(Priority, &str); 4] = [
-    (Priority::Low, "low"),
-    (Priority::Normal, "normal"),
-    (Priority::High, "high"),
-    (Priority::Emergency, "emergency"),
-];
-
-pub(super) fn priority_word(priority: Priority) -> &'static str {
-    PRIORITIES.iter().find(|(one, _)| *one == priority).map_or("normal", |(_, word)| word)
-}
 
 fn wrong(what: &str, found: &str) -> SqlError {
     SqlError::Engine(format!("{what} {found}"))
@@ -41,7 +30,6 @@ fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
         }
         _ => None,
     };
-    let weighed = PRIORITIES.iter().find(|(_, word)| *word == priority).map(|(priority, _)| *priority);
     Ok(Ticket {
         id: row.get(0)?,
         number: row.get(1)?,
@@ -50,7 +38,7 @@ fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
         person: row.get(5)?,
         staff: row.get(6)?,
         state: TicketState::from_word(&state).ok_or_else(|| wrong("a ticket that is", &state))?,
-        priority: weighed.ok_or_else(|| wrong("a ticket of priority", &priority))?,
+        priority: Priority::from_word(&priority).ok_or_else(|| wrong("a ticket of priority", &priority))?,
         about,
         assignee: row.get(11)?,
         version: row.get(12)?,
@@ -91,7 +79,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, ticket: &Ticket, subject: &[u8]) -> Result
             ticket.person,
             ticket.staff,
             ticket.state.word(),
-            priority_word(ticket.priority),
+            ticket.priority.word(),
             subject,
             ticket.about.map(|about| about.kind.word()),
             ticket.about.map(|about| about.id),
@@ -111,7 +99,7 @@ pub(super) fn update(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), SqlError> {
         params![
             ticket.id,
             ticket.state.word(),
-            priority_word(ticket.priority),
+            ticket.priority.word(),
             ticket.assignee,
             ticket.version,
             ticket.changed_at,
@@ -190,6 +178,21 @@ pub(super) fn add_event(
     Ok(())
 }
 
+/// All that happened to a ticket, oldest first.
+pub(super) fn history(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<Event>, SqlError> {
+    let sql =
+        "SELECT what, value, person_id, staff_id, at FROM ticket_events WHERE ticket_id = $1 ORDER BY number";
+    tx.query(sql, params![ticket], |row| {
+        Ok(Event {
+            what: row.get(0)?,
+            value: row.get(1)?,
+            person: row.get(2)?,
+            staff: row.get(3)?,
+            at: row.get(4)?,
+        })
+    })
+}
+
 pub(super) fn events(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<(String, Timestamp)>, SqlError> {
     let sql = "SELECT what, at FROM ticket_events WHERE ticket_id = $1 ORDER BY number";
     tx.query(sql, params![ticket], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -199,6 +202,14 @@ pub(super) fn events(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<(String, Times
 
 /// What is not over.
 const NOT_OVER: &str = "t.state IN ('new', 'open', 'waiting_on_customer', 'waiting_on_us')";
+
+/// Where we are to do something.
+const WAITING: &str = "t.state IN ('new', 'waiting_on_us')";
+
+/// What is late, or will be before the time of a parameter.
+fn due_before(parameter: &str) -> String {
+    format!("(t.solution_due < {parameter} OR (t.first_answered_at IS NULL AND t.first_due < {parameter}))")
+}
 
 /// A time and an identifier behind which nothing is left out.
 fn behind(after: Option<Row>) -> Row {
@@ -241,18 +252,28 @@ pub(super) fn queue(
             let sql = page(&format!("{NOT_OVER} AND t.assignee IS NULL"));
             tx.query(&sql, params![at, id, limit], ticket_row)
         }
-        Queue::WaitingOnUs => {
-            let sql = page("t.state IN ('new', 'waiting_on_us')");
-            tx.query(&sql, params![at, id, limit], ticket_row)
-        }
+        Queue::WaitingOnUs => tx.query(&page(WAITING), params![at, id, limit], ticket_row),
         Queue::DueBefore(due) => {
-            let sql = page(&format!(
-                "{NOT_OVER} AND (t.solution_due < $4 OR (t.first_answered_at IS NULL AND t.first_due < $4))"
-            ));
+            let sql = page(&format!("{NOT_OVER} AND {}", due_before("$4")));
             tx.query(&sql, params![at, id, limit, due], ticket_row)
         }
         Queue::All => tx.query(&page("1 = 1"), params![at, id, limit], ticket_row),
     }
+}
+
+/// How many tickets lie in each queue.
+pub(super) fn counts(tx: &mut Tx<'_>, staff: StaffId, due: Timestamp) -> Result<Counts, SqlError> {
+    let sum = |which: &str| format!("COALESCE(SUM(CASE WHEN {which} THEN 1 ELSE 0 END), 0)");
+    let sql = format!(
+        "SELECT {}, {}, {}, {} FROM tickets t WHERE {NOT_OVER}",
+        sum("t.assignee = $1"),
+        sum("t.assignee IS NULL"),
+        sum(WAITING),
+        sum(&due_before("$2")),
+    );
+    tx.query_one(&sql, params![staff, due], |row| {
+        Ok(Counts { mine: row.get(0)?, unassigned: row.get(1)?, waiting: row.get(2)?, due: row.get(3)? })
+    })
 }
 
 pub(super) fn solved_before(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<Vec<Ticket>, SqlError> {

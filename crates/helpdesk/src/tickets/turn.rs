@@ -61,7 +61,7 @@ impl Change {
             Change::Moved(act) => (act.word(), ticket.state.word().to_owned()),
             Change::Noted => ("note", String::new()),
             Change::Assigned => ("assign", ticket.assignee.map(|id| id.to_string()).unwrap_or_default()),
-            Change::Weighed => ("priority", store::priority_word(ticket.priority).to_owned()),
+            Change::Weighed => ("priority", ticket.priority.word().to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
     }

@@ -20,6 +20,24 @@ impl Identity {
         Ok(members.into_iter().map(|member| (member.staff, member.login)).collect())
     }
 
+    /// The login name of every active member of staff who may do this, by identifier: to give work to.
+    ///
+    /// # Errors
+    /// When nobody asks who may do it themself.
+    pub async fn name_colleagues_who_may(
+        &self,
+        access: &Access,
+        permission: StaffPermission,
+    ) -> Result<BTreeMap<StaffId, String>, IdentityError> {
+        access.require(Permission::Staff(permission))?;
+        let members = self.db().read(store::list).await?;
+        let may = members.into_iter().filter(|member| {
+            member.status == StaffStatus::Active
+                && member.roles.iter().any(|role| role.permissions().contains(&permission))
+        });
+        Ok(may.map(|member| (member.staff, member.login)).collect())
+    }
+
     /// The active member of staff whom somebody at the machine's command line names, by login or identifier, if their
     /// roles allow what is to be done in their name.
     ///

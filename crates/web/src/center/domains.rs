@@ -16,6 +16,7 @@ use crate::options::Choose;
 use crate::page::Page;
 use crate::routes::{Answer, TECHNICAL};
 use crate::samples;
+use crate::tickets::about::RecordState;
 
 /// The domains of the customer.
 #[derive(Debug, Serialize)]
@@ -325,6 +326,20 @@ fn card(checked: CheckedRecord) -> RecordCard {
         advice: Some(checked.advice).filter(|advice| !advice.is_empty()),
         found: Some(checked.found.join("\n")).filter(|found| !found.is_empty()),
     }
+}
+
+/// The records of a domain as they are found now, without what to publish.
+///
+/// # Errors
+/// A failure of the store.
+pub async fn record_states(ctx: &Ctx, domain: &Domain) -> Result<Vec<RecordState>, WebError> {
+    let mut records = acts::domains::records(ctx, domain).await?;
+    records.retain(|record| record.purpose != RecordKind::Proof);
+    let state = |checked| {
+        let RecordCard { kind, state, tone, advice, .. } = card(checked);
+        RecordState { kind, state, tone, advice }
+    };
+    Ok(acts::domains::check(ctx, records).await.into_iter().map(state).collect())
 }
 
 /// What is wanting when the proof was looked for; nothing when it was found.

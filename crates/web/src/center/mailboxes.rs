@@ -202,7 +202,7 @@ impl Page for MailboxPage {
 }
 
 /// How the state of a mailbox looks.
-fn tone(state: MailboxState) -> &'static str {
+pub fn tone(state: MailboxState) -> &'static str {
     match state {
         MailboxState::Active => "good",
         MailboxState::Maintenance | MailboxState::Pending => "warn",

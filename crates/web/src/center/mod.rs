@@ -25,6 +25,7 @@ pub mod services;
 pub mod set_up;
 pub mod statements;
 pub mod terms;
+pub mod tickets;
 pub mod tokens;
 pub mod webhooks;
 
@@ -73,6 +74,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/security/recovery", person, second_factor::show_recovery);
     routes.post("/center/security/recovery", person, second_factor::make_recovery);
     privacy::routes(routes);
+    tickets::routes(routes);
     routes.get("/center/choices", person, choices::show);
     routes.post("/center/choices", person, choices::submit);
     routes.post("/center/choices/stop", person, choices::stop);

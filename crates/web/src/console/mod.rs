@@ -29,6 +29,7 @@ pub mod second_look;
 pub mod sign_in;
 pub mod sites;
 pub mod staff;
+pub mod tickets;
 pub mod transfers;
 pub mod unusual;
 pub mod webhooks;
@@ -99,6 +100,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/persons/{person}/open", customers, person::open);
 
     sites::routes(routes);
+    tickets::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);
     routes.get("/console/break-glass", break_glass, break_glass::show);

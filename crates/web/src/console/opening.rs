@@ -74,7 +74,11 @@ pub fn refusal(error: IdentityError) -> Result<Msg, WebError> {
     }
 }
 
-fn why(refusal: &Refusal) -> Result<Msg, WebError> {
+/// Why the gate refused, in words for staff.
+///
+/// # Errors
+/// What is no answer to the one who asked.
+pub fn why(refusal: &Refusal) -> Result<Msg, WebError> {
     match refusal {
         Refusal::NotJustified(_) => Ok(msg("open-refused-fact")),
         Refusal::NotAllowed { .. } | Refusal::Never(_) | Refusal::NoRole => Ok(msg("open-refused-role")),

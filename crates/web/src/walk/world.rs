@@ -17,6 +17,8 @@ use mailkeep_commerce::price_changes::NoticeMode;
 use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_commerce::terms::publish::NewTerms;
 use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
+use mailkeep_helpdesk::service_levels::Priority;
+use mailkeep_helpdesk::tickets::{Hand, NewTicket};
 use mailkeep_identity::site_sign_ins::SiteRequest;
 use mailkeep_identity::sites::{Share, SiteForm};
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
@@ -175,6 +177,7 @@ impl Builder {
         things.insert("terms", terms[0].terms.to_string());
         things.insert("claim", self.claimed(customer, owner.person).await);
         things.insert("dispute", self.disputed(customer).await);
+        things.insert("ticket", self.asked(customer, owner.person).await);
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;
 
         self.mail(customer, service, domain, &mut things).await;
@@ -362,6 +365,19 @@ impl Builder {
             not_at_fault: true,
         };
         commerce.open_cover_claim(customer, person, new).await.unwrap().to_string()
+    }
+
+    /// A question to support.
+    async fn asked(&self, customer: CustomerId, person: PersonId) -> String {
+        let new = NewTicket {
+            owner: Subject::customer(customer),
+            department: "support".to_owned(),
+            subject: "Letters come back".to_owned(),
+            words: "Since this morning.".to_owned(),
+            priority: Priority::Normal,
+            about: None,
+        };
+        self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id.to_string()
     }
 
     /// A dispute about a part of what the customer paid.

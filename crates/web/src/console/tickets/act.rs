@@ -1,0 +1,127 @@
+//! What staff do with a ticket. Every form carries the version of the ticket that its page showed: when something happened
+//! since, nothing is done, what is new is shown, and the words that were typed are kept.
+
+use mailkeep_helpdesk::service_levels::Priority;
+use mailkeep_helpdesk::tickets::{Desk, Hand, Move, Reply, Seen, TicketError, TicketState};
+use mailkeep_types::StaffId;
+
+use super::show;
+use crate::ctx::Ctx;
+use crate::error::{WebError, sentence};
+use crate::form::Form;
+use crate::messages::msg;
+use crate::routes::Answer;
+
+/// The ticket as the form's page showed it.
+fn seen(ctx: &Ctx) -> Result<Seen, WebError> {
+    let version = ctx.form.get("version").parse().ok();
+    let version = version.ok_or_else(|| WebError::Bad(msg("ticket-changed")))?;
+    Ok(Seen { ticket: ctx.param("ticket")?, customer: None, version: Some(version) })
+}
+
+fn back(seen: Seen) -> String {
+    format!("/console/tickets/{}", seen.ticket)
+}
+
+/// Leads back to the ticket and says what became of the act.
+fn outcome<T>(ctx: &Ctx, seen: Seen, done: Result<T, TicketError>, said: &'static str) -> Answer {
+    let to = back(seen);
+    match done {
+        Ok(_) => ctx.done(&to, msg(said)),
+        Err(TicketError::Changed) => ctx.sorry(&to, msg("ticket-changed")),
+        Err(TicketError::State(text)) => ctx.sorry(&to, msg("verbatim").with("text", sentence(text))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /console/tickets/{ticket}/reply`: `how` is `answer`, `ask`, `solve` or `note`.
+pub async fn reply(ctx: Ctx) -> Answer {
+    let (desk, me) = (&ctx.state.desk, ctx.who.staff()?.staff);
+    let (seen, mut form) = (seen(&ctx)?, Form::of(&ctx.form));
+    let how = ctx.form.get("how");
+    let reply = match how {
+        "ask" => Reply::Ask,
+        "note" => Reply::Note,
+        _ => Reply::Answer,
+    };
+    let words = form.required(&ctx.form, "words").to_owned();
+    if form.good() {
+        match write(desk, seen, me, reply, &words, how == "solve").await {
+            Ok(()) => {
+                let said = if reply == Reply::Note { "ticket-noted" } else { "ticket-answered" };
+                return ctx.done(&format!("{}#newest", back(seen)), msg(said));
+            }
+            Err(TicketError::Changed) => form.refuse_all(msg("ticket-changed")),
+            Err(error) => form.take(error, &["words"])?,
+        }
+    }
+    let page = show::page(&ctx, form).await?;
+    ctx.refused(&page)
+}
+
+async fn write(
+    desk: &Desk,
+    seen: Seen,
+    me: StaffId,
+    reply: Reply,
+    words: &str,
+    solve: bool,
+) -> Result<(), TicketError> {
+    let written = desk.write_as_staff(seen, me, reply, words).await?;
+    if solve {
+        let seen = Seen { version: Some(written.version), ..seen };
+        desk.move_ticket(seen, Hand::Staff(me), Move::Solve).await?;
+    }
+    Ok(())
+}
+
+/// Gives a ticket to whoever takes it; a new one is begun by it.
+///
+/// # Errors
+/// As [`Desk::assign_ticket`].
+pub(super) async fn take(desk: &Desk, seen: Seen, me: StaffId) -> Result<(), TicketError> {
+    let ticket = desk.assign_ticket(seen, me, Some(me)).await?;
+    if ticket.state == TicketState::New {
+        let seen = Seen { version: Some(ticket.version), ..seen };
+        desk.move_ticket(seen, Hand::Staff(me), Move::Take).await?;
+    }
+    Ok(())
+}
+
+/// `POST /console/tickets/{ticket}/assign`: to the one whom `to` names; to whoever asks with `me`, to nobody when it is empty.
+pub async fn assign(ctx: Ctx) -> Answer {
+    let (desk, me, seen) = (&ctx.state.desk, ctx.who.staff()?.staff, seen(&ctx)?);
+    match ctx.form.get("to") {
+        "me" => outcome(&ctx, seen, take(desk, seen, me).await, "ticket-taken"),
+        "" => outcome(&ctx, seen, desk.assign_ticket(seen, me, None).await, "ticket-given"),
+        other => {
+            let to = other.parse().map_err(|_| WebError::NotFound)?;
+            if !show::colleagues(&ctx).await?.contains_key(&to) {
+                return Err(WebError::NotFound);
+            }
+            outcome(&ctx, seen, desk.assign_ticket(seen, me, Some(to)).await, "ticket-given")
+        }
+    }
+}
+
+/// `POST /console/tickets/{ticket}/priority`
+pub async fn weigh(ctx: Ctx) -> Answer {
+    let (me, seen) = (ctx.who.staff()?.staff, seen(&ctx)?);
+    let priority = Priority::from_word(ctx.form.get("priority")).ok_or(WebError::NotFound)?;
+    outcome(&ctx, seen, ctx.state.desk.weigh_ticket(seen, me, priority).await, "ticket-weighed")
+}
+
+async fn moved(ctx: Ctx, act: Move, said: &'static str) -> Answer {
+    let (me, seen) = (ctx.who.staff()?.staff, seen(&ctx)?);
+    outcome(&ctx, seen, ctx.state.desk.move_ticket(seen, Hand::Staff(me), act).await, said)
+}
+
+/// `POST /console/tickets/{ticket}/solve`
+pub async fn solve(ctx: Ctx) -> Answer {
+    moved(ctx, Move::Solve, "ticket-solved").await
+}
+
+/// `POST /console/tickets/{ticket}/close`
+pub async fn close(ctx: Ctx) -> Answer {
+    moved(ctx, Move::Close, "ticket-closed").await
+}

@@ -1,0 +1,213 @@
+//! Tickets for staff who answer them: the queues. No words stand in a queue: to open the subjects of fifty tickets would be
+//! fifty uses of which fifty customers are told, before anybody works on one of them.
+
+pub mod act;
+pub mod bulk;
+pub mod show;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use mailkeep_helpdesk::service_levels::Priority;
+use mailkeep_helpdesk::tickets::{Queue, Ticket, TicketState};
+use mailkeep_types::{StaffId, Timestamp};
+use serde::Serialize;
+
+use crate::ctx::{Ctx, encode};
+use crate::form::Form;
+use crate::messages::msg;
+use crate::page::Page;
+use crate::routes::{Answer, Permission, Routes, StaffPermission};
+use crate::samples;
+use crate::tickets::{self as view, Due};
+
+const SIZE: i64 = 50;
+/// What is due within this time is urgent.
+const SOON: Duration = Duration::from_secs(4 * 3600);
+
+/// The queues in the order of their tabs.
+const VIEWS: [&str; 5] = ["mine", "unassigned", "waiting", "due", "all"];
+
+/// Declares the routes.
+pub fn routes(routes: &mut Routes) {
+    let answer = Permission::Staff(StaffPermission::Tickets);
+    routes.get("/console/tickets", answer, show);
+    routes.post("/console/tickets", answer, bulk::submit);
+    routes.get("/console/tickets/{ticket}", answer, show::show);
+    routes.post("/console/tickets/{ticket}/reply", answer, act::reply);
+    routes.post("/console/tickets/{ticket}/assign", answer, act::assign);
+    routes.post("/console/tickets/{ticket}/priority", answer, act::weigh);
+    routes.post("/console/tickets/{ticket}/solve", answer, act::solve);
+    routes.post("/console/tickets/{ticket}/close", answer, act::close);
+}
+
+/// A queue.
+#[derive(Debug, Serialize)]
+pub struct QueuePage {
+    /// Which one: its word.
+    pub view: &'static str,
+    /// All of them.
+    pub tabs: Vec<Tab>,
+    /// The tickets.
+    pub rows: Vec<QueueRow>,
+    /// Where older ones are.
+    pub older: Option<String>,
+    /// Whether the list begins with the newest.
+    pub newest: bool,
+    /// The number that is searched for.
+    pub form: Form,
+    /// The priorities, the most urgent first.
+    pub priorities: Vec<&'static str>,
+}
+
+/// A queue's tab.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tab {
+    /// Its word.
+    pub word: &'static str,
+    /// How many tickets lie in it; that of all is not counted.
+    pub count: Option<i64>,
+}
+
+/// A ticket in a queue; nothing personal.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueueRow {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its state.
+    pub state: &'static str,
+    /// How that looks.
+    pub tone: &'static str,
+    /// How much it hurts.
+    pub priority: &'static str,
+    /// What kind of thing it is about.
+    pub about: Option<&'static str>,
+    /// Who takes care of it.
+    pub assignee: Option<String>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When something happened to it.
+    pub at: Timestamp,
+    /// What we owe next.
+    pub due: Option<Due>,
+    /// Whether that is soon.
+    pub soon: bool,
+}
+
+impl Page for QueuePage {
+    const TEMPLATE: &'static str = "console/tickets/queue.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |number: &str, state: TicketState, priority, about, assignee: Option<&str>, due| QueueRow {
+            id: number.to_lowercase(),
+            number: number.to_owned(),
+            state: state.word(),
+            tone: view::tone(state),
+            priority,
+            about,
+            assignee: assignee.map(str::to_owned),
+            opened_at: samples::minutes_ago(310),
+            at: samples::minutes_ago(21),
+            due,
+            soon: true,
+        };
+        let due = |minutes: i64| {
+            Some(Due { what: "answer", at: samples::minutes_ago(-minutes), late: minutes < 0 })
+        };
+        let rows = vec![
+            row("T-7K2M-Q9XA", TicketState::New, "emergency", Some("domain"), None, due(-12)),
+            row("T-4H8R-WD2E", TicketState::WaitingOnUs, "high", Some("mailbox"), Some("rosalind"), due(95)),
+            row("T-9B3C-55NM", TicketState::WaitingOnCustomer, "normal", None, Some("tove"), None),
+            QueueRow {
+                soon: false,
+                ..row("T-2V6T-KQ8J", TicketState::Open, "low", Some("invoice"), Some("rosalind"), due(2_000))
+            },
+        ];
+        let page = |view, rows: Vec<QueueRow>| QueuePage {
+            view,
+            tabs: tabs(mailkeep_helpdesk::tickets::Counts { mine: 2, unassigned: 1, waiting: 2, due: 2 }),
+            older: (rows.len() > 1).then(|| "1.a".to_owned()),
+            newest: true,
+            rows,
+            form: Form::new(),
+            priorities: priorities(),
+        };
+        vec![page("waiting", rows), page("mine", Vec::new())]
+    }
+}
+
+fn tabs(counts: mailkeep_helpdesk::tickets::Counts) -> Vec<Tab> {
+    let count = |word: &str| match word {
+        "mine" => Some(counts.mine),
+        "unassigned" => Some(counts.unassigned),
+        "waiting" => Some(counts.waiting),
+        "due" => Some(counts.due),
+        _ => None,
+    };
+    VIEWS.into_iter().map(|word| Tab { word, count: count(word) }).collect()
+}
+
+/// The priorities, the most urgent first.
+pub(super) fn priorities() -> Vec<&'static str> {
+    Priority::ALL.into_iter().rev().map(Priority::word).collect()
+}
+
+fn row(ticket: &Ticket, names: &BTreeMap<StaffId, String>, now: Timestamp) -> QueueRow {
+    let due = view::due(ticket, now);
+    QueueRow {
+        id: ticket.id.to_string(),
+        number: ticket.number.clone(),
+        state: ticket.state.word(),
+        tone: view::tone(ticket.state),
+        priority: ticket.priority.word(),
+        about: ticket.about.map(|about| about.kind.word()),
+        assignee: ticket.assignee.map(|id| names.get(&id).cloned().unwrap_or_default()),
+        opened_at: ticket.opened_at,
+        at: ticket.changed_at,
+        soon: due.is_some_and(|due| due.at < now.plus(SOON)),
+        due,
+    }
+}
+
+/// `GET /console/tickets?view=…&after=…`, or with `q` the ticket of that number.
+pub async fn show(ctx: Ctx) -> Answer {
+    let (desk, me, now) = (&ctx.state.desk, ctx.who.staff()?.staff, ctx.state.clock.now());
+    let typed = ctx.query.get("q");
+    if !typed.is_empty() {
+        return match desk.find_number(typed).await {
+            Ok(ticket) => Ok(ctx.redirect(&format!("/console/tickets/{}", ticket.id))),
+            Err(mailkeep_helpdesk::tickets::TicketError::NotFound) => {
+                ctx.sorry("/console/tickets", msg("tickets-no-number").with("number", typed))
+            }
+            Err(error) => Err(error.into()),
+        };
+    }
+    let asked = ctx.query.get("view");
+    let word = VIEWS.into_iter().find(|word| *word == asked).unwrap_or("waiting");
+    let soon = now.plus(SOON);
+    let queue = match word {
+        "mine" => Queue::Of(me),
+        "unassigned" => Queue::Unassigned,
+        "due" => Queue::DueBefore(soon),
+        "all" => Queue::All,
+        _ => Queue::WaitingOnUs,
+    };
+    let after = view::read_behind(ctx.query.get("after"));
+    let mut tickets = desk.list_queue(queue, after, SIZE + 1).await?;
+    let more = tickets.len() > usize::try_from(SIZE).unwrap_or(usize::MAX);
+    if more {
+        tickets.pop();
+    }
+    let names = ctx.state.identity.name_colleagues(ctx.access()).await?;
+    ctx.page(&QueuePage {
+        view: word,
+        tabs: tabs(desk.count_queues(me, soon).await?),
+        rows: tickets.iter().map(|ticket| row(ticket, &names, now)).collect(),
+        older: tickets.last().filter(|_| more).map(|last| encode(&view::behind(last))),
+        newest: after.is_none(),
+        form: Form::new(),
+        priorities: priorities(),
+    })
+}

@@ -1,0 +1,322 @@
+//! One ticket for staff: the words under the fact that it is open, how the thing stands that it is about, and its history.
+
+use std::collections::BTreeMap;
+
+use mailkeep_helpdesk::tickets::{Event, Seen, Thread, Ticket, TicketError, TicketState};
+use mailkeep_identity::StaffPermission;
+use mailkeep_policy::{Actor, Fact, Shown, Subject, purpose};
+use mailkeep_types::{StaffId, Timestamp};
+use serde::Serialize;
+
+use crate::console::opening;
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::form::Form;
+use crate::messages::{Msg, msg};
+use crate::options::Choose;
+use crate::page::Page;
+use crate::routes::Answer;
+use crate::samples;
+use crate::tickets::about::{self, RecordState, Standing};
+use crate::tickets::{self as view, Due, EntryView};
+
+/// A ticket.
+#[derive(Debug, Serialize)]
+pub struct TicketPage {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its version, for the forms.
+    pub version: i64,
+    /// Its state.
+    pub state: &'static str,
+    /// How that looks.
+    pub tone: &'static str,
+    /// How much it hurts.
+    pub priority: &'static str,
+    /// The priorities, the most urgent first.
+    pub priorities: Vec<&'static str>,
+    /// What we owe next.
+    pub due: Option<Due>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// The page of its customer; none for a writer.
+    pub customer: Option<String>,
+    /// Who takes care of it.
+    pub assignee: Option<String>,
+    /// Whether that is the reader.
+    pub mine: bool,
+    /// To whom it can be given.
+    pub colleagues: Vec<Choose>,
+    /// What it is called, while it is open.
+    pub subject: Option<Shown<String>>,
+    /// What was written, while it is open.
+    pub entries: Vec<EntryView>,
+    /// Why the words are not open.
+    pub sealed: Option<Msg>,
+    /// How the thing stands that it is about.
+    pub about: Option<Standing>,
+    /// What happened, newest first.
+    pub history: Vec<HistoryRow>,
+    /// An answer as typed.
+    pub form: Form,
+    /// How content the customer is.
+    pub rating: Option<i64>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryRow {
+    /// What.
+    pub text: Msg,
+    /// Who: a login, or the text of `customer`, `writer` or `program`.
+    pub login: Option<String>,
+    /// `customer`, `writer`, `program` or `staff`.
+    pub by: &'static str,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Page for TicketPage {
+    const TEMPLATE: &'static str = "console/tickets/show.html";
+
+    fn samples() -> Vec<Self> {
+        let entries = vec![
+            EntryView {
+                href: Some("/console/persons/p".to_owned()),
+                ..EntryView::sample(
+                    "customer",
+                    false,
+                    Some("R-7F3K-2Q9M-X"),
+                    300,
+                    "Since this morning our letters to hartwell.example come back.\n\n550 5.7.1 rejected by policy",
+                )
+            },
+            EntryView::sample(
+                "note",
+                false,
+                Some("tove"),
+                250,
+                "SPF was fine on Monday; somebody edited the zone.",
+            ),
+            EntryView::sample(
+                "agent",
+                true,
+                Some("rosalind"),
+                240,
+                "Please put include:_spf.mailkeep.example back.",
+            ),
+        ];
+        let did = |text: Msg, by, login: Option<&str>, minutes| HistoryRow {
+            text,
+            login: login.map(str::to_owned),
+            by,
+            at: samples::minutes_ago(minutes),
+        };
+        let history = vec![
+            did(msg("ticket-did-ask"), "staff", Some("rosalind"), 240),
+            did(msg("ticket-did-assign").with("who", "rosalind"), "staff", Some("rosalind"), 260),
+            did(msg("ticket-did-opened"), "customer", None, 300),
+        ];
+        let records = vec![
+            RecordState { kind: "mx", state: "good", tone: "good", advice: None },
+            RecordState {
+                kind: "spf",
+                state: "differs",
+                tone: "warn",
+                advice: Some("The record exists, but does not include our servers.".to_owned()),
+            },
+        ];
+        let domain = Standing {
+            kind: "domain",
+            name: Some("larkspur-books.example".to_owned()),
+            state: "proven",
+            tone: "good",
+            records,
+            space: None,
+            owed: None,
+        };
+        let page = |state: TicketState, sealed: Option<Msg>, about, form| TicketPage {
+            id: "t".to_owned(),
+            number: "T-7K2M-Q9XA".to_owned(),
+            version: 4,
+            state: state.word(),
+            tone: view::tone(state),
+            priority: "high",
+            priorities: super::priorities(),
+            due: (state == TicketState::WaitingOnUs).then(|| Due {
+                what: "solution",
+                at: samples::minutes_ago(-150),
+                late: false,
+            }),
+            opened_at: samples::minutes_ago(300),
+            customer: Some("/console/customers/c".to_owned()),
+            assignee: Some("rosalind".to_owned()),
+            mine: true,
+            colleagues: vec![Choose::new("", "Nobody"), Choose::new("s", "tove")],
+            subject: sealed.is_none().then(|| "Mail to our suppliers bounces".into()),
+            entries: if sealed.is_none() { entries.clone() } else { Vec::new() },
+            sealed,
+            about,
+            history: history.clone(),
+            form,
+            rating: (state == TicketState::Closed).then_some(5),
+        };
+        let mailbox = Standing {
+            kind: "mailbox",
+            name: None,
+            state: "locked",
+            tone: "bad",
+            records: Vec::new(),
+            space: Some((24_100_000_000, 25_000_000_000)),
+            owed: None,
+        };
+        let mut changed = Form::new().with("words", "We have looked at your zone, and");
+        changed.refuse_all(msg("ticket-changed"));
+        vec![
+            page(TicketState::WaitingOnUs, None, Some(domain), Form::new()),
+            page(TicketState::WaitingOnUs, None, Some(mailbox), changed),
+            page(TicketState::Closed, Some(msg("ticket-sealed-closed")), None, Form::new()),
+        ]
+    }
+}
+
+/// Those to whom tickets can be given.
+///
+/// # Errors
+/// A failure of the store.
+pub(super) async fn colleagues(ctx: &Ctx) -> Result<BTreeMap<StaffId, String>, WebError> {
+    let identity = &ctx.state.identity;
+    Ok(identity.name_colleagues_who_may(ctx.access(), StaffPermission::Tickets).await?)
+}
+
+/// Why nobody of staff reads a ticket's words now. The gate is not asked in vain: each refusal stands in the customer's record.
+fn sealed(ticket: &Ticket) -> Option<Msg> {
+    if ticket.state == TicketState::Closed {
+        Some(msg("ticket-sealed-closed"))
+    } else if !ticket.is_asked() {
+        Some(msg("ticket-sealed-staff"))
+    } else {
+        None
+    }
+}
+
+/// The words, or why they are not open.
+async fn thread(ctx: &Ctx, seen: Seen, ticket: &Ticket) -> Result<Result<Thread, Msg>, WebError> {
+    if let Some(why) = sealed(ticket) {
+        return Ok(Err(why));
+    }
+    let (actor, fact) = (Actor::Staff(ctx.who.staff()?.staff), Fact::OpenTicket(ticket.id));
+    match ctx.state.desk.read_thread::<purpose::Troubleshoot>(seen, actor, fact).await {
+        Ok(thread) => Ok(Ok(thread)),
+        Err(TicketError::Refused(refusal)) => Ok(Err(opening::why(&refusal)?)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -> HistoryRow {
+    let name = |id: &StaffId| names.get(id).cloned().unwrap_or_default();
+    let text = match event.what.as_str() {
+        "assign" => match event.value.parse() {
+            Ok(id) => msg("ticket-did-assign").with("who", name(&id)),
+            Err(_) => msg("ticket-did-free"),
+        },
+        "rate" => msg("ticket-did-rate").with("stars", event.value.clone()),
+        "priority" => match event.value.as_str() {
+            "low" => msg("ticket-did-priority-low"),
+            "high" => msg("ticket-did-priority-high"),
+            "emergency" => msg("ticket-did-priority-emergency"),
+            _ => msg("ticket-did-priority-normal"),
+        },
+        "opened" => msg("ticket-did-opened"),
+        "take" => msg("ticket-did-take"),
+        "answer" => msg("ticket-did-answer"),
+        "ask" => msg("ticket-did-ask"),
+        "write" => msg("ticket-did-write"),
+        "note" => msg("ticket-did-note"),
+        "solve" => msg("ticket-did-solve"),
+        "close" => msg("ticket-did-close"),
+        _ => msg("ticket-did-reopen"),
+    };
+    let theirs = matches!(ticket.owner, Subject::Subscriber(_)) && event.what != "close";
+    let by = match (event.staff, event.person) {
+        (Some(_), _) => "staff",
+        (None, Some(_)) => "customer",
+        (None, None) if theirs => "writer",
+        (None, None) => "program",
+    };
+    HistoryRow { text, login: event.staff.as_ref().map(name), by, at: event.at }
+}
+
+/// The page, with an answer as typed.
+///
+/// # Errors
+/// When it is not there.
+pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> {
+    let seen = Seen { ticket: ctx.param("ticket")?, customer: None, version: None };
+    let (desk, identity, me) = (&ctx.state.desk, &ctx.state.identity, ctx.who.staff()?.staff);
+    let names = identity.name_colleagues(ctx.access()).await?;
+    let ticket = desk.look_at(seen).await?;
+    let (subject, entries, sealed) = match thread(ctx, seen, &ticket).await? {
+        Ok(thread) => (Some(thread.subject), thread.entries, None),
+        Err(why) => (None, Vec::new(), Some(why)),
+    };
+    let numbers: BTreeMap<_, _> = match ticket.customer().filter(|_| !entries.is_empty()) {
+        Some(customer) => {
+            let shapes = identity.list_contact_shapes(ctx.access(), customer).await?;
+            shapes.into_iter().map(|shape| (shape.person, shape.registration_id.to_string())).collect()
+        }
+        None => BTreeMap::new(),
+    };
+    let entries = entries
+        .into_iter()
+        .map(|entry| {
+            let (person, staff) = (entry.person, entry.staff);
+            let number = person.and_then(|person| numbers.get(&person).cloned());
+            let login = staff.and_then(|staff| names.get(&staff).cloned());
+            EntryView {
+                own: staff == Some(me),
+                who: login.or(number).map(Shown::from),
+                href: person.map(|person| format!("/console/persons/{person}")),
+                ..EntryView::of(entry)
+            }
+        })
+        .collect();
+    let about = match (ticket.about, ticket.customer()) {
+        (Some(about), Some(customer)) if sealed.is_none() => about::standing(ctx, customer, about).await?,
+        _ => None,
+    };
+    let history = desk.show_history(seen).await?;
+    let mut to = vec![Choose::new("", ctx.say("ticket-nobody"))];
+    to.extend(colleagues(ctx).await?.into_iter().map(|(id, login)| Choose::new(id.to_string(), login)));
+    let assigned = ticket.assignee.map(|id| id.to_string()).unwrap_or_default();
+    Ok(TicketPage {
+        id: ticket.id.to_string(),
+        number: ticket.number.clone(),
+        version: ticket.version,
+        state: ticket.state.word(),
+        tone: view::tone(ticket.state),
+        priority: ticket.priority.word(),
+        priorities: super::priorities(),
+        due: view::due(&ticket, ctx.state.clock.now()),
+        opened_at: ticket.opened_at,
+        customer: ticket.customer().map(|id| format!("/console/customers/{id}")),
+        assignee: ticket.assignee.map(|id| names.get(&id).cloned().unwrap_or_default()),
+        mine: ticket.assignee == Some(me),
+        colleagues: to,
+        subject,
+        entries,
+        sealed,
+        about,
+        history: history.iter().rev().map(|event| happened(event, &ticket, &names)).collect(),
+        form: form.with("to", assigned),
+        rating: ticket.rating,
+    })
+}
+
+/// `GET /console/tickets/{ticket}`: the words are open under the ticket, and its customer is told of the look.
+pub async fn show(ctx: Ctx) -> Answer {
+    let page = page(&ctx, Form::new()).await?;
+    ctx.page(&page)
+}

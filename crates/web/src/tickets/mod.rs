@@ -1,0 +1,129 @@
+//! Tickets as pages show them, to the customer and to staff.
+
+pub mod about;
+
+use mailkeep_helpdesk::tickets::{Entry, Row, Seen, Ticket, TicketState};
+use mailkeep_policy::Shown;
+use mailkeep_types::Timestamp;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::ctx::Ctx;
+use crate::error::WebError;
+
+/// The longest text of an entry, in characters.
+pub const LONGEST: usize = 20_000;
+
+/// What was written, as its page shows it. The words are text, never markup: whoever writes to us decides nothing about our
+/// pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// `customer`, `agent` or `note`.
+    pub kind: &'static str,
+    /// Whether the reader wrote it.
+    pub own: bool,
+    /// Who wrote it; nobody who is named to the reader.
+    pub who: Option<Shown<String>>,
+    /// The page of who wrote it.
+    pub href: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// The words.
+    pub words: Shown<String>,
+}
+
+impl EntryView {
+    /// An entry as it was read, without its writer.
+    pub fn of(entry: Entry) -> Self {
+        EntryView {
+            kind: entry.kind.word(),
+            own: false,
+            who: None,
+            href: None,
+            at: entry.at,
+            words: entry.words,
+        }
+    }
+
+    /// A made-up one.
+    pub fn sample(kind: &'static str, own: bool, who: Option<&str>, minutes: i64, words: &str) -> Self {
+        EntryView {
+            kind,
+            own,
+            who: who.map(Shown::from),
+            href: None,
+            at: crate::samples::minutes_ago(minutes),
+            words: words.into(),
+        }
+    }
+}
+
+/// Until when something is to be done about a ticket.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Due {
+    /// `answer` or `solution`.
+    pub what: &'static str,
+    /// Until when.
+    pub at: Timestamp,
+    /// Whether that is over.
+    pub late: bool,
+}
+
+/// What is due next; nothing when it is solved, or the customer is to answer.
+pub fn due(ticket: &Ticket, now: Timestamp) -> Option<Due> {
+    if matches!(ticket.state, TicketState::Solved | TicketState::Closed) {
+        return None;
+    }
+    let (what, at) = match (ticket.first_answered_at, ticket.first_due) {
+        (None, Some(at)) => ("answer", at),
+        _ => ("solution", ticket.solution_due?),
+    };
+    Some(Due { what, at, late: at < now })
+}
+
+/// How a state looks.
+pub fn tone(state: TicketState) -> &'static str {
+    match state {
+        TicketState::New | TicketState::Open | TicketState::WaitingOnUs => "note",
+        TicketState::WaitingOnCustomer => "warn",
+        TicketState::Solved => "good",
+        TicketState::Closed => "",
+    }
+}
+
+/// Where the list behind a ticket begins, for an address.
+pub fn behind(ticket: &Ticket) -> String {
+    format!("{}.{}", ticket.changed_at.as_micros(), ticket.id)
+}
+
+/// Reads it.
+pub fn read_behind(text: &str) -> Option<Row> {
+    let (at, id) = text.split_once('.')?;
+    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
+}
+
+/// The ticket in the path, as contacts of the customer being worked for may see it.
+///
+/// # Errors
+/// [`WebError::NotFound`].
+pub fn own(ctx: &Ctx) -> Result<Seen, WebError> {
+    let ticket: Uuid = ctx.param("ticket")?;
+    Ok(Seen { ticket, customer: Some(ctx.customer()?), version: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use mailkeep_types::Timestamp;
+    use uuid::Uuid;
+
+    use super::read_behind;
+
+    #[test]
+    fn a_place_in_a_list_is_read_or_is_none() {
+        let id = Uuid::from_u128(7);
+        assert_eq!(read_behind(&format!("12.{id}")), Some((Timestamp::from_micros(12), id)));
+        for wrong in ["", "12", "12.", "x.y", "."] {
+            assert_eq!(read_behind(wrong), None, "{wrong}");
+        }
+    }
+}
