@@ -144,6 +144,12 @@ ids! {
     ArticleTextId;
     /// A category of articles.
     ArticleCategoryId;
+    /// A program that people download.
+    DownloadProductId;
+    /// A version of such a program.
+    ReleaseId;
+    /// A file of a version.
+    DownloadFileId;
     /// An entry of the ledger.
     LedgerEntryId;
 }
