@@ -122,6 +122,8 @@ words! {
         Catalogue = "catalogue",
         /// Articles, news, incidents.
         Articles = "articles",
+        /// Programs that people download, and their releases.
+        Downloads = "downloads",
         /// The outgoing mail queue.
         Queue = "queue",
         /// Jobs and dead letters.
@@ -145,7 +147,7 @@ impl StaffRole {
             StaffRole::FraudReviewer => &[P::Orders, P::Customers],
             StaffRole::AbuseDesk => &[P::Abuse, P::Queue, P::Customers, P::BreakGlass],
             StaffRole::PrivacyOfficer => &[P::Privacy, P::Customers, P::BreakGlass, P::SecondLook],
-            StaffRole::Writer => &[P::Articles],
+            StaffRole::Writer => &[P::Articles, P::Downloads],
             StaffRole::Operator => &[
                 P::Queue,
                 P::Jobs,
@@ -155,6 +157,7 @@ impl StaffRole {
                 P::BreakGlass,
                 P::SecondLook,
                 P::Reports,
+                P::Downloads,
             ],
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE, USER_AGENT};
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, Response, StatusCode};
 
 /// A page as it came.
 #[derive(Debug, Clone)]
@@ -237,6 +237,23 @@ impl Visitor {
         self.go(Method::GET, path, None).await
     }
 
+    /// Asks for something with headers of the request, and gives the answer as it comes; redirects are not followed.
+    ///
+    /// # Errors
+    /// When the program does not answer.
+    pub async fn fetch(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Result<Response> {
+        let mut request = self.client.request(method, self.absolute(path));
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Ok(request.send().await?)
+    }
+
     /// Opens a page that must be there.
     ///
     /// # Errors
@@ -297,7 +314,10 @@ impl Visitor {
     ) -> Result<Page> {
         const BOUNDARY: &str = "the-end-of-a-part-of-the-form";
         let mut bytes = Vec::new();
-        for (name, value) in &form.fields {
+        // The token stands first, as on the page: a large form is not read further without it.
+        let token = form.fields.iter().filter(|(name, _)| *name == "csrf");
+        let others = form.fields.iter().filter(|(name, _)| *name != "csrf" && *name != field);
+        for (name, value) in token.chain(others) {
             let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
             bytes.extend_from_slice(format!("{head}{value}\r\n").as_bytes());
         }

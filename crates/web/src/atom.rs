@@ -40,13 +40,18 @@ pub enum Says {
 
 /// A feed about the page at `path`; it lies beside it with `.atom` at its end.
 pub fn feed(ctx: &Ctx, path: &str, title: &str, entries: &[Entry]) -> String {
+    feed_at(ctx, path, &format!("{path}.atom"), title, entries)
+}
+
+/// A feed about the page at `path` that lies at `own`.
+pub fn feed_at(ctx: &Ctx, path: &str, own: &str, title: &str, entries: &[Entry]) -> String {
     let chrome = ctx.chrome();
     let (site, brand) = (&chrome.brand.url, &chrome.brand.name);
     let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::EPOCH);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <id>{site}{path}</id><title>{}: {}</title><updated>{updated}</updated><author><name>{}</name></author>\n\
-         <link rel=\"self\" href=\"{site}{path}.atom\"/><link href=\"{site}{path}\"/>\n",
+         <link rel=\"self\" href=\"{site}{own}\"/><link href=\"{site}{path}\"/>\n",
         HtmlEscape(&ctx.language),
         HtmlEscape(brand),
         HtmlEscape(title),

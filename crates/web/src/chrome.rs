@@ -212,6 +212,7 @@ impl Chrome {
                     "orders",
                     "customers",
                     "articles",
+                    "downloads",
                     "queue",
                     "jobs",
                     "staff",

@@ -32,6 +32,8 @@ pub struct WebConfig {
     pub payment_origins: Vec<String>,
     /// The largest form that is read, in bytes.
     pub max_form_bytes: usize,
+    /// The largest file that staff may upload for the downloads, in bytes. It must arrive within `http.body_seconds`.
+    pub max_download_bytes: u64,
     /// How many requests an API token may make in a minute, on each node; a whole minute's worth may come at once.
     pub api_requests_per_minute: u32,
     /// Whether pages for development (`/_components`) are served.
@@ -53,6 +55,7 @@ impl Default for WebConfig {
             submission_port: 587,
             payment_origins: Vec::new(),
             max_form_bytes: 256 * 1024,
+            max_download_bytes: 2 * 1024 * 1024 * 1024,
             api_requests_per_minute: 300,
             development: false,
         }

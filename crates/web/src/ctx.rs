@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use mailkeep_commerce::brands::BrandConfig;
@@ -23,7 +23,7 @@ use crate::messages::Msg;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::state::WebState;
-use crate::upload::Upload;
+use crate::upload::{Arriving, Upload};
 use crate::webmail::Visit;
 use crate::who::Who;
 
@@ -39,6 +39,8 @@ pub struct Request {
     pub who: Who,
     /// The reader's language.
     pub language: String,
+    /// The method.
+    pub method: Method,
     /// The path.
     pub path: String,
     /// The query string as it came.
@@ -49,6 +51,8 @@ pub struct Request {
     pub form: Submitted,
     /// The files that a form carried.
     pub files: Vec<Upload>,
+    /// What is left of a form that is read as it arrives, until the handler takes it.
+    pub arriving: Mutex<Option<Arriving>>,
     /// The body as it came, for anything that is not a form.
     pub body: Bytes,
     /// The names in the path.
@@ -82,6 +86,15 @@ impl Ctx {
     /// [`WebError::NotFound`].
     pub fn param<T: FromStr>(&self, name: &str) -> Result<T, WebError> {
         self.params.get(name).and_then(|value| value.parse().ok()).ok_or(WebError::NotFound)
+    }
+
+    /// The form that arrives; only routes declared with [`crate::routes::Routes::stream`] have one, and give it once.
+    ///
+    /// # Errors
+    /// [`WebError::Bad`] when there is none.
+    pub fn arriving(&self) -> Result<Arriving, WebError> {
+        let taken = self.arriving.lock().ok().and_then(|mut arriving| arriving.take());
+        taken.ok_or_else(|| WebError::Bad(crate::messages::msg("upload-broken")))
     }
 
     /// The mailbox that is signed in; routes for [`crate::routes::Permission::Mailbox`] have one.
@@ -157,7 +170,11 @@ impl Ctx {
         self.page_with(StatusCode::UNPROCESSABLE_ENTITY, page)
     }
 
-    fn page_with<P: Page>(&self, status: StatusCode, page: &P) -> Answer {
+    /// Answers with a page that says why something is not to be had.
+    ///
+    /// # Errors
+    /// A mistake in the template.
+    pub fn page_with<P: Page>(&self, status: StatusCode, page: &P) -> Answer {
         let html = self.state.renderer.page(page, &self.chrome())?;
         let mut response =
             (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();

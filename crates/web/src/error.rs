@@ -181,6 +181,18 @@ impl From<mailkeep_helpdesk::tickets::TicketError> for WebError {
     }
 }
 
+impl From<mailkeep_helpdesk::downloads::DownloadError> for WebError {
+    fn from(error: mailkeep_helpdesk::downloads::DownloadError) -> Self {
+        use mailkeep_helpdesk::downloads::DownloadError as E;
+        match error {
+            E::NotFound => WebError::NotFound,
+            E::Field { sentence, .. } | E::State(sentence) => WebError::verbatim(sentence),
+            E::Broken => WebError::Bad(crate::messages::msg("upload-broken")),
+            other => WebError::internal(other),
+        }
+    }
+}
+
 impl From<mailkeep_policy::PolicyError> for WebError {
     fn from(error: mailkeep_policy::PolicyError) -> Self {
         WebError::internal(error)

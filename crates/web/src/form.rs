@@ -248,6 +248,17 @@ impl FieldRefusal for mailkeep_helpdesk::tickets::TicketError {
     }
 }
 
+impl FieldRefusal for mailkeep_helpdesk::downloads::DownloadError {
+    fn about(&self) -> Option<(Option<&'static str>, String)> {
+        use mailkeep_helpdesk::downloads::DownloadError as E;
+        match self {
+            E::Field { field, sentence } => Some((Some(field), sentence.clone())),
+            E::State(sentence) => Some((None, sentence.clone())),
+            _ => None,
+        }
+    }
+}
+
 impl FieldRefusal for mailkeep_commerce::CommerceError {
     fn about(&self) -> Option<(Option<&'static str>, String)> {
         use mailkeep_commerce::CommerceError as E;

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::Mutex;
 
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, State};
@@ -22,7 +23,7 @@ use crate::form::Submitted;
 use crate::routes::Permission;
 use crate::security::RequestId;
 use crate::state::WebState;
-use crate::upload;
+use crate::upload::{self, Arriving};
 use crate::who::{self, Who};
 
 /// What the guard of one route knows.
@@ -34,6 +35,8 @@ pub struct Guard {
     pub permission: Permission,
     /// The largest body that is read, in bytes.
     pub max_body_bytes: usize,
+    /// Whether the handler reads the form as it arrives.
+    pub streams: bool,
 }
 
 /// Lets a request pass to its handler, or answers it.
@@ -41,7 +44,7 @@ pub struct Guard {
 /// # Errors
 /// Why the request does not pass.
 pub async fn guard(
-    State(Guard { state, permission, max_body_bytes }): State<Guard>,
+    State(Guard { state, permission, max_body_bytes, streams }): State<Guard>,
     request: axum::extract::Request,
     next: Next,
 ) -> Result<Response, WebError> {
@@ -77,13 +80,22 @@ pub async fn guard(
     let is_form = parts.headers.get(header::CONTENT_TYPE).is_some_and(|value| {
         value.to_str().is_ok_and(|text| text.starts_with("application/x-www-form-urlencoded"))
     });
-    let bytes = if acts {
+    let mut arriving = None;
+    let mut token_sent = None;
+    let bytes = if streams {
+        // The rest stays where it is until the handler takes it.
+        let kind = parts.headers.get(header::CONTENT_TYPE).filter(|_| upload::is_multipart(&parts.headers));
+        let kind = kind.ok_or(WebError::Forgery)?;
+        let (form, token) = Arriving::begin(kind, body, max_body_bytes).await?;
+        (arriving, token_sent) = (Some(form), Some(token));
+        Bytes::new()
+    } else if acts {
         to_bytes(body, max_body_bytes).await.map_err(|_| WebError::TooLarge)?
     } else {
         Bytes::new()
     };
     let (form, files) = match parts.headers.get(header::CONTENT_TYPE) {
-        Some(kind) if acts && upload::is_multipart(&parts.headers) => {
+        Some(kind) if acts && !streams && upload::is_multipart(&parts.headers) => {
             upload::read(kind, bytes.clone()).await?
         }
         _ if is_form => (Submitted::parse(&bytes), Vec::new()),
@@ -97,7 +109,7 @@ pub async fn guard(
         && !bearer
         && !signs_in
         && let Some(token) = who.csrf_token()
-        && !csrf::matches(form.raw("csrf"), &token)
+        && !csrf::matches(token_sent.as_deref().unwrap_or_else(|| form.raw("csrf")), &token)
     {
         return Err(WebError::Forgery);
     }
@@ -110,11 +122,13 @@ pub async fn guard(
     let ctx = Ctx::new(Request {
         who,
         language,
+        method: parts.method.clone(),
         path: parts.uri.path().to_owned(),
         query_text: parts.uri.query().unwrap_or_default().to_owned(),
         query,
         form,
         files,
+        arriving: Mutex::new(arriving),
         body: bytes,
         params,
         headers: parts.headers.clone(),

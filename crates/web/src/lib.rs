@@ -30,6 +30,7 @@ pub mod options;
 pub mod page;
 pub mod pages;
 pub mod paging;
+pub mod ranges;
 pub mod render;
 pub mod routes;
 pub mod samples;
@@ -49,9 +50,11 @@ pub mod webmail;
 pub mod who;
 
 use axum::Router;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 pub use config::WebConfig;
 pub use state::{WebParts, WebState};
@@ -64,7 +67,12 @@ pub fn router(state: WebState) -> Router {
         .fallback(|| async { error::WebError::NotFound })
         .method_not_allowed_fallback(|| async { error::WebError::NotFound })
         .layer(from_fn_with_state(state, security::surround))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_whole)))
+}
+
+/// What can be asked for in parts is not compressed: a part would be one of something else, and its hash that of another file.
+fn is_whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// Every declared route, for the test that walks them as every role.

@@ -82,6 +82,8 @@ pub enum StaffPermission {
     Catalogue,
     /// Write articles, news and announcements.
     Articles,
+    /// Programs that people download.
+    Downloads,
     /// Invoices, payments, the billing month.
     Billing,
     /// Figures about the business.
@@ -166,7 +168,22 @@ impl Routes {
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Answer> + Send + 'static,
     {
-        self.limited(Method::POST, path, permission, max_body_bytes, handler);
+        self.guarded(Method::POST, path, permission, max_body_bytes, false, handler);
+    }
+
+    /// Declares an act whose form carries a file that may be larger than memory: its first part is the token of our forms, and
+    /// the handler reads the others as they arrive.
+    pub fn stream<H, F>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        max_body_bytes: usize,
+        handler: H,
+    ) where
+        H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Answer> + Send + 'static,
+    {
+        self.guarded(Method::POST, path, permission, max_body_bytes, true, handler);
     }
 
     /// Declares a route with any method; for the HTTP API.
@@ -176,15 +193,16 @@ impl Routes {
         F: Future<Output = Answer> + Send + 'static,
     {
         let max_body_bytes = self.state.config.max_form_bytes;
-        self.limited(method, path, permission, max_body_bytes, handler);
+        self.guarded(method, path, permission, max_body_bytes, false, handler);
     }
 
-    fn limited<H, F>(
+    fn guarded<H, F>(
         &mut self,
         method: Method,
         path: &'static str,
         permission: Permission,
         max_body_bytes: usize,
+        streams: bool,
         handler: H,
     ) where
         H: Fn(Ctx) -> F + Clone + Send + Sync + 'static,
@@ -192,7 +210,7 @@ impl Routes {
     {
         // Every method that is declared here has a filter; GET stands for the compiler's peace.
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        let guarded = Guard { state: self.state.clone(), permission, max_body_bytes };
+        let guarded = Guard { state: self.state.clone(), permission, max_body_bytes, streams };
         let handler = on(filter, move |ctx: Ctx| handler(ctx)).layer(from_fn_with_state(guarded, guard));
         let router = std::mem::take(&mut self.router);
         self.router = router.route(path, handler);

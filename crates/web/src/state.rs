@@ -5,6 +5,7 @@ use std::sync::Arc;
 use mailkeep_commerce::Commerce;
 use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_helpdesk::articles::Knowledgebase;
+use mailkeep_helpdesk::downloads::Downloads;
 use mailkeep_helpdesk::hours::{Hours, HoursConfig, HoursProblem};
 use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
@@ -47,6 +48,8 @@ pub struct WebState {
     pub articles: Knowledgebase,
     /// Tickets.
     pub desk: Desk,
+    /// Programs that people download.
+    pub downloads: Downloads,
     /// When support is there, as it was configured.
     pub support: Arc<HoursConfig>,
     /// The same, read.
@@ -86,6 +89,8 @@ pub struct WebParts {
     pub articles: Knowledgebase,
     /// Tickets.
     pub desk: Desk,
+    /// Programs that people download.
+    pub downloads: Downloads,
     /// When support is there; `HoursConfig::read` must have found nothing wrong.
     pub support: HoursConfig,
     /// Programs that are told what happens.
@@ -124,6 +129,7 @@ impl WebState {
             outreach: parts.outreach,
             articles: parts.articles,
             desk: parts.desk,
+            downloads: parts.downloads,
             webhooks: parts.webhooks,
             resolver: parts.resolver,
             mail_hosts: Arc::new(parts.mail_hosts),

@@ -45,6 +45,8 @@ pub async fn state(test: &TestOffice) -> WebState {
     let articles = mailkeep_helpdesk::articles::Knowledgebase::open(db.clone(), policy.clone());
     let hours = mailkeep_helpdesk::hours::HoursConfig::default().read().unwrap();
     let desk = mailkeep_helpdesk::tickets::Desk::open(db.clone(), policy.clone(), hours);
+    let downloads =
+        mailkeep_helpdesk::downloads::Downloads::open(db.clone(), policy.clone(), office.blobs().clone());
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = WebhooksConfig::default();
     let webhooks = Webhooks::open(db.clone(), policy.clone(), config, Arc::new(NoHosts)).unwrap();
@@ -67,6 +69,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         outreach,
         articles,
         desk,
+        downloads,
         support: Default::default(),
         webhooks,
         resolver: Arc::new(test.dns.clone()),

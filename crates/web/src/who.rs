@@ -351,6 +351,7 @@ impl StaffPermission {
             StaffPermission::Any => None,
             StaffPermission::Catalogue => Some(P::Catalogue),
             StaffPermission::Articles => Some(P::Articles),
+            StaffPermission::Downloads => Some(P::Downloads),
             StaffPermission::Billing => Some(P::Billing),
             StaffPermission::Reports => Some(P::Reports),
             StaffPermission::Orders => Some(P::Orders),

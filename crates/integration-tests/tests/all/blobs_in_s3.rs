@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use bytes::Bytes;
+use futures_util::TryStreamExt;
 use mailkeep_storage::blobs::{BlobError, Blobs, BlobsConfig};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
@@ -53,6 +55,22 @@ async fn blobs_are_kept_replaced_listed_and_removed() {
     let mut listed = blobs.list("bodies").await.unwrap();
     listed.sort();
     assert_eq!(listed, ["bodies/ab/large", "bodies/ab/small"]);
+
+    // Twelve megabytes in pieces, which the store takes in parts of five.
+    let pieces: Vec<Bytes> = (0..12u8).map(|at| Bytes::from(vec![at; 1_000_000])).collect();
+    let mut writing = blobs.begin("downloads/one").await.unwrap();
+    for piece in &pieces {
+        writing.write(piece.clone()).await.unwrap();
+    }
+    writing.finish().await.unwrap();
+    assert_eq!(blobs.size("downloads/one").await.unwrap(), 12_000_000);
+    let part = blobs.read("downloads/one", 999_999..3_000_001).await.unwrap();
+    let part: Vec<Bytes> = part.try_collect().await.unwrap();
+    assert!(part.concat() == pieces.concat()[999_999..3_000_001]);
+    let left = blobs.begin("downloads/left").await.unwrap();
+    drop(left);
+    assert_eq!(blobs.list("downloads").await.unwrap(), ["downloads/one"]);
+
     blobs.delete("bodies/ab/small").await.unwrap();
     blobs.delete("bodies/ab/small").await.unwrap();
     assert!(matches!(blobs.get("bodies/ab/small").await, Err(BlobError::NotFound(_))));

@@ -6,6 +6,7 @@ mod browser_journeys;
 mod cases;
 mod certificates;
 mod crash;
+mod downloads;
 mod experiments;
 mod hostile;
 mod http_api;

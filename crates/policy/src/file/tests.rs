@@ -155,7 +155,11 @@ fn names_line_reason_and_mend_of_each_mistake() {
             "[\"open_ticket\"]\nobliges = [\"whisper\"]",
             "unknown obligation “whisper”",
         ),
-        ("status = \"planned\"\nawaits = \"downloads\"", "status = \"planned\"", "whether it is given"),
+        (
+            "status = \"planned\"\nawaits = \"a reviewed comparison\"",
+            "status = \"planned\"",
+            "whether it is given",
+        ),
         (
             "rests_on = [\"fill-in-forms\"]",
             "rests_on = [\"code:forms\"]",

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use mailkeep_helpdesk::articles::Brought;
+use mailkeep_helpdesk::downloads::{ADD_UP, Downloads};
 use mailkeep_policy::{Policy, SAY_SERVING};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::signal::unix::{SignalKind, signal};
@@ -66,6 +67,7 @@ pub async fn run(config: Config) -> Result<()> {
     }
     wiring::start(&config, &services, &tls, &mut listeners, &tasks, &shutdown).await?;
     tasks.spawn(tls.watch(shutdown.clone()));
+    tasks.spawn(add_up_downloads(services.downloads.clone(), shutdown.clone()));
     let (upkeep, stop) = (metrics, shutdown.clone());
     tasks.spawn(async move {
         while tokio::time::timeout(Duration::from_secs(5), stop.cancelled()).await.is_err() {
@@ -97,6 +99,19 @@ pub async fn run(config: Config) -> Result<()> {
         tracing::warn!("some work did not end in 20 seconds and is cut off; nothing acknowledged is lost");
     }
     Ok(())
+}
+
+/// Adds what this node counted to the table, a last time when it ends.
+async fn add_up_downloads(downloads: Downloads, stop: CancellationToken) {
+    loop {
+        let ends = tokio::time::timeout(ADD_UP, stop.cancelled()).await.is_ok();
+        if let Err(error) = downloads.add_up().await {
+            tracing::warn!(%error, "downloads that were counted cannot be added up yet");
+        }
+        if ends {
+            return;
+        }
+    }
 }
 
 /// Says that the node serves, so that the root key is not replaced meanwhile; removes old backups of the keys.

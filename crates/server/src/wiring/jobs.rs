@@ -93,6 +93,7 @@ pub fn all(
     jobs = mailkeep_outreach::jobs::register(jobs, &services.outreach);
     jobs = mailkeep_webhooks::jobs::register(jobs, &services.webhooks);
     jobs = mailkeep_helpdesk::tickets::register(jobs, &services.desk);
+    jobs = mailkeep_helpdesk::downloads::register(jobs, &services.downloads);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }
 

@@ -169,6 +169,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         outreach: services.outreach.clone(),
         articles: services.articles.clone(),
         desk: services.desk.clone(),
+        downloads: services.downloads.clone(),
         support: config.support.clone(),
         webhooks: services.webhooks.clone(),
         resolver: services.resolver.clone(),

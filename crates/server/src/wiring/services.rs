@@ -9,6 +9,7 @@ use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_commerce::screening::ListSource;
 use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_helpdesk::articles::Knowledgebase;
+use mailkeep_helpdesk::downloads::Downloads;
 use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
@@ -42,6 +43,8 @@ pub struct Services {
     pub outreach: Outreach,
     /// Articles and their search.
     pub articles: Knowledgebase,
+    /// Programs that people download.
+    pub downloads: Downloads,
     /// Tickets.
     pub desk: Desk,
     /// Programs that are told what happens.
@@ -148,6 +151,7 @@ impl Services {
         let outreach =
             Outreach::open(parts.db.clone(), policy.clone(), identity.clone(), config.status.clone());
         let articles = Knowledgebase::open(parts.db.clone(), policy.clone());
+        let downloads = Downloads::open(parts.db.clone(), policy.clone(), parts.blobs.clone());
         let hours = config.support.read().map_err(|problems| {
             let first = problems.first().map(ToString::to_string).unwrap_or_default();
             anyhow::anyhow!("the hours of support: {first}")
@@ -212,6 +216,7 @@ impl Services {
             commerce,
             outreach,
             articles,
+            downloads,
             desk,
             webhooks,
             sandbox,

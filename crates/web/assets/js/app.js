@@ -31,6 +31,39 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   });
 }
 
+// A large file shows how far it is. What the server answers takes the place of the page, as if the browser had sent the form.
+function watchUploads() {
+  for (const form of document.querySelectorAll('form[data-upload]')) {
+    const progress = form.querySelector('[data-upload-progress]');
+    const bar = progress.querySelector('progress');
+    const left = progress.querySelector('[data-upload-left]');
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const request = new XMLHttpRequest();
+      request.open('POST', form.action);
+      request.responseType = 'document';
+      request.upload.addEventListener('progress', ({ loaded, total }) => {
+        const percent = total ? Math.floor((loaded / total) * 100) : 0;
+        bar.value = percent;
+        left.textContent = `${percent} %`;
+      });
+      request.addEventListener('load', () => {
+        const main = request.response?.querySelector('main');
+        if (!main) { location.reload(); return; }
+        document.querySelector('main').replaceWith(main);
+        watchUploads();
+        (main.querySelector('[aria-invalid="true"]') ?? main).focus();
+      });
+      // Whatever the line does not say, the page knows after it was loaded again.
+      request.addEventListener('error', () => location.reload());
+      progress.hidden = false;
+      form.querySelector('button').disabled = true;
+      request.send(new FormData(form));
+    });
+  }
+}
+watchUploads();
+
 // A page that waits for something asks again by itself, for as long as somebody looks at it.
 const waits = document.querySelector('[data-refresh-seconds]');
 if (waits) {

@@ -11,6 +11,7 @@ pub mod customer;
 pub mod customers;
 pub mod disclosures;
 pub mod disputes;
+pub mod downloads;
 pub mod enrol;
 pub mod incidents;
 pub mod invoices;
@@ -151,6 +152,7 @@ pub fn routes(routes: &mut Routes) {
     catalogue::routes(routes);
 
     articles::routes(routes);
+    downloads::routes(routes);
 
     let write = Permission::Staff(StaffPermission::Articles);
     routes.get("/console/announcements", write, announcements::show);

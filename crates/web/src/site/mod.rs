@@ -3,6 +3,7 @@
 pub mod account;
 pub mod choices;
 pub mod components;
+pub mod downloads;
 pub mod erased;
 pub mod gpc;
 pub mod help;
@@ -36,6 +37,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/help/{slug}/vote", Permission::Public, help::article::vote);
     routes.get("/help.atom", Permission::Public, help::feed::articles);
     routes.get("/sitemap.xml", Permission::Public, help::feed::sitemap);
+    downloads::routes(routes);
     routes.get("/terms", Permission::Public, terms::show);
     routes.get("/terms/{version}", Permission::Public, terms::show_one);
     routes.get("/transparency.json", Permission::Public, transparency::json);

@@ -17,6 +17,9 @@ use mailkeep_commerce::price_changes::NoticeMode;
 use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_commerce::terms::publish::NewTerms;
 use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
+use mailkeep_helpdesk::downloads::{
+    self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
+};
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{Hand, NewTicket};
 use mailkeep_identity::site_sign_ins::SiteRequest;
@@ -217,6 +220,7 @@ impl Builder {
             began_at: state.clock.now(),
         };
         let (category, article) = write_article(&state, writer).await;
+        self.publish_program(writer, &mut things).await;
         things.insert("category", "mail-programs".to_owned());
         things.insert("slug", "set-up-a-program".to_owned());
         things.insert("text", article.to_string());
@@ -226,6 +230,48 @@ impl Builder {
         let plan = state.commerce.plan_to_edit("business").await.unwrap();
         state.commerce.write_plan_draft(writer, plan).await.unwrap();
         (owner, things)
+    }
+
+    /// A program that visitors download; both customers find the same.
+    async fn publish_program(&self, staff: StaffId, things: &mut HashMap<&'static str, String>) {
+        let shelf = &self.state.downloads;
+        if shelf.list_products().await.unwrap().is_empty() {
+            let product = ProductDraft {
+                name: "Keeper".to_owned(),
+                slug: String::new(),
+                summary: "Keeps mail.".to_owned(),
+                key: String::new(),
+            };
+            let product = shelf.put_product(staff, None, product).await.unwrap();
+            let release = ReleaseDraft {
+                version: "1.0.0".to_owned(),
+                channel: Channel::Stable,
+                notes: "It is there.".to_owned(),
+                audience: downloads::Audience::Public,
+                plans: Vec::new(),
+            };
+            let release = shelf.begin_release(staff, product, release).await.unwrap();
+            let file = FileDraft {
+                platform: Platform::Any,
+                architecture: Architecture::Any,
+                name: "keeper.tar.gz".to_owned(),
+                signature: String::new(),
+                most_bytes: 100,
+            };
+            let pieces = futures_util::stream::iter([Ok(Bytes::from_static(b"bytes"))]);
+            shelf.take_file(staff, release, file, pieces).await.unwrap();
+            shelf.publish_release(staff, release).await.unwrap();
+        }
+        let (_, releases) = shelf.seen_product("keeper").await.unwrap();
+        let (release, files) = releases.into_iter().next().unwrap();
+        things.extend([
+            ("program", "keeper".to_owned()),
+            ("release", release.version),
+            ("file", "keeper.tar.gz".to_owned()),
+            ("product", release.product.to_string()),
+            ("product_release", release.id.to_string()),
+            ("release_file", files.first().unwrap().id.to_string()),
+        ]);
     }
 
     /// A program that is told what happens, and was sent something.

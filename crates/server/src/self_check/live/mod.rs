@@ -87,6 +87,7 @@ pub async fn probe(
     found.insert("cells-as-written", site::page_as_enforced(config, services, &site).await);
     found.insert("site-without-cookie", site::without_cookie(&site).await);
     found.insert("knowledgebase-search", site::knowledgebase_search(&site).await);
+    found.insert("downloads", site::downloads(&site).await);
     found.insert("fields-asked", site::asked_with_notice(&site).await);
     let routes = crate::wiring::declared_routes(config, services)?;
     found.insert("routes-walked", site::closed_to_visitors(&site, &routes).await);

@@ -10,7 +10,8 @@ use crate::config::Config;
 use crate::wiring::services::Services;
 
 /// Pages that are for everybody.
-const OPEN: [&str; 7] = ["/", "/plans", "/policy", "/policy/versions", "/policy.json", "/api", "/help"];
+const OPEN: [&str; 8] =
+    ["/", "/plans", "/policy", "/policy/versions", "/policy.json", "/api", "/help", "/downloads"];
 
 pub(super) async fn got(site: &Site, path: &str) -> Result<Answer, String> {
     site.get(path, "").await.map_err(|error| format!("{error:#}"))
@@ -50,6 +51,33 @@ pub(super) async fn knowledgebase_search(site: &Site) -> Outcome {
         (200, true) => Err("the knowledgebase sets a cookie in a visitor's browser".to_owned()),
         (status, _) => Err(format!("/help/{slug} answers {status} to a visitor")),
     }
+}
+
+/// P21: where a program is offered to everybody, its file is there, under the sum that its page says, and in parts. The last part
+/// is asked for, which is not counted as a download. Where nothing is offered, nothing is missing.
+pub(super) async fn downloads(site: &Site) -> Outcome {
+    let links = |answer: &Answer, begin: &str| -> Vec<String> {
+        let all = answer.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        all.filter(|link| link.starts_with(begin)).map(str::to_owned).collect()
+    };
+    let home = got(site, "/downloads").await?;
+    if home.status != 200 {
+        return Err(format!("/downloads answers {} to a visitor", home.status));
+    }
+    for program in links(&home, "/downloads/") {
+        let page = got(site, &program).await?;
+        let is_file = |link: &String| link.split('/').count() == 5 && !link.ends_with(".minisig");
+        let Some(file) = links(&page, &format!("{program}/")).into_iter().find(is_file) else { continue };
+        let part = site.last_byte(&file).await.map_err(|error| format!("{error:#}"))?;
+        let sum = part.header("etag").trim_matches('"').to_owned();
+        if part.status != 206 || part.body.is_empty() {
+            return Err(format!("{file} is offered and answers {}", part.status));
+        }
+        if sum.len() != 64 || !page.body.contains(&sum) {
+            return Err(format!("{program} does not say the sum of {file}"));
+        }
+    }
+    Ok(())
 }
 
 /// P5: the form that asks for the most says where it is told what for.

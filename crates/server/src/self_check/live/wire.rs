@@ -114,9 +114,21 @@ impl Site {
     /// As [`Site::get`].
     pub async fn ask(&self, method: &str, path: &str, cookies: &str, form: &str) -> Result<Answer> {
         let cookies = if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
+        self.send(method, path, &cookies, form).await
+    }
+
+    /// Fetches the last byte of a file.
+    ///
+    /// # Errors
+    /// As [`Site::get`].
+    pub async fn last_byte(&self, path: &str) -> Result<Answer> {
+        self.send("GET", path, "Range: bytes=-1\r\n", "").await
+    }
+
+    async fn send(&self, method: &str, path: &str, more: &str, form: &str) -> Result<Answer> {
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAccept-Language: en\r\nSec-Fetch-Site: same-origin\r\n\
-             User-Agent: mailkeep-probe\r\n{cookies}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+             User-Agent: mailkeep-probe\r\n{more}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
             self.authority,
             form.len()
         );

@@ -13,7 +13,8 @@ use crate::routes::Answer;
 
 const IN_FEED: usize = 30;
 /// Pages of the site that search engines may show, besides articles.
-const PAGES: [&str; 7] = ["/", "/plans", "/policy", "/transparency", "/status", "/support", "/help"];
+const PAGES: [&str; 8] =
+    ["/", "/plans", "/policy", "/transparency", "/status", "/support", "/help", "/downloads"];
 
 /// `GET /help.atom`: what visitors may read, whoever asks.
 pub async fn articles(ctx: Ctx) -> Answer {
@@ -59,6 +60,14 @@ pub async fn sitemap(ctx: Ctx) -> Answer {
                 "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{site}/help/{}\"/>",
                 other.language, other.slug
             );
+        }
+        map.push_str("</url>\n");
+    }
+    for (product, releases) in ctx.state.downloads.seen_products().await? {
+        let newest = releases.iter().filter_map(|one| one.withdrawn_at.max(one.published_at)).max();
+        let _ = write!(map, "<url><loc>{site}/downloads/{}</loc>", product.slug);
+        if let Some(at) = newest {
+            let _ = write!(map, "<lastmod>{at}</lastmod>");
         }
         map.push_str("</url>\n");
     }
