@@ -216,6 +216,10 @@ words! {
         WebhooksRead = "webhooks:read",
         /// Register, change and remove webhooks.
         WebhooksWrite = "webhooks:write",
+        /// See what was asked of support.
+        TicketsRead = "tickets:read",
+        /// Ask support, and answer it.
+        TicketsWrite = "tickets:write",
     }
 }
 
@@ -242,6 +246,7 @@ impl Scopes {
             Scope::DomainsRead => Some(Scope::DomainsWrite),
             Scope::MailboxesRead => Some(Scope::MailboxesWrite),
             Scope::WebhooksRead => Some(Scope::WebhooksWrite),
+            Scope::TicketsRead => Some(Scope::TicketsWrite),
             _ => None,
         };
         self.0.contains(&scope) || wider.is_some_and(|wider| self.0.contains(&wider))

@@ -72,6 +72,19 @@ impl Desk {
         self.read(move |tx| Ok(store::of_customer(tx, customer, after, limit)?)).await
     }
 
+    /// Tickets of a customer, the oldest first; those behind `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page_tickets(
+        &self,
+        customer: CustomerId,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<Ticket>, TicketError> {
+        self.read(move |tx| Ok(store::page(tx, customer, after, limit)?)).await
+    }
+
     /// The ticket with a number, as somebody typed or read it out.
     ///
     /// # Errors

@@ -230,6 +230,19 @@ pub(super) fn of_customer(
     tx.query(&sql, params![customer, at, id, limit], ticket_row)
 }
 
+/// The same from the oldest on: identifiers grow with time.
+pub(super) fn page(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    after: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<Ticket>, SqlError> {
+    let sql = format!(
+        "{TICKET} WHERE t.subject_kind = 3 AND t.subject_id = $1 AND t.id > $2 ORDER BY t.id LIMIT $3"
+    );
+    tx.query(&sql, params![customer, after.unwrap_or_default(), i64::from(limit)], ticket_row)
+}
+
 pub(super) fn queue(
     tx: &mut Tx<'_>,
     queue: Queue,

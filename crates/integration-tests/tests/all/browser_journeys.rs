@@ -47,6 +47,9 @@ journeys! {
     staff_review_orders_by_keyboard_on_a_phone: staff(with_keyboard());
     staff_open_only_what_a_fact_justifies: staff_privacy(with_mouse());
     staff_open_only_what_a_fact_justifies_by_keyboard_on_a_phone: staff_privacy(with_keyboard());
+    an_agent_works_a_queue_of_twenty_by_keyboard: triage(json!({
+        "hands": "keyboard", "width": 1280, "theme": "light", "look": true
+    }));
     mail_is_read_and_written: webmail(with_mouse());
     mail_is_read_and_written_by_keyboard: webmail(json!({
         "hands": "keyboard", "width": 1280, "theme": "dark"
@@ -113,6 +116,20 @@ async fn staff_privacy(options: Value) -> Result<()> {
     let mut otto = Person::register(&world, "Otto Example", "info@remote.example").await?;
     otto.order("second-shop.example", 1, "wrong_code").await?;
     walk(&world, "staff_privacy", options).await?;
+    finish(world).await
+}
+
+async fn triage(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    for number in 1..=20 {
+        let form = ada.browser.open("/center/tickets/new").await?.form_to("/center/tickets")?;
+        let form = form.with("subject", &format!("Question {number}")).with("words", "How is it done?");
+        let page = ada.browser.submit(&form).await?;
+        anyhow::ensure!(page.words().contains("has come to us"), "{} {}", page.status, page.words());
+    }
+    walk(&world, "triage", options).await?;
     finish(world).await
 }
 

@@ -21,6 +21,7 @@ mod policy_kept;
 mod relying_sites;
 mod reports;
 mod sabotages;
+mod tickets;
 mod webhooks;
 
 use std::path::PathBuf;

@@ -194,3 +194,7 @@ keys-find = Eine Nummer finden
 keys-back = Zurück zur Liste
 keys-help = Diese Tasten
 keys-close = Schließen
+scope-tickets-read = Ihre Fragen an den Support sehen
+scope-tickets-write = Den Support fragen und ihm antworten
+fact-open_ticket = Ticket { $number } dieses Kunden ist offen
+api-priority-wrong = Schreiben Sie low, normal, high oder emergency.

@@ -194,3 +194,7 @@ keys-find = Buscar un número
 keys-back = Volver a la cola
 keys-help = Estas teclas
 keys-close = Cerrar
+scope-tickets-read = Ver sus preguntas al soporte
+scope-tickets-write = Preguntar al soporte y responderle
+fact-open_ticket = El ticket { $number } de este cliente está abierto
+api-priority-wrong = Escriba low, normal, high o emergency.

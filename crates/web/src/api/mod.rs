@@ -27,6 +27,7 @@ mod services;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod uses;
 mod value;
 mod webhooks;
@@ -59,6 +60,7 @@ pub fn routes(routes: &mut Routes) {
     app_passwords::declare(&mut api);
     aliases::declare(&mut api);
     webhooks::declare(&mut api);
+    tickets::declare(&mut api);
     let (described, schemas) = api.finish();
     let title = format!("{} API", config.brand_name);
     let document = openapi::document(&described, schemas, &title, config.public_url.trim_end_matches('/'));

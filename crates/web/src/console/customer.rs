@@ -2,6 +2,7 @@
 
 use mailkeep_commerce::invoices::Invoice;
 use mailkeep_commerce::orders::{Order, OrderStatus};
+use mailkeep_helpdesk::tickets::{Ticket, TicketState};
 use mailkeep_identity::customers::{ContactShape, CustomerCard};
 use mailkeep_identity::{IdentityError, StaffAccess, StaffPermission, StaffRole};
 use mailkeep_policy::{Actor, Fact, Shown, purpose};
@@ -18,6 +19,9 @@ use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples::{self, usd};
 use crate::site::order::status;
+
+/// So many tickets, the newest, are looked through for open ones.
+const LOOKED_THROUGH: i64 = 50;
 
 /// A customer.
 #[derive(Debug, Serialize)]
@@ -183,6 +187,7 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
     let orders = commerce.list_orders(id).await?;
     let due: Vec<Invoice> =
         commerce.list_invoices(id).await?.into_iter().filter(|invoice| invoice.open_minor > 0).collect();
+    let tickets = ctx.state.desk.list_tickets(id, None, LOOKED_THROUGH).await?;
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let contact = |shape: &ContactShape| ContactRow {
         number: shape.registration_id.to_string(),
@@ -200,7 +205,7 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         contacts: shapes.iter().map(contact).collect(),
         services: count(living.len()),
         blocked: count(blocked),
-        facts: facts(staff, &orders, &due),
+        facts: facts(staff, &orders, &due, &tickets),
         orders: orders.iter().map(|order| order_row(staff, order)).collect(),
         invoices: due.iter().map(|invoice| invoice_row(staff, invoice)).collect(),
         opening: Opening::closed(staff),
@@ -230,7 +235,7 @@ fn invoice_row(staff: &StaffAccess, invoice: &Invoice) -> InvoiceRow {
 }
 
 /// What justifies a look now. The gate asks the database again before it believes any of it.
-fn facts(staff: &StaffAccess, orders: &[Order], due: &[Invoice]) -> Vec<FactRow> {
+fn facts(staff: &StaffAccess, orders: &[Order], due: &[Invoice], tickets: &[Ticket]) -> Vec<FactRow> {
     let yours = |roles: &[StaffRole]| roles.iter().any(|role| staff.roles.contains(role));
     let words = |roles: &[StaffRole]| roles.iter().map(|role| role.word()).collect();
     let review = [StaffRole::FraudReviewer, StaffRole::Billing];
@@ -250,6 +255,14 @@ fn facts(staff: &StaffAccess, orders: &[Order], due: &[Invoice]) -> Vec<FactRow>
         words: msg("fact-due_invoice").with("number", invoice.number.clone()),
         yours: yours(&billing),
         roles: words(&billing),
+    }));
+    let support = [StaffRole::Support];
+    let open = tickets.iter().filter(|ticket| ticket.is_asked() && ticket.state != TicketState::Closed);
+    rows.extend(open.map(|ticket| FactRow {
+        value: format!("open_ticket:{}", ticket.id),
+        words: msg("fact-open_ticket").with("number", ticket.number.clone()),
+        yours: yours(&support),
+        roles: words(&support),
     }));
     rows
 }
@@ -282,6 +295,7 @@ fn named(value: &str) -> Option<Fact> {
     let (kind, id) = value.split_once(':')?;
     match kind {
         "order_in_review" => id.parse::<OrderId>().ok().map(Fact::OrderInReview),
+        "open_ticket" => id.parse().ok().map(Fact::OpenTicket),
         "due_invoice" => id.parse::<InvoiceId>().ok().map(Fact::DueInvoice),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The experiments by which the policy is judged, numbered and named as in the list of promises, each on the real binary and
 //! on both engines. Where one speaks of a ticket, a fact stands in that exists without a help desk: an order in review, or
-//! an invoice that is due.
+//! an invoice that is due; the first three are done with a ticket in `tickets.rs`.
 //!
 //! [`among_a_thousand`] is the fourteenth at its full size. The eighteenth at its full size, a ledger of 100,000 entries, is a test
 //! of crate `policy`: `ledger/verify/stored_tests.rs`.
@@ -44,7 +44,12 @@ use mailkeep_policy::ledger::{Decision, Entry};
 const STREET: &str = "1 Sample Street";
 
 /// A form that is sent in although no page offers it: its token is taken from a page that has one.
-async fn force(browser: &mut Visitor, page: &str, action: &str, fields: &[(&str, &str)]) -> Result<Page> {
+pub(crate) async fn force(
+    browser: &mut Visitor,
+    page: &str,
+    action: &str,
+    fields: &[(&str, &str)],
+) -> Result<Page> {
     let page = browser.open(page).await?;
     let token = page.forms().into_iter().find_map(|form| form.fields.get("csrf").cloned());
     let mut form = Form { action: action.to_owned(), method: "POST".to_owned(), fields: Default::default() }

@@ -19,7 +19,7 @@ use crate::site::help::{ArticleLink, filled, is_visitor, sample_links};
 use crate::tickets::about::{self, Group};
 
 /// The department that customers write to.
-const SUPPORT: &str = "support";
+pub const SUPPORT: &str = "support";
 /// So many articles are offered.
 const OFFERED: usize = 4;
 /// Longer searches are cut.
