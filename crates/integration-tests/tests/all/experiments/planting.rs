@@ -97,7 +97,7 @@ impl Planted {
     }
 
     /// What staff write about Ada: a case of break-glass that is disputed and settled, a document that asks for her data, the
-    /// answer to her objection. And a second factor that she begins to set up.
+    /// answer to her objection. And what Ada asks of support, and a second factor that she begins to set up.
     pub async fn plant_words_of_staff(&mut self) -> Result<()> {
         let (world, markers) = (&self.world, &mut self.markers);
         let mut agent = Colleague::enrol(world, "dorothy", &["abuse_desk"]).await?;
@@ -142,6 +142,13 @@ impl Planted {
             page.form(&format!("{request}/answer"))?.with("outcome", "refused").with("answer", &answer);
         let page = officer.browser.submit(&form).await?;
         anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+
+        let form = self.ada.browser.open("/center/tickets/new").await?.form_to("/center/tickets")?;
+        let form = form
+            .with("subject", &format!("The {} is gone", markers.next("the subject of a ticket")))
+            .with("words", &format!("I saw {} this morning.", markers.next("the words of a ticket")));
+        let page = self.ada.browser.submit(&form).await?;
+        anyhow::ensure!(page.words().contains("has come to us"), "{}: {}", page.status, page.words());
 
         self.ada.browser.open("/center/security/factor").await?;
         Ok(())
