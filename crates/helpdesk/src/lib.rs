@@ -4,5 +4,6 @@ pub mod articles;
 pub mod downloads;
 pub mod hours;
 pub mod letters;
+pub mod mailroom;
 pub mod service_levels;
 pub mod tickets;

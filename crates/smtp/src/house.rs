@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
+pub use futures_util::future::BoxFuture;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
 use mailkeep_storage::sql::Notice;
@@ -45,6 +46,8 @@ pub enum Leads {
         /// The list, when it is one with members elsewhere.
         list: Option<List>,
     },
+    /// To a department of the provider.
+    Department,
     /// To nobody: it is where the failures of a list's onward copies are reported to.
     Bounces,
     /// To a mailbox that has no room for it.
@@ -87,6 +90,39 @@ pub struct Parcel {
     pub onward: Vec<(AliasId, NewMessage)>,
     /// The message of our own queue that this is: what an earlier try put somewhere is not put there again.
     pub queued: Option<QueueId>,
+}
+
+/// What is known about the address in From.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authorship {
+    /// Its domain says that the message is its own (DMARC, or SPF or DKIM of the very domain), or its user signed in here.
+    Proven,
+    /// Nothing.
+    Unknown,
+    /// Its domain says that the message is not its own.
+    Failed,
+}
+
+/// A letter to a department.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// To which address.
+    pub recipient: EmailAddress,
+    /// The envelope's sender; `None` for reports.
+    pub sender: Option<EmailAddress>,
+    /// What is known about the address in From.
+    pub authorship: Authorship,
+    /// The letter with its trace fields.
+    pub content: Bytes,
+}
+
+/// Takes letters to the provider's departments, such as support.
+pub trait Departments: Send + Sync {
+    /// Whether the address is that of a department.
+    fn has(&self, address: &EmailAddress) -> bool;
+
+    /// Takes a letter, durably. A copy of one that was taken before is taken and dropped.
+    fn take(&self, letter: Letter) -> BoxFuture<'_, Result<(), HouseError>>;
 }
 
 /// What became of a delivery into a mailbox.
@@ -185,6 +221,9 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Stores a message in mailboxes, durably and in one transaction with what goes on from lists. The answers are in
     /// the order of the mailboxes.
     fn store(&self, parcel: Parcel) -> impl Future<Output = Result<Vec<Stored>, HouseError>> + Send;
+
+    /// Takes a letter to a department, durably.
+    fn take_letter(&self, letter: Letter) -> impl Future<Output = Result<(), HouseError>> + Send;
 
     /// Checks the password of a mailbox, with limits on wrong ones.
     fn sign_in(

@@ -23,7 +23,8 @@ use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId};
 use parking_lot::Mutex;
 
 use crate::house::{
-    Claimed, ClaimedRecipient, House, HouseError, Leads, List, NewMessage, Outcome, Parcel, QueueBell, Stored,
+    Claimed, ClaimedRecipient, Departments, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
+    Parcel, QueueBell, Stored,
 };
 use crate::lists;
 use crate::submit::{SigningKey, sign};
@@ -56,6 +57,7 @@ fn refused(refusal: &MailRefusal) -> Reply {
 pub struct MailHouse {
     office: PostOffice,
     signers: Arc<Mutex<LruCache<DomainName, Signers>>>,
+    departments: Option<Arc<dyn Departments>>,
 }
 
 /// The keys as stored, to notice that they changed, and ready to sign.
@@ -65,7 +67,18 @@ impl MailHouse {
     /// Answers from this mail store.
     pub fn new(office: PostOffice) -> Self {
         const DOMAINS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
-        MailHouse { office, signers: Arc::new(Mutex::new(LruCache::new(DOMAINS))) }
+        MailHouse { office, signers: Arc::new(Mutex::new(LruCache::new(DOMAINS))), departments: None }
+    }
+
+    /// Hands letters to departments to these, where the address is no mailbox and no list.
+    #[must_use]
+    pub fn with_departments(mut self, departments: Arc<dyn Departments>) -> Self {
+        self.departments = Some(departments);
+        self
+    }
+
+    fn is_department(&self, address: &EmailAddress) -> bool {
+        self.departments.as_ref().is_some_and(|departments| departments.has(address))
     }
 
     async fn signers(&self, domain: &DomainName) -> Result<Arc<Vec<SigningKey>>, HouseError> {
@@ -109,6 +122,7 @@ impl House for MailHouse {
             }
             Route::Unavailable { state, .. } => Leads::Closed { for_now: state.defers_mail() },
             Route::Suspended { .. } => Leads::Closed { for_now: true },
+            Route::Unknown { .. } | Route::NotOurs if self.is_department(address) => Leads::Department,
             Route::Unknown { .. } => Leads::Unknown,
             Route::NotOurs => Leads::NotOurs,
         })
@@ -134,6 +148,13 @@ impl House for MailHouse {
             Delivered::Refused => Stored::Refused,
         });
         Ok(stored.collect())
+    }
+
+    async fn take_letter(&self, letter: Letter) -> Result<(), HouseError> {
+        match &self.departments {
+            Some(departments) => departments.take(letter).await,
+            None => Err(HouseError::Failed("a letter to a department where there is none".to_owned())),
+        }
     }
 
     async fn sign_in(&self, from: IpAddr, credentials: Credentials) -> Result<MailboxId, HouseError> {

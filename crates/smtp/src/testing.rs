@@ -20,7 +20,8 @@ use tokio::net::UdpSocket;
 use tokio::sync::{Notify, broadcast};
 
 use crate::house::{
-    Claimed, ClaimedRecipient, House, HouseError, Leads, List, NewMessage, Outcome, Parcel, QueueBell, Stored,
+    Authorship, Claimed, ClaimedRecipient, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
+    Parcel, QueueBell, Stored,
 };
 
 /// TLS for a server and a client that belong together.
@@ -112,6 +113,7 @@ struct State {
     boxes: HashMap<MailboxId, Vec<(bool, Bytes)>>,
     queue: Vec<(QueueId, NewMessage, Timestamp, Vec<Entry>)>,
     log: Vec<(String, String)>,
+    letters: Vec<Letter>,
 }
 
 struct Entry {
@@ -161,6 +163,16 @@ impl MemoryHouse {
     }
 
     /// Recipients and what became of them, in order.
+    /// Letters to departments: to whom, from whom, and what is known about the address in From.
+    pub(crate) fn letters(&self) -> Vec<(String, Option<String>, Authorship)> {
+        let state = self.state.lock();
+        let shown = |letter: &Letter| {
+            let sender = letter.sender.as_ref().map(EmailAddress::to_string);
+            (letter.recipient.to_string(), sender, letter.authorship)
+        };
+        state.letters.iter().map(shown).collect()
+    }
+
     pub(crate) fn log(&self) -> Vec<(String, String)> {
         self.state.lock().log.clone()
     }
@@ -206,6 +218,7 @@ impl House for MemoryHouse {
                 let list = Some(List { id, address: address.clone(), elsewhere });
                 Ok(Leads::To { mailboxes: vec![mailbox("ada"), mailbox("bob")], list })
             }
+            "support" => Ok(Leads::Department),
             "full" => Ok(Leads::Full { for_now: true }),
             "broken" => Err(HouseError::Failed("the disk is gone".into())),
             _ => Ok(Leads::Unknown),
@@ -228,6 +241,11 @@ impl House for MemoryHouse {
             stored.push(Stored::Stored);
         }
         Ok(stored)
+    }
+
+    async fn take_letter(&self, letter: Letter) -> Result<(), HouseError> {
+        self.state.lock().letters.push(letter);
+        Ok(())
     }
 
     async fn sign_in(&self, _: IpAddr, credentials: Credentials) -> Result<MailboxId, HouseError> {

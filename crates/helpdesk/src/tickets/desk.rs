@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::records::RECORDS;
 use super::{TicketError, store};
 use crate::hours::Hours;
+use crate::mailroom;
 
 /// Tickets. Cheap to clone.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ impl Desk {
     /// support is there.
     pub fn open(db: Database, policy: Policy, hours: Hours) -> Self {
         policy.register_records(RECORDS);
+        // What answers show of the letters that they answer is opened here.
+        policy.register_records(mailroom::records::RECORDS);
         policy.register_fact(FactKind::OpenTicket, |tx, claim| match (claim.fact, claim.actor) {
             (Fact::OpenTicket(ticket), Actor::Staff(_)) => store::justifies(tx, ticket, claim.subject),
             _ => Ok(false),
@@ -51,15 +54,15 @@ impl Desk {
         Desk { inner: Arc::new(Inner { db, policy, hours }) }
     }
 
-    pub(super) fn db(&self) -> &Database {
+    fn db(&self) -> &Database {
         &self.inner.db
     }
 
-    pub(super) fn policy(&self) -> &Policy {
+    pub(crate) fn policy(&self) -> &Policy {
         &self.inner.policy
     }
 
-    pub(super) fn hours(&self) -> &Hours {
+    pub(crate) fn hours(&self) -> &Hours {
         &self.inner.hours
     }
 
@@ -68,7 +71,7 @@ impl Desk {
         Ok(self.policy().seal(owner, place, &words)?.into_bytes())
     }
 
-    pub(super) async fn read<T, F>(&self, closure: F) -> Result<T, TicketError>
+    pub(crate) async fn read<T, F>(&self, closure: F) -> Result<T, TicketError>
     where
         F: Fn(&mut Tx<'_>) -> Result<T, TicketError> + Send + 'static,
         T: Send + 'static,
@@ -76,7 +79,7 @@ impl Desk {
         self.db().read(closure).await
     }
 
-    pub(super) async fn write<T, F>(&self, closure: F) -> Result<T, TicketError>
+    pub(crate) async fn write<T, F>(&self, closure: F) -> Result<T, TicketError>
     where
         F: Fn(&mut Tx<'_>) -> Result<T, TicketError> + Send + 'static,
         T: Send + 'static,

@@ -1,6 +1,7 @@
 //! What can go wrong with tickets, grouped by who can mend it.
 
-use mailkeep_policy::{OpenError, PolicyError, Refusal};
+use mailkeep_policy::outbound::OutboundError;
+use mailkeep_policy::{KeyError, OpenError, PolicyError, Refusal};
 use mailkeep_storage::sql::SqlError;
 
 /// A failure of the desk.
@@ -26,6 +27,15 @@ pub enum TicketError {
     /// For the caller: nothing justifies the look.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// For the operator: the policy lets no such message go.
+    #[error(transparent)]
+    Outbound(#[from] OutboundError),
+    /// For the operator.
+    #[error("{0}")]
+    Failed(String),
+    /// For the operator.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// For the operator.
     #[error(transparent)]
     Open(#[from] OpenError),

@@ -17,7 +17,8 @@ mod rate;
 mod records;
 mod show;
 mod states;
-mod store;
+pub(crate) mod store;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -33,10 +34,13 @@ pub use close::{CLOSES_AFTER, register};
 pub use desk::Desk;
 pub use error::TicketError;
 pub use list::{Counts, Queue, Row};
+pub(crate) use number::read_number;
 pub use open::NewTicket;
+pub(crate) use open::{LONGEST_TITLE, Opening};
 pub use show::{Entry, Event, Thread};
 pub use states::{AboutKind, EntryKind, Move, TicketState};
 pub use turn::Seen;
+pub(crate) use write::LONGEST;
 pub use write::Reply;
 
 /// Who does something with a ticket. That a person is a contact of its customer, the caller has checked.

@@ -18,7 +18,7 @@ pub(super) fn number_of(random: [u8; 5]) -> String {
 }
 
 /// What somebody typed or read out as a number, as it is stored.
-pub(super) fn read_number(typed: &str) -> Option<String> {
+pub(crate) fn read_number(typed: &str) -> Option<String> {
     let plain: String =
         typed.trim().to_ascii_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
     let symbols = plain.strip_prefix('T').filter(|rest| rest.len() == 8)?;

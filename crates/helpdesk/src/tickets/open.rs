@@ -1,17 +1,20 @@
 //! A ticket is opened.
 
 use mailkeep_policy::Subject;
+use mailkeep_storage::sql::Tx;
 use mailkeep_types::new_uuid;
+use uuid::Uuid;
 
-use super::desk::{subject_place, words_place};
+use super::desk::subject_place;
 use super::number::number_of;
 use super::turn::{Change, Log};
-use super::write::checked;
+use super::write::{Written, checked};
 use super::{About, Desk, EntryKind, Hand, Ticket, TicketError, TicketState, store};
+use crate::hours::Hours;
 use crate::service_levels::Priority;
 
 /// The longest subject, in characters.
-const LONGEST_SUBJECT: usize = 200;
+pub(crate) const LONGEST_TITLE: usize = 200;
 
 /// A ticket to be opened.
 #[derive(Clone)]
@@ -30,50 +33,84 @@ pub struct NewTicket {
     pub about: Option<About>,
 }
 
+/// A ticket that is sealed and not written down yet.
+#[derive(Clone)]
+pub(crate) struct Opening {
+    id: Uuid,
+    number: String,
+    owner: Subject,
+    department: String,
+    priority: Priority,
+    about: Option<About>,
+    title: Vec<u8>,
+    words: Written,
+}
+
+impl Opening {
+    /// Its identifier.
+    pub(crate) const fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Writes it down.
+    pub(crate) fn insert(&self, tx: &mut Tx<'_>, hours: &Hours, by: Hand) -> Result<Ticket, TicketError> {
+        let now = tx.now();
+        let mut ticket = Ticket {
+            id: self.id,
+            number: self.number.clone(),
+            owner: self.owner,
+            department: self.department.clone(),
+            person: by.person(),
+            staff: by.staff(),
+            state: TicketState::New,
+            priority: self.priority,
+            about: self.about,
+            assignee: None,
+            version: 0,
+            opened_at: now,
+            changed_at: now,
+            first_due: None,
+            first_answered_at: None,
+            solution_due: None,
+            solved_at: None,
+            closed_at: None,
+            rating: None,
+        };
+        store::insert(tx, &ticket, &self.title)?;
+        let kind = if by.staff().is_some() { EntryKind::Agent } else { EntryKind::Customer };
+        self.words.insert(tx, ticket.id, kind, by)?;
+        Log { by, what: Change::Opened }.write(tx, hours, &mut ticket)?;
+        Ok(ticket)
+    }
+}
+
 impl Desk {
-    /// Opens a ticket. Only one that a contact of the customer opens lets staff look at something.
+    /// Opens a ticket. Only one that its owner's side opens lets staff look at something.
     ///
     /// # Errors
     /// [`TicketError::Field`] for `subject` or `words`.
     pub async fn open_ticket(&self, by: Hand, new: NewTicket) -> Result<Ticket, TicketError> {
-        let subject = checked("subject", &new.subject, LONGEST_SUBJECT)?;
+        let opening = self.seal_opening(&new, new_uuid(&**self.policy().clock()))?;
+        let hours = self.hours().clone();
+        self.write(move |tx| opening.insert(tx, &hours, by)).await
+    }
+
+    /// Seals a ticket, the words of which are the entry `entry`.
+    pub(crate) fn seal_opening(&self, new: &NewTicket, entry: Uuid) -> Result<Opening, TicketError> {
+        let title = checked("subject", &new.subject, LONGEST_TITLE)?;
         let words = checked("words", &new.words, super::write::LONGEST)?;
-        let (id, entry) = (new_uuid(&**self.policy().clock()), new_uuid(&**self.policy().clock()));
+        let id = new_uuid(&**self.policy().clock());
         // The last bytes of such an identifier are random.
         let [.., a, b, c, d, e] = new_uuid(&**self.policy().clock()).into_bytes();
-        let subject = self.seal(new.owner, subject_place(id), subject)?;
-        let words = self.seal(new.owner, words_place(entry), words)?;
-        let hours = self.hours().clone();
-        let (owner, department, priority, about) = (new.owner, new.department, new.priority, new.about);
-        self.write(move |tx| {
-            let now = tx.now();
-            let mut ticket = Ticket {
-                id,
-                number: number_of([a, b, c, d, e]),
-                owner,
-                department: department.clone(),
-                person: by.person(),
-                staff: by.staff(),
-                state: TicketState::New,
-                priority,
-                about,
-                assignee: None,
-                version: 0,
-                opened_at: now,
-                changed_at: now,
-                first_due: None,
-                first_answered_at: None,
-                solution_due: None,
-                solved_at: None,
-                closed_at: None,
-                rating: None,
-            };
-            store::insert(tx, &ticket, &subject)?;
-            let kind = if by.staff().is_some() { EntryKind::Agent } else { EntryKind::Customer };
-            store::add_entry(tx, entry, id, kind, by, &words)?;
-            Log { by, what: Change::Opened }.write(tx, &hours, &mut ticket)?;
-            Ok(ticket)
+        Ok(Opening {
+            id,
+            number: number_of([a, b, c, d, e]),
+            owner: new.owner,
+            department: new.department.clone(),
+            priority: new.priority,
+            about: new.about,
+            title: self.seal(new.owner, subject_place(id), title)?,
+            words: self.seal_words(new.owner, entry, words)?,
         })
-        .await
     }
 }

@@ -53,11 +53,11 @@ fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
     })
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Ticket>, SqlError> {
+pub(crate) fn find(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Ticket>, SqlError> {
     tx.query_opt(&format!("{TICKET} WHERE t.id = $1"), params![id], ticket_row)
 }
 
-pub(super) fn find_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Ticket>, SqlError> {
+pub(crate) fn find_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Ticket>, SqlError> {
     tx.query_opt(&format!("{TICKET} WHERE t.number = $1"), params![number], ticket_row)
 }
 

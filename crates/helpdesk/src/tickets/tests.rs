@@ -41,6 +41,7 @@ fn on_both_engines(body: impl AsyncFn(House)) {
             let desk = Desk::open(db.clone(), policy.clone(), Hours::always());
             let (customer, person) = (CustomerId::new(&*clock), PersonId::new(&*clock));
             policy.create_key(Subject::customer(customer)).await.unwrap();
+            policy.create_key(Subject::person(person)).await.unwrap();
             let agent = StaffId::new(&*clock);
             let clock = Arc::clone(&clock);
             body(House { db, policy, desk, clock, customer, person, agent }).await;

@@ -21,7 +21,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub(super) fn find(self, tx: &mut Tx<'_>) -> Result<Ticket, TicketError> {
+    pub(crate) fn find(self, tx: &mut Tx<'_>) -> Result<Ticket, TicketError> {
         let ticket = store::find(tx, self.ticket)?
             .filter(|ticket| self.customer.is_none_or(|customer| ticket.customer() == Some(customer)))
             .ok_or(TicketError::NotFound)?;

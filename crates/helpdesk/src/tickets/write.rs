@@ -1,14 +1,17 @@
 //! Somebody writes in a ticket.
 
+use mailkeep_policy::Subject;
+use mailkeep_storage::sql::Tx;
 use mailkeep_types::new_uuid;
 use uuid::Uuid;
 
 use super::desk::words_place;
 use super::turn::{Change, Log, Seen, turned};
 use super::{Desk, EntryKind, Hand, Move, Ticket, TicketError, store};
+use crate::hours::Hours;
 
 /// The longest text, in characters.
-pub(super) const LONGEST: usize = 20_000;
+pub(crate) const LONGEST: usize = 20_000;
 
 /// How staff write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +39,66 @@ pub(super) fn checked(field: &'static str, text: &str, longest: usize) -> Result
     Ok(text.to_owned())
 }
 
+/// Words that are sealed and not written down yet.
+#[derive(Clone)]
+pub(crate) struct Written {
+    entry: Uuid,
+    words: Vec<u8>,
+}
+
+impl Written {
+    pub(super) fn insert(
+        &self,
+        tx: &mut Tx<'_>,
+        ticket: Uuid,
+        kind: EntryKind,
+        by: Hand,
+    ) -> Result<(), TicketError> {
+        Ok(store::add_entry(tx, self.entry, ticket, kind, by, &self.words)?)
+    }
+
+    /// Writes them into a ticket, with the move that they make.
+    pub(crate) fn add(
+        &self,
+        tx: &mut Tx<'_>,
+        hours: &Hours,
+        ticket: &mut Ticket,
+        kind: EntryKind,
+        act: Option<Move>,
+        by: Hand,
+    ) -> Result<(), TicketError> {
+        let what = match act {
+            Some(act) => turned(ticket, act, by)?,
+            None => Change::Noted,
+        };
+        self.insert(tx, ticket.id, kind, by)?;
+        Log { by, what }.write(tx, hours, ticket)
+    }
+
+    /// Opens the ticket again before they are written into it.
+    pub(crate) fn reopen(
+        &self,
+        tx: &mut Tx<'_>,
+        hours: &Hours,
+        ticket: &mut Ticket,
+        by: Hand,
+    ) -> Result<(), TicketError> {
+        let what = turned(ticket, Move::Reopen, by)?;
+        Log { by, what }.write(tx, hours, ticket)
+    }
+}
+
 impl Desk {
+    /// Seals the words of an entry.
+    pub(crate) fn seal_words(
+        &self,
+        owner: Subject,
+        entry: Uuid,
+        words: String,
+    ) -> Result<Written, TicketError> {
+        Ok(Written { entry, words: self.seal(owner, words_place(entry), words)? })
+    }
+
     /// A contact of the ticket's customer writes; a solved ticket waits for us again.
     ///
     /// # Errors
@@ -79,18 +141,20 @@ impl Desk {
         words: &str,
     ) -> Result<Ticket, TicketError> {
         let words = checked("words", words, LONGEST)?;
-        let owner = self.read(move |tx| seen.find(tx)).await?.owner;
+        let ticket = self.read(move |tx| seen.find(tx)).await?;
+        let telling = match (kind, by) {
+            (EntryKind::Agent, Hand::Staff(staff)) => Some(self.telling(&ticket, staff, &words).await?),
+            _ => None,
+        };
         let entry: Uuid = new_uuid(&**self.policy().clock());
-        let words = self.seal(owner, words_place(entry), words)?;
-        let hours = self.hours().clone();
+        let written = self.seal_words(ticket.owner, entry, words)?;
+        let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
-            let what = match act {
-                Some(act) => turned(&mut ticket, act, by)?,
-                None => Change::Noted,
-            };
-            store::add_entry(tx, entry, ticket.id, kind, by, &words)?;
-            Log { by, what }.write(tx, &hours, &mut ticket)?;
+            written.add(tx, &hours, &mut ticket, kind, act, by)?;
+            if let Some(telling) = &telling {
+                telling.send(tx, &outbound, &ticket, entry)?;
+            }
             Ok(ticket)
         })
         .await

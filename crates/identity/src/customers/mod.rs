@@ -25,8 +25,8 @@ use crate::identity::Identity;
 
 pub use open_card::{ContactShape, CustomerCard};
 pub use store::{
-    CustomerSummary, customers_with_role, first_owner, is_contact, persons_only_of, persons_with_role,
-    roles_of,
+    CustomerSummary, contact_with_email, customers_with_role, first_owner, is_contact, persons_only_of,
+    persons_with_role, roles_of,
 };
 
 /// The one role that changes the account itself.

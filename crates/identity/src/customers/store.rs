@@ -156,6 +156,22 @@ pub fn customers_with_role(
     Ok(contacts.into_iter().filter(|(_, has)| has.any_of(roles)).map(|(customer, _)| customer).collect())
 }
 
+/// The active person with an address, by its keyed hash, and the customers whose contact they are; `None` for whoever is no
+/// contact.
+pub fn contact_with_email(
+    tx: &mut Tx<'_>,
+    email: &[u8; 32],
+) -> Result<Option<(PersonId, Vec<CustomerId>)>, SqlError> {
+    let rows: Vec<(PersonId, CustomerId)> = tx.query(
+        "SELECT p.id, c.customer_id FROM persons p JOIN contacts c ON c.person_id = p.id
+         WHERE p.email_lookup = $1 AND p.status = 'active' AND c.roles <> 0 ORDER BY c.created_at, c.id",
+        params![email],
+        |row| Ok::<_, SqlError>((row.get(0)?, row.get(1)?)),
+    )?;
+    let person = rows.first().map(|(person, _)| *person);
+    Ok(person.map(|person| (person, rows.into_iter().map(|(_, customer)| customer).collect())))
+}
+
 /// The owner who is contact for the longest time.
 pub fn first_owner(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<PersonId>, SqlError> {
     Ok(persons_with_role(tx, customer, &[ContactRole::Owner])?.into_iter().next())

@@ -16,6 +16,7 @@ use std::time::Duration;
 use mailkeep_commerce::config::{CommerceConfig, EXAMPLE_TOML};
 use mailkeep_commerce::phone_gateway::PhonesConfig;
 use mailkeep_helpdesk::hours::HoursConfig;
+use mailkeep_helpdesk::mailroom::HelpdeskConfig;
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
 use mailkeep_outreach::StatusConfig;
@@ -70,6 +71,9 @@ pub struct Config {
     /// When people of support are there, and where emergencies go.
     #[serde(default)]
     pub support: HoursConfig,
+    /// The mail of the Help Desk.
+    #[serde(default)]
+    pub helpdesk: HelpdeskConfig,
     /// SMTP: mail from other servers, submission, delivery.
     #[serde(default)]
     pub smtp: SmtpConfig,

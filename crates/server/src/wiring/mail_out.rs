@@ -14,6 +14,7 @@ use mailkeep_storage::jobs::{Job, JobError};
 use mailkeep_types::{EmailAddress, OutboundId};
 use mailkeep_web::mail::{Choosing, Rendering, render};
 use mailkeep_web::render::Renderer;
+use uuid::Uuid;
 
 use super::services::Services;
 use crate::config::Config;
@@ -27,6 +28,24 @@ pub struct MailOut {
     house: MailHouse,
 }
 
+/// What the head of a letter about a ticket is made of.
+struct AboutTicket {
+    ticket: Uuid,
+    department: String,
+    /// The identifier of the letter that is answered.
+    answers: Option<String>,
+}
+
+impl AboutTicket {
+    fn of(context: &serde_json::Value) -> Option<Self> {
+        Some(AboutTicket {
+            ticket: Uuid::parse_str(context["ticket"].as_str()?).ok()?,
+            department: context["department"].as_str()?.to_owned(),
+            answers: context["answers"].as_str().map(str::to_owned),
+        })
+    }
+}
+
 impl MailOut {
     /// Puts it together.
     ///
@@ -34,7 +53,7 @@ impl MailOut {
     /// When the built-in templates are broken.
     pub fn new(services: Services, config: std::sync::Arc<Config>) -> Result<Self> {
         let renderer = Renderer::embedded().map_err(anyhow::Error::msg)?;
-        let house = MailHouse::new(services.office.clone());
+        let house = services.house();
         Ok(MailOut { services, config, renderer, house })
     }
 
@@ -70,16 +89,18 @@ impl MailOut {
                         .or(told),
                 },
             );
-            (opened.to.clone(), mail.map(|mail| (mail, choosing)))
+            (opened.to.clone(), mail.map(|mail| (mail, choosing, AboutTicket::of(opened.context))))
         });
-        let (to, (mail, choosing)) = match rendered.await {
+        let (to, (mail, choosing, about)) = match rendered.await {
             Ok((to, Ok(mail))) => (to, mail),
             Ok((_, Err(error))) => return Err(JobError::dead(error)),
             Err(OutboundError::NotPending(_) | OutboundError::Declined(_)) => return Ok(()),
             Err(error) if error.is_final() => return Err(JobError::dead(error)),
             Err(error) => return Err(JobError::retry(error)),
         };
-        self.queue(&job, id, &to, mail, choosing).await.map_err(|error| JobError::retry(format!("{error:#}")))
+        self.queue(&job, id, &to, mail, choosing, about)
+            .await
+            .map_err(|error| JobError::retry(format!("{error:#}")))
     }
 
     /// How the reader declines what the message is about; nothing for messages that are always sent.
@@ -99,8 +120,15 @@ impl MailOut {
         to: &EmailAddress,
         mail: mailkeep_web::mail::RenderedMail,
         choosing: Option<Choosing>,
+        about: Option<AboutTicket>,
     ) -> Result<()> {
-        let from = EmailAddress::parse(&self.config.web.support_email).context("web.support_email")?;
+        let head = about
+            .as_ref()
+            .and_then(|about| self.services.mailroom.head(&about.department, about.ticket, id.uuid()));
+        let from = match &head {
+            Some(head) => head.from.clone(),
+            None => EmailAddress::parse(&self.config.web.support_email).context("web.support_email")?,
+        };
         let now = self.services.policy.clock().now();
         let address = from.to_string();
         let mut message = MessageBuilder::new()
@@ -108,11 +136,20 @@ impl MailOut {
             .to(to.to_string())
             .subject(mail.subject)
             .date(now.as_seconds())
-            .message_id(format!("{id}@{}", self.config.server.hostname))
+            .message_id(match &head {
+                Some(head) => head.message_id.clone(),
+                None => format!("{id}@{}", self.config.server.hostname),
+            })
             // Machines must not answer (RFC 3834).
             .header("Auto-Submitted", Text::new("auto-generated"))
             .text_body(mail.text)
             .html_body(mail.html);
+        if let Some(head) = &head {
+            message = message.reply_to(head.reply_to.to_string());
+        }
+        if let Some(answered) = about.and_then(|about| about.answers) {
+            message = message.in_reply_to(answered.clone()).references(answered);
+        }
         if let Some(choosing) = choosing {
             let list = format!("<{}.{}>", choosing.topic, self.config.server.hostname);
             message = message
@@ -125,6 +162,8 @@ impl MailOut {
         let signed = self.house.sign(from.domain(), content).await;
         let content =
             signed.map_err(|error| anyhow::anyhow!("the message could not be signed: {error:?}"))?;
+        // A report that it could not be delivered finds its ticket, too.
+        let back = head.map_or(from, |head| head.reply_to);
         let recipient = NewRecipient {
             envelope: RecipientEnvelope { address: to.to_string(), notify: None, orcpt: None },
             domain: to.domain().clone(),
@@ -133,7 +172,7 @@ impl MailOut {
             .seal_queued(NewQueued {
                 sender: None,
                 unique_key: Some(format!("outbound:{id}")),
-                envelope: Envelope { return_path: from.to_string(), ..Envelope::default() },
+                envelope: Envelope { return_path: back.to_string(), ..Envelope::default() },
                 content: content.into(),
                 recipients: vec![recipient],
                 hold: None,

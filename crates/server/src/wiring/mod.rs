@@ -1,5 +1,6 @@
 //! Puts the crates together: who listens where, which jobs call whom.
 
+mod departments;
 pub mod http;
 pub mod jobs;
 pub mod listen;
@@ -19,7 +20,7 @@ use anyhow::Result;
 use mailkeep_imap::{ImapServer, Security};
 use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_smtp::submit::{SubmissionReception, WithinLimits};
-use mailkeep_smtp::{Delivery, MailHouse, SmtpDeps, SmtpServer, SubmissionTls};
+use mailkeep_smtp::{Delivery, SmtpDeps, SmtpServer, SubmissionTls};
 use mailkeep_web::WebState;
 use mailkeep_web::routes::Route;
 use mailkeep_web::state::WebParts;
@@ -78,7 +79,7 @@ fn start_smtp(
     tasks: &TaskTracker,
     shutdown: &CancellationToken,
 ) -> Result<()> {
-    let house = MailHouse::new(services.office.clone());
+    let house = services.house();
     let clock = Arc::clone(services.policy.clock());
     let resolver = mailkeep_smtp::dns::resolver(&config.smtp.delivery.resolvers)?;
     let deps = SmtpDeps {
@@ -176,7 +177,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         mail_hosts: mail_hosts(config),
         sandbox: (!config.commerce.payments.stripe.enabled).then(|| services.sandbox.clone()),
     };
-    let house = MailHouse::new(services.office.clone());
+    let house = services.house();
     let limits = Arc::new(WithinLimits(house.clone()));
     let clock = Arc::clone(services.policy.clock());
     let outgoing = WebmailOut(SubmissionReception::new(house, &config.smtp.host_name, limits, clock));

@@ -10,6 +10,7 @@ use mailkeep_commerce::screening::ListSource;
 use mailkeep_commerce::{Commerce, CommerceParts};
 use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_helpdesk::downloads::Downloads;
+use mailkeep_helpdesk::mailroom::Mailroom;
 use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
@@ -17,8 +18,10 @@ use mailkeep_mailbox::{PostOffice, Settings};
 use mailkeep_outreach::Outreach;
 use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
+use mailkeep_smtp::MailHouse;
 use mailkeep_webhooks::Webhooks;
 
+use super::departments::Mailbag;
 use super::ports::{Exchangers, HostNames, Usage};
 use super::{phones, processor};
 use crate::config::Config;
@@ -47,6 +50,8 @@ pub struct Services {
     pub downloads: Downloads,
     /// Tickets.
     pub desk: Desk,
+    /// Letters to departments.
+    pub mailroom: Mailroom,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// The built-in card processor.
@@ -107,6 +112,11 @@ async fn start_policy(config: &Config, parts: &Parts) -> Result<Policy> {
 }
 
 impl Services {
+    /// The mail store with the departments.
+    pub fn house(&self) -> MailHouse {
+        MailHouse::new(self.office.clone()).with_departments(Arc::new(Mailbag(self.mailroom.clone())))
+    }
+
     /// Refuses a start when a place is outside the declared country, a column is stored that nobody declared, or the policy
     /// is wider than people were told; else the policy is in force.
     ///
@@ -157,6 +167,10 @@ impl Services {
             anyhow::anyhow!("the hours of support: {first}")
         })?;
         let desk = Desk::open(parts.db.clone(), policy.clone(), hours);
+        let departments = config.helpdesk.read(&config.web.support_email).map_err(|problems| {
+            anyhow::anyhow!("helpdesk.department: {}", problems.into_iter().next().unwrap_or_default())
+        })?;
+        let mailroom = Mailroom::open(desk.clone(), departments, config.helpdesk.reopen_days);
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
             node: node::identifier(config, &*parts.clock)?,
@@ -218,6 +232,7 @@ impl Services {
             articles,
             downloads,
             desk,
+            mailroom,
             webhooks,
             sandbox,
             resolver,

@@ -9,7 +9,7 @@ use super::pool::{Lease, describe};
 use super::route::{RouteError, find_route};
 use super::transaction::Transaction;
 use super::worker::Shared;
-use crate::house::{Claimed, House, Leads, List, Parcel, Stored};
+use crate::house::{Authorship, Claimed, House, Leads, Letter, List, Parcel, Stored};
 use crate::lists;
 
 /// The answer to one recipient and who gave it.
@@ -167,6 +167,9 @@ async fn deliver_here<H: House>(
             Leads::Unknown => Reply::of(550, (5, 1, 1), "There is no such address here"),
             Leads::Closed { for_now } => closed(for_now),
             Leads::Full { for_now } => full(for_now),
+            Leads::Department => match take_here(shared, claimed, &recipient.address, content).await {
+                Ok(reply) | Err(reply) => reply,
+            },
             Leads::Bounces if claimed.sender.is_none() => Reply::of(250, (2, 0, 0), "Counted"),
             Leads::Bounces => reports_only(),
             Leads::To { mailboxes, list } => {
@@ -178,6 +181,24 @@ async fn deliver_here<H: House>(
         answers.push(Answer { reply, remote: None, reports: Reports::WeDelivered });
     }
     Ok(Some(answers))
+}
+
+/// Hands the message to a department. Who wrote it was found out when it came into the queue, and not kept.
+async fn take_here<H: House>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+    recipient: &EmailAddress,
+    content: &Bytes,
+) -> Result<Reply, Reply> {
+    let sender = claimed.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
+    let letter = Letter {
+        recipient: recipient.clone(),
+        sender: claimed.sender.clone(),
+        authorship: Authorship::Unknown,
+        content: [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into(),
+    };
+    shared.house.take_letter(letter).await.map_err(|e| e.into_reply())?;
+    Ok(Reply::of(250, (2, 0, 0), "Taken"))
 }
 
 /// Puts the message into mailboxes and sends it on from a list, each once however often it is tried.

@@ -8,6 +8,7 @@ mod verify;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use mailkeep_protocols::smtp::report::{Action, DeliveryReport};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::trace::{Received, with_protocol};
@@ -18,7 +19,7 @@ use metrics::counter;
 pub use verify::{Disposition, Verdict, Verifier};
 
 use crate::delivery::{About, ReportMaker, closed, full, reports_only};
-use crate::house::{House, Leads, List, Parcel, Stored};
+use crate::house::{Authorship, House, Leads, Letter, List, Parcel, Stored};
 use crate::lists;
 use crate::session::{Client, Envelope, Reception, Role};
 
@@ -27,6 +28,7 @@ use crate::session::{Client, Envelope, Reception, Role};
 pub struct Ways {
     pub(crate) mailboxes: Vec<MailboxId>,
     pub(crate) list: Option<List>,
+    pub(crate) department: bool,
 }
 
 /// Answers the sessions of the MX.
@@ -73,7 +75,12 @@ impl<H: House> MxReception<H> {
         }
         let Some(verifier) = &self.0.verifier else {
             let field = format!("Authentication-Results: {}; none\r\n", self.0.host_name);
-            return Ok(Verdict { field, disposition: Disposition::None, sender_is_genuine: false });
+            return Ok(Verdict {
+                field,
+                disposition: Disposition::None,
+                sender_is_genuine: false,
+                authorship: Authorship::Unknown,
+            });
         };
         let sender = envelope.sender.as_ref();
         let verdict = verifier.verify(client.address, &client.helo, sender, message).await;
@@ -135,15 +142,24 @@ impl<H: House> MxReception<H> {
         let fields = format!("Return-Path: <{sender}>\r\n{}{trace}", verdict.field);
         let stamped = stamp::stamp(message, &self.0.host_name, &fields);
         let header = HeaderSection::of(&stamped).header().to_vec();
+        let content: Bytes = stamped.into();
+        for recipient in envelope.recipients.iter().filter(|recipient| recipient.target.department) {
+            let letter = Letter {
+                recipient: recipient.address.clone(),
+                sender: envelope.sender.clone(),
+                authorship: verdict.authorship,
+                content: content.clone(),
+            };
+            self.0.house.take_letter(letter).await.map_err(|e| e.into_reply())?;
+        }
         let mut mailboxes: Vec<MailboxId> =
             envelope.recipients.iter().flat_map(|r| r.target.mailboxes.iter().copied()).collect();
         mailboxes.sort_unstable();
         mailboxes.dedup();
-        let (onwards, bytes) = (onward.len(), stamped.len() as u64);
+        let (onwards, bytes) = (onward.len(), content.len() as u64);
         let stored = if mailboxes.is_empty() && onward.is_empty() {
             Vec::new()
         } else {
-            let content = stamped.into();
             let parcel = Parcel { mailboxes: mailboxes.clone(), junk, content, onward, queued: None };
             self.0.house.store(parcel).await.map_err(|e| e.into_reply())?
         };
@@ -240,10 +256,11 @@ impl<H: House> Reception for MxReception<H> {
         };
         let bytes = envelope.params.size.unwrap_or(0);
         match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
-            Leads::To { mailboxes, list } => Ok((address, Ways { mailboxes, list })),
+            Leads::To { mailboxes, list } => Ok((address, Ways { mailboxes, list, department: false })),
+            Leads::Department => Ok((address, Ways { mailboxes: Vec::new(), list: None, department: true })),
             Leads::Bounces if envelope.sender.is_none() => {
                 counter!("mailkeep_smtp_list_bounces_total").increment(1);
-                Ok((address, Ways { mailboxes: Vec::new(), list: None }))
+                Ok((address, Ways { mailboxes: Vec::new(), list: None, department: false }))
             }
             Leads::Bounces => Err(reports_only()),
             Leads::Full { for_now } => Err(full(for_now)),

@@ -4,6 +4,7 @@ use mail_auth::common::crypto::Ed25519Key;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
+use crate::house::Authorship;
 use crate::submit::{SigningKey, sign};
 use crate::testing::{MemoryHouse, Peer, resolver};
 use crate::{MxConfig, SmtpConfig, SmtpDeps, SmtpServer};
@@ -175,6 +176,45 @@ async fn spf_dkim_and_dmarc_decide() {
     );
     assert!(words[1].1.contains("spf=pass") && words[1].1.contains("dmarc=pass"), "{}", words[1].1);
     assert!(words[2].0 && words[2].1.contains("dmarc=fail"), "{}", words[2].1);
+}
+
+#[tokio::test]
+async fn departments_get_letters_with_what_is_known_about_their_sender() {
+    let pkcs8 = Ed25519Key::generate_pkcs8().unwrap();
+    let public = data(&Ed25519Key::from_pkcs8_der(&pkcs8).unwrap().public_key());
+    let key_record = format!("TXT v=DKIM1; k=ed25519; p={public}");
+    let house = MemoryHouse::new();
+    let records = [
+        ("strict.example", "TXT v=spf1 ip4:127.0.0.1 -all"),
+        ("_dmarc.strict.example", "TXT v=DMARC1; p=reject"),
+        ("junk.example", "TXT v=spf1 -all"),
+        ("_dmarc.junk.example", "TXT v=DMARC1; p=none"),
+        // These two have no policy.
+        ("spf.example", "TXT v=spf1 ip4:127.0.0.1 -all"),
+        ("s1._domainkey.signed.example", key_record.as_str()),
+    ];
+    let address = start(&house, &records, true).await;
+    let mut peer = connect(address).await;
+    let key = SigningKey::ed25519("signed.example", "s1", &pkcs8).unwrap();
+    let signed = sign(b"From: x@signed.example\r\nSubject: s\r\n\r\nhi\r\n".to_vec(), &[key]).unwrap();
+    let signed = String::from_utf8(signed).unwrap();
+    let of_another = signed.replace("From: x@signed.example", "From: x@plain.example");
+    let from = |address: &str| format!("From: {address}\r\nSubject: s\r\n\r\nhi");
+    for (sender, message, known) in [
+        ("x@strict.example", from("x@strict.example"), Authorship::Proven),
+        ("x@junk.example", from("x@junk.example"), Authorship::Failed),
+        ("x@spf.example", from("x@spf.example"), Authorship::Proven),
+        ("x@spf.example", from("x@plain.example"), Authorship::Unknown),
+        ("x@plain.example", signed, Authorship::Proven),
+        ("x@plain.example", of_another, Authorship::Unknown),
+        ("x@plain.example", from("x@plain.example"), Authorship::Unknown),
+    ] {
+        let reply = send(&mut peer, sender, &["support+x@example.com"], message.trim_end()).await;
+        assert!(reply.starts_with("250"), "{sender}: {reply}");
+        let last = house.letters().pop().unwrap();
+        let to = "support+x@example.com".to_owned();
+        assert_eq!(last, (to, Some(sender.to_owned()), known), "{message}");
+    }
 }
 
 fn data(bytes: &[u8]) -> String {

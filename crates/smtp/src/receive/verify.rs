@@ -10,12 +10,15 @@ use mail_auth::dmarc::Policy;
 use mail_auth::dmarc::verify::DmarcParameters;
 use mail_auth::spf::verify::SpfParameters;
 use mail_auth::{
-    AuthenticatedMessage, AuthenticationResults, DkimResult, DmarcResult, MessageAuthenticator, SpfResult,
+    AuthenticatedMessage, AuthenticationResults, DkimOutput, DkimResult, DmarcResult, MessageAuthenticator,
+    SpfResult,
 };
 use mailkeep_protocols::smtp::HeaderSection;
 use mailkeep_types::EmailAddress;
 use metrics::counter;
 use tokio::time::timeout;
+
+use crate::house::Authorship;
 
 /// More signatures than this are not looked at: each costs a look-up and a pass over the body.
 const MAX_SIGNATURES: usize = 8;
@@ -37,6 +40,8 @@ pub struct Verdict {
     pub disposition: Disposition,
     /// SPF passed or DMARC did: the envelope's sender is not forged, so a report may be sent to it.
     pub sender_is_genuine: bool,
+    /// Whether the address in From is its own.
+    pub authorship: Authorship,
 }
 
 /// What the owner of the domain in From asks to do with the message.
@@ -75,6 +80,7 @@ impl Verifier {
                 ),
                 disposition: Disposition::None,
                 sender_is_genuine: false,
+                authorship: Authorship::Unknown,
             },
         };
         let disposition = match verdict.disposition {
@@ -117,6 +123,7 @@ impl Verifier {
         };
         let mut disposition = Disposition::None;
         let mut genuine = spf.result() == SpfResult::Pass;
+        let mut authorship = Authorship::Unknown;
         if let Some(parsed) = &parsed {
             results = results.with_dkim_results(&dkim, parsed.from());
             let sender_domain = sender.rsplit_once('@').map_or(helo, |(_, domain)| domain);
@@ -124,12 +131,29 @@ impl Verifier {
             let dmarc = self.authenticator.verify_dmarc(dmarc).await;
             results = results.with_dmarc_result(&dmarc);
             genuine |= dmarc.result() == DmarcResult::Pass;
+            let from = parsed.from().rsplit_once('@').map_or("", |(_, domain)| domain);
+            let is_from = |domain: &str| !from.is_empty() && domain.eq_ignore_ascii_case(from);
+            authorship = match dmarc.result() {
+                DmarcResult::Pass => Authorship::Proven,
+                DmarcResult::Fail(_) => Authorship::Failed,
+                // Without a policy, the very domain must have signed, or have named the server that sends.
+                _ if genuine && !sender.is_empty() && is_from(sender_domain) => Authorship::Proven,
+                _ if dkim.iter().any(|one| *one.result() == DkimResult::Pass && is_from(signer(one))) => {
+                    Authorship::Proven
+                }
+                _ => Authorship::Unknown,
+            };
             let unsure = spf.result() == SpfResult::TempError
                 || dkim.iter().any(|output| matches!(output.result(), DkimResult::TempError(_)));
             disposition = dispose(&dmarc.result(), dmarc.policy(), unsure);
         }
-        Verdict { field: results.to_header(), disposition, sender_is_genuine: genuine }
+        Verdict { field: results.to_header(), disposition, sender_is_genuine: genuine, authorship }
     }
+}
+
+/// The domain that a signature is of.
+fn signer<'a>(output: &'a DkimOutput<'_>) -> &'a str {
+    output.signature().map_or("", |signature| signature.d.as_str())
 }
 
 fn dispose(result: &DmarcResult, policy: Policy, unsure: bool) -> Disposition {

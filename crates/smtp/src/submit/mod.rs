@@ -20,7 +20,7 @@ pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, WithinLimits};
 pub use sign::{SignError, SigningKey, sign};
 
 use crate::delivery::{closed, full, reports_only};
-use crate::house::{House, Leads, NewMessage, Parcel, Stored};
+use crate::house::{Authorship, House, Leads, Letter, NewMessage, Parcel, Stored};
 use crate::session::{Client, Envelope, Reception, Role};
 
 /// Answers the sessions of submission.
@@ -44,6 +44,8 @@ impl<H> Clone for SubmissionReception<H> {
 pub enum Whereabouts {
     /// In mailboxes of ours alone.
     Here(Vec<MailboxId>),
+    /// A department of the provider.
+    Department,
     /// Elsewhere, or on a list with members elsewhere: by way of the queue.
     Queue,
 }
@@ -68,7 +70,7 @@ impl<H: House> SubmissionReception<H> {
     async fn take(
         &self,
         client: &Client<MailboxId>,
-        envelope: Envelope<Whereabouts>,
+        mut envelope: Envelope<Whereabouts>,
         message: Vec<u8>,
     ) -> Result<Reply, Reply> {
         let house = &self.0.house;
@@ -90,6 +92,11 @@ impl<H: House> SubmissionReception<H> {
             return Err(reply);
         }
         let message = house.sign(domain, message).await.map_err(|e| e.into_reply())?;
+        let departments = self.take_letters(mailbox, &envelope, &message).await?;
+        envelope.recipients.retain(|recipient| !matches!(recipient.target, Whereabouts::Department));
+        if envelope.recipients.is_empty() && departments > 0 {
+            return Ok(Reply::of(250, (2, 0, 0), format!("Accepted as {}", id.simple())));
+        }
         if let Some(recipient) = only_mailbox(&envelope) {
             house.count_sent(mailbox, envelope.recipients.len()).await.map_err(|e| e.into_reply())?;
             self.store(&envelope, recipient, message).await?;
@@ -102,6 +109,34 @@ impl<H: House> SubmissionReception<H> {
             house.enqueue(new).await.map_err(|e| e.into_reply())?;
         }
         Ok(Reply::of(250, (2, 0, 0), format!("Accepted as {}", id.simple())))
+    }
+
+    /// Departments take theirs first: what is sent again when the rest fails they know as a copy.
+    async fn take_letters(
+        &self,
+        mailbox: MailboxId,
+        envelope: &Envelope<Whereabouts>,
+        message: &[u8],
+    ) -> Result<usize, Reply> {
+        let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
+        let mut taken = 0;
+        for recipient in &envelope.recipients {
+            if !matches!(recipient.target, Whereabouts::Department) {
+                continue;
+            }
+            let letter = Letter {
+                recipient: recipient.address.clone(),
+                sender: envelope.sender.clone(),
+                authorship: Authorship::Proven,
+                content: [format!("Return-Path: <{sender}>\r\n").as_bytes(), message].concat().into(),
+            };
+            self.0.house.take_letter(letter).await.map_err(|e| e.into_reply())?;
+            taken += 1;
+        }
+        if taken > 0 {
+            self.0.house.count_sent(mailbox, taken).await.map_err(|e| e.into_reply())?;
+        }
+        Ok(taken)
     }
 
     async fn store(
@@ -200,6 +235,7 @@ impl<H: House> Reception for SubmissionReception<H> {
         let whereabouts = match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
             Leads::To { mailboxes, list: None } => Whereabouts::Here(mailboxes),
             Leads::To { .. } | Leads::NotOurs => Whereabouts::Queue,
+            Leads::Department => Whereabouts::Department,
             Leads::Bounces => return Err(reports_only()),
             Leads::Full { for_now } => return Err(full(for_now)),
             Leads::Closed { for_now } => return Err(closed(for_now)),

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use mailkeep_types::EmailAddress;
 
+use crate::house::Authorship;
 use crate::testing::{MemoryHouse, Peer, mailbox, resolver, tls};
 use crate::{SmtpConfig, SmtpDeps, SmtpServer, SubmissionTls};
 
@@ -172,4 +173,20 @@ async fn letters_of_pages_meet_the_same_checks() {
         assert_eq!((refused.reply.code(), refused.recipient.is_some()), (code, names), "{from} {message}");
     }
     assert_eq!(house.queued().len(), 1);
+}
+
+#[tokio::test]
+async fn departments_take_their_letters_before_the_rest_goes() {
+    let house = MemoryHouse::new();
+    let mut peer = sign_in(&house, "ada").await;
+    let message = "From: Ada <ada@example.com>\r\nSubject: hello\r\n\r\nhi";
+    let reply = send(&mut peer, "ada@example.com", &["support@example.com"], message).await;
+    assert!(reply.starts_with("250 2.0.0"), "{reply}");
+    let sent = ("support@example.com".to_owned(), Some("ada@example.com".to_owned()), Authorship::Proven);
+    assert_eq!((house.letters(), house.queued().len()), (vec![sent], 0));
+    let both = ["support@example.com", "x@far.example"];
+    assert!(send(&mut peer, "ada@example.com", &both, message).await.starts_with("250"));
+    let queued = house.queued().pop().unwrap();
+    assert_eq!((house.letters().len(), queued.recipients.len()), (2, 1));
+    assert_eq!(queued.recipients[0].0.to_string(), "x@far.example");
 }

@@ -244,6 +244,14 @@ mail-commerce-order_appeal_answered = Wir haben Ihre Bestellung noch einmal ange
 
         { $answer }
     .button = Zur Bestellung
+mail-helpdesk-ticket_received = [{ $number }] Ihr Schreiben ist da
+    .text = Danke für Ihr Schreiben. Ihre Anfrage hat die Nummer { $number }; ein Mensch wird sie lesen.
+
+        Wenn Sie etwas ergänzen möchten, antworten Sie auf diese Mail.
+    .button = Anfrage verfolgen
+mail-helpdesk-ticket_answered = [{ $number }] { $title }
+    .text = Hier ist unsere Antwort auf Ihre Anfrage { $number }. Um fortzufahren, antworten Sie auf diese Mail.
+    .button = Anfrage öffnen
 mail-webhooks-endpoint_disabled = Ein Webhook von Ihnen ist abgeschaltet
     .text = Eines Ihrer Programme, dem wir sagen, was geschieht, hat drei Tage nicht geantwortet oder sagte, dass es nicht mehr da ist. Ihm wird nichts mehr gesendet.
 

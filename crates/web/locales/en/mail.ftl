@@ -244,6 +244,14 @@ mail-commerce-order_appeal_answered = We have looked at your order again
 
         { $answer }
     .button = See the order
+mail-helpdesk-ticket_received = [{ $number }] We have your letter
+    .text = Thank you for writing. Your ticket is { $number }, and a person will read it.
+
+        To add something, answer this mail.
+    .button = Follow the ticket
+mail-helpdesk-ticket_answered = [{ $number }] { $title }
+    .text = Here is our answer to your ticket { $number }. To go on, answer this mail.
+    .button = Open the ticket
 mail-webhooks-endpoint_disabled = A webhook of yours is disabled
     .text = One of your programs that we tell what happens did not answer for three days, or said that it is gone. Nothing more is sent to it.
 

@@ -244,6 +244,14 @@ mail-commerce-order_appeal_answered = Hemos mirado otra vez su pedido
 
         { $answer }
     .button = Ver el pedido
+mail-helpdesk-ticket_received = [{ $number }] Hemos recibido su mensaje
+    .text = Gracias por escribirnos. Su consulta tiene el número { $number }, y una persona la leerá.
+
+        Si quiere añadir algo, responda a este mensaje.
+    .button = Seguir la consulta
+mail-helpdesk-ticket_answered = [{ $number }] { $title }
+    .text = Esta es nuestra respuesta a su consulta { $number }. Para continuar, responda a este mensaje.
+    .button = Abrir la consulta
 mail-webhooks-endpoint_disabled = Un webhook suyo está desactivado
     .text = Uno de sus programas a los que decimos lo que ocurre no respondió durante tres días, o dijo que ya no está. No se le envía nada más.
 

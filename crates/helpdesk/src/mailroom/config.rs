@@ -1,0 +1,78 @@
+//! The departments as the operator writes them.
+
+use mailkeep_types::EmailAddress;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Department;
+
+/// The Help Desk's mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct HelpdeskConfig {
+    /// The departments that are written to. Without any, `web.support_email` is the department `support`. Their addresses must lead
+    /// to this server (MX); one that is a mailbox or a list here stays that.
+    #[serde(rename = "department")]
+    pub departments: Vec<DepartmentConfig>,
+    /// For so many days after its end an answer opens a ticket again; later it begins a new one.
+    pub reopen_days: u32,
+}
+
+/// A department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DepartmentConfig {
+    /// Its name: small letters, digits, hyphens.
+    pub name: String,
+    /// Its address, e.g. `support@example.com`. The part before the `@` may have 21 characters at most, so that a token has room
+    /// beside it.
+    pub address: String,
+}
+
+impl Default for HelpdeskConfig {
+    fn default() -> Self {
+        HelpdeskConfig { departments: Vec::new(), reopen_days: 14 }
+    }
+}
+
+/// A local part has room for 64 bytes, 43 of which a token takes with its plus sign.
+const LONGEST_LOCAL: usize = 21;
+
+impl HelpdeskConfig {
+    /// The departments, with `support` at this address where none is written.
+    ///
+    /// # Errors
+    /// A sentence for each mistake.
+    pub fn read(&self, support: &str) -> Result<Vec<Department>, Vec<String>> {
+        let mut read: Vec<Department> = Vec::new();
+        let mut faults = Vec::new();
+        let usual = [DepartmentConfig { name: "support".to_owned(), address: support.to_owned() }];
+        let written = if self.departments.is_empty() { &usual[..] } else { &self.departments[..] };
+        for one in written {
+            let DepartmentConfig { name, address } = one;
+            let well = (1..=40).contains(&name.len())
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            if !well {
+                faults.push(format!("“{name}”: name a department with small letters, digits and hyphens"));
+            }
+            match EmailAddress::parse(address) {
+                Ok(address) if address.local().len() > LONGEST_LOCAL || address.local().contains('+') => {
+                    faults.push(format!(
+                        "{address}: at most {LONGEST_LOCAL} characters and no plus sign before the @"
+                    ))
+                }
+                Ok(address) => read.push(Department { name: name.clone(), address }),
+                Err(error) => faults.push(format!("{address}: {error}")),
+            }
+        }
+        for (place, one) in read.iter().enumerate() {
+            let before = read.get(..place).unwrap_or_default();
+            if before.iter().any(|other| other.name == one.name || other.address == one.address) {
+                faults.push(format!("{} <{}> is there twice", one.name, one.address));
+            }
+        }
+        if faults.is_empty() { Ok(read) } else { Err(faults) }
+    }
+}

@@ -1,0 +1,78 @@
+//! The letters of a ticket, opened for staff.
+
+use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Use, category, purpose};
+use mailkeep_types::StaffId;
+use uuid::Uuid;
+
+use super::records::raw_place;
+use super::{Mailroom, store};
+use crate::tickets::{Seen, TicketError};
+
+/// What is known about a letter in a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedLetter {
+    /// The letter.
+    pub id: Uuid,
+    /// The entry with its words.
+    pub entry: Uuid,
+    /// Bytes.
+    pub size: i64,
+    /// `proven`, `unknown` or `failed`: what is known about the address in From.
+    pub authenticity: String,
+    /// How it was found, or why it began a ticket.
+    pub because: String,
+    /// What shows that a machine wrote it.
+    pub sign: Option<String>,
+    /// The ticket that it claimed to belong to.
+    pub related: Option<Uuid>,
+}
+
+impl Mailroom {
+    /// The letters of a ticket, without their words.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_letters(&self, ticket: Uuid) -> Result<Vec<OpenedLetter>, TicketError> {
+        let shapes = self.inner.desk.read(move |tx| Ok(store::shapes(tx, ticket)?)).await?;
+        let letters = shapes.into_iter().map(|shape| OpenedLetter {
+            id: shape.id,
+            entry: shape.entry,
+            size: shape.size,
+            authenticity: shape.authenticity,
+            because: shape.because,
+            sign: shape.sign,
+            related: shape.related,
+        });
+        Ok(letters.collect())
+    }
+
+    /// A letter as it came, for staff under the ticket.
+    ///
+    /// # Errors
+    /// [`TicketError::Refused`] when the ticket is not open; [`TicketError::NotFound`].
+    pub async fn open_letter(
+        &self,
+        seen: Seen,
+        by: StaffId,
+        letter: Uuid,
+    ) -> Result<Shown<Vec<u8>>, TicketError> {
+        let desk = &self.inner.desk;
+        let (ticket, raw) = desk
+            .read(move |tx| {
+                let ticket = seen.find(tx)?;
+                let raw = store::raw(tx, ticket.id, letter)?.ok_or(TicketError::NotFound)?;
+                Ok((ticket, raw))
+            })
+            .await?;
+        let asked = Use {
+            actor: Actor::Staff(by),
+            subject: ticket.owner,
+            act: Act::Read,
+            fields: &["ticket_letters.raw"],
+            fact: Fact::OpenTicket(ticket.id),
+        };
+        let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
+        let sealed: Sealed<Vec<u8>, category::Ticket> = Sealed::from_bytes(raw);
+        Ok(self.policy().show(&grant, raw_place(letter), &sealed)?)
+    }
+}

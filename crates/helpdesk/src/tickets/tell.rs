@@ -1,0 +1,103 @@
+//! What staff answer is told to the ticket's owner by mail, as a letter that they can answer.
+
+use std::sync::Arc;
+
+use mailkeep_policy::outbound::{MessageClass, Notice, Outbound};
+use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Subject, Use, category, purpose};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::StaffId;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::desk::{Words, subject_place};
+use super::{Desk, Ticket, TicketError, store};
+use crate::mailroom;
+
+/// The message with an answer.
+const ANSWERED: &str = "helpdesk/ticket_answered";
+
+/// What a letter with an answer shows.
+#[derive(Clone)]
+pub(super) struct Telling {
+    words: String,
+    /// The title, and the identifier of the letter that is answered; nothing of a ticket that justifies no look.
+    shown: Arc<Vec<(&'static str, Shown<String>)>>,
+}
+
+impl Desk {
+    /// Opens what a letter with an answer shows, under the ticket that is answered.
+    pub(super) async fn telling(
+        &self,
+        ticket: &Ticket,
+        by: StaffId,
+        words: &str,
+    ) -> Result<Telling, TicketError> {
+        let words = words.to_owned();
+        let id = ticket.id;
+        if !ticket.is_asked() {
+            return Ok(Telling { words, shown: Arc::default() });
+        }
+        let (title, answered) = self
+            .read(move |tx| {
+                let title = store::subject(tx, id)?.ok_or(TicketError::NotFound)?;
+                Ok((title, mailroom::store::newest_message_id(tx, id)?))
+            })
+            .await?;
+        let asked = Use {
+            actor: Actor::Staff(by),
+            subject: ticket.owner,
+            act: Act::Read,
+            fields: &["tickets.title", "ticket_letters.message_id"],
+            fact: Fact::OpenTicket(id),
+        };
+        let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
+        let title = self.policy().show(&grant, subject_place(id), &Words::from_bytes(title))?;
+        let mut shown = vec![("title", title)];
+        if let Some((letter, sealed)) = answered {
+            let sealed: Sealed<String, category::Ticket> = Sealed::from_bytes(sealed);
+            let place = mailroom::records::id_place(letter);
+            shown.push(("answers", self.policy().show(&grant, place, &sealed)?));
+        }
+        Ok(Telling { words, shown: Arc::new(shown) })
+    }
+}
+
+impl Telling {
+    /// Sends it through the outbound gate, in the transaction that writes the answer down.
+    pub(super) fn send(
+        &self,
+        tx: &mut Tx<'_>,
+        outbound: &Outbound,
+        ticket: &Ticket,
+        entry: Uuid,
+    ) -> Result<(), TicketError> {
+        let mut context = json!({
+            "number": ticket.number,
+            "ticket": ticket.id,
+            "department": ticket.department,
+            "title": "",
+            "markdown": as_written(&self.words),
+        });
+        if let (Some(_), Some(context)) = (ticket.customer(), context.as_object_mut()) {
+            context.insert("path".to_owned(), json!(format!("/center/tickets/{}", ticket.number)));
+        }
+        let notice = Notice {
+            class: MessageClass::Account,
+            template: ANSWERED,
+            subject: ticket.person.map_or(ticket.owner, Subject::person),
+            topic: None,
+            to: None,
+            unique_key: format!("{ANSWERED}:{entry}"),
+            context,
+        };
+        let shown: Vec<(&str, &Shown<String>)> =
+            self.shown.iter().map(|(name, value)| (*name, value)).collect();
+        outbound.send_showing(tx, &notice, &shown)?;
+        Ok(())
+    }
+}
+
+/// Staff write plain text: their line breaks stay.
+fn as_written(words: &str) -> String {
+    words.lines().map(|line| format!("{line}  \n")).collect()
+}
