@@ -402,7 +402,7 @@ fn say_received(
         "department": ticket.department,
     });
     if let (Some(_), Some(context)) = (ticket.customer(), context.as_object_mut()) {
-        context.insert("path".to_owned(), json!(format!("/center/tickets/{}", ticket.number)));
+        context.insert("path".to_owned(), json!(format!("/center/tickets/{}", ticket.id)));
     }
     let notice = Notice {
         class: MessageClass::Account,
