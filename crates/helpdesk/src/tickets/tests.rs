@@ -256,3 +256,35 @@ impl House {
         self.clock.now()
     }
 }
+
+#[test]
+fn queues_are_counted_and_what_happened_is_told() {
+    on_both_engines(async |house| {
+        let (desk, agent, customer) = (&house.desk, house.agent, Hand::Person(house.person));
+        let first = house.opened(customer).await;
+        house.clock.advance(HOUR);
+        let second = house.opened(customer).await;
+        desk.assign_ticket(seen(&first), agent, Some(agent)).await.unwrap();
+        let due = first.first_due.unwrap().plus(Duration::from_secs(1));
+        let counts = desk.count_queues(agent, due).await.unwrap();
+        assert_eq!(counts, super::Counts { mine: 1, unassigned: 1, waiting: 2, due: 1 });
+        desk.move_ticket(seen(&second), Hand::Staff(agent), Move::Solve).await.unwrap();
+        let counts = desk.count_queues(agent, due).await.unwrap();
+        assert_eq!(counts, super::Counts { mine: 1, unassigned: 0, waiting: 1, due: 1 });
+
+        let told = desk.show_history(seen(&first)).await.unwrap();
+        let told: Vec<_> = told.iter().map(|event| (event.what.as_str(), event.staff)).collect();
+        assert_eq!(told, [("opened", None), ("assign", Some(agent))]);
+
+        // From the oldest on, and behind one of them.
+        let all = desk.page_tickets(house.customer, None, 10).await.unwrap();
+        assert_eq!(all.iter().map(|one| one.id).collect::<Vec<_>>(), [first.id, second.id]);
+        let rest = desk.page_tickets(house.customer, Some(first.id), 10).await.unwrap();
+        assert_eq!(rest.iter().map(|one| one.id).collect::<Vec<_>>(), [second.id]);
+        let (actor, fact) = (Actor::Person(house.person), Fact::OwnSession(SessionId::new(&*house.clock)));
+        let owner = Subject::customer(house.customer);
+        let named = desk.read_subjects::<purpose::Rights>(owner, &all, actor, fact).await.unwrap();
+        assert!(named.iter().all(|subject| *subject == "Mail to the aardvark bounces"));
+        assert_eq!(named.len(), 2);
+    });
+}
