@@ -27,7 +27,7 @@ use crate::letters::thread::Authenticity;
 use crate::tickets::Desk;
 
 pub use config::{DepartmentConfig, HelpdeskConfig};
-pub use opened::OpenedLetter;
+pub use opened::LetterShape;
 pub use sweep::register;
 pub use take::Taken;
 

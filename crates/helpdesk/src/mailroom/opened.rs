@@ -1,16 +1,16 @@
-//! The letters of a ticket, opened for staff.
+//! The letters of a ticket, as staff see them beside its words.
 
 use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Use, category, purpose};
 use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::records::raw_place;
-use super::{Mailroom, store};
-use crate::tickets::{Seen, TicketError};
+use super::store;
+use crate::tickets::{Desk, Seen, TicketError};
 
 /// What is known about a letter in a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenedLetter {
+pub struct LetterShape {
     /// The letter.
     pub id: Uuid,
     /// The entry with its words.
@@ -23,27 +23,17 @@ pub struct OpenedLetter {
     pub because: String,
     /// What shows that a machine wrote it.
     pub sign: Option<String>,
-    /// The ticket that it claimed to belong to.
-    pub related: Option<Uuid>,
+    /// The ticket that it claimed to belong to, by identifier and number.
+    pub related: Option<(Uuid, String)>,
 }
 
-impl Mailroom {
+impl Desk {
     /// The letters of a ticket, without their words.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_letters(&self, ticket: Uuid) -> Result<Vec<OpenedLetter>, TicketError> {
-        let shapes = self.inner.desk.read(move |tx| Ok(store::shapes(tx, ticket)?)).await?;
-        let letters = shapes.into_iter().map(|shape| OpenedLetter {
-            id: shape.id,
-            entry: shape.entry,
-            size: shape.size,
-            authenticity: shape.authenticity,
-            because: shape.because,
-            sign: shape.sign,
-            related: shape.related,
-        });
-        Ok(letters.collect())
+    pub async fn list_letters(&self, ticket: Uuid) -> Result<Vec<LetterShape>, TicketError> {
+        self.read(move |tx| Ok(store::shapes(tx, ticket)?)).await
     }
 
     /// A letter as it came, for staff under the ticket.
@@ -56,8 +46,7 @@ impl Mailroom {
         by: StaffId,
         letter: Uuid,
     ) -> Result<Shown<Vec<u8>>, TicketError> {
-        let desk = &self.inner.desk;
-        let (ticket, raw) = desk
+        let (ticket, raw) = self
             .read(move |tx| {
                 let ticket = seen.find(tx)?;
                 let raw = store::raw(tx, ticket.id, letter)?.ok_or(TicketError::NotFound)?;

@@ -4,7 +4,7 @@ use mailkeep_storage::sql::{SqlError, Tx, params};
 use mailkeep_types::{SubscriberId, Timestamp};
 use uuid::Uuid;
 
-use super::Address;
+use super::{Address, LetterShape};
 use crate::letters::loops::Exchange;
 
 // Writers.
@@ -139,30 +139,21 @@ pub(crate) fn newest_message_id(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Option<
     )
 }
 
-/// What is shown of a letter beside its words.
-pub(super) struct Shape {
-    pub(super) id: Uuid,
-    pub(super) entry: Uuid,
-    pub(super) size: i64,
-    pub(super) authenticity: String,
-    pub(super) because: String,
-    pub(super) sign: Option<String>,
-    pub(super) related: Option<Uuid>,
-}
-
-pub(super) fn shapes(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<Shape>, SqlError> {
+pub(super) fn shapes(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<LetterShape>, SqlError> {
     tx.query(
-        "SELECT id, entry_id, size, proof, because, sign, related FROM ticket_letters WHERE ticket_id = $1 ORDER BY at, id",
+        "SELECT l.id, l.entry_id, l.size, l.proof, l.because, l.sign, t.id, t.number FROM ticket_letters l
+         LEFT JOIN tickets t ON t.id = l.related WHERE l.ticket_id = $1 ORDER BY l.at, l.id",
         params![ticket],
         |row| {
-            Ok(Shape {
+            let related: (Option<Uuid>, Option<String>) = (row.get(6)?, row.get(7)?);
+            Ok(LetterShape {
                 id: row.get(0)?,
                 entry: row.get(1)?,
                 size: row.get(2)?,
                 authenticity: row.get(3)?,
                 because: row.get(4)?,
                 sign: row.get(5)?,
-                related: row.get(6)?,
+                related: related.0.zip(related.1),
             })
         },
     )

@@ -88,9 +88,9 @@ impl House {
     }
 
     async fn because(&self, ticket: &Ticket) -> (String, Option<Uuid>) {
-        let letters = self.mailroom.list_letters(ticket.id).await.unwrap();
+        let letters = self.desk.list_letters(ticket.id).await.unwrap();
         let first = letters.first().unwrap();
-        (first.because.clone(), first.related)
+        (first.because.clone(), first.related.as_ref().map(|(id, _)| *id))
     }
 
     async fn received(&self) -> usize {
@@ -118,8 +118,8 @@ fn a_proven_letter_of_a_contact_is_the_customers() {
         assert_eq!(told.context["number"], ticket.number.as_str());
 
         // The letter as it came is kept; the same letter over another way is a copy.
-        let letters = house.mailroom.list_letters(ticket.id).await.unwrap();
-        let opened = house.mailroom.open_letter(seen(ticket.id), house.agent, letters[0].id).await.unwrap();
+        let letters = house.desk.list_letters(ticket.id).await.unwrap();
+        let opened = house.desk.open_letter(seen(ticket.id), house.agent, letters[0].id).await.unwrap();
         assert!(mailkeep_policy::sink::file(&opened).unwrap() == raw.as_bytes());
         let again = house.take(&format!("Received: from another way\r\n{raw}"), Unknown).await;
         assert_eq!(again, Taken::Before(ticket.id));

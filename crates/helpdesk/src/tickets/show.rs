@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::desk::{Words, subject_place, words_place};
 use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
+use crate::letters::reply::trim_reply;
 
 /// A ticket with its words.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Thread {
 /// What was written.
 #[derive(Debug)]
 pub struct Entry {
+    /// The entry.
+    pub id: Uuid,
     /// Who wrote, and for whom.
     pub kind: EntryKind,
     /// The contact who wrote.
@@ -31,6 +34,16 @@ pub struct Entry {
     pub at: Timestamp,
     /// The words.
     pub words: Shown<String>,
+}
+
+impl Entry {
+    /// What somebody newly wrote in a letter, where its words are more than that: quotes and signatures are left out.
+    pub fn newly_written(&self) -> Option<Shown<String>> {
+        self.words.maybe(|text| {
+            let trimmed = trim_reply(text);
+            trimmed.hides_something().then(|| trimmed.shown(text))
+        })
+    }
 }
 
 /// Something that happened to a ticket; nothing personal.
@@ -130,7 +143,14 @@ impl Desk {
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows.into_iter().filter(|row| notes || row.kind != EntryKind::Note) {
             let words = self.policy().show(&grant, words_place(row.id), &Words::from_bytes(row.words))?;
-            entries.push(Entry { kind: row.kind, person: row.person, staff: row.staff, at: row.at, words });
+            entries.push(Entry {
+                id: row.id,
+                kind: row.kind,
+                person: row.person,
+                staff: row.staff,
+                at: row.at,
+                words,
+            });
         }
         Ok(Thread { ticket, subject, entries })
     }

@@ -198,3 +198,17 @@ scope-tickets-read = Ihre Fragen an den Support sehen
 scope-tickets-write = Den Support fragen und ihm antworten
 fact-open_ticket = Ticket { $number } dieses Kunden ist offen
 api-priority-wrong = Schreiben Sie low, normal, high oder emergency.
+
+# Letters.
+letter-all = Das ganze Schreiben zeigen
+letter-original = Schreiben, wie es kam ({ $size })
+letter-proof-proven = Per Mail; die Adresse ist belegt.
+letter-proof-unknown = Per Mail; nichts belegt die Adresse.
+letter-proof-failed = Per Mail; die Domain der Adresse sagt, dass das Schreiben nicht von ihr ist.
+letter-machine = Ein Programm hat es geschrieben.
+letter-no-sender = Es nennt keinen Absender.
+letter-forged = Es trägt ein erfundenes Kennzeichen von uns.
+letter-stranger = Es will zu einer anderen Anfrage gehören, an der sein Absender nicht beteiligt ist.
+letter-closed-long-ago = Die Anfrage, auf die es antwortet, ist lange vorbei.
+letter-bounce = Ein Schreiben von uns konnte nicht zugestellt werden.
+letter-related = Es will gehören zu

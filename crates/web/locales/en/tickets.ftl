@@ -198,3 +198,17 @@ scope-tickets-read = See your questions to support
 scope-tickets-write = Ask support, and answer it
 fact-open_ticket = Ticket { $number } of this customer is open
 api-priority-wrong = Write low, normal, high or emergency.
+
+# Letters.
+letter-all = Show the whole letter
+letter-original = Letter as it came ({ $size })
+letter-proof-proven = By mail; the address is proven.
+letter-proof-unknown = By mail; nothing proves the address.
+letter-proof-failed = By mail; the domain of the address says that the letter is not its own.
+letter-machine = A program wrote it.
+letter-no-sender = It names no sender.
+letter-forged = It bears a mark of ours that is made up.
+letter-stranger = It claims to belong to another ticket, in which its sender takes no part.
+letter-closed-long-ago = The ticket that it answers ended long ago.
+letter-bounce = A letter of ours could not be delivered.
+letter-related = It claims to belong to

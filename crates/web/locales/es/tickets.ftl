@@ -198,3 +198,17 @@ scope-tickets-read = Ver sus preguntas al soporte
 scope-tickets-write = Preguntar al soporte y responderle
 fact-open_ticket = El ticket { $number } de este cliente está abierto
 api-priority-wrong = Escriba low, normal, high o emergency.
+
+# Letters.
+letter-all = Mostrar la carta entera
+letter-original = Carta tal como llegó ({ $size })
+letter-proof-proven = Por correo; la dirección está probada.
+letter-proof-unknown = Por correo; nada prueba la dirección.
+letter-proof-failed = Por correo; el dominio de la dirección dice que la carta no es suya.
+letter-machine = La escribió un programa.
+letter-no-sender = No nombra remitente.
+letter-forged = Lleva una marca nuestra inventada.
+letter-stranger = Dice pertenecer a otra consulta en la que su remitente no participa.
+letter-closed-long-ago = La consulta a la que responde terminó hace tiempo.
+letter-bounce = Una carta nuestra no se pudo entregar.
+letter-related = Dice pertenecer a

@@ -2,6 +2,7 @@
 
 pub mod about;
 
+use mailkeep_helpdesk::mailroom::LetterShape;
 use mailkeep_helpdesk::tickets::{Entry, Row, Seen, Ticket, TicketState};
 use mailkeep_policy::Shown;
 use mailkeep_types::Timestamp;
@@ -30,6 +31,51 @@ pub struct EntryView {
     pub at: Timestamp,
     /// The words.
     pub words: Shown<String>,
+    /// What of them is new, where they are a letter with quotes or a signature.
+    pub brief: Option<Shown<String>>,
+    /// The letter that it came in, for staff.
+    pub letter: Option<LetterView>,
+}
+
+/// What staff see of a letter beside its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// Where it is to be had as it came.
+    pub href: String,
+    /// Bytes.
+    pub size: i64,
+    /// `proven`, `unknown` or `failed`: what is known about the address in From.
+    pub proof: String,
+    /// What staff should know of how it came into the ticket; the id of a text.
+    pub because: Option<&'static str>,
+    /// Whether a machine wrote it.
+    pub machine: bool,
+    /// The ticket that it claimed to belong to: its page and its number.
+    pub related: Option<(String, String)>,
+}
+
+impl LetterView {
+    /// A letter in a ticket.
+    pub fn of(ticket: Uuid, letter: &LetterShape) -> Self {
+        LetterView {
+            href: format!("/console/tickets/{ticket}/letters/{}", letter.id),
+            size: letter.size,
+            proof: letter.authenticity.clone(),
+            because: match letter.because.as_str() {
+                "no_sender" => Some("letter-no-sender"),
+                "forged" => Some("letter-forged"),
+                "stranger" => Some("letter-stranger"),
+                "closed_long_ago" => Some("letter-closed-long-ago"),
+                "bounce" => Some("letter-bounce"),
+                _ => None,
+            },
+            machine: letter.sign.is_some(),
+            related: letter
+                .related
+                .as_ref()
+                .map(|(id, number)| (format!("/console/tickets/{id}"), number.clone())),
+        }
+    }
 }
 
 impl EntryView {
@@ -41,7 +87,9 @@ impl EntryView {
             who: None,
             href: None,
             at: entry.at,
+            brief: entry.newly_written(),
             words: entry.words,
+            letter: None,
         }
     }
 
@@ -54,6 +102,8 @@ impl EntryView {
             href: None,
             at: crate::samples::minutes_ago(minutes),
             words: words.into(),
+            brief: None,
+            letter: None,
         }
     }
 }

@@ -34,6 +34,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/tickets", answer, show);
     routes.post("/console/tickets", answer, bulk::submit);
     routes.get("/console/tickets/{ticket}", answer, show::show);
+    routes.get("/console/tickets/{ticket}/letters/{letter}", answer, show::letter);
     routes.post("/console/tickets/{ticket}/reply", answer, act::reply);
     routes.post("/console/tickets/{ticket}/assign", answer, act::assign);
     routes.post("/console/tickets/{ticket}/priority", answer, act::weigh);

@@ -18,7 +18,7 @@ use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples;
 use crate::tickets::about::{self, RecordState, Standing};
-use crate::tickets::{self as view, Due, EntryView};
+use crate::tickets::{self as view, Due, EntryView, LetterView};
 
 /// A ticket.
 #[derive(Debug, Serialize)]
@@ -114,6 +114,23 @@ impl Page for TicketPage {
             by,
             at: samples::minutes_ago(minutes),
         };
+        let mut letter = EntryView::sample(
+            "customer",
+            false,
+            None,
+            200,
+            "Is it still there?\n\nOn Monday you wrote:\n> Please put it back.",
+        );
+        letter.brief = Some("Is it still there?".into());
+        letter.letter = Some(LetterView {
+            href: "/console/tickets/t/letters/l".to_owned(),
+            size: 4_210,
+            proof: "unknown".to_owned(),
+            because: Some("letter-stranger"),
+            machine: false,
+            related: Some(("/console/tickets/u".to_owned(), "T-2F4H-77QX".to_owned())),
+        });
+        let letters = vec![letter];
         let history = vec![
             did(msg("ticket-did-ask"), "staff", Some("rosalind"), 240),
             did(msg("ticket-did-assign").with("who", "rosalind"), "staff", Some("rosalind"), 260),
@@ -178,6 +195,11 @@ impl Page for TicketPage {
             page(TicketState::WaitingOnUs, None, Some(domain), Form::new()),
             page(TicketState::WaitingOnUs, None, Some(mailbox), changed),
             page(TicketState::Closed, Some(msg("ticket-sealed-closed")), None, Form::new()),
+            TicketPage {
+                customer: None,
+                entries: letters,
+                ..page(TicketState::New, None, None, Form::new())
+            },
         ]
     }
 }
@@ -269,9 +291,11 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         }
         None => BTreeMap::new(),
     };
+    let letters = desk.list_letters(ticket.id).await?;
     let entries = entries
         .into_iter()
         .map(|entry| {
+            let letter = letters.iter().find(|letter| letter.entry == entry.id);
             let (person, staff) = (entry.person, entry.staff);
             let number = person.and_then(|person| numbers.get(&person).cloned());
             let login = staff.and_then(|staff| names.get(&staff).cloned());
@@ -279,6 +303,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
                 own: staff == Some(me),
                 who: login.or(number).map(Shown::from),
                 href: person.map(|person| format!("/console/persons/{person}")),
+                letter: letter.map(|letter| LetterView::of(ticket.id, letter)),
                 ..EntryView::of(entry)
             }
         })
@@ -313,6 +338,15 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         form: form.with("to", assigned),
         rating: ticket.rating,
     })
+}
+
+/// `GET /console/tickets/{ticket}/letters/{letter}`: a letter as it came, for a program that can show it safely.
+pub async fn letter(ctx: Ctx) -> Answer {
+    let seen = Seen { ticket: ctx.param("ticket")?, customer: None, version: None };
+    let me = ctx.who.staff()?.staff;
+    let letter = ctx.param("letter")?;
+    let file = ctx.state.desk.open_letter(seen, me, letter).await?;
+    ctx.file(&file, "message/rfc822", &format!("{letter}.eml"))
 }
 
 /// `GET /console/tickets/{ticket}`: the words are open under the ticket, and its customer is told of the look.
