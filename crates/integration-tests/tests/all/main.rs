@@ -12,6 +12,7 @@ mod hostile;
 mod http_api;
 mod keys;
 mod knowledgebase;
+mod mail_tickets;
 mod main_job;
 mod operation;
 mod outside_clients;
