@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
+use mailkeep_helpdesk::tickets::Seen;
 use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};
@@ -300,7 +301,7 @@ async fn standing(state: &WebState, touches: impl Fn(&str) -> bool) -> Result<Op
     }))
 }
 
-/// Whether the domain, mailbox, subscription or endpoint in the path belongs to the customer; what does not is not there.
+/// Whether the domain, mailbox, subscription, endpoint or ticket in the path belongs to the customer; what does not is not there.
 async fn owns(
     state: &WebState,
     customer: CustomerId,
@@ -320,6 +321,10 @@ async fn owns(
     if let Some(id) = params.get("endpoint") {
         let id: Uuid = id.parse().map_err(|_| WebError::NotFound)?;
         state.webhooks.show_endpoint(Whose::Customer(customer), id).await?;
+    }
+    if let Some(id) = params.get("ticket") {
+        let ticket = id.parse().map_err(|_| WebError::NotFound)?;
+        state.desk.look_at(Seen { ticket, customer: Some(customer), version: None }).await?;
     }
     if let Some(id) = params.get("mailbox") {
         let id: MailboxId = id.parse().map_err(|_| WebError::NotFound)?;
