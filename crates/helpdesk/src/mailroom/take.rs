@@ -54,7 +54,7 @@ struct Reading {
 /// What the tables know about a letter.
 enum Known {
     Copy(Uuid),
-    New(Standing),
+    New(Box<Standing>),
 }
 
 #[derive(Clone)]
@@ -101,7 +101,7 @@ impl Mailroom {
         let from = letter.from.clone().or_else(|| incoming.sender.cloned());
         let standing = match self.know(&letter, &incoming, fingerprint, from.as_ref(), sign).await? {
             Known::Copy(ticket) => return Ok(Taken::Before(ticket)),
-            Known::New(standing) => standing,
+            Known::New(standing) => *standing,
         };
         if let Some(ticket) = standing.bounced.clone() {
             return self.note_bounce(ticket, &letter, &incoming, fingerprint, sign).await;
@@ -160,7 +160,7 @@ impl Mailroom {
                     Some(hash) => store::writer_with(tx, hash)?,
                     None => None,
                 };
-                Ok(Known::New(Standing { place, bounced, contact, writer, within, exchange }))
+                Ok(Known::New(Box::new(Standing { place, bounced, contact, writer, within, exchange })))
             })
             .await
     }
