@@ -83,7 +83,7 @@ pub enum Part<'a> {
     /// A field with its value.
     Field(String, String),
     /// A file.
-    File(ArrivingFile<'a>),
+    File(Box<ArrivingFile<'a>>),
 }
 
 /// A file as it arrives.
@@ -139,7 +139,7 @@ impl Arriving {
         let Some(part) = self.0.next_field().await.map_err(|_| broken())? else { return Ok(None) };
         let field = part.name().unwrap_or_default().to_owned();
         Ok(Some(match part.file_name().map(str::to_owned) {
-            Some(name) => Part::File(ArrivingFile { field, name, content: part }),
+            Some(name) => Part::File(Box::new(ArrivingFile { field, name, content: part })),
             None => Part::Field(field, text(part).await?),
         }))
     }
