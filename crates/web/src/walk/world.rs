@@ -20,6 +20,8 @@ use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft a
 use mailkeep_helpdesk::downloads::{
     self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
 };
+use mailkeep_helpdesk::letters::thread::Authenticity;
+use mailkeep_helpdesk::mailroom::{HelpdeskConfig, Incoming, Mailroom, Taken};
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{Hand, NewTicket};
 use mailkeep_identity::site_sign_ins::SiteRequest;
@@ -46,6 +48,8 @@ use mailkeep_types::{
 use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 
 use super::callers::{Caller, Kind};
+use uuid::Uuid;
+
 use crate::state::WebState;
 use crate::webmail::{Outgoing, Submission, Submitted, Webmail};
 
@@ -180,7 +184,9 @@ impl Builder {
         things.insert("terms", terms[0].terms.to_string());
         things.insert("claim", self.claimed(customer, owner.person).await);
         things.insert("dispute", self.disputed(customer).await);
-        things.insert("ticket", self.asked(customer, owner.person).await);
+        let ticket = self.asked(customer, owner.person).await;
+        things.insert("letter", self.wrote(&ticket, &owner.email).await);
+        things.insert("ticket", ticket.to_string());
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;
 
         self.mail(customer, service, domain, &mut things).await;
@@ -414,7 +420,7 @@ impl Builder {
     }
 
     /// A question to support.
-    async fn asked(&self, customer: CustomerId, person: PersonId) -> String {
+    async fn asked(&self, customer: CustomerId, person: PersonId) -> Uuid {
         let new = NewTicket {
             owner: Subject::customer(customer),
             department: "support".to_owned(),
@@ -423,7 +429,24 @@ impl Builder {
             priority: Priority::Normal,
             about: None,
         };
-        self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id.to_string()
+        self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id
+    }
+
+    /// What the asker adds to it by mail.
+    async fn wrote(&self, ticket: &Uuid, email: &str) -> String {
+        let support = HelpdeskConfig::default().read("support@mailkeep.example").unwrap();
+        let mailroom = Mailroom::open(self.state.desk.clone(), support, 14);
+        let head = mailroom.head("support", *ticket, Uuid::nil()).unwrap();
+        let raw = format!("From: {email}\r\nTo: {}\r\nSubject: more\r\n\r\nAnd this.\r\n", head.reply_to);
+        let incoming = Incoming {
+            recipient: &head.reply_to,
+            sender: None,
+            authenticity: Authenticity::Proven,
+            raw: raw.as_bytes(),
+        };
+        let department = mailroom.department(&head.reply_to).unwrap();
+        assert_eq!(mailroom.take(department, incoming).await.unwrap(), Taken::WentOn(*ticket));
+        self.state.desk.list_letters(*ticket).await.unwrap()[0].id.to_string()
     }
 
     /// A dispute about a part of what the customer paid.
