@@ -14,6 +14,7 @@ use crate::classes::config::{ClassConfig, check_classes};
 use crate::discounts::qualifications::QualifiedConfig;
 use crate::dunning::{OverdueCalendar, RetryCalendar};
 use crate::endings::LeavingConfig;
+use crate::handovers::HandOverConfig;
 use crate::payments::config::PaymentsConfig;
 use crate::periods::calendar::MonthCalendar;
 use crate::screening::ScreeningConfig;
@@ -51,6 +52,9 @@ pub struct CommerceConfig {
     /// What happens when somebody leaves.
     #[serde(default)]
     pub leaving: LeavingConfig,
+    /// How a customer who leaves gets everything.
+    #[serde(default)]
+    pub hand_over: HandOverConfig,
     /// What happens when an invoice is not paid.
     #[serde(default)]
     pub overdue: OverdueCalendar,
@@ -197,6 +201,17 @@ impl CommerceConfig {
             self.payments.is_right(self.currency),
             "commerce.payments",
             "write amounts in the currency of the prices, such as \"1.00\"; check_new_cards may be empty",
+        );
+        require(
+            (1..self.leaving.delete_after_days).contains(&self.hand_over.deliver_days),
+            "commerce.hand_over.deliver_days",
+            "write at least 1, and fewer days than commerce.leaving.delete_after_days: what is deleted cannot be handed over",
+        );
+        let charge = &self.hand_over.item;
+        require(
+            charge.is_empty() || self.items.iter().any(|item| item.key == *charge),
+            "commerce.hand_over.item",
+            "write the key of one of the items, or nothing if it is free",
         );
         problems.extend(self.month.check());
         problems.extend(self.tax.check());

@@ -24,6 +24,10 @@ pub const ANNOUNCE_PRICES: &str = "commerce.announce_prices";
 pub const ANNOUNCE_TERMS: &str = "commerce.announce_terms";
 /// Tells the mail side of everything under a class of service. Payload [`ClassJob`].
 pub const CLASS_CHANGED: &str = "commerce.class_changed";
+/// For the mail side: makes the files of a hand-over. Payload [`HandOverJob`].
+pub const MAKE_HAND_OVER: &str = "commerce.make_hand_over";
+/// Recurring, for the mail side: removes the files of hand-overs whose time is over. See [`HAND_OVERS_EVERY`].
+pub const SWEEP_HAND_OVERS: &str = "commerce.sweep_hand_overs";
 /// For the mail side: a service's desired state changed. Payload [`ServiceChanged`].
 pub const SERVICE_CHANGED: &str = "commerce.service_changed";
 /// Recurring: bills what is due, collects, reminds and blocks. See [`BILLING_EVERY`].
@@ -35,6 +39,16 @@ pub const RECONCILE_OPEN: &str = "commerce.reconcile_open";
 pub const BILLING_EVERY: Duration = Duration::from_secs(15 * 60);
 /// How often attempts without an answer are looked at.
 pub const RECONCILE_EVERY: Duration = Duration::from_secs(60);
+
+/// How often hand-overs are looked at whose time is over.
+pub const HAND_OVERS_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Names a hand-over.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct HandOverJob {
+    /// The hand-over.
+    pub hand_over_id: Uuid,
+}
 
 /// Names an order.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -86,7 +100,8 @@ pub struct ServiceChanged {
 }
 
 impl Commerce {
-    /// Runs one of this crate's jobs, all kinds but [`SERVICE_CHANGED`], which is the mail side's.
+    /// Runs one of this crate's jobs, all kinds but [`SERVICE_CHANGED`], [`MAKE_HAND_OVER`] and
+    /// [`SWEEP_HAND_OVERS`], which are the mail side's.
     pub async fn run_job(&self, job: &Job) -> Result<(), JobError> {
         let done = match job.kind.as_str() {
             ADVANCE_ORDER => self.advance_order(job.payload::<OrderJob>()?.order_id).await.map(|_| ()),

@@ -18,6 +18,7 @@ mod error;
 mod events;
 pub mod extras;
 pub mod facts;
+pub mod handovers;
 pub mod hosting_reports;
 pub mod invoices;
 pub mod jobs;

@@ -292,3 +292,18 @@ pub(crate) fn cover_decided(
     let context = json!({ "amount": claim.amount.to_string() });
     send(tx, policy, template, claim.person, format!("{template}:{}", claim.id), context)
 }
+
+/// A step of a hand-over, told to every owner once. The context has `reason` and `cure_until`, `due_on`, or `fetch_until`.
+pub(crate) fn hand_over(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    template: &'static str,
+    owners: &[PersonId],
+    id: Uuid,
+    context: &Value,
+) -> Result<(), CommerceError> {
+    for owner in owners {
+        send(tx, policy, template, *owner, format!("{template}:{id}:{owner}"), context.clone())?;
+    }
+    Ok(())
+}

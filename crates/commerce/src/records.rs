@@ -11,6 +11,9 @@ const INVOICE: Owner = Owner::Through { column: "invoice_id", table: "invoices",
 /// The subscription that a row belongs to.
 const SUBSCRIPTION: Owner = Owner::Through { column: "subscription_id", table: "subscriptions", key: "id" };
 
+/// The hand-over that a row belongs to.
+const HAND_OVER: Owner = Owner::Through { column: "hand_over_id", table: "hand_overs", key: "id" };
+
 /// The tables.
 pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Plans as they were sold.
@@ -286,6 +289,18 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     cover_claims of Owner::Customer("customer_id"), from "the cover page" {
         plain { id, customer_id, person_id, payment_id, amount_minor, currency, how, reported_on, claimed_at, status, reason,
             recorded_by, recorded_at, decided_by, decided_at }
+    }
+    /// Leaving with everything.
+    hand_overs of Owner::Customer("customer_id"), from "the billing desk", row id {
+        personal { reason: Ticket }
+        plain { id, customer_id, cause, state, opened_at, warned_by, asked_by, cure_until, cured_at, cured_by, ended_at, ended_by,
+            due_on, invoice_id, ready_at, expires_at }
+        ends { Term::null(CategoryId::Ticket, "opened_at", &["reason"]) }
+    }
+    /// What is handed over.
+    hand_over_files of HAND_OVER, from "what is held for the customer", row id {
+        personal { name: Identity, content: MailContent }
+        plain { id, hand_over_id, number, part, size, blob_key }
     }
     /// Payments that a cardholder disputes.
     disputes of Owner::Customer("customer_id"), from "the card processor", row id {

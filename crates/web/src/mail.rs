@@ -265,6 +265,9 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "commerce/card_expiring" => "/center/cards".to_owned(),
         "commerce/credit_granted" | "commerce/credit_taken_back" => "/center/credit".to_owned(),
         "commerce/cover_granted" | "commerce/cover_refused" => "/center/cover".to_owned(),
+        "commerce/hand_over_warned" | "commerce/hand_over_ended" | "commerce/hand_over_ready" => {
+            "/center/hand-over".to_owned()
+        }
         "commerce/terms_changed" => "/terms".to_owned(),
         "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),
         "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),

@@ -46,7 +46,7 @@ impl Commerce {
     ) -> Result<Priced, CommerceError> {
         let commerce = self.clone();
         self.read(move |tx| {
-            let wanted = commerce.want_extras(tx, customer, id, &items)?;
+            let wanted = commerce.want_extras(tx, customer, id, &items, false)?;
             let taxes = commerce.taxes_of(&wanted.brand, party, wanted.today, wanted.exemption.clone());
             price(&wanted.request, &taxes)
         })
@@ -67,6 +67,18 @@ impl Commerce {
         act: Uuid,
         confirmed_minor: i64,
     ) -> Result<InvoiceId, CommerceError> {
+        self.bill_extras(customer, id, items, act, Some(confirmed_minor)).await
+    }
+
+    /// Bills extras. What was confirmed elsewhere is billed for a subscription that has ended meanwhile, too.
+    pub(crate) async fn bill_extras(
+        &self,
+        customer: CustomerId,
+        id: SubscriptionId,
+        items: Vec<CartItem>,
+        act: Uuid,
+        confirmed_minor: Option<i64>,
+    ) -> Result<InvoiceId, CommerceError> {
         if let Some(done) = self.find_extras(customer, act).await? {
             return Ok(done);
         }
@@ -83,7 +95,7 @@ impl Commerce {
         let commerce = self.clone();
         let (wanted, sealed) = self
             .read(move |tx| {
-                let wanted = commerce.want_extras(tx, customer, id, &items)?;
+                let wanted = commerce.want_extras(tx, customer, id, &items, confirmed_minor.is_none())?;
                 let sealed = orders::store::profile(tx, customer)?
                     .ok_or(CommerceError::NotFound("billing address"))?;
                 Ok((wanted, sealed))
@@ -96,7 +108,7 @@ impl Commerce {
             let party = TaxParty::of(billing);
             let taxes = self.taxes_of(&wanted.brand, party, wanted.today, wanted.exemption.clone());
             let priced = price(&wanted.request, &taxes)?;
-            if priced.totals.total_minor != confirmed_minor {
+            if confirmed_minor.is_some_and(|confirmed| priced.totals.total_minor != confirmed) {
                 let message = "what it comes to has changed meanwhile; please look at it and confirm again";
                 return Err(CommerceError::invalid("total", message));
             }
@@ -138,11 +150,12 @@ impl Commerce {
         customer: CustomerId,
         id: SubscriptionId,
         items: &[CartItem],
+        ended_too: bool,
     ) -> Result<Wanted, CommerceError> {
         let subscription = subscriptions::store::find(tx, id)?
             .filter(|subscription| subscription.customer == customer)
             .ok_or(CommerceError::NotFound("subscription"))?;
-        if subscription.status != SubscriptionStatus::Active {
+        if !ended_too && subscription.status != SubscriptionStatus::Active {
             return Err(CommerceError::State("this subscription has ended; order again to go on".to_owned()));
         }
         let plan = subscription.billed_as(catalogue::store::by_id(tx, subscription.plan_version)?);

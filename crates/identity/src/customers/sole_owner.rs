@@ -9,6 +9,14 @@ use crate::error::IdentityError;
 use crate::identity::Identity;
 
 impl Identity {
+    /// The owners of a customer, who are told what concerns all of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owners_of(&self, customer: CustomerId) -> Result<Vec<PersonId>, IdentityError> {
+        Ok(self.db().read(move |tx| store::persons_with_role(tx, customer, &[ContactRole::Owner])).await?)
+    }
+
     /// The customers of which the person is the only owner. They end with the person; the others go on.
     ///
     /// # Errors

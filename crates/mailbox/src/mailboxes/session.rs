@@ -34,25 +34,40 @@ impl PostOffice {
     /// # Errors
     /// [`MailRefusal::NoMailbox`], or what the policy says.
     pub async fn session(&self, mailbox: MailboxId) -> Result<MailboxSession> {
+        let fields = &[
+            "message_bodies.content",
+            "message_index.meta",
+            "folders.name",
+            "mailboxes.address",
+            "mailboxes.display_name",
+            "app_passwords.label",
+        ];
+        self.open_session(mailbox, Actor::Mailbox(mailbox), Act::Read, fields, Fact::OwnMailbox(mailbox))
+            .await
+    }
+
+    /// Opens a mailbox for the hand-over of everything to its customer, under the request that asks for it: the program
+    /// reads it, and the mailbox's record of uses says so.
+    ///
+    /// # Errors
+    /// [`MailRefusal::NoMailbox`], or what the policy says.
+    pub async fn hand_over_session(&self, mailbox: MailboxId, request: Fact) -> Result<MailboxSession> {
+        let fields = &["message_bodies.content", "folders.name", "keywords.name", "mailboxes.address"];
+        self.open_session(mailbox, Actor::System("hand-over"), Act::Export, fields, request).await
+    }
+
+    async fn open_session(
+        &self,
+        mailbox: MailboxId,
+        actor: Actor,
+        act: Act,
+        fields: &[&str],
+        fact: Fact,
+    ) -> Result<MailboxSession> {
         let facts = self.mailbox_facts(mailbox).await?;
         let keys = self.mail_keys(mailbox).await?;
-        let grant = self
-            .policy()
-            .grant(Use {
-                actor: Actor::Mailbox(mailbox),
-                subject: Subject::mailbox(mailbox),
-                act: Act::Read,
-                fields: &[
-                    "message_bodies.content",
-                    "message_index.meta",
-                    "folders.name",
-                    "mailboxes.address",
-                    "mailboxes.display_name",
-                    "app_passwords.label",
-                ],
-                fact: Fact::OwnMailbox(mailbox),
-            })
-            .await?;
+        let subject = Subject::mailbox(mailbox);
+        let grant = self.policy().grant(Use { actor, subject, act, fields, fact }).await?;
         Ok(MailboxSession {
             office: self.clone(),
             facts,

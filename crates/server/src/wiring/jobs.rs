@@ -7,6 +7,7 @@ use mailkeep_commerce::jobs as money;
 use mailkeep_policy::{erasures, exports, outbound};
 use mailkeep_storage::jobs::{Job, JobError, Jobs, JobsBuilder};
 
+use super::hand_over;
 use super::mail_out::MailOut;
 use super::person::PersonJobs;
 use super::provision::provision;
@@ -57,6 +58,16 @@ pub fn all(
             provision(&services, service).await.map_err(|error| JobError::retry(format!("{error:#}")))
         }
     });
+    let (handing, sweeping) = (services.clone(), services.clone());
+    jobs = jobs.handler(money::MAKE_HAND_OVER, move |job: Job| {
+        let services = handing.clone();
+        async move { hand_over::make(&services, &job).await }
+    });
+    jobs = jobs.handler(money::SWEEP_HAND_OVERS, move |_| {
+        let services = sweeping.clone();
+        async move { hand_over::sweep(&services).await }
+    });
+    jobs = jobs.every(money::SWEEP_HAND_OVERS, money::HAND_OVERS_EVERY);
     let behind = services.clone();
     jobs = jobs.handler(RECONCILE_SERVICES, move |_| {
         let services = behind.clone();

@@ -1,6 +1,7 @@
 //! Puts the crates together: who listens where, which jobs call whom.
 
 mod departments;
+mod hand_over;
 pub mod http;
 pub mod jobs;
 pub mod listen;

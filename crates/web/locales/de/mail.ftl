@@ -23,6 +23,8 @@ mail-fact-mailboxes_counted = Gezählte Postfächer
 mail-fact-amount_before_tax = Betrag vor Steuer
 mail-fact-invoice_on = Rechnung am
 mail-fact-delete_on = E-Mails werden gelöscht am
+mail-fact-cure_until = Kann behoben werden bis
+mail-fact-fetch_until = Kann geholt werden bis
 mail-fact-restore_until = Wiederherstellbar bis
 mail-fact-from = In Kraft ab
 mail-fact-promises = Zusagen
@@ -168,13 +170,29 @@ mail-commerce-service_cancelled = Ihr Dienst wird enden
     .text = Wie gewünscht, endet der Dienst an dem unten genannten Tag. Bis dahin können Sie es sich mit einem Klick anders überlegen. Bitte ziehen Sie Ihre E-Mail vorher um.
     .button = Dienst ansehen
 mail-commerce-service_paused = Ihr Dienst ruht
-    .text = Ihr Abonnement ist wie gewünscht beendet. E-Mails werden nicht mehr empfangen und können nicht mehr gelesen werden. Sie werden bis zum unten genannten Tag aufbewahrt und dann gelöscht.
+    .text = Ihr Abonnement ist beendet. E-Mails werden nicht mehr empfangen und können nicht mehr gelesen werden. Sie werden bis zum unten genannten Tag aufbewahrt und dann gelöscht.
 
         Wenn Sie doch weitermachen möchten, schreiben Sie uns: Wir können den Dienst wieder aufnehmen.
     .button = Ihre Dienste ansehen
 mail-commerce-service_deleted = Die E-Mails Ihres Dienstes sind gelöscht
     .text = Die Zeit nach dem Ende Ihres Abonnements ist um, und die E-Mails wurden entfernt. Bis zum unten genannten Tag können wir sie noch wiederherstellen, wenn Sie uns schreiben. Danach kann es niemand mehr.
     .button = Ihre Dienste ansehen
+mail-commerce-hand_over_warned = Ihre Dienste werden beendet, wenn dies nicht behoben wird
+    .text = Was mit uns vereinbart ist, wird nicht eingehalten. Der Grund:
+
+        { $reason }
+
+        Bitte beheben Sie es bis zu dem unten genannten Tag und schreiben Sie uns. Ist es behoben, geschieht nichts. Wenn nicht, beenden wir Ihre Dienste nach diesem Tag und übergeben Ihnen alles, was wir für Sie haben.
+    .button = Was das bedeutet
+mail-commerce-hand_over_cured = Die Warnung ist zurückgenommen
+    .text = Wovor wir gewarnt haben, ist behoben. Ihre Dienste laufen weiter wie bisher; es ist nichts zu tun.
+    .button = Kundencenter öffnen
+mail-commerce-hand_over_ended = Ihre Dienste enden, und Sie bekommen alles
+    .text = Die Tage, um zu beheben, wovor wir gewarnt haben, sind vorbei; Ihre Dienste enden deshalb, wenn der heutige Tag vorüber ist. Wir schreiben nun alles, was wir für Sie haben, in Dateien: alle E-Mail aller Postfächer und Ihre Angaben. Sie bekommen sie bis zu dem unten genannten Tag, auch wenn Rechnungen offen sind.
+    .button = Stand ansehen
+mail-commerce-hand_over_ready = Alles, was wir für Sie haben, liegt bereit
+    .text = Alle E-Mail aller Postfächer und Ihre Angaben sind in Dateien, die Sie bis zu dem unten genannten Tag holen können. Danach werden sie entfernt. Andere Anbieter und Mailprogramme lesen sie.
+    .button = Dateien holen
 mail-commerce-price_change = Der Preis von { $plan } ändert sich
     .text = Der Preis für einen Zeitraum, vor Steuern, ändert sich von { $old_price } auf { $new_price }. Was Sie schon bezahlt haben, bleibt, wie es ist; der erste Zeitraum zum neuen Preis beginnt an dem unten genannten Tag. Wenn Sie nicht einverstanden sind, können Sie bis dahin im Kundencenter kündigen.
     .button = Ihre Dienste ansehen

@@ -300,3 +300,87 @@ extras-how-2 = Es ist eine Rechnung, bezahlt mit der Karte, die für diesen Dien
 extras-ordered = Bestellt. Dies ist die Rechnung.
 extras-none = Nichts wird angeboten
 extras-none-text = Wenn etwas einmal verkauft wird, wie ein Umzug von Mail, erscheint es hier.
+
+hand-over-title = Übergabe von allem
+hand-over-lead = Alle E-Mail aller Postfächer und Ihre Angaben als Dateien zum Mitnehmen.
+hand-over-warned-title = Ihre Dienste werden beendet, wenn dies nicht behoben wird
+hand-over-warned-text = Beheben Sie es bis { $at } und schreiben Sie uns; dann geschieht nichts. Wenn nicht, enden Ihre Dienste, und Sie bekommen innerhalb von { $n } Tagen alles, was wir für Sie haben.
+hand-over-making-title = Die Dateien werden gemacht
+hand-over-making-text = Sie bekommen eine E-Mail, wenn sie da sind, spätestens am { $at }.
+hand-over-cured-text = Die letzte Warnung wurde zurückgenommen: Es ist behoben.
+hand-over-expired-text = Die Dateien der letzten Übergabe wurden nach Ablauf ihrer Zeit entfernt.
+hand-over-files = Dateien
+hand-over-until = Bis { $at }
+hand-over-records = Angaben Ihres Kontos
+hand-over-part = Teil { $n }, { $size }
+hand-over-fetch = Holen
+hand-over-password = Um eine Datei zu holen, geben Sie kurz vorher Ihr Passwort ein. Offene Rechnungen halten nichts zurück.
+hand-over-invoice = Die Rechnung
+hand-over-ask-title = Alles anfordern
+hand-over-ask-text = Ihre Dienste laufen weiter wie bisher. Die Dateien sind innerhalb von { $n } Tagen da, meist früher, und können { $keep } Tage lang geholt werden.
+hand-over-free = Es kostet nichts.
+hand-over-ask = Alles anfordern
+hand-over-ask-for = Alles anfordern für { $amount }
+hand-over-asked = Wir machen die Dateien. Sie bekommen eine E-Mail, wenn sie da sind.
+hand-over-holds = Was Sie bekommen
+hand-over-holds-1 = Für jedes Postfach jeden Ordner als mbox-Datei, mit dem, was gelesen, beantwortet, markiert und verschlagwortet ist. Andere Anbieter und Mailprogramme lesen sie.
+hand-over-holds-2 = Die Angaben Ihres Kontos und seiner Postfächer für Programme, mit allen Rechnungen als Dokumenten.
+hand-over-holds-3 = Nur Eigentümer holen sie. Niemand von uns kann sie öffnen.
+hand-overs = Übergaben
+hand-overs-lead = Kunden, die gewarnt wurden, und Kunden, die alles bekommen. Die Dateien sind allein für ihre Eigentümer.
+hand-overs-overdue = { $n ->
+    [one] Eine Übergabe ist über ihren Tag hinaus. Warum, steht unter Aufgaben.
+   *[other] { $n } Übergaben sind über ihren Tag hinaus. Warum, steht unter Aufgaben.
+ }
+hand-overs-none = Niemand wurde gewarnt oder hat gefragt
+hand-overs-none-text = Eine Warnung beginnt auf der Seite eines Kunden; Eigentümer fragen im Kundencenter.
+hand-over-one = Übergabe
+hand-over-cause = Weil
+hand-over-cause-breach = Was vereinbart ist, wird nicht eingehalten
+hand-over-cause-wish = Ein Eigentümer hat gefragt
+hand-over-opened = Begonnen
+hand-over-next = Als Nächstes
+hand-over-next-cure = Kann behoben werden bis { $at }
+hand-over-next-due = Zu liefern bis { $at }
+hand-over-state-warned = Gewarnt
+hand-over-state-cured = Behoben
+hand-over-state-making = Wird gemacht
+hand-over-state-ready = Kann geholt werden
+hand-over-state-expired = Entfernt
+hand-over-decide = Ist es behoben?
+hand-over-decide-wait = Der Kunde kann es bis { $at } beheben. Vorher kann nichts beendet werden.
+hand-over-decide-end = Die Tage, um es zu beheben, waren am { $at } vorbei.
+hand-over-cure = Warnung zurücknehmen
+hand-over-cure-text = Den Eigentümern wird gesagt, dass es behoben ist.
+hand-over-cure-yes = Es ist behoben
+hand-over-end = Alle Dienste beenden
+hand-over-end-text = Alle Dienste des Kunden enden, wenn der heutige Tag vorüber ist. Alles wird innerhalb von { $n } Tagen übergeben und das Entgelt berechnet.
+hand-over-end-yes = Beenden und übergeben
+hand-over-facts = Wie weit es ist
+hand-over-cure-until = Kann behoben werden bis
+hand-over-ended-by = Beendet von
+hand-over-due = Zu liefern bis
+hand-over-charge = Entgelt
+hand-over-count = { $n ->
+    [one] Eine Datei, { $size }
+   *[other] { $n } Dateien, { $size }
+ }
+hand-over-fetch-until = Kann geholt werden bis
+hand-over-sealed = Der Grund und die Dateien sind für den Kunden versiegelt. Niemand hier kann sie öffnen.
+hand-over-overdue = Über den Tag hinaus
+hand-over-overdue-text = Es hätte geliefert sein müssen. Die Aufgabe versucht es von selbst wieder; unter Aufgaben steht, warum sie scheitert.
+hand-over-warned = Die Eigentümer sind gewarnt.
+hand-over-cured = Die Warnung ist zurückgenommen.
+hand-over-ended = Die Dienste enden, wenn der heutige Tag vorüber ist; die Dateien werden gemacht.
+hand-over-warn-title = Vor dem Ende warnen
+hand-over-warn-lead = Der Kunde hat { $cure } Tage, um es zu beheben. Erst dann kann eine Person die Dienste beenden; alles wird innerhalb von { $n } Tagen übergeben.
+hand-over-reason = Grund
+hand-over-reason-label = Was nicht eingehalten wird, und wie es behoben wird
+hand-over-reason-help = Die Eigentümer lesen es Wort für Wort. Es wird versiegelt aufbewahrt.
+hand-over-told = { $n ->
+    [one] Ein Eigentümer bekommt es per E-Mail.
+   *[other] { $n } Eigentümer bekommen es per E-Mail.
+ }
+hand-over-warn = Kunden warnen
+leaving-all = Alles auf einmal
+leaving-all-text = Wir schreiben alle E-Mail aller Postfächer und Ihre Angaben in Dateien, die andere Anbieter lesen.

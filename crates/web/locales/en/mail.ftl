@@ -23,6 +23,8 @@ mail-fact-mailboxes_counted = Mailboxes counted
 mail-fact-amount_before_tax = Amount before tax
 mail-fact-invoice_on = Invoice on
 mail-fact-delete_on = Mail is deleted on
+mail-fact-cure_until = Can be cured until
+mail-fact-fetch_until = Can be fetched until
 mail-fact-restore_until = Can be restored until
 mail-fact-from = In force from
 mail-fact-promises = Promises
@@ -168,13 +170,29 @@ mail-commerce-service_cancelled = Your service will end
     .text = As you asked, the service ends on the day below. Until then you can change your mind with one press. Please move your mail away before.
     .button = See the service
 mail-commerce-service_paused = Your service is paused
-    .text = Your subscription has ended, as you asked. Mail is neither received nor read any more. It is kept until the day below and then deleted.
+    .text = Your subscription has ended. Mail is neither received nor read any more. It is kept until the day below and then deleted.
 
         If you want to go on after all, write to us: we can take it up again.
     .button = See your services
 mail-commerce-service_deleted = The mail of your service is deleted
     .text = The time after the end of your subscription is over, and the mail was taken away. Until the day below we can still restore it, if you write to us. After it nobody can.
     .button = See your services
+mail-commerce-hand_over_warned = Your services will be ended, unless this is cured
+    .text = What was agreed with us is not kept. This is the reason:
+
+        { $reason }
+
+        Please cure it by the day below and write to us. If it is cured, nothing happens. If not, we end your services after that day, and hand over everything that we hold for you.
+    .button = See what this means
+mail-commerce-hand_over_cured = The warning is taken back
+    .text = What we warned you of is cured. Your services go on as before, and there is nothing to do.
+    .button = Open the Customer Center
+mail-commerce-hand_over_ended = Your services end, and you get everything
+    .text = The days to cure what we warned you of are over, and so your services end when today is over. We now write everything that we hold for you into files: all mail of all mailboxes, and your records. You get them by the day below, also if invoices are open.
+    .button = See how far it is
+mail-commerce-hand_over_ready = Everything we hold for you is ready
+    .text = All mail of all mailboxes and your records are in files that you can fetch until the day below. After it they are removed. Other providers and mail programs read them.
+    .button = Fetch the files
 mail-commerce-price_change = The price of { $plan } changes
     .text = The price for one period, before tax, changes from { $old_price } to { $new_price }. What you have paid for already stays as it is; the first period at the new price begins on the day below. If you do not agree, you can cancel until then in the Customer Center.
     .button = See your services

@@ -300,3 +300,87 @@ extras-how-2 = It is one invoice, paid with the card that pays for this service,
 extras-ordered = Ordered. This is the invoice.
 extras-none = Nothing is offered
 extras-none-text = When something is sold once, such as moving mail, it appears here.
+
+hand-over-title = Everything handed over
+hand-over-lead = All mail of all mailboxes, and your records, as files to take along.
+hand-over-warned-title = Your services will be ended, unless this is cured
+hand-over-warned-text = Cure it until { $at } and write to us; then nothing happens. If not, your services end, and within { $n } days you get everything we hold for you.
+hand-over-making-title = The files are being made
+hand-over-making-text = You get a mail when they are here, at the latest on { $at }.
+hand-over-cured-text = The last warning was taken back: it was cured.
+hand-over-expired-text = The files of the last hand-over were removed when their time was over.
+hand-over-files = Files
+hand-over-until = Until { $at }
+hand-over-records = Records of your account
+hand-over-part = Part { $n }, { $size }
+hand-over-fetch = Fetch
+hand-over-password = To fetch a file, give your password a moment before. Open invoices hold nothing back.
+hand-over-invoice = The invoice
+hand-over-ask-title = Ask for everything
+hand-over-ask-text = Your services go on as they are. The files are here within { $n } days, mostly sooner, and can be fetched for { $keep } days.
+hand-over-free = It costs nothing.
+hand-over-ask = Ask for everything
+hand-over-ask-for = Ask for everything for { $amount }
+hand-over-asked = We are making the files. You get a mail when they are here.
+hand-over-holds = What you get
+hand-over-holds-1 = For each mailbox every folder as an mbox file with what is read, answered, flagged and labelled. Other providers and mail programs read it.
+hand-over-holds-2 = The records of your account and its mailboxes for programs, with all invoices as documents.
+hand-over-holds-3 = Only owners fetch it. None of our people can open it.
+hand-overs = Hand-overs
+hand-overs-lead = Customers who were warned, and customers who get everything. The files are for their owners alone.
+hand-overs-overdue = { $n ->
+    [one] One hand-over is past its day. See under Jobs why.
+   *[other] { $n } hand-overs are past their day. See under Jobs why.
+ }
+hand-overs-none = Nobody was warned or asked
+hand-overs-none-text = A warning begins on the page of a customer; owners ask in the Customer Center.
+hand-over-one = Hand-over
+hand-over-cause = Because
+hand-over-cause-breach = What was agreed is not kept
+hand-over-cause-wish = An owner asked
+hand-over-opened = Begun
+hand-over-next = Next
+hand-over-next-cure = Can be cured until { $at }
+hand-over-next-due = To be delivered by { $at }
+hand-over-state-warned = Warned
+hand-over-state-cured = Cured
+hand-over-state-making = Being made
+hand-over-state-ready = Can be fetched
+hand-over-state-expired = Removed
+hand-over-decide = Is it cured?
+hand-over-decide-wait = The customer can cure it until { $at }. Nothing can be ended before.
+hand-over-decide-end = The days to cure were over on { $at }.
+hand-over-cure = Take the warning back
+hand-over-cure-text = The owners are told that it is cured.
+hand-over-cure-yes = It is cured
+hand-over-end = End all services
+hand-over-end-text = All services of the customer end when today is over. Everything is handed over within { $n } days, and the charge is billed.
+hand-over-end-yes = End and hand over
+hand-over-facts = How far it is
+hand-over-cure-until = Can be cured until
+hand-over-ended-by = Ended by
+hand-over-due = To be delivered by
+hand-over-charge = Charge
+hand-over-count = { $n ->
+    [one] One file, { $size }
+   *[other] { $n } files, { $size }
+ }
+hand-over-fetch-until = Can be fetched until
+hand-over-sealed = The reason and the files are sealed for the customer. Nobody here can open them.
+hand-over-overdue = Past its day
+hand-over-overdue-text = It should have been delivered. The job tries again by itself; see under Jobs why it fails.
+hand-over-warned = The owners are warned.
+hand-over-cured = The warning is taken back.
+hand-over-ended = The services end when today is over, and the files are being made.
+hand-over-warn-title = Warn of an end
+hand-over-warn-lead = The customer has { $cure } days to cure it. Only then can a person end the services; everything is handed over within { $n } days.
+hand-over-reason = Reason
+hand-over-reason-label = What is not kept, and how it is cured
+hand-over-reason-help = The owners read it word for word. It is kept sealed.
+hand-over-told = { $n ->
+    [one] One owner gets it by mail.
+   *[other] { $n } owners get it by mail.
+ }
+hand-over-warn = Warn the customer
+leaving-all = Everything in one go
+leaving-all-text = We write all mail of all mailboxes and your records into files that other providers read.

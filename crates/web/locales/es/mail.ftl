@@ -23,6 +23,8 @@ mail-fact-mailboxes_counted = Buzones contados
 mail-fact-amount_before_tax = Importe sin impuestos
 mail-fact-invoice_on = Factura el
 mail-fact-delete_on = El correo se borra el
+mail-fact-cure_until = Se puede remediar hasta
+mail-fact-fetch_until = Se puede descargar hasta
 mail-fact-restore_until = Se puede restaurar hasta
 mail-fact-from = En vigor desde
 mail-fact-promises = Promesas
@@ -168,13 +170,29 @@ mail-commerce-service_cancelled = Su servicio terminará
     .text = Como pidió, el servicio termina el día indicado abajo. Hasta entonces puede cambiar de opinión con un clic. Traslade su correo antes, por favor.
     .button = Ver el servicio
 mail-commerce-service_paused = Su servicio está en pausa
-    .text = Su suscripción ha terminado, como pidió. Ya no se recibe ni se puede leer correo. Se conserva hasta el día indicado abajo y después se borra.
+    .text = Su suscripción ha terminado. Ya no se recibe ni se puede leer correo. Se conserva hasta el día indicado abajo y después se borra.
 
         Si al final quiere seguir, escríbanos: podemos reanudarlo.
     .button = Ver sus servicios
 mail-commerce-service_deleted = El correo de su servicio se ha borrado
     .text = El plazo tras el fin de su suscripción ha pasado y el correo se ha retirado. Hasta el día indicado abajo aún podemos restaurarlo si nos escribe. Después nadie puede.
     .button = Ver sus servicios
+mail-commerce-hand_over_warned = Sus servicios terminarán si esto no se remedia
+    .text = No se cumple lo que se acordó con nosotros. Este es el motivo:
+
+        { $reason }
+
+        Remédielo, por favor, hasta el día de abajo y escríbanos. Si se remedia, no ocurre nada. Si no, después de ese día terminamos sus servicios y le entregamos todo lo que guardamos para usted.
+    .button = Ver qué significa
+mail-commerce-hand_over_cured = El aviso se retira
+    .text = Aquello de lo que le avisamos está remediado. Sus servicios siguen como antes y no hay nada que hacer.
+    .button = Abrir el Centro de clientes
+mail-commerce-hand_over_ended = Sus servicios terminan y usted lo recibe todo
+    .text = Los días para remediar aquello de lo que le avisamos han pasado, y por eso sus servicios terminan al acabar el día de hoy. Ahora escribimos en archivos todo lo que guardamos para usted: todo el correo de todos los buzones y sus datos. Los recibe a más tardar el día de abajo, también si hay facturas abiertas.
+    .button = Ver cómo va
+mail-commerce-hand_over_ready = Todo lo que guardamos para usted está listo
+    .text = Todo el correo de todos los buzones y sus datos están en archivos que puede descargar hasta el día de abajo. Después se quitan. Otros proveedores y programas de correo los leen.
+    .button = Descargar los archivos
 mail-commerce-price_change = El precio de { $plan } cambia
     .text = El precio de un período, antes de impuestos, cambia de { $old_price } a { $new_price }. Lo que ya pagó queda como está; el primer período al precio nuevo empieza el día indicado abajo. Si no está de acuerdo, puede cancelar hasta entonces en el Centro de clientes.
     .button = Ver sus servicios

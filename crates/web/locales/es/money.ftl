@@ -300,3 +300,87 @@ extras-how-2 = Es una factura, pagada con la tarjeta que paga este servicio, y n
 extras-ordered = Pedido. Esta es la factura.
 extras-none = No se ofrece nada
 extras-none-text = Cuando se venda algo una vez, como un traslado de correo, aparece aquí.
+
+hand-over-title = Entrega de todo
+hand-over-lead = Todo el correo de todos los buzones y sus datos, como archivos para llevarse.
+hand-over-warned-title = Sus servicios terminarán si esto no se remedia
+hand-over-warned-text = Remédielo hasta el { $at } y escríbanos; entonces no ocurre nada. Si no, sus servicios terminan y en { $n } días recibe todo lo que guardamos para usted.
+hand-over-making-title = Se están haciendo los archivos
+hand-over-making-text = Recibirá un mensaje cuando estén aquí, a más tardar el { $at }.
+hand-over-cured-text = El último aviso se retiró: está remediado.
+hand-over-expired-text = Los archivos de la última entrega se quitaron al acabar su plazo.
+hand-over-files = Archivos
+hand-over-until = Hasta el { $at }
+hand-over-records = Datos de su cuenta
+hand-over-part = Parte { $n }, { $size }
+hand-over-fetch = Descargar
+hand-over-password = Para descargar un archivo, dé su contraseña poco antes. Las facturas abiertas no retienen nada.
+hand-over-invoice = La factura
+hand-over-ask-title = Pedirlo todo
+hand-over-ask-text = Sus servicios siguen como están. Los archivos están aquí en { $n } días, casi siempre antes, y se pueden descargar durante { $keep } días.
+hand-over-free = No cuesta nada.
+hand-over-ask = Pedirlo todo
+hand-over-ask-for = Pedirlo todo por { $amount }
+hand-over-asked = Estamos haciendo los archivos. Recibirá un mensaje cuando estén aquí.
+hand-over-holds = Lo que recibe
+hand-over-holds-1 = De cada buzón, cada carpeta como archivo mbox, con lo leído, contestado, marcado y etiquetado. Otros proveedores y programas de correo lo leen.
+hand-over-holds-2 = Los datos de su cuenta y de sus buzones para programas, con todas las facturas como documentos.
+hand-over-holds-3 = Solo los propietarios lo descargan. Nadie de nosotros puede abrirlo.
+hand-overs = Entregas
+hand-overs-lead = Clientes a los que se avisó y clientes que lo reciben todo. Los archivos son solo para sus propietarios.
+hand-overs-overdue = { $n ->
+    [one] Una entrega ha pasado su día. En Tareas se ve por qué.
+   *[other] { $n } entregas han pasado su día. En Tareas se ve por qué.
+ }
+hand-overs-none = No se avisó a nadie ni nadie pidió nada
+hand-overs-none-text = Un aviso empieza en la página de un cliente; los propietarios piden en el Centro de clientes.
+hand-over-one = Entrega
+hand-over-cause = Porque
+hand-over-cause-breach = No se cumple lo acordado
+hand-over-cause-wish = Lo pidió un propietario
+hand-over-opened = Empezada
+hand-over-next = Lo siguiente
+hand-over-next-cure = Se puede remediar hasta el { $at }
+hand-over-next-due = Se entrega a más tardar el { $at }
+hand-over-state-warned = Avisado
+hand-over-state-cured = Remediado
+hand-over-state-making = Se está haciendo
+hand-over-state-ready = Se puede descargar
+hand-over-state-expired = Quitada
+hand-over-decide = ¿Está remediado?
+hand-over-decide-wait = El cliente puede remediarlo hasta el { $at }. Antes no se puede terminar nada.
+hand-over-decide-end = Los días para remediarlo pasaron el { $at }.
+hand-over-cure = Retirar el aviso
+hand-over-cure-text = Se dice a los propietarios que está remediado.
+hand-over-cure-yes = Está remediado
+hand-over-end = Terminar todos los servicios
+hand-over-end-text = Todos los servicios del cliente terminan al acabar el día de hoy. Todo se entrega en { $n } días y se factura el cargo.
+hand-over-end-yes = Terminar y entregar
+hand-over-facts = Cómo va
+hand-over-cure-until = Se puede remediar hasta
+hand-over-ended-by = Terminado por
+hand-over-due = Se entrega a más tardar
+hand-over-charge = Cargo
+hand-over-count = { $n ->
+    [one] Un archivo, { $size }
+   *[other] { $n } archivos, { $size }
+ }
+hand-over-fetch-until = Se puede descargar hasta
+hand-over-sealed = El motivo y los archivos están sellados para el cliente. Aquí nadie puede abrirlos.
+hand-over-overdue = Pasado su día
+hand-over-overdue-text = Debería estar entregada. La tarea lo intenta de nuevo por sí sola; en Tareas se ve por qué falla.
+hand-over-warned = Los propietarios están avisados.
+hand-over-cured = El aviso está retirado.
+hand-over-ended = Los servicios terminan al acabar el día de hoy y se hacen los archivos.
+hand-over-warn-title = Avisar de un final
+hand-over-warn-lead = El cliente tiene { $cure } días para remediarlo. Solo después una persona puede terminar los servicios; todo se entrega en { $n } días.
+hand-over-reason = Motivo
+hand-over-reason-label = Qué no se cumple y cómo se remedia
+hand-over-reason-help = Los propietarios lo leen palabra por palabra. Se guarda sellado.
+hand-over-told = { $n ->
+    [one] Un propietario lo recibe por correo.
+   *[other] { $n } propietarios lo reciben por correo.
+ }
+hand-over-warn = Avisar al cliente
+leaving-all = Todo de una vez
+leaving-all-text = Escribimos todo el correo de todos los buzones y sus datos en archivos que otros proveedores leen.

@@ -11,6 +11,7 @@ pub mod credit;
 pub mod customers;
 pub mod domains;
 pub mod extras;
+pub mod hand_over;
 pub mod invoices;
 pub mod leaving;
 pub mod mailboxes;
@@ -100,6 +101,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/services/{subscription}/leave", pays, leaving::submit);
     routes.get("/center/services/{subscription}/report", pays, reports::show_one);
     routes.get("/center/services/{subscription}/report/csv", pays, reports::csv);
+    routes.get("/center/hand-over", own, hand_over::show);
+    routes.post("/center/hand-over", own, hand_over::ask);
+    routes.get("/center/hand-over/{hand_over}/{file}", own, hand_over::fetch);
     routes.get("/center/reports", pays, reports::show);
     routes.get("/center/statements", pays, statements::show);
     routes.get("/center/billing", Permission::CustomerRole(BILLING), billing::show);

@@ -46,6 +46,8 @@ pub struct CustomerPage {
     pub facts: Vec<FactRow>,
     /// Why it is open or not.
     pub opening: Opening,
+    /// Whether the reader can warn of an end.
+    pub may_warn: bool,
     /// The form of a break-glass case.
     pub form: Form,
 }
@@ -150,6 +152,7 @@ impl Page for CustomerPage {
             }],
             facts,
             opening,
+            may_warn: true,
             form: Form::new(),
         };
         let under = Opening {
@@ -209,6 +212,7 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         orders: orders.iter().map(|order| order_row(staff, order)).collect(),
         invoices: due.iter().map(|invoice| invoice_row(staff, invoice)).collect(),
         opening: Opening::closed(staff),
+        may_warn: staff.may(StaffPermission::Billing),
         form: Form::new(),
     })
 }

@@ -13,6 +13,7 @@ pub mod disclosures;
 pub mod disputes;
 pub mod downloads;
 pub mod enrol;
+pub mod hand_overs;
 pub mod incidents;
 pub mod invoices;
 pub mod jobs;
@@ -92,6 +93,13 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/cover/{claim}/findings", bill, cover::record);
     routes.post("/console/cover/{claim}/grant", bill, cover::grant);
     routes.post("/console/cover/{claim}/refuse", bill, cover::refuse);
+
+    routes.get("/console/hand-overs", bill, hand_overs::show);
+    routes.get("/console/hand-overs/{hand_over}", bill, hand_overs::show_one);
+    routes.post("/console/hand-overs/{hand_over}/cure", bill, hand_overs::cure);
+    routes.post("/console/hand-overs/{hand_over}/end", bill, hand_overs::end);
+    routes.get("/console/customers/{customer}/hand-over", bill, hand_overs::show_warning);
+    routes.post("/console/customers/{customer}/hand-over", bill, hand_overs::warn);
 
     let customers = Permission::Staff(StaffPermission::Customers);
     routes.get("/console/customers", customers, customers::show);

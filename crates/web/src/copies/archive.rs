@@ -66,6 +66,11 @@ impl Archive {
         self.files += 1;
     }
 
+    /// How large it is so far, in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The archive's bytes.
     pub(super) fn finish(mut self) -> Vec<u8> {
         let size = u32::try_from(self.directory.len()).unwrap_or(u32::MAX);

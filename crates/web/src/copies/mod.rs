@@ -2,6 +2,7 @@
 //! its proofs. It opens offline and asks nobody for anything.
 
 mod archive;
+mod letters;
 mod page;
 
 use mailkeep_policy::exports::Gathered;
@@ -16,6 +17,7 @@ use crate::config::WebConfig;
 use crate::render::{RenderError, Renderer};
 use archive::Archive;
 
+pub use letters::Letters;
 pub(crate) use page::STYLE;
 pub use page::{CopiedPage, CopiedPart, CopiedRow, CopiedTable, CopiedValue};
 
@@ -62,6 +64,23 @@ pub fn archive(
     archive.add("your-data.schema.json", &pretty(&schema()));
     archive.add("uses-with-proofs.json", &pretty::<ProofBundle>(&uses));
     Ok(archive.finish())
+}
+
+/// The archive of a customer's own records, for the hand-over of everything: what programs read, and the documents.
+pub fn records_archive(now: Timestamp, mut parts: Vec<Export>) -> Vec<u8> {
+    let mut archive = Archive::new(now);
+    for part in &mut parts {
+        take_documents_out(&mut part.tables, &mut archive);
+    }
+    let machine = Machine {
+        schema: "your-data.schema.json",
+        format: FORMAT,
+        made_at: now.to_jiff().to_string(),
+        parts: &parts,
+    };
+    archive.add("your-data.json", &pretty(&machine));
+    archive.add("your-data.schema.json", &pretty(&schema()));
+    archive.finish()
 }
 
 fn pretty<T: Serialize>(value: &T) -> Vec<u8> {

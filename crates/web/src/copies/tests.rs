@@ -52,7 +52,7 @@ fn gathered() -> Gathered {
 }
 
 /// The files of an archive, read by its directory; each is inflated and its checksum compared.
-fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let number = |at: usize, width: usize| {
         bytes[at..at + width].iter().rev().fold(0usize, |sum, byte| sum << 8 | usize::from(*byte))
     };

@@ -13,7 +13,7 @@ on_both_engines!(case_36_contacts_have_the_powers_of_their_role);
 const DOMAIN: &str = "roles-shop.example";
 
 /// A second person who takes the owner's invitation.
-async fn contact(world: &World, owner: &mut Person, name: &str, role: &str) -> Result<Person> {
+pub(super) async fn contact(world: &World, owner: &mut Person, name: &str, role: &str) -> Result<Person> {
     let email = format!("{role}@people.example");
     let mut person = Person::register(world, name, &email).await?;
     let form = owner.browser.open("/center/contacts").await?.form_to("/center/contacts")?;

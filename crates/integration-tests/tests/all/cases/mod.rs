@@ -2,6 +2,7 @@
 
 mod case_01_02_names;
 mod case_05_full;
+mod case_19_hand_over;
 mod case_20_screening;
 mod case_31_maintenance;
 mod case_33_registration_id;

@@ -1,0 +1,83 @@
+//! Case 19 as far as it is of commerce: the warning, the days to cure, the end, the charge, delivery.
+
+use mailkeep_storage::blobs::{Blobs, BlobsConfig};
+use mailkeep_storage::sql::{SqlError, params};
+
+use super::*;
+use crate::error::CommerceError;
+use crate::processor::sandbox::Scenario;
+use crate::testing::{Bench, both_engines};
+
+async fn told(bench: &Bench, template: &'static str) -> i64 {
+    let count = bench.db.read(move |tx| -> Result<i64, SqlError> {
+        let sql = "SELECT COUNT(*) FROM outbound_messages WHERE template = $1";
+        tx.query_one(sql, params![template], |row| row.get(0))
+    });
+    count.await.unwrap()
+}
+
+both_engines!(case_19_warned_cured_warned_again_ended_charged_once, |bench| async move {
+    let bench = bench
+        .reopened(|config| {
+            let item =
+                "key = \"handover\"\nname = \"Hand-over\"\nmeasure = \"piece\"\nprices = { USD = \"50.00\" }";
+            config.items = vec![toml::from_str(item).unwrap()];
+            config.hand_over.item = "handover".to_owned();
+        })
+        .await;
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(&BlobsConfig::Folder(folder.path().to_owned())).unwrap();
+    let buyer = bench.served(1, "company.example", Scenario::Approve).await;
+    let (commerce, of, staff, owners) = (&bench.commerce, buyer.customer, bench.staff, vec![buyer.person]);
+    let warn = |reason: &str| commerce.warn_of_hand_over(staff, of, reason.to_owned(), owners.clone());
+
+    assert!(matches!(warn("short").await, Err(CommerceError::Invalid { field: "reason", .. })));
+    let first = warn("Mail to people who never asked for it.").await.unwrap();
+    assert!(matches!(warn("The same once more, please.").await, Err(CommerceError::Staff(_))));
+    assert_eq!(told(&bench, "commerce/hand_over_warned").await, 1);
+    commerce.cure_hand_over(staff, first, owners.clone()).await.unwrap();
+    commerce.cure_hand_over(staff, first, owners.clone()).await.unwrap();
+    assert_eq!(told(&bench, "commerce/hand_over_cured").await, 1);
+    assert!(commerce.end_for_hand_over(staff, first, owners.clone()).await.is_err(), "it was cured");
+
+    let again = warn("Mail to people who never asked, again.").await.unwrap();
+    for day in 0..=31 {
+        let ended = commerce.end_for_hand_over(staff, again, owners.clone()).await;
+        assert_eq!(ended.is_ok(), day == 31, "day {day}: {ended:?}");
+        bench.days(1);
+    }
+    let one = commerce.find_hand_over(again).await.unwrap();
+    let days = one.due_on.unwrap().since(one.cure_until.unwrap()).unwrap().get_days();
+    assert_eq!((one.state, days), (HandOverState::Making, 11), "the 31st day and ten more");
+    assert_eq!(commerce.list_endings(of).await.unwrap().len(), 1);
+
+    // The job is cut off after the charge, and runs again; then the services are paused already.
+    let before = commerce.list_invoices(of).await.unwrap().len();
+    for _ in 0..2 {
+        assert!(commerce.begin_hand_over(&blobs, again).await.unwrap().is_some());
+        commerce.run_billing().await.unwrap();
+    }
+    let file = || NewFile {
+        number: 1,
+        part: 1,
+        name: Some(mailkeep_policy::Personal::new("a@company.example".to_owned())),
+        content: mailkeep_policy::Personal::new(vec![7; 100_000]),
+        size: 100_000,
+    };
+    commerce.keep_hand_over_file(&blobs, again, of, file()).await.unwrap();
+    assert_eq!(blobs.list("hand-overs").await.unwrap().len(), 1);
+    commerce.finish_hand_over(again, owners.clone()).await.unwrap();
+    commerce.finish_hand_over(again, owners.clone()).await.unwrap();
+    commerce.end_for_hand_over(staff, again, owners.clone()).await.unwrap();
+    assert!(commerce.begin_hand_over(&blobs, again).await.unwrap().is_none(), "it is made");
+    assert_eq!(commerce.list_invoices(of).await.unwrap().len(), before + 1, "one charge");
+    let mails =
+        (told(&bench, "commerce/hand_over_ended").await, told(&bench, "commerce/hand_over_ready").await);
+    assert_eq!(mails, (1, 1));
+
+    assert_eq!(commerce.sweep_hand_overs(&blobs).await.unwrap(), 0);
+    bench.days(30);
+    assert_eq!(commerce.sweep_hand_overs(&blobs).await.unwrap(), 1);
+    assert_eq!(blobs.list("hand-overs").await.unwrap().len(), 0);
+    assert_eq!(commerce.find_hand_over(again).await.unwrap().state, HandOverState::Expired);
+});
