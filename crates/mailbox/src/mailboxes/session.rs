@@ -52,7 +52,13 @@ impl PostOffice {
     /// # Errors
     /// [`MailRefusal::NoMailbox`], or what the policy says.
     pub async fn hand_over_session(&self, mailbox: MailboxId, request: Fact) -> Result<MailboxSession> {
-        let fields = &["message_bodies.content", "folders.name", "keywords.name", "mailboxes.address"];
+        let fields = &[
+            "message_bodies.content",
+            "folders.name",
+            "keywords.name",
+            "mailboxes.address",
+            "mailboxes.display_name",
+        ];
         self.open_session(mailbox, Actor::System("hand-over"), Act::Export, fields, request).await
     }
 

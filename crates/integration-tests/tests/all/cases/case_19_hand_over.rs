@@ -28,7 +28,9 @@ fn trade() -> String {
     for line in example.lines() {
         let line = match line.strip_prefix("[[") {
             Some(rest) => format!("[[commerce.{rest}"),
-            None => line.strip_prefix('[').map_or_else(|| line.to_owned(), |rest| format!("[commerce.{rest}")),
+            None => {
+                line.strip_prefix('[').map_or_else(|| line.to_owned(), |rest| format!("[commerce.{rest}"))
+            }
         };
         out.push_str(&line);
         out.push('\n');
@@ -41,7 +43,12 @@ fn trade() -> String {
 fn mails(world: &World, to: &str, subject: &str) -> usize {
     let subject = format!("Subject: {subject}");
     let fits = |message: &[u8]| String::from_utf8_lossy(message).contains(&subject);
-    world.sink.taken().iter().filter(|mail| mail.to.iter().any(|one| one == to) && fits(&mail.message)).count()
+    world
+        .sink
+        .taken()
+        .iter()
+        .filter(|mail| mail.to.iter().any(|one| one == to) && fits(&mail.message))
+        .count()
 }
 
 async fn wait_for_mail(world: &World, to: &str, subject: &str) -> Result<String> {
@@ -74,7 +81,8 @@ async fn write_letters(world: &World, local: &str, domain: &str, password: &str,
     let mut imap = Imap::sign_in(&world.server("imaps"), &format!("{local}@{domain}"), password).await?;
     imap.command("CREATE \"Projects/2026\"").await?;
     for (folder, number) in [("INBOX", 1), ("Projects/2026", 2), ("Projects/2026", 3)] {
-        let letter = format!("From: friend@remote.example\r\nSubject: {mark}-{number}\r\n\r\nFrom me, {mark}.\r\n");
+        let letter =
+            format!("From: friend@remote.example\r\nSubject: {mark}-{number}\r\n\r\nFrom me, {mark}.\r\n");
         imap.append(folder, letter.as_bytes()).await?;
     }
     imap.command("SELECT \"Projects/2026\"").await?;
@@ -112,7 +120,8 @@ async fn case_19_hand_over(setup: Setup) -> Result<()> {
     let mut staff = Colleague::enrol(&world, "rosalind", &["billing", "support"]).await?;
     let found = staff.browser.open(&format!("/console/customers?q={}", ada.registration_id().await?)).await?;
     let links = found.links();
-    let customer = links.iter().find(|link| link.starts_with("/console/customers/")).context("Ada's customer")?.clone();
+    let customer =
+        links.iter().find(|link| link.starts_with("/console/customers/")).context("Ada's customer")?.clone();
 
     // Warned, not ended before its days, and cured.
     let page = warn(&mut staff, &customer).await?;
@@ -144,7 +153,9 @@ async fn case_19_hand_over(setup: Setup) -> Result<()> {
     for subject in ["Your services end, and you get everything", "Everything we hold for you is ready"] {
         anyhow::ensure!(mails(&world, "ada@people.example", subject) == 1, "{subject}");
     }
-    for subject in ["Your services will be ended", "The warning is", "Your services end,", "Everything we hold"] {
+    for subject in
+        ["Your services will be ended", "The warning is", "Your services end,", "Everything we hold"]
+    {
         anyhow::ensure!(mails(&world, "bill@people.example", subject) == 0, "only owners are told");
         anyhow::ensure!(mails(&world, "billing@people.example", subject) == 0, "only owners are told");
     }
@@ -172,7 +183,11 @@ async fn case_19_hand_over(setup: Setup) -> Result<()> {
     anyhow::ensure!(all[0].iter().any(|(name, _)| name == "your-data.json"), "the records");
     for (local, files) in ["ada", "orders"].iter().zip(&all[1..]) {
         let mbox = |name: &str| {
-            files.iter().find(|(file, _)| file == name).map(|(_, text)| text.clone()).with_context(|| name.to_owned())
+            files
+                .iter()
+                .find(|(file, _)| file == name)
+                .map(|(_, text)| text.clone())
+                .with_context(|| name.to_owned())
         };
         let (inbox, projects) = (mbox("INBOX.mbox")?, mbox("Projects/2026.mbox")?);
         anyhow::ensure!(inbox.contains(&format!("Subject: letter-of-{local}-1")), "{inbox}");
@@ -188,7 +203,11 @@ async fn case_19_hand_over(setup: Setup) -> Result<()> {
     }
     // The staff's page has figures and no file; the second end changed nothing.
     let page = staff.browser.open(&again).await?;
-    anyhow::ensure!(page.words().contains("Can be fetched") && page.words().contains("3 files"), "{}", page.words());
+    anyhow::ensure!(
+        page.words().contains("Can be fetched") && page.words().contains("3 files"),
+        "{}",
+        page.words()
+    );
 
     // Its time is over.
     world.installation.advance(DAY * 31).await?;
