@@ -38,7 +38,7 @@ pub(super) fn fields_asked(policy: &CompiledPolicy) -> Outcome {
 pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
     use FactKind::{
         DueInvoice, OrderInReview, OrderPlaced, OutboundMessage, OwnMailbox, OwnSession, QueuedMessage,
-        ServiceOrdered,
+        Request, ServiceOrdered,
     };
     every_way(
         policy,
@@ -46,6 +46,8 @@ pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
         |key, way| match key.role {
             Role::Person => needs(way, OwnSession),
             Role::Mailbox => needs(way, OwnMailbox),
+            // The hand-over of everything to whom it belongs.
+            Role::System if key.act == Act::Export => needs(way, Request),
             Role::System => needs_one(
                 way,
                 &[ServiceOrdered, OrderPlaced, DueInvoice, OutboundMessage, QueuedMessage, OwnMailbox],

@@ -1,14 +1,16 @@
 //! The overview: what needs doing next.
 
+use mailkeep_commerce::handovers::{HandOver, HandOverState};
 use mailkeep_commerce::orders::{Order, OrderStatus};
 use mailkeep_commerce::services::Service;
 use mailkeep_mailbox::domains::DomainState;
 use mailkeep_types::{Money, Timestamp};
 use serde::Serialize;
 
+use super::hand_over::HandOverRow;
 use crate::ctx::Ctx;
 use crate::page::Page;
-use crate::routes::Answer;
+use crate::routes::{Answer, OWNER};
 use crate::samples::{self, usd};
 use crate::site::order::status::state_word;
 
@@ -29,6 +31,8 @@ pub struct OverviewPage {
     pub open_amount: Option<Money>,
     /// Orders that are young or not yet decided.
     pub orders: Vec<OrderRow>,
+    /// A warning that the services end, or what is being handed over; for owners.
+    pub hand_over: Option<HandOverRow>,
 }
 
 /// One step on the way to the first mail.
@@ -87,6 +91,7 @@ impl OverviewPage {
             domains: 0,
             open_amount: None,
             orders: Vec::new(),
+            hand_over: None,
         }
     }
 }
@@ -118,6 +123,7 @@ impl Page for OverviewPage {
         };
         let mut running = OverviewPage::of(steps(5));
         running.mailboxes = 5;
+        running.hand_over = HandOverRow::samples().into_iter().next();
         running.mailboxes_ordered = 5;
         running.domains = 2;
         running.open_amount = Some(usd(4_000));
@@ -180,6 +186,12 @@ pub async fn show(ctx: Ctx) -> Answer {
         .map(mailkeep_commerce::invoices::Invoice::open)
         .filter(|open| open.minor > 0)
         .reduce(|sum, open| sum.plus(open).unwrap_or(sum));
+    if ctx.has_role(OWNER) {
+        let newest = commerce.hand_overs_of(customer).await?.into_iter().next();
+        let open = |one: &HandOver| !matches!(one.state, HandOverState::Cured | HandOverState::Expired);
+        let zone = &commerce.config().time_zone;
+        page.hand_over = newest.filter(open).map(|one| HandOverRow::of(&one, zone));
+    }
     page.orders = orders.iter().take(5).map(row).collect();
     ctx.page(&page)
 }
