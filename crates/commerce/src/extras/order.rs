@@ -46,7 +46,7 @@ impl Commerce {
     ) -> Result<Priced, CommerceError> {
         let commerce = self.clone();
         self.read(move |tx| {
-            let wanted = commerce.want_extras(tx, customer, id, &items, false)?;
+            let wanted = commerce.want_extras(tx, customer, id, &items)?;
             let taxes = commerce.taxes_of(&wanted.brand, party, wanted.today, wanted.exemption.clone());
             price(&wanted.request, &taxes)
         })
@@ -67,18 +67,6 @@ impl Commerce {
         act: Uuid,
         confirmed_minor: i64,
     ) -> Result<InvoiceId, CommerceError> {
-        self.bill_extras(customer, id, items, act, Some(confirmed_minor)).await
-    }
-
-    /// Bills extras. What was confirmed elsewhere is billed for a subscription that has ended meanwhile, too.
-    pub(crate) async fn bill_extras(
-        &self,
-        customer: CustomerId,
-        id: SubscriptionId,
-        items: Vec<CartItem>,
-        act: Uuid,
-        confirmed_minor: Option<i64>,
-    ) -> Result<InvoiceId, CommerceError> {
         if let Some(done) = self.find_extras(customer, act).await? {
             return Ok(done);
         }
@@ -95,7 +83,7 @@ impl Commerce {
         let commerce = self.clone();
         let (wanted, sealed) = self
             .read(move |tx| {
-                let wanted = commerce.want_extras(tx, customer, id, &items, confirmed_minor.is_none())?;
+                let wanted = commerce.want_extras(tx, customer, id, &items)?;
                 let sealed = orders::store::profile(tx, customer)?
                     .ok_or(CommerceError::NotFound("billing address"))?;
                 Ok((wanted, sealed))
@@ -108,7 +96,7 @@ impl Commerce {
             let party = TaxParty::of(billing);
             let taxes = self.taxes_of(&wanted.brand, party, wanted.today, wanted.exemption.clone());
             let priced = price(&wanted.request, &taxes)?;
-            if confirmed_minor.is_some_and(|confirmed| priced.totals.total_minor != confirmed) {
+            if priced.totals.total_minor != confirmed_minor {
                 let message = "what it comes to has changed meanwhile; please look at it and confirm again";
                 return Err(CommerceError::invalid("total", message));
             }
@@ -150,12 +138,13 @@ impl Commerce {
         customer: CustomerId,
         id: SubscriptionId,
         items: &[CartItem],
-        ended_too: bool,
     ) -> Result<Wanted, CommerceError> {
         let subscription = subscriptions::store::find(tx, id)?
             .filter(|subscription| subscription.customer == customer)
             .ok_or(CommerceError::NotFound("subscription"))?;
-        if !ended_too && subscription.status != SubscriptionStatus::Active {
+        // What leaving costs is billed also when the services have ended meanwhile.
+        let leaving = items.iter().all(|item| item.key == self.config().hand_over.item);
+        if subscription.status != SubscriptionStatus::Active && !leaving {
             return Err(CommerceError::State("this subscription has ended; order again to go on".to_owned()));
         }
         let plan = subscription.billed_as(catalogue::store::by_id(tx, subscription.plan_version)?);

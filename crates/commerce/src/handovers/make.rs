@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use mailkeep_policy::requests;
+use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose, requests};
 use mailkeep_storage::blobs::Blobs;
-use mailkeep_types::PersonId;
+use mailkeep_types::{CustomerId, PersonId, SubscriptionId};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{HandOver, HandOverState, store};
+use crate::carts::CartItem;
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
 use crate::notices;
+use crate::orders::{self, BillingDetails};
+use crate::taxes::TaxParty;
 
 impl Commerce {
     /// Takes a hand-over into work: bills the charge, once, and removes what an earlier try made. `None` when it is not to be
@@ -25,11 +28,41 @@ impl Commerce {
         if one.invoice.is_none()
             && let Some((subscription, items)) = self.charge_of(one.customer).await?
         {
-            let invoice = self.bill_extras(one.customer, subscription, items, id, None).await?;
+            let invoice = match self.find_extras(one.customer, id).await? {
+                Some(billed) => billed,
+                None => {
+                    let total = self.total_of_charge(one.customer, subscription, items.clone()).await?;
+                    self.order_extras(one.customer, subscription, items, id, total).await?
+                }
+            };
             self.write(move |tx| Ok(store::set_invoice(tx, id, invoice)?)).await?;
         }
         self.remove_hand_over_files(blobs, id).await?;
         Ok(Some(one))
+    }
+
+    /// What the charge comes to where the customer is taxed, in minor units.
+    async fn total_of_charge(
+        &self,
+        customer: CustomerId,
+        subscription: SubscriptionId,
+        items: Vec<CartItem>,
+    ) -> Result<i64, CommerceError> {
+        let asked = Use {
+            actor: Actor::System("hand-over"),
+            subject: Subject::customer(customer),
+            act: Act::Read,
+            fields: &["billing_profiles.details"],
+            fact: Fact::ServiceOrdered(subscription.uuid()),
+        };
+        let grant = self.policy().grant::<purpose::Deliver>(asked).await?;
+        let sealed = self.read(move |tx| Ok(orders::store::profile(tx, customer)?)).await?;
+        let sealed = sealed.ok_or(CommerceError::NotFound("billing address"))?;
+        let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
+        let sealed = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(sealed);
+        let details = self.policy().show(&grant, place, &sealed)?.reshape(|Json(details)| details.clone());
+        let party = TaxParty::of_shown(&details);
+        Ok(self.preview_extras(customer, subscription, items, party).await?.totals.total_minor)
     }
 
     /// Everything is there: the owners are told, and can fetch it for some days. Done again it changes nothing.
@@ -54,13 +87,8 @@ impl Commerce {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn request_for_hand_over(
-        &self,
-        id: Uuid,
-        subject: mailkeep_policy::Subject,
-    ) -> Result<mailkeep_policy::Fact, CommerceError> {
+    pub async fn request_for_hand_over(&self, id: Uuid, subject: Subject) -> Result<Fact, CommerceError> {
         let proof = format!("hand-over {id}");
-        Ok(requests::record(self.policy(), subject, mailkeep_policy::Act::Export, "hand-over", &proof)
-            .await?)
+        Ok(requests::record(self.policy(), subject, Act::Export, "hand-over", &proof).await?)
     }
 }

@@ -61,13 +61,16 @@ impl Making<'_> {
         }
         let mut parts: Vec<Export> =
             self.records(Subject::customer(self.one.customer)).await?.into_iter().collect();
-        for mailbox in &mailboxes {
-            parts.extend(self.records(Subject::mailbox(*mailbox)).await?);
+        let mut addresses = Vec::with_capacity(mailboxes.len());
+        for mailbox in mailboxes {
+            let part = self.records(Subject::mailbox(mailbox)).await?;
+            addresses.push((mailbox, part.as_ref().and_then(address_in)));
+            parts.extend(part);
         }
         let now = self.services.policy.clock().now();
         self.keep(0, None, records_archive(now, parts)).await?;
-        for mailbox in mailboxes {
-            self.mail(mailbox).await?;
+        for (mailbox, address) in addresses {
+            self.mail(mailbox, address.as_deref()).await?;
         }
         Ok(())
     }
@@ -82,12 +85,11 @@ impl Making<'_> {
         }
     }
 
-    async fn mail(&mut self, mailbox: MailboxId) -> Result<()> {
+    async fn mail(&mut self, mailbox: MailboxId, address: Option<&str>) -> Result<()> {
         let subject = Subject::mailbox(mailbox);
         let request = self.services.commerce.request_for_hand_over(self.one.id, subject).await?;
         let session = self.services.office.hand_over_session(mailbox, request).await?;
-        let (_, address) = session.identity().await?;
-        let (address, keywords) = (address.to_string(), session.keywords().await?);
+        let keywords = session.keywords().await?;
         let mut letters = Letters::new(self.services.policy.clock().now());
         let mut part = 0;
         for folder in session.list_folders().await? {
@@ -99,18 +101,18 @@ impl Making<'_> {
                 for (row, raw) in &read {
                     if let Some(full) = letters.add(row.internal_at, row.flags, &keywords, raw) {
                         part += 1;
-                        self.keep(part, Some(&address), full).await?;
+                        self.keep(part, address, full).await?;
                     }
                 }
                 at = beyond;
             }
             if let Some(full) = letters.end_folder() {
                 part += 1;
-                self.keep(part, Some(&address), full).await?;
+                self.keep(part, address, full).await?;
             }
         }
         if let Some(last) = letters.finish() {
-            self.keep(part + 1, Some(&address), last).await?;
+            self.keep(part + 1, address, last).await?;
         }
         Ok(())
     }
@@ -127,6 +129,12 @@ impl Making<'_> {
         let blobs = self.services.office.blobs();
         Ok(self.services.commerce.keep_hand_over_file(blobs, self.one.id, self.one.customer, file).await?)
     }
+}
+
+/// The address of a mailbox as its records have it.
+fn address_in(part: &Export) -> Option<String> {
+    let table = part.tables.iter().find(|table| table.table == "mailboxes")?;
+    table.rows.first()?.get("address")?.as_str().map(str::to_owned)
 }
 
 /// The next letters of a folder from a UID on, some megabytes of them, and the place in `rows` after the last. A letter that went
