@@ -97,7 +97,7 @@ impl Commerce {
         let asked = Use {
             actor: Actor::Person(person),
             subject: Subject::customer(customer),
-            act: Act::Export,
+            act: Act::Read,
             fields: &["hand_over_files.content"],
             fact: Fact::OwnSession(session),
         };

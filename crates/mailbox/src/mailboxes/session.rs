@@ -53,7 +53,7 @@ impl PostOffice {
     /// [`MailRefusal::NoMailbox`], or what the policy says.
     pub async fn hand_over_session(&self, mailbox: MailboxId, request: Fact) -> Result<MailboxSession> {
         let fields = &["message_bodies.content", "folders.name", "keywords.name"];
-        self.open_session(mailbox, Actor::System("hand-over"), Act::Export, fields, request).await
+        self.open_session(mailbox, Actor::System("hand-over"), Act::Read, fields, request).await
     }
 
     async fn open_session(

@@ -47,7 +47,10 @@ pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
             Role::Person => needs(way, OwnSession),
             Role::Mailbox => needs(way, OwnMailbox),
             // The hand-over of everything to whom it belongs.
-            Role::System if key.act == Act::Export => needs(way, Request),
+            Role::System if needs(way, Request) => {
+                key.act == Act::Read
+                    && matches!(key.category, CategoryId::MailContent | CategoryId::MailMetadata)
+            }
             Role::System => needs_one(
                 way,
                 &[ServiceOrdered, OrderPlaced, DueInvoice, OutboundMessage, QueuedMessage, OwnMailbox],
