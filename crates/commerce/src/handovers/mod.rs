@@ -22,7 +22,7 @@ mod warn;
 
 use jiff::civil::Date;
 use mailkeep_policy::Place;
-use mailkeep_types::{CustomerId, InvoiceId, PersonId, StaffId, Timestamp};
+use mailkeep_types::{CustomerId, InvoiceId, PersonId, StaffId, Timestamp, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -55,59 +55,29 @@ impl Default for HandOverConfig {
     }
 }
 
-/// Why everything is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// What was agreed was broken, and not cured.
-    Breach,
-    /// An owner asked.
-    Wish,
-}
-
-impl Cause {
-    /// Its word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Cause::Breach => "breach",
-            Cause::Wish => "wish",
-        }
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        [Cause::Breach, Cause::Wish].into_iter().find(|cause| cause.word() == word)
+words! {
+    /// Why everything is handed over.
+    Cause {
+        /// What was agreed was broken, and not cured.
+        Breach = "breach",
+        /// An owner asked.
+        Wish = "wish",
     }
 }
 
-/// How far a hand-over is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HandOverState {
-    /// The owners were warned; it can be cured.
-    Warned,
-    /// It was cured.
-    Cured,
-    /// The files are being made.
-    Making,
-    /// The files can be fetched.
-    Ready,
-    /// The files are gone.
-    Expired,
-}
-
-impl HandOverState {
-    /// Its word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            HandOverState::Warned => "warned",
-            HandOverState::Cured => "cured",
-            HandOverState::Making => "making",
-            HandOverState::Ready => "ready",
-            HandOverState::Expired => "expired",
-        }
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        use HandOverState::{Cured, Expired, Making, Ready, Warned};
-        [Warned, Cured, Making, Ready, Expired].into_iter().find(|state| state.word() == word)
+words! {
+    /// How far a hand-over is.
+    HandOverState {
+        /// The owners were warned; it can be cured.
+        Warned = "warned",
+        /// It was cured.
+        Cured = "cured",
+        /// The files are being made.
+        Making = "making",
+        /// The files can be fetched.
+        Ready = "ready",
+        /// The files are gone.
+        Expired = "expired",
     }
 }
 

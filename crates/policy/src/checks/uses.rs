@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::cells::{allowed_with, every_way, must, needs, needs_one};
 use crate::file::{CompiledPolicy, Erasure};
-use crate::table::{Cell, CellKey};
+use crate::table::{Cell, CellKey, FactSet, Way};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
 /// P1, P11: the purposes are the nine, and nothing is handed to others without a recorded ground, or the person's own yes
@@ -34,11 +34,12 @@ pub(super) fn fields_asked(policy: &CompiledPolicy) -> Outcome {
     )
 }
 
-/// P6: what is used to deliver is justified by something ordered, due, sent or one's own.
+/// P6: what is used to deliver is justified by something ordered, due, sent or one's own; mail, and nothing but reading it, also by
+/// the request under which everything is handed over to whom it belongs (decision 0029).
 pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
     use FactKind::{
         DueInvoice, OrderInReview, OrderPlaced, OutboundMessage, OwnMailbox, OwnSession, QueuedMessage,
-        Request, ServiceOrdered,
+        ServiceOrdered,
     };
     every_way(
         policy,
@@ -46,18 +47,31 @@ pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
         |key, way| match key.role {
             Role::Person => needs(way, OwnSession),
             Role::Mailbox => needs(way, OwnMailbox),
-            // The hand-over of everything to whom it belongs.
-            Role::System if needs(way, Request) => {
-                key.act == Act::Read
-                    && matches!(key.category, CategoryId::MailContent | CategoryId::MailMetadata)
+            Role::System => {
+                hands_over(key, way)
+                    || needs_one(
+                        way,
+                        &[
+                            ServiceOrdered,
+                            OrderPlaced,
+                            DueInvoice,
+                            OutboundMessage,
+                            QueuedMessage,
+                            OwnMailbox,
+                        ],
+                    )
             }
-            Role::System => needs_one(
-                way,
-                &[ServiceOrdered, OrderPlaced, DueInvoice, OutboundMessage, QueuedMessage, OwnMailbox],
-            ),
             _ => needs_one(way, &[DueInvoice, OrderInReview]),
         },
     )
+}
+
+/// The program reads mail under a request, by the rule of hand-overs and no other.
+fn hands_over(key: CellKey, way: &Way) -> bool {
+    key.role == Role::System
+        && key.act == Act::Read
+        && matches!(key.category, CategoryId::MailContent | CategoryId::MailMetadata)
+        && way.needs == FactSet::one(FactKind::Request)
 }
 
 /// P18: what a person is asked for, a person can change.

@@ -366,7 +366,7 @@ hand-over-count = { $n ->
    *[other] { $n } Dateien, { $size }
  }
 hand-over-fetch-until = Kann geholt werden bis
-hand-over-sealed = Der Grund und die Dateien sind für den Kunden versiegelt. Niemand hier kann sie öffnen.
+hand-over-sealed = Der Grund und die Dateien sind für den Kunden versiegelt. Die Datenschutzrichtlinie hat keine Regel, nach der die Abrechnung sie öffnet; auch wer den Grund schrieb, kann ihn hier nicht noch einmal lesen. Die Eigentümer haben ihn Wort für Wort in ihrer E-Mail.
 hand-over-overdue = Über den Tag hinaus
 hand-over-overdue-text = Es hätte geliefert sein müssen. Die Aufgabe versucht es von selbst wieder; unter Aufgaben steht, warum sie scheitert.
 hand-over-warned = Die Eigentümer sind gewarnt.
@@ -376,7 +376,7 @@ hand-over-warn-title = Vor dem Ende warnen
 hand-over-warn-lead = Der Kunde hat { $cure } Tage, um es zu beheben. Erst dann kann eine Person die Dienste beenden; alles wird innerhalb von { $n } Tagen übergeben.
 hand-over-reason = Grund
 hand-over-reason-label = Was nicht eingehalten wird, und wie es behoben wird
-hand-over-reason-help = Die Eigentümer lesen es Wort für Wort. Es wird versiegelt aufbewahrt.
+hand-over-reason-help = Die Eigentümer lesen es Wort für Wort. Es wird für sie versiegelt aufbewahrt; Sie können es hier nicht noch einmal lesen.
 hand-over-told = { $n ->
     [one] Ein Eigentümer bekommt es per E-Mail.
    *[other] { $n } Eigentümer bekommen es per E-Mail.

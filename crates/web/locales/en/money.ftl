@@ -366,7 +366,7 @@ hand-over-count = { $n ->
    *[other] { $n } files, { $size }
  }
 hand-over-fetch-until = Can be fetched until
-hand-over-sealed = The reason and the files are sealed for the customer. Nobody here can open them.
+hand-over-sealed = The reason and the files are sealed for the customer. The privacy policy has no rule by which the billing desk opens them, so whoever wrote the reason cannot read it here again. The owners have it word for word in their mail.
 hand-over-overdue = Past its day
 hand-over-overdue-text = It should have been delivered. The job tries again by itself; see under Jobs why it fails.
 hand-over-warned = The owners are warned.
@@ -376,7 +376,7 @@ hand-over-warn-title = Warn of an end
 hand-over-warn-lead = The customer has { $cure } days to cure it. Only then can a person end the services; everything is handed over within { $n } days.
 hand-over-reason = Reason
 hand-over-reason-label = What is not kept, and how it is cured
-hand-over-reason-help = The owners read it word for word. It is kept sealed.
+hand-over-reason-help = The owners read it word for word. It is kept sealed for them, so you cannot read it here again.
 hand-over-told = { $n ->
     [one] One owner gets it by mail.
    *[other] { $n } owners get it by mail.

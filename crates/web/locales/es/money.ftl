@@ -366,7 +366,7 @@ hand-over-count = { $n ->
    *[other] { $n } archivos, { $size }
  }
 hand-over-fetch-until = Se puede descargar hasta
-hand-over-sealed = El motivo y los archivos están sellados para el cliente. Aquí nadie puede abrirlos.
+hand-over-sealed = El motivo y los archivos están sellados para el cliente. La política de privacidad no tiene ninguna regla por la que facturación los abra; tampoco quien escribió el motivo puede volver a leerlo aquí. Los propietarios lo tienen palabra por palabra en su correo.
 hand-over-overdue = Pasado su día
 hand-over-overdue-text = Debería estar entregada. La tarea lo intenta de nuevo por sí sola; en Tareas se ve por qué falla.
 hand-over-warned = Los propietarios están avisados.
@@ -376,7 +376,7 @@ hand-over-warn-title = Avisar de un final
 hand-over-warn-lead = El cliente tiene { $cure } días para remediarlo. Solo después una persona puede terminar los servicios; todo se entrega en { $n } días.
 hand-over-reason = Motivo
 hand-over-reason-label = Qué no se cumple y cómo se remedia
-hand-over-reason-help = Los propietarios lo leen palabra por palabra. Se guarda sellado.
+hand-over-reason-help = Los propietarios lo leen palabra por palabra. Se guarda sellado para ellos; usted no podrá volver a leerlo aquí.
 hand-over-told = { $n ->
     [one] Un propietario lo recibe por correo.
    *[other] { $n } propietarios lo reciben por correo.
