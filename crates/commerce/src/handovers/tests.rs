@@ -16,6 +16,51 @@ async fn told(bench: &Bench, template: &'static str) -> i64 {
     count.await.unwrap()
 }
 
+/// Every sealed value of a table's column as it rests in the database.
+async fn at_rest(bench: &Bench, column: &'static str, table: &'static str) -> Vec<Vec<u8>> {
+    let found = bench.db.read(move |tx| -> Result<Vec<Vec<u8>>, SqlError> {
+        let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL");
+        tx.query(&sql, params![], |row| row.get(0))
+    });
+    found.await.unwrap()
+}
+
+fn holds(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|window| window == words)
+}
+
+both_engines!(what_is_handed_over_stands_nowhere_in_clear, |bench| async move {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(&BlobsConfig::Folder(folder.path().to_owned())).unwrap();
+    let buyer = bench.served(1, "company.example", Scenario::Approve).await;
+    let (commerce, of) = (&bench.commerce, buyer.customer);
+    let reason = "Mail to people who never asked for it.".to_owned();
+    let id = commerce.warn_of_hand_over(bench.staff, of, reason, vec![buyer.person]).await.unwrap();
+    // One file rests in its row, one in the store of blobs.
+    for (number, pieces) in [(1, 10), (2, 10_000)] {
+        let file = NewFile {
+            number,
+            part: number,
+            name: Some(mailkeep_policy::Personal::new("someone@company.example".to_owned())),
+            content: mailkeep_policy::Personal::new(b"a letter in clear ".repeat(pieces)),
+            size: 0,
+        };
+        commerce.keep_hand_over_file(&blobs, id, of, file).await.unwrap();
+    }
+    let reasons = at_rest(&bench, "reason", "hand_overs").await;
+    let names = at_rest(&bench, "name", "hand_over_files").await;
+    let contents = at_rest(&bench, "content", "hand_over_files").await;
+    let keys = blobs.list("hand-overs").await.unwrap();
+    assert_eq!((reasons.len(), names.len(), contents.len(), keys.len()), (1, 2, 1, 1));
+    let blob = blobs.get(&keys[0]).await.unwrap().to_vec();
+    for bytes in reasons.iter().chain(&names).chain(&contents).chain([&blob]) {
+        assert!(!bytes.is_empty());
+        for words in [&b"never asked"[..], b"someone@", b"in clear"] {
+            assert!(!holds(bytes, words), "{}", String::from_utf8_lossy(words));
+        }
+    }
+});
+
 both_engines!(case_19_warned_cured_warned_again_ended_charged_once, |bench| async move {
     let bench = bench
         .reopened(|config| {
