@@ -224,12 +224,12 @@ pub async fn ask(ctx: Ctx) -> Answer {
     }
 }
 
-/// `GET /center/hand-over/{hand_over}/{file}`: a file; the password must have been given a moment ago.
+/// `GET /center/hand-over/{hand_over}/{hand_over_file}`: a file; the password must have been given a moment ago.
 pub async fn fetch(ctx: Ctx) -> Answer {
     if let Some(first) = password_first(&ctx)? {
         return Ok(first);
     }
-    let (id, number): (Uuid, i64) = (ctx.param("hand_over")?, ctx.param("file")?);
+    let (id, number): (Uuid, i64) = (ctx.param("hand_over")?, ctx.param("hand_over_file")?);
     let (customer, person) = (ctx.customer()?, ctx.who.person()?);
     let (commerce, blobs) = (&ctx.state.commerce, ctx.state.office.blobs());
     let who = (person.person, person.session);

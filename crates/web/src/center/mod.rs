@@ -103,7 +103,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/services/{subscription}/report/csv", pays, reports::csv);
     routes.get("/center/hand-over", own, hand_over::show);
     routes.post("/center/hand-over", own, hand_over::ask);
-    routes.get("/center/hand-over/{hand_over}/{file}", own, hand_over::fetch);
+    routes.get("/center/hand-over/{hand_over}/{hand_over_file}", own, hand_over::fetch);
     routes.get("/center/reports", pays, reports::show);
     routes.get("/center/statements", pays, statements::show);
     routes.get("/center/billing", Permission::CustomerRole(BILLING), billing::show);

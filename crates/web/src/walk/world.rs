@@ -9,12 +9,14 @@ use bytes::Bytes;
 use mailkeep_commerce::carts::change::NewLine;
 use mailkeep_commerce::cover::How;
 use mailkeep_commerce::cover::claim::NewClaim;
+use mailkeep_commerce::handovers::NewFile;
 use mailkeep_commerce::orders::place::PlaceOrder;
 use mailkeep_commerce::orders::{Applicant, BillingDetails};
 use mailkeep_commerce::payments::AttemptKind;
 use mailkeep_commerce::periods::Interval;
 use mailkeep_commerce::price_changes::NoticeMode;
 use mailkeep_commerce::processor::sandbox::Scenario;
+use mailkeep_commerce::taxes::TaxParty;
 use mailkeep_commerce::terms::publish::NewTerms;
 use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
 use mailkeep_helpdesk::downloads::{
@@ -187,6 +189,8 @@ impl Builder {
         let ticket = self.asked(customer, owner.person).await;
         things.insert("letter", self.wrote(&ticket, &owner.email).await);
         things.insert("ticket", ticket.to_string());
+        things.insert("hand_over", self.handed_over(customer, owner.person).await);
+        things.insert("hand_over_file", "1".to_owned());
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;
 
         self.mail(customer, service, domain, &mut things).await;
@@ -417,6 +421,19 @@ impl Builder {
             not_at_fault: true,
         };
         commerce.open_cover_claim(customer, person, new).await.unwrap().to_string()
+    }
+
+    /// Everything, as far as one file, to be fetched.
+    async fn handed_over(&self, customer: CustomerId, person: PersonId) -> String {
+        let (commerce, blobs) = (&self.state.commerce, self.state.office.blobs());
+        let id = mailkeep_types::new_uuid(&*self.state.clock);
+        commerce.ask_for_hand_over(customer, person, id, 0, TaxParty::in_country("US")).await.unwrap();
+        let content = b"an archive".to_vec();
+        let size = i64::try_from(content.len()).unwrap();
+        let file = NewFile { number: 1, part: 0, name: None, content: Personal::new(content), size };
+        commerce.keep_hand_over_file(blobs, id, customer, file).await.unwrap();
+        commerce.finish_hand_over(id, vec![person]).await.unwrap();
+        id.to_string()
     }
 
     /// A question to support.
