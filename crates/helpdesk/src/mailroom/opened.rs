@@ -1,12 +1,12 @@
 //! The letters of a ticket, as staff see them beside its words.
 
-use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Use, category, purpose};
-use mailkeep_types::StaffId;
+use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Subject, Use, category, purpose};
+use mailkeep_types::{EmailAddress, StaffId};
 use uuid::Uuid;
 
-use super::records::raw_place;
+use super::records::{email_place, raw_place};
 use super::store;
-use crate::tickets::{Desk, Seen, TicketError};
+use crate::tickets::{Desk, Seen, Ticket, TicketError};
 
 /// What is known about a letter in a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,29 @@ impl Desk {
     /// When the database fails.
     pub async fn list_letters(&self, ticket: Uuid) -> Result<Vec<LetterShape>, TicketError> {
         self.read(move |tx| Ok(store::shapes(tx, ticket)?)).await
+    }
+
+    /// The address of the writer whose ticket it is, for staff under the ticket; nothing where the ticket is a customer's, or the
+    /// letter named nobody.
+    ///
+    /// # Errors
+    /// [`TicketError::Refused`] when the ticket is not open.
+    pub async fn open_writer(
+        &self,
+        ticket: &Ticket,
+        by: StaffId,
+    ) -> Result<Option<Shown<EmailAddress>>, TicketError> {
+        let Subject::Subscriber(writer) = ticket.owner else { return Ok(None) };
+        let Some(sealed) = self.read(move |tx| Ok(store::email(tx, writer)?)).await? else { return Ok(None) };
+        let asked = Use {
+            actor: Actor::Staff(by),
+            subject: ticket.owner,
+            act: Act::Read,
+            fields: &["ticket_writers.email"],
+            fact: Fact::OpenTicket(ticket.id),
+        };
+        let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
+        Ok(Some(self.policy().show(&grant, email_place(writer), &sealed)?))
     }
 
     /// A letter as it came, for staff under the ticket.

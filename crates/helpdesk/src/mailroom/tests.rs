@@ -248,6 +248,8 @@ fn a_writer_without_an_account_is_answered_and_forgotten() {
         let mails = waiting_mails(&house.identity, ANSWERED).await;
         assert_eq!(mails.first().unwrap().to.to_string(), "zoe@far.example");
         assert!(mails.first().unwrap().context.get("path").is_none(), "there is no page for them");
+        let shown = house.desk.open_writer(&ticket, agent).await.unwrap().unwrap();
+        assert_eq!(shown.in_test().to_string(), "zoe@far.example");
         let back = letter("zoe@far.example", &format!("Re: [{}] Prices", ticket.number), "", "Thanks.");
         assert_eq!(house.take(&back, Unknown).await, Taken::WentOn(ticket.id));
         let closed = house.desk.move_ticket(seen, Hand::Staff(agent), Move::Close).await.unwrap();

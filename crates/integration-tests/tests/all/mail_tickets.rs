@@ -119,7 +119,11 @@ async fn letters_become_tickets_and_answers_come_back(setup: Setup) -> Result<()
     let beside = page_of(&mut tessa, &number(&told)?).await?;
     let page = tessa.browser.open(&beside).await?;
     ensure!(page.words().contains("takes no part") && page.words().contains(&first), "{}", page.words());
-    ensure!(page.words().contains("Somebody without an account"), "{}", page.words());
+    ensure!(
+        page.words().contains("Somebody without an account") && page.text().contains(mallory),
+        "{}",
+        page.words()
+    );
 
     // A copy is no second letter; a machine's letter is a ticket and gets no answer.
     let before = world.sink.taken().len();

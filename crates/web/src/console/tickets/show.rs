@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mailkeep_helpdesk::tickets::{Event, Seen, Thread, Ticket, TicketError, TicketState};
+use mailkeep_helpdesk::tickets::{EntryKind, Event, Seen, Thread, Ticket, TicketError, TicketState};
 use mailkeep_identity::StaffPermission;
 use mailkeep_policy::{Actor, Fact, Shown, Subject, purpose};
 use mailkeep_types::{StaffId, Timestamp};
@@ -117,7 +117,7 @@ impl Page for TicketPage {
         let mut letter = EntryView::sample(
             "customer",
             false,
-            None,
+            Some("zoe@far.example"),
             200,
             "Is it still there?\n\nOn Monday you wrote:\n> Please put it back.",
         );
@@ -292,16 +292,19 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         None => BTreeMap::new(),
     };
     let letters = desk.list_letters(ticket.id).await?;
+    let writer = if sealed.is_none() { desk.open_writer(&ticket, me).await? } else { None };
+    let writer = writer.map(|address| address.text());
     let entries = entries
         .into_iter()
         .map(|entry| {
             let letter = letters.iter().find(|letter| letter.entry == entry.id);
             let (person, staff) = (entry.person, entry.staff);
+            let theirs = entry.kind == EntryKind::Customer;
             let number = person.and_then(|person| numbers.get(&person).cloned());
             let login = staff.and_then(|staff| names.get(&staff).cloned());
             EntryView {
                 own: staff == Some(me),
-                who: login.or(number).map(Shown::from),
+                who: login.or(number).map(Shown::from).or_else(|| writer.clone().filter(|_| theirs)),
                 href: person.map(|person| format!("/console/persons/{person}")),
                 letter: letter.map(|letter| LetterView::of(ticket.id, letter)),
                 ..EntryView::of(entry)
