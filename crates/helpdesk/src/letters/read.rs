@@ -1,8 +1,8 @@
 //! What the desk reads of a letter.
 
-use mailkeep_protocols::imap::structure::{self, Address, Part, fields, parse_addresses};
+use mailkeep_protocols::imap::structure::{self, Part, fields};
 use mailkeep_protocols::mime::{decode_words, html_to_lines, leaves};
-use mailkeep_types::{DomainName, EmailAddress};
+use mailkeep_types::EmailAddress;
 
 /// So many identifiers of earlier letters are read, the newest of them.
 const MAX_REFERENCES: usize = 100;
@@ -41,10 +41,8 @@ impl Letter {
                 answers.push(id);
             }
         }
-        let mut from = value("From").map(addresses).unwrap_or_default();
-        let single = fields(header).filter(|field| field.is("From")).count() == 1 && from.len() == 1;
         Letter {
-            from: from.pop().filter(|_| single),
+            from: structure::sole_author(header),
             to: ["To", "Cc"].into_iter().filter_map(value).flat_map(addresses).collect(),
             subject: value("Subject").map(decode_words).unwrap_or_default(),
             message_id: ids("Message-ID").into_iter().next(),
@@ -59,23 +57,9 @@ pub(super) fn header<'a>(raw: &'a [u8], message: &Part) -> &'a [u8] {
     raw.get(..message.body_start).unwrap_or_default()
 }
 
-/// The addresses of a field, those of groups with them.
-pub(super) fn addresses(value: &[u8]) -> Vec<EmailAddress> {
-    let boxes = parse_addresses(value).into_iter().filter_map(|address| match address {
-        Address::Mailbox { local, host, .. } => address_of(&local, &host),
-        Address::GroupStart(_) | Address::GroupEnd => None,
-    });
-    boxes.take(MAX_ADDRESSES).collect()
-}
-
-fn address_of(local: &[u8], host: &[u8]) -> Option<EmailAddress> {
-    let local = std::str::from_utf8(local).ok()?;
-    let domain = DomainName::parse(std::str::from_utf8(host).ok()?).ok()?;
-    // The parser took the quotes away.
-    let quoted = || format!("\"{}\"", local.replace('\\', "\\\\").replace('"', "\\\""));
-    EmailAddress::from_parts(local, domain.clone())
-        .or_else(|_| EmailAddress::from_parts(&quoted(), domain))
-        .ok()
+/// The first addresses of a field.
+fn addresses(value: &[u8]) -> impl Iterator<Item = EmailAddress> {
+    structure::mailboxes(value).into_iter().take(MAX_ADDRESSES)
 }
 
 /// What stands in angle brackets.

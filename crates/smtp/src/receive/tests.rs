@@ -208,6 +208,13 @@ async fn departments_get_letters_with_what_is_known_about_their_sender() {
         ("x@plain.example", signed, Authorship::Proven),
         ("x@plain.example", of_another, Authorship::Unknown),
         ("x@plain.example", from("x@plain.example"), Authorship::Unknown),
+        // A From that programs read in different ways proves nothing of the address that somebody may see in it.
+        ("x@spf.example", from("x@plain.example <y@spf.example>, z@plain.example"), Authorship::Unknown),
+        ("x@spf.example", from("y@spf.example, x@plain.example"), Authorship::Unknown),
+        ("x@spf.example", from("x@plain.example, y@spf.example"), Authorship::Unknown),
+        ("x@spf.example", from("(y@spf.example) x@plain.example"), Authorship::Unknown),
+        ("x@spf.example", from("friends: x@plain.example, y@spf.example;"), Authorship::Unknown),
+        ("x@spf.example", from("<x@plain.example> <y@spf.example>"), Authorship::Unknown),
     ] {
         let reply = send(&mut peer, sender, &["support+x@example.com"], message.trim_end()).await;
         assert!(reply.starts_with("250"), "{sender}: {reply}");

@@ -13,6 +13,7 @@ use mail_auth::{
     AuthenticatedMessage, AuthenticationResults, DkimOutput, DkimResult, DmarcResult, MessageAuthenticator,
     SpfResult,
 };
+use mailkeep_protocols::imap::structure::sole_author;
 use mailkeep_protocols::smtp::HeaderSection;
 use mailkeep_types::EmailAddress;
 use metrics::counter;
@@ -133,9 +134,13 @@ impl Verifier {
             genuine |= dmarc.result() == DmarcResult::Pass;
             let from = parsed.from().rsplit_once('@').map_or("", |(_, domain)| domain);
             let is_from = |domain: &str| !from.is_empty() && domain.eq_ignore_ascii_case(from);
+            // What is proven must be what a reader sees: programs differ in how they read a strange From.
+            let author = sole_author(HeaderSection::of(&message).header());
+            let is_read_so = author.is_some_and(|author| is_from(author.domain().as_str()));
             authorship = match dmarc.result() {
-                DmarcResult::Pass => Authorship::Proven,
                 DmarcResult::Fail(_) => Authorship::Failed,
+                _ if !is_read_so => Authorship::Unknown,
+                DmarcResult::Pass => Authorship::Proven,
                 // Without a policy, the very domain must have signed, or have named the server that sends.
                 _ if genuine && !sender.is_empty() && is_from(sender_domain) => Authorship::Proven,
                 _ if dkim.iter().any(|one| *one.result() == DkimResult::Pass && is_from(signer(one))) => {

@@ -10,9 +10,10 @@ mod tests;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use mailkeep_protocols::imap::structure::sole_author;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::trace::{Received, with_protocol};
-use mailkeep_protocols::smtp::{MailParams, Recipient, Reply};
+use mailkeep_protocols::smtp::{HeaderSection, MailParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
 
 pub use page::LetterRefused;
@@ -92,7 +93,7 @@ impl<H: House> SubmissionReception<H> {
             return Err(reply);
         }
         let message = house.sign(domain, message).await.map_err(|e| e.into_reply())?;
-        let departments = self.take_letters(mailbox, &envelope, &message).await?;
+        let departments = self.take_letters(mailbox, &envelope, &authors, &message).await?;
         envelope.recipients.retain(|recipient| !matches!(recipient.target, Whereabouts::Department));
         if envelope.recipients.is_empty() && departments > 0 {
             return Ok(Reply::of(250, (2, 0, 0), format!("Accepted as {}", id.simple())));
@@ -116,8 +117,13 @@ impl<H: House> SubmissionReception<H> {
         &self,
         mailbox: MailboxId,
         envelope: &Envelope<Whereabouts>,
+        authors: &[EmailAddress],
         message: &[u8],
     ) -> Result<usize, Reply> {
+        // The sender's right was asked for as one program reads From; who believes it may read it in another way.
+        let author = sole_author(HeaderSection::of(message).header());
+        let is_read_so = author.is_some_and(|author| authors.contains(&author));
+        let authorship = if is_read_so { Authorship::Proven } else { Authorship::Unknown };
         let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
         let mut taken = 0;
         for recipient in &envelope.recipients {
@@ -127,7 +133,7 @@ impl<H: House> SubmissionReception<H> {
             let letter = Letter {
                 recipient: recipient.address.clone(),
                 sender: envelope.sender.clone(),
-                authorship: Authorship::Proven,
+                authorship,
                 content: [format!("Return-Path: <{sender}>\r\n").as_bytes(), message].concat().into(),
             };
             self.0.house.take_letter(letter).await.map_err(|e| e.into_reply())?;

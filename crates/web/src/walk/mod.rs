@@ -4,6 +4,7 @@
 //! for: so nobody adds a way in without looking at who may take it.
 
 mod callers;
+mod help_desk;
 mod world;
 
 use std::collections::HashMap;

@@ -18,14 +18,6 @@ use mailkeep_commerce::price_changes::NoticeMode;
 use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_commerce::taxes::TaxParty;
 use mailkeep_commerce::terms::publish::NewTerms;
-use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
-use mailkeep_helpdesk::downloads::{
-    self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
-};
-use mailkeep_helpdesk::letters::thread::Authenticity;
-use mailkeep_helpdesk::mailroom::{HelpdeskConfig, Incoming, Mailroom, Taken};
-use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{Hand, NewTicket};
 use mailkeep_identity::site_sign_ins::SiteRequest;
 use mailkeep_identity::sites::{Share, SiteForm};
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
@@ -44,14 +36,12 @@ use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
-    ArticleCategoryId, ArticleTextId, CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId,
-    PersonId, ServiceId, StaffId,
+    CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
 };
 use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 
 use super::callers::{Caller, Kind};
-use uuid::Uuid;
-
+use super::help_desk::write_article;
 use crate::state::WebState;
 use crate::webmail::{Outgoing, Submission, Submitted, Webmail};
 
@@ -121,37 +111,8 @@ impl World {
 }
 
 /// An article that visitors read; both customers find the same.
-async fn write_article(state: &WebState, writer: StaffId) -> (ArticleCategoryId, ArticleTextId) {
-    let articles = &state.articles;
-    let known = articles.categories().await.unwrap();
-    if let Some(category) = known.first() {
-        let all = articles.list_articles(Default::default()).await.unwrap();
-        return (category.id, all.first().unwrap().text.id);
-    }
-    let names = [("en".to_owned(), "Mail programs".to_owned())].into();
-    let category = articles.put_category(None, CategoryDraft { names, ..Default::default() }).await.unwrap();
-    let draft = ArticleDraft {
-        title: "Set up a program".to_owned(),
-        slug: String::new(),
-        summary: "How it is done.".to_owned(),
-        keywords: String::new(),
-        body: "Type your address.".to_owned(),
-        note: String::new(),
-        category,
-        audience: Audience::Public,
-        related: Vec::new(),
-    };
-    let publish = async {
-        let id = articles.begin_article(writer, "en".to_owned(), None, draft).await?;
-        articles.move_article(id, Move::Submit).await?;
-        articles.move_article(id, Move::Publish).await?;
-        Ok::<_, ArticleError>(id)
-    };
-    (category, publish.await.unwrap())
-}
-
-struct Builder {
-    state: WebState,
+pub(super) struct Builder {
+    pub(super) state: WebState,
     test: TestOffice,
 }
 
@@ -240,48 +201,6 @@ impl Builder {
         let plan = state.commerce.plan_to_edit("business").await.unwrap();
         state.commerce.write_plan_draft(writer, plan).await.unwrap();
         (owner, things)
-    }
-
-    /// A program that visitors download; both customers find the same.
-    async fn publish_program(&self, staff: StaffId, things: &mut HashMap<&'static str, String>) {
-        let shelf = &self.state.downloads;
-        if shelf.list_products().await.unwrap().is_empty() {
-            let product = ProductDraft {
-                name: "Keeper".to_owned(),
-                slug: String::new(),
-                summary: "Keeps mail.".to_owned(),
-                key: String::new(),
-            };
-            let product = shelf.put_product(staff, None, product).await.unwrap();
-            let release = ReleaseDraft {
-                version: "1.0.0".to_owned(),
-                channel: Channel::Stable,
-                notes: "It is there.".to_owned(),
-                audience: downloads::Audience::Public,
-                plans: Vec::new(),
-            };
-            let release = shelf.begin_release(staff, product, release).await.unwrap();
-            let file = FileDraft {
-                platform: Platform::Any,
-                architecture: Architecture::Any,
-                name: "keeper.tar.gz".to_owned(),
-                signature: String::new(),
-                most_bytes: 100,
-            };
-            let pieces = futures_util::stream::iter([Ok(Bytes::from_static(b"bytes"))]);
-            shelf.take_file(staff, release, file, pieces).await.unwrap();
-            shelf.publish_release(staff, release).await.unwrap();
-        }
-        let (_, releases) = shelf.seen_product("keeper").await.unwrap();
-        let (release, files) = releases.into_iter().next().unwrap();
-        things.extend([
-            ("program", "keeper".to_owned()),
-            ("release", release.version),
-            ("file", "keeper.tar.gz".to_owned()),
-            ("product", release.product.to_string()),
-            ("product_release", release.id.to_string()),
-            ("release_file", files.first().unwrap().id.to_string()),
-        ]);
     }
 
     /// A program that is told what happens, and was sent something.
@@ -434,36 +353,6 @@ impl Builder {
         commerce.keep_hand_over_file(blobs, id, customer, file).await.unwrap();
         commerce.finish_hand_over(id, vec![person]).await.unwrap();
         id.to_string()
-    }
-
-    /// A question to support.
-    async fn asked(&self, customer: CustomerId, person: PersonId) -> Uuid {
-        let new = NewTicket {
-            owner: Subject::customer(customer),
-            department: "support".to_owned(),
-            subject: "Letters come back".to_owned(),
-            words: "Since this morning.".to_owned(),
-            priority: Priority::Normal,
-            about: None,
-        };
-        self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id
-    }
-
-    /// What the asker adds to it by mail.
-    async fn wrote(&self, ticket: &Uuid, email: &str) -> String {
-        let support = HelpdeskConfig::default().read("support@mailkeep.example").unwrap();
-        let mailroom = Mailroom::open(self.state.desk.clone(), support, 14);
-        let head = mailroom.head("support", *ticket, Uuid::nil()).unwrap();
-        let raw = format!("From: {email}\r\nTo: {}\r\nSubject: more\r\n\r\nAnd this.\r\n", head.reply_to);
-        let incoming = Incoming {
-            recipient: &head.reply_to,
-            sender: None,
-            authenticity: Authenticity::Proven,
-            raw: raw.as_bytes(),
-        };
-        let department = mailroom.department(&head.reply_to).unwrap();
-        assert_eq!(mailroom.take(department, incoming).await.unwrap(), Taken::WentOn(*ticket));
-        self.state.desk.list_letters(*ticket).await.unwrap()[0].id.to_string()
     }
 
     /// A dispute about a part of what the customer paid.

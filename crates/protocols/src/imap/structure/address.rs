@@ -1,5 +1,9 @@
 //! Address lists as IMAP's envelope shows them (RFC 3501 section 7.4.2, RFC 5322 section 3.4), read leniently.
 
+use mailkeep_types::{DomainName, EmailAddress};
+
+use super::headers::fields;
+
 /// Addresses beyond this many in one field are not shown.
 const MAX_ADDRESSES: usize = 4096;
 
@@ -28,6 +32,38 @@ pub fn parse_addresses(value: &[u8]) -> Vec<Address> {
     let mut parser = Parser { rest: value, out: Vec::new(), in_group: false, entry: Entry::default() };
     parser.run();
     parser.out
+}
+
+/// The addresses of a field's value, those of groups with them; what is no address is left out.
+pub fn mailboxes(value: &[u8]) -> Vec<EmailAddress> {
+    let boxes = parse_addresses(value).into_iter().filter_map(|address| match address {
+        Address::Mailbox { local, host, .. } => address_of(&local, &host),
+        Address::GroupStart(_) | Address::GroupEnd => None,
+    });
+    boxes.collect()
+}
+
+/// The one address in the one From of a header; `None` when there is none or more than one. Whoever proves who wrote a message
+/// and whoever believes it must read the same address, so both ask here.
+pub fn sole_author(header: &[u8]) -> Option<EmailAddress> {
+    let mut from = fields(header).filter(|field| field.is("From"));
+    let only = from.next().filter(|_| from.next().is_none())?;
+    let mut boxes =
+        parse_addresses(only.value).into_iter().filter(|address| matches!(address, Address::Mailbox { .. }));
+    match (boxes.next(), boxes.next()) {
+        (Some(Address::Mailbox { local, host, .. }), None) => address_of(&local, &host),
+        _ => None,
+    }
+}
+
+fn address_of(local: &[u8], host: &[u8]) -> Option<EmailAddress> {
+    let local = std::str::from_utf8(local).ok()?;
+    let domain = DomainName::parse(std::str::from_utf8(host).ok()?).ok()?;
+    // The parser took the quotes away.
+    let quoted = || format!("\"{}\"", local.replace('\\', "\\\\").replace('"', "\\\""));
+    EmailAddress::from_parts(local, domain.clone())
+        .or_else(|_| EmailAddress::from_parts(&quoted(), domain))
+        .ok()
 }
 
 /// Route, local part and host between angle brackets.

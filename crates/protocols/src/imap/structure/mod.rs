@@ -23,7 +23,7 @@ mod headers;
 mod mime;
 mod section;
 
-pub use address::{Address, parse_addresses};
+pub use address::{Address, mailboxes, parse_addresses, sole_author};
 pub use body::{render_body, render_bodystructure};
 pub use envelope::render_envelope;
 pub use headers::{Field, fields, header_length, unfold};

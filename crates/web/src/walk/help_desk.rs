@@ -1,0 +1,123 @@
+//! What the walk finds at the Help Desk: an article, a program to download, a ticket with a letter.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
+use mailkeep_helpdesk::downloads::{
+    self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
+};
+use mailkeep_helpdesk::letters::thread::Authenticity;
+use mailkeep_helpdesk::mailroom::{HelpdeskConfig, Incoming, Mailroom, Taken};
+use mailkeep_helpdesk::service_levels::Priority;
+use mailkeep_helpdesk::tickets::{Hand, NewTicket};
+use mailkeep_policy::Subject;
+use mailkeep_types::{ArticleCategoryId, ArticleTextId, CustomerId, EmailAddress, PersonId, StaffId};
+use uuid::Uuid;
+
+use super::world::Builder;
+use crate::state::WebState;
+
+pub(super) async fn write_article(state: &WebState, writer: StaffId) -> (ArticleCategoryId, ArticleTextId) {
+    let articles = &state.articles;
+    let known = articles.categories().await.unwrap();
+    if let Some(category) = known.first() {
+        let all = articles.list_articles(Default::default()).await.unwrap();
+        return (category.id, all.first().unwrap().text.id);
+    }
+    let names = [("en".to_owned(), "Mail programs".to_owned())].into();
+    let category = articles.put_category(None, CategoryDraft { names, ..Default::default() }).await.unwrap();
+    let draft = ArticleDraft {
+        title: "Set up a program".to_owned(),
+        slug: String::new(),
+        summary: "How it is done.".to_owned(),
+        keywords: String::new(),
+        body: "Type your address.".to_owned(),
+        note: String::new(),
+        category,
+        audience: Audience::Public,
+        related: Vec::new(),
+    };
+    let publish = async {
+        let id = articles.begin_article(writer, "en".to_owned(), None, draft).await?;
+        articles.move_article(id, Move::Submit).await?;
+        articles.move_article(id, Move::Publish).await?;
+        Ok::<_, ArticleError>(id)
+    };
+    (category, publish.await.unwrap())
+}
+
+impl Builder {
+    /// A program that visitors download; both customers find the same.
+    pub(super) async fn publish_program(&self, staff: StaffId, things: &mut HashMap<&'static str, String>) {
+        let shelf = &self.state.downloads;
+        if shelf.list_products().await.unwrap().is_empty() {
+            let product = ProductDraft {
+                name: "Keeper".to_owned(),
+                slug: String::new(),
+                summary: "Keeps mail.".to_owned(),
+                key: String::new(),
+            };
+            let product = shelf.put_product(staff, None, product).await.unwrap();
+            let release = ReleaseDraft {
+                version: "1.0.0".to_owned(),
+                channel: Channel::Stable,
+                notes: "It is there.".to_owned(),
+                audience: downloads::Audience::Public,
+                plans: Vec::new(),
+            };
+            let release = shelf.begin_release(staff, product, release).await.unwrap();
+            let file = FileDraft {
+                platform: Platform::Any,
+                architecture: Architecture::Any,
+                name: "keeper.tar.gz".to_owned(),
+                signature: String::new(),
+                most_bytes: 100,
+            };
+            let pieces = futures_util::stream::iter([Ok(Bytes::from_static(b"bytes"))]);
+            shelf.take_file(staff, release, file, pieces).await.unwrap();
+            shelf.publish_release(staff, release).await.unwrap();
+        }
+        let (_, releases) = shelf.seen_product("keeper").await.unwrap();
+        let (release, files) = releases.into_iter().next().unwrap();
+        things.extend([
+            ("program", "keeper".to_owned()),
+            ("release", release.version),
+            ("file", "keeper.tar.gz".to_owned()),
+            ("product", release.product.to_string()),
+            ("product_release", release.id.to_string()),
+            ("release_file", files.first().unwrap().id.to_string()),
+        ]);
+    }
+
+    /// A question to support.
+    pub(super) async fn asked(&self, customer: CustomerId, person: PersonId) -> Uuid {
+        let new = NewTicket {
+            owner: Subject::customer(customer),
+            department: "support".to_owned(),
+            subject: "Letters come back".to_owned(),
+            words: "Since this morning.".to_owned(),
+            priority: Priority::Normal,
+            about: None,
+        };
+        self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id
+    }
+
+    /// What the asker adds to it by mail.
+    pub(super) async fn wrote(&self, ticket: &Uuid, email: &str) -> String {
+        let support = HelpdeskConfig::default().read("support@mailkeep.example").unwrap();
+        let mailroom = Mailroom::open(self.state.desk.clone(), support, 14);
+        let head = mailroom.head("support", *ticket, Uuid::nil()).unwrap();
+        let sender = EmailAddress::parse(email).unwrap();
+        let raw = format!("From: {email}\r\nTo: {}\r\nSubject: more\r\n\r\nAnd this.\r\n", head.reply_to);
+        let incoming = Incoming {
+            recipient: &head.reply_to,
+            sender: Some(&sender),
+            authenticity: Authenticity::Proven,
+            raw: raw.as_bytes(),
+        };
+        let department = mailroom.department(&head.reply_to).unwrap();
+        assert_eq!(mailroom.take(department, incoming).await.unwrap(), Taken::WentOn(*ticket));
+        self.state.desk.list_letters(*ticket).await.unwrap()[0].id.to_string()
+    }
+}
