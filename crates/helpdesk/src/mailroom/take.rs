@@ -44,11 +44,16 @@ pub enum Taken {
     Before(Uuid),
 }
 
-/// What is read of a letter before anything is asked.
-struct Reading {
-    letter: Letter,
+/// A letter that is read, before anything is asked about it.
+struct Arrived<'a> {
+    department: &'a Department,
+    incoming: &'a Incoming<'a>,
+    letter: Arc<Letter>,
     fingerprint: [u8; 32],
     sign: Option<Sign>,
+    /// The address in From, else the sender of the envelope; and its hash.
+    from: Option<EmailAddress>,
+    hash: Option<[u8; 32]>,
 }
 
 /// What the tables know about a letter.
@@ -83,45 +88,54 @@ impl Mailroom {
     /// # Errors
     /// When a database fails; nothing of the letter stands then, and it is to come again.
     pub async fn take(&self, department: &Department, incoming: Incoming<'_>) -> Result<Taken, TicketError> {
-        let sender = incoming.sender.cloned();
-        let raw = incoming.raw.to_vec();
-        let read = move || {
-            let sign = sign_of_machine(&raw, sender.as_ref());
-            Reading { letter: Letter::read(&raw), fingerprint: fingerprint(&raw), sign }
+        let arrived = self.read(department, &incoming).await?;
+        let standing = match self.know(&arrived).await? {
+            Known::Copy(ticket) => return Ok(Taken::Before(ticket)),
+            Known::New(standing) => *standing,
         };
-        let Reading { letter, fingerprint, sign } = if incoming.raw.len() > LARGE {
+        if let Some(ticket) = &standing.bounced {
+            return self.note_bounce(&arrived, ticket).await;
+        }
+        let who = self.who(&standing, incoming.authenticity).await?;
+        let taken = self.write_down(&arrived, standing, who).await;
+        if let (Ok(Taken::Before(_)) | Err(TicketError::Changed), Some(writer)) = (&taken, who.new) {
+            // Another letter of theirs was taken at the same moment, so nothing stands that was sealed for this one.
+            self.policy().erase(owner(writer)).await?;
+        }
+        taken
+    }
+
+    async fn read<'a>(
+        &self,
+        department: &'a Department,
+        incoming: &'a Incoming<'a>,
+    ) -> Result<Arrived<'a>, TicketError> {
+        let (sender, raw) = (incoming.sender.cloned(), incoming.raw.to_vec());
+        let read = move || (Letter::read(&raw), fingerprint(&raw), sign_of_machine(&raw, sender.as_ref()));
+        let (letter, fingerprint, sign) = if incoming.raw.len() > LARGE {
             let read = tokio::task::spawn_blocking(read).await;
             read.map_err(|error| TicketError::Failed(error.to_string()))?
         } else {
             read()
         };
-        let letter = Arc::new(letter);
-        let fingerprint =
-            self.policy().lookup_hash(LookupKind::Other, &format!("copy {}", HEXLOWER.encode(&fingerprint)));
+        let copy = format!("copy {}", HEXLOWER.encode(&fingerprint));
         let from = letter.from.clone().or_else(|| incoming.sender.cloned());
-        let standing = match self.know(&letter, &incoming, fingerprint, from.as_ref(), sign).await? {
-            Known::Copy(ticket) => return Ok(Taken::Before(ticket)),
-            Known::New(standing) => *standing,
-        };
-        if let Some(ticket) = standing.bounced.clone() {
-            return self.note_bounce(ticket, &letter, &incoming, fingerprint, sign).await;
-        }
-        let who = self.who(&standing, &incoming).await?;
-        self.write_down(department, &letter, &incoming, fingerprint, sign, from, standing, who).await
+        Ok(Arrived {
+            department,
+            incoming,
+            letter: Arc::new(letter),
+            fingerprint: self.policy().lookup_hash(LookupKind::Other, &copy),
+            sign,
+            hash: from.as_ref().map(|address| self.hash_of(address)),
+            from,
+        })
     }
 
     /// Finds out what the tables know.
-    async fn know(
-        &self,
-        letter: &Arc<Letter>,
-        incoming: &Incoming<'_>,
-        fingerprint: [u8; 32],
-        from: Option<&EmailAddress>,
-        sign: Option<Sign>,
-    ) -> Result<Known, TicketError> {
-        let hash = from.map(|address| self.hash_of(address));
-        let (mailroom, letter) = (self.clone(), Arc::clone(letter));
-        let (recipient, authenticity) = (incoming.recipient.clone(), incoming.authenticity);
+    async fn know(&self, arrived: &Arrived<'_>) -> Result<Known, TicketError> {
+        let (fingerprint, hash, sign) = (arrived.fingerprint, arrived.hash, arrived.sign);
+        let (mailroom, letter) = (self.clone(), Arc::clone(&arrived.letter));
+        let (recipient, authenticity) = (arrived.incoming.recipient.clone(), arrived.incoming.authenticity);
         self.inner
             .desk
             .read(move |tx| {
@@ -166,7 +180,7 @@ impl Mailroom {
     }
 
     /// As whom the letter is taken: the contact only when the address is proven and it is clear for which customer they write.
-    async fn who(&self, standing: &Standing, incoming: &Incoming<'_>) -> Result<As, TicketError> {
+    async fn who(&self, standing: &Standing, authenticity: Authenticity) -> Result<As, TicketError> {
         if let Some(ticket) = &standing.within {
             let hand = match (ticket.owner, &standing.contact) {
                 (Subject::Subscriber(writer), _) => Hand::Writer(writer),
@@ -175,7 +189,7 @@ impl Mailroom {
             };
             return Ok(As { owner: ticket.owner, hand, new: None });
         }
-        let proven = incoming.authenticity == Authenticity::Proven;
+        let proven = authenticity == Authenticity::Proven;
         if let Some((person, customers)) = &standing.contact
             && let [customer] = customers[..]
             && proven
@@ -191,27 +205,21 @@ impl Mailroom {
         Ok(As { owner: owner(writer), hand: Hand::Writer(writer), new })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one act, each of which is used here alone")]
     async fn write_down(
         &self,
-        department: &Department,
-        letter: &Letter,
-        incoming: &Incoming<'_>,
-        fingerprint: [u8; 32],
-        sign: Option<Sign>,
-        from: Option<EmailAddress>,
+        arrived: &Arrived<'_>,
         standing: Standing,
         who: As,
     ) -> Result<Taken, TicketError> {
-        let desk = &self.inner.desk;
+        let Arrived { department, letter, from, hash, sign, fingerprint, .. } = arrived;
+        let (desk, hash, sign, fingerprint) = (&self.inner.desk, *hash, *sign, *fingerprint);
         let entry = new_uuid(&**self.policy().clock());
         let words = words_of(letter);
         let (because, related, reopens) = match standing.place {
             Place::Within { way, reopens, .. } => (way_word(way), None, reopens),
             Place::New { because, related } => (because_word(because), related, false),
         };
-        let hash = from.as_ref().map(|address| self.hash_of(address));
-        let email = match (who.new, &from) {
+        let email = match (who.new, from) {
             (Some(writer), Some(address)) => {
                 let address: Personal<_, category::Contact> = Personal::new(address.clone());
                 Some(self.policy().seal(owner(writer), email_place(writer), &address)?.into_bytes())
@@ -220,7 +228,7 @@ impl Mailroom {
         };
         let answers = matches!(standing.place, Place::New { .. })
             && from.is_some()
-            && incoming.authenticity != Authenticity::Failed
+            && arrived.incoming.authenticity != Authenticity::Failed
             && may_answer(sign, standing.exchange);
         let opening = match &standing.within {
             Some(_) => None,
@@ -244,21 +252,8 @@ impl Mailroom {
             Some(_) => Some(desk.seal_words(who.owner, entry, words)?),
             None => None,
         };
-        let row = self.letter_row(
-            letter,
-            incoming,
-            Row {
-                owner: who.owner,
-                ticket,
-                entry,
-                fingerprint,
-                sender: hash,
-                because,
-                sign,
-                related,
-                answers,
-            },
-        )?;
+        let row = Row { owner: who.owner, ticket, entry, because, related, answers };
+        let row = self.letter_row(arrived, hash, row)?;
         let (outbound, hours) = (self.policy().outbound(), desk.hours().clone());
         let to = match who.hand {
             Hand::Person(person) => Subject::person(person),
@@ -271,8 +266,8 @@ impl Mailroom {
             if let Hand::Writer(writer) = who.hand
                 && !store::set_writer(tx, writer, email.as_deref(), who.new.and(hash.as_ref()))?
             {
-                // Somebody took another letter of theirs at the same moment: this one comes again.
-                return Err(TicketError::Failed("a writer was written down twice".to_owned()));
+                // Another letter of theirs was taken at the same moment: this one comes again.
+                return Err(TicketError::Changed);
             }
             let taken = match (&opening, &written) {
                 (Some(opening), _) => {
@@ -285,10 +280,9 @@ impl Mailroom {
                 (None, Some(written)) => {
                     let mut ticket =
                         crate::tickets::store::find(tx, row.ticket)?.ok_or(TicketError::NotFound)?;
-                    if reopens && ticket.state == TicketState::Closed {
-                        written.reopen(tx, &hours, &mut ticket, who.hand)?;
-                    }
-                    written.add(tx, &hours, &mut ticket, EntryKind::Customer, Some(Move::Write), who.hand)?;
+                    let closed = reopens && ticket.state == TicketState::Closed;
+                    let acts = if closed { &[Move::Reopen, Move::Write][..] } else { &[Move::Write][..] };
+                    written.add(tx, &hours, &mut ticket, EntryKind::Customer, acts, who.hand)?;
                     Taken::WentOn(ticket.id)
                 }
                 (None, None) => return Err(TicketError::NotFound),
@@ -300,36 +294,27 @@ impl Mailroom {
     }
 
     /// A report that a letter of ours did not arrive is a note in its ticket.
-    async fn note_bounce(
-        &self,
-        ticket: Ticket,
-        letter: &Letter,
-        incoming: &Incoming<'_>,
-        fingerprint: [u8; 32],
-        sign: Option<Sign>,
-    ) -> Result<Taken, TicketError> {
-        let desk = &self.inner.desk;
+    async fn note_bounce(&self, arrived: &Arrived<'_>, ticket: &Ticket) -> Result<Taken, TicketError> {
+        let (desk, fingerprint) = (&self.inner.desk, arrived.fingerprint);
         let entry = new_uuid(&**self.policy().clock());
-        let written = desk.seal_words(ticket.owner, entry, words_of(letter))?;
+        let written = desk.seal_words(ticket.owner, entry, words_of(&arrived.letter))?;
         let row = Row {
             owner: ticket.owner,
             ticket: ticket.id,
             entry,
-            fingerprint,
-            sender: None,
             because: "bounce",
-            sign,
             related: None,
             answers: false,
         };
-        let row = self.letter_row(letter, incoming, row)?;
+        // It is a report of a machine, and counts for nobody.
+        let row = self.letter_row(arrived, None, row)?;
         let hours = desk.hours().clone();
         desk.write(move |tx| {
             if let Some(ticket) = store::ticket_of_copy(tx, &fingerprint)? {
                 return Ok(Taken::Before(ticket));
             }
             let mut ticket = crate::tickets::store::find(tx, row.ticket)?.ok_or(TicketError::NotFound)?;
-            written.add(tx, &hours, &mut ticket, EntryKind::Note, None, Hand::Program)?;
+            written.add(tx, &hours, &mut ticket, EntryKind::Note, &[], Hand::Program)?;
             store::add_letter(tx, &row)?;
             Ok(Taken::WentOn(ticket.id))
         })
@@ -338,10 +323,11 @@ impl Mailroom {
 
     fn letter_row(
         &self,
-        letter: &Letter,
-        incoming: &Incoming<'_>,
+        arrived: &Arrived<'_>,
+        sender: Option<[u8; 32]>,
         row: Row,
     ) -> Result<store::LetterRow, TicketError> {
+        let Arrived { incoming, letter, .. } = arrived;
         let id = new_uuid(&**self.policy().clock());
         let raw: Personal<_, category::Ticket> = Personal::new(incoming.raw.to_vec());
         let raw = self.policy().seal(row.owner, raw_place(id), &raw)?.into_bytes();
@@ -356,8 +342,8 @@ impl Mailroom {
             id,
             ticket: row.ticket,
             entry: row.entry,
-            fingerprint: row.fingerprint,
-            sender: row.sender,
+            fingerprint: arrived.fingerprint,
+            sender,
             message: letter.message_id.as_deref().map(|id| self.hash_of_id(id)),
             message_id,
             raw,
@@ -368,7 +354,7 @@ impl Mailroom {
                 Authenticity::Failed => "failed",
             },
             because: row.because,
-            sign: row.sign.map(sign_word),
+            sign: arrived.sign.map(sign_word),
             related: row.related,
             answered: row.answers,
         })
@@ -380,10 +366,7 @@ struct Row {
     owner: Subject,
     ticket: Uuid,
     entry: Uuid,
-    fingerprint: [u8; 32],
-    sender: Option<[u8; 32]>,
     because: &'static str,
-    sign: Option<Sign>,
     related: Option<Uuid>,
     answers: bool,
 }

@@ -173,6 +173,21 @@ fn who_saw_an_older_ticket_is_told_so() {
 }
 
 #[test]
+fn an_answer_that_solves_is_one_act() {
+    on_both_engines(async |house| {
+        let ticket = house.opened(Hand::Person(house.person)).await;
+        let page = Seen { version: Some(ticket.version), ..seen(&ticket) };
+        let solved = house.desk.write_as_staff(page, house.agent, Reply::Solve, "Done.").await.unwrap();
+        assert_eq!((solved.state, solved.version), (TicketState::Solved, ticket.version + 2));
+        let again = house.desk.write_as_staff(page, house.agent, Reply::Solve, "Done.").await;
+        assert!(matches!(again, Err(TicketError::Changed)), "{again:?}");
+        let late = house.desk.write_as_staff(seen(&ticket), house.agent, Reply::Solve, "Done.").await;
+        assert!(matches!(late, Err(TicketError::State(_))), "{late:?}");
+        assert_eq!(house.own(&ticket).await.entries.len(), 2, "the answer stands once");
+    });
+}
+
+#[test]
 fn the_clock_of_the_service_level_stands_while_the_customer_is_to_answer() {
     on_both_engines(async |house| {
         let (desk, agent) = (&house.desk, house.agent);

@@ -20,6 +20,8 @@ pub enum Reply {
     Answer,
     /// To the customer, who is to do something now.
     Ask,
+    /// To the customer, and with it the ticket is solved.
+    Solve,
     /// To staff alone.
     Note,
 }
@@ -57,34 +59,25 @@ impl Written {
         Ok(store::add_entry(tx, self.entry, ticket, kind, by, &self.words)?)
     }
 
-    /// Writes them into a ticket, with the move that they make.
+    /// Writes them into a ticket, with the moves that they make.
     pub(crate) fn add(
         &self,
         tx: &mut Tx<'_>,
         hours: &Hours,
         ticket: &mut Ticket,
         kind: EntryKind,
-        act: Option<Move>,
+        acts: &[Move],
         by: Hand,
     ) -> Result<(), TicketError> {
-        let what = match act {
-            Some(act) => turned(ticket, act, by)?,
-            None => Change::Noted,
-        };
         self.insert(tx, ticket.id, kind, by)?;
-        Log { by, what }.write(tx, hours, ticket)
-    }
-
-    /// Opens the ticket again before they are written into it.
-    pub(crate) fn reopen(
-        &self,
-        tx: &mut Tx<'_>,
-        hours: &Hours,
-        ticket: &mut Ticket,
-        by: Hand,
-    ) -> Result<(), TicketError> {
-        let what = turned(ticket, Move::Reopen, by)?;
-        Log { by, what }.write(tx, hours, ticket)
+        if acts.is_empty() {
+            return Log { by, what: Change::Noted }.write(tx, hours, ticket);
+        }
+        for act in acts {
+            let what = turned(ticket, *act, by)?;
+            Log { by, what }.write(tx, hours, ticket)?;
+        }
+        Ok(())
     }
 }
 
@@ -109,7 +102,7 @@ impl Desk {
         by: mailkeep_types::PersonId,
         words: &str,
     ) -> Result<Ticket, TicketError> {
-        self.add(seen, Hand::Person(by), EntryKind::Customer, Some(Move::Write), words).await
+        self.add(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], words).await
     }
 
     /// Staff write: to the customer, or among themselves.
@@ -124,12 +117,13 @@ impl Desk {
         reply: Reply,
         words: &str,
     ) -> Result<Ticket, TicketError> {
-        let (kind, act) = match reply {
-            Reply::Answer => (EntryKind::Agent, Some(Move::Answer)),
-            Reply::Ask => (EntryKind::Agent, Some(Move::Ask)),
-            Reply::Note => (EntryKind::Note, None),
+        let (kind, acts) = match reply {
+            Reply::Answer => (EntryKind::Agent, &[Move::Answer][..]),
+            Reply::Ask => (EntryKind::Agent, &[Move::Ask][..]),
+            Reply::Solve => (EntryKind::Agent, &[Move::Answer, Move::Solve][..]),
+            Reply::Note => (EntryKind::Note, &[][..]),
         };
-        self.add(seen, Hand::Staff(by), kind, act, words).await
+        self.add(seen, Hand::Staff(by), kind, acts, words).await
     }
 
     async fn add(
@@ -137,7 +131,7 @@ impl Desk {
         seen: Seen,
         by: Hand,
         kind: EntryKind,
-        act: Option<Move>,
+        acts: &'static [Move],
         words: &str,
     ) -> Result<Ticket, TicketError> {
         let words = checked("words", words, LONGEST)?;
@@ -151,7 +145,7 @@ impl Desk {
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
-            written.add(tx, &hours, &mut ticket, kind, act, by)?;
+            written.add(tx, &hours, &mut ticket, kind, acts, by)?;
             if let Some(telling) = &telling {
                 telling.send(tx, &outbound, &ticket, entry)?;
             }

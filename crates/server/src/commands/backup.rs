@@ -28,7 +28,7 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
     if list.is_file() {
         fs::copy(&list, folder.join("suppressions.list")).with_context(|| list.display().to_string())?;
     }
-    let (mut bodies, mut programs) = (0, 0);
+    let (mut bodies, mut files) = (0, 0);
     if let BlobsConfig::Folder(_) = blobs_config(&config) {
         for key in parts.blobs.list("bodies").await? {
             // A body that was removed meanwhile is named by no row of the copy that matters: its message was deleted.
@@ -40,21 +40,23 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
             bodies += 1;
         }
         let to = Blobs::open(&BlobsConfig::Folder(folder.join("blobs")))?;
-        for key in parts.blobs.list("downloads").await? {
-            match parts.blobs.copy_to(&key, &to).await {
-                // A draft was removed meanwhile.
-                Err(mailkeep_storage::blobs::BlobError::NotFound(_)) => continue,
-                copied => copied?,
+        for what in ["downloads", "hand-overs"] {
+            for key in parts.blobs.list(what).await? {
+                match parts.blobs.copy_to(&key, &to).await {
+                    // A draft was removed, or a hand-over ended, meanwhile.
+                    Err(mailkeep_storage::blobs::BlobError::NotFound(_)) => continue,
+                    copied => copied?,
+                }
+                files += 1;
             }
-            programs += 1;
         }
     } else {
         println!(
-            "Bodies and downloads are in an S3 store and are not copied: use the store's versions or replication."
+            "Bodies, downloads and hand-overs are in an S3 store and are not copied: use the store's versions or replication."
         );
     }
     println!(
-        "backed up the database, {bodies} large bodies and {programs} downloads to {}",
+        "backed up the database, {bodies} large bodies and {files} files of downloads and hand-overs to {}",
         folder.display()
     );
     println!("The keys are not in it: `mailkeep keys backup FOLDER` copies them to a place of their own.");

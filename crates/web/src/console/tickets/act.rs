@@ -38,16 +38,16 @@ fn outcome<T>(ctx: &Ctx, seen: Seen, done: Result<T, TicketError>, said: &'stati
 pub async fn reply(ctx: Ctx) -> Answer {
     let (desk, me) = (&ctx.state.desk, ctx.who.staff()?.staff);
     let (seen, mut form) = (seen(&ctx)?, Form::of(&ctx.form));
-    let how = ctx.form.get("how");
-    let reply = match how {
+    let reply = match ctx.form.get("how") {
         "ask" => Reply::Ask,
         "note" => Reply::Note,
+        "solve" => Reply::Solve,
         _ => Reply::Answer,
     };
     let words = form.required(&ctx.form, "words").to_owned();
     if form.good() {
-        match write(desk, seen, me, reply, &words, how == "solve").await {
-            Ok(()) => {
+        match desk.write_as_staff(seen, me, reply, &words).await {
+            Ok(_) => {
                 let said = if reply == Reply::Note { "ticket-noted" } else { "ticket-answered" };
                 return ctx.done(&format!("{}#newest", back(seen)), msg(said));
             }
@@ -57,22 +57,6 @@ pub async fn reply(ctx: Ctx) -> Answer {
     }
     let page = show::page(&ctx, form).await?;
     ctx.refused(&page)
-}
-
-async fn write(
-    desk: &Desk,
-    seen: Seen,
-    me: StaffId,
-    reply: Reply,
-    words: &str,
-    solve: bool,
-) -> Result<(), TicketError> {
-    let written = desk.write_as_staff(seen, me, reply, words).await?;
-    if solve {
-        let seen = Seen { version: Some(written.version), ..seen };
-        desk.move_ticket(seen, Hand::Staff(me), Move::Solve).await?;
-    }
-    Ok(())
 }
 
 /// Gives a ticket to whoever takes it; a new one is begun by it.
