@@ -53,7 +53,7 @@ pub async fn run(
     const LONGEST: Duration = Duration::from_secs(3600);
     let mut pause = Duration::from_secs(60);
     loop {
-        let wait = match renew_if_due(&config, &tls, &challenges, &policy).await {
+        let wait = match renew_with_fresh_nonces(&config, &tls, &challenges, &policy).await {
             Ok(()) => {
                 pause = Duration::from_secs(60);
                 Duration::from_secs(12 * 3600)
@@ -73,6 +73,33 @@ pub async fn run(
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(wait) => {}
         }
+    }
+}
+
+/// Renews, from the beginning again when the authority took a nonce for an old one: a client is to try again then (RFC 8555
+/// section 6.5), and the library gives up after three in a row.
+async fn renew_with_fresh_nonces(
+    config: &Config,
+    tls: &Tls,
+    challenges: &Challenges,
+    policy: &Policy,
+) -> Result<()> {
+    const TRIES: u32 = 4;
+    let mut tries = 1;
+    loop {
+        match renew_if_due(config, tls, challenges, policy).await {
+            Err(error) if is_old_nonce(&error) && tries < TRIES => tries += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+fn is_old_nonce(error: &anyhow::Error) -> bool {
+    match error.downcast_ref() {
+        Some(instant_acme::Error::Api(problem)) => {
+            problem.r#type.as_deref() == Some("urn:ietf:params:acme:error:badNonce")
+        }
+        _ => false,
     }
 }
 
