@@ -174,6 +174,7 @@ mod tests {
             interval: Interval::Monthly,
             mailboxes: 2,
             domain: domain.to_owned(),
+            add_ons: Vec::new(),
         };
         assert!(commerce.add_to_cart_of("harbour", None, line("personal", "a.example")).await.is_err());
         for (domain, number) in [("one.example", "HM-000001"), ("two.example", "HM-000002")] {

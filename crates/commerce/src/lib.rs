@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod add_ons;
 pub mod brands;
 pub mod carts;
 pub mod catalogue;

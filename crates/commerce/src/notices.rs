@@ -9,6 +9,11 @@ use uuid::Uuid;
 use crate::error::CommerceError;
 use crate::orders::Order;
 
+/// Something comes besides.
+pub(crate) const ADD_ON_ADDED: &str = "commerce/add_on_added";
+/// Something goes that was had besides.
+pub(crate) const ADD_ON_REMOVED: &str = "commerce/add_on_removed";
+
 fn send(
     tx: &mut Tx<'_>,
     policy: &Policy,
@@ -170,6 +175,22 @@ pub(crate) fn plan_changed(
     let template = "commerce/plan_changed";
     let context = json!({ "domains": domains, "plan": plan, "effective_on": effective_on.to_string() });
     send(tx, policy, template, subscription.person, format!("{template}:{change}"), context)
+}
+
+/// Something comes besides, or goes. The context has `domains`, `add_on`, and `effective_on` or `ends_on`.
+pub(crate) fn add_on(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    template: &'static str,
+    subscription: &crate::subscriptions::Subscription,
+    domains: &[String],
+    name: &str,
+    on: jiff::civil::Date,
+) -> Result<(), CommerceError> {
+    let day = if template == ADD_ON_REMOVED { "ends_on" } else { "effective_on" };
+    let context = json!({ "domains": domains, "add_on": name, day: on.to_string() });
+    let key = format!("{template}:{}:{name}:{}", subscription.id, tx.now().as_micros());
+    send(tx, policy, template, subscription.person, key, context)
 }
 
 /// A service is paused. The context has `domains` and `delete_on`.

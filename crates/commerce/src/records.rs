@@ -93,7 +93,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// What is in the carts.
     cart_lines of Owner::House, from "the plans page" {
-        plain { id, cart_id, position, plan_key, billing_interval, mailboxes, domain }
+        plain { id, cart_id, position, plan_key, billing_interval, mailboxes, domain, add_ons }
     }
     /// What is sold once, in the carts.
     cart_items of Owner::House, from "the plans page" {
@@ -115,7 +115,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// What was ordered.
     order_lines of ORDER, from "the order form" {
-        plain { order_id, position, plan_version_id, billing_interval, mailboxes, domain }
+        plain { order_id, position, plan_version_id, billing_interval, mailboxes, domain, add_ons }
     }
     /// Where a customer's invoices go.
     billing_profiles of Owner::Customer("customer_id"), from "the order form and the billing page", row customer_id {
@@ -222,6 +222,11 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     plan_changes of SUBSCRIPTION, from "the services page" {
         plain { id, subscription_id, asked_at, asked_by, from_plan_version_id, from_interval, from_mailboxes,
             to_plan_version_id, to_interval, to_mailboxes, effective_on, invoice_id }
+    }
+    /// What subscriptions have besides.
+    subscription_add_ons of SUBSCRIPTION, from "orders and the services page" {
+        plain { id, subscription_id, add_on_key, since_on, until_on, asked_by, asked_at, invoice_id, removed_by, removed_at,
+            told }
     }
     /// Subscriptions that were cancelled.
     endings of SUBSCRIPTION, from "the services page" {

@@ -229,7 +229,7 @@ impl Bench {
         domain: &str,
     ) -> OrderId {
         let (plan_key, domain) = (plan.to_owned(), domain.to_owned());
-        let line = NewLine { plan_key, interval, mailboxes, domain };
+        let line = NewLine { plan_key, interval, mailboxes, domain, add_ons: Vec::new() };
         let cart = self.commerce.add_to_cart(None, line).await.expect("the line fits");
         self.commerce.place_order(buyer.order_of(cart)).await.expect("the order is placed")
     }

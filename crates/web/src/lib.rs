@@ -1,11 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod acts;
+pub mod add_ons;
 pub mod api;
 pub mod assets;
 pub mod atom;
 pub mod autoconfig;
-pub mod bill;
+mod bill;
 pub mod center;
 pub mod chrome;
 pub mod config;

@@ -261,6 +261,8 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         | "commerce/service_deleted"
         | "commerce/billing_preview"
         | "commerce/plan_changed"
+        | "commerce/add_on_added"
+        | "commerce/add_on_removed"
         | "commerce/price_change" => "/center/services".to_owned(),
         "commerce/card_expiring" => "/center/cards".to_owned(),
         "commerce/credit_granted" | "commerce/credit_taken_back" => "/center/credit".to_owned(),

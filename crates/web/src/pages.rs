@@ -62,6 +62,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::aliases::AliasesPage>(),
         Entry::of::<center::changes::ChangePage>(),
         Entry::of::<center::extras::ExtrasPage>(),
+        Entry::of::<center::add_ons::AddOnsPage>(),
         Entry::of::<center::leaving::LeavingPage>(),
         Entry::of::<center::hand_over::HandOverPage>(),
         Entry::of::<center::reports::ReportsPage>(),

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{CART_DAYS, Cart, CartLine, CartToken, MOST_LINES, MOST_MAILBOXES, MOST_PIECES, store};
+use crate::add_ons;
 use crate::brands::HOUSE;
 use crate::catalogue;
 use crate::commerce::{Commerce, local_date};
@@ -26,6 +27,8 @@ pub struct NewLine {
     pub mailboxes: u32,
     /// The domain that the mail is for.
     pub domain: String,
+    /// What its mailboxes are to have besides, by key.
+    pub add_ons: Vec<String>,
 }
 
 impl Commerce {
@@ -75,6 +78,7 @@ impl Commerce {
                 };
                 return Err(CommerceError::invalid("mailboxes", message));
             }
+            add_ons::refuse_unsold(&plan, currency, line.interval, &line.add_ons)?;
             let found = match &given {
                 // A cart that became an order is done with: the next line begins a new one.
                 Some(token) => store::find(tx, &hash(token))?
@@ -108,6 +112,7 @@ impl Commerce {
                 interval: line.interval,
                 mailboxes: line.mailboxes,
                 domain: domain.clone(),
+                add_ons: line.add_ons.clone(),
             };
             store::put_line(tx, cart.id, &line)?;
             Ok(token)

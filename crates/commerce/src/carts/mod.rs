@@ -64,6 +64,8 @@ pub struct CartLine {
     pub mailboxes: u32,
     /// The domain that the mail is for.
     pub domain: DomainName,
+    /// What its mailboxes have besides, by key.
+    pub add_ons: Vec<String>,
 }
 
 /// Something in a cart that is sold once, by the piece or by the hour.

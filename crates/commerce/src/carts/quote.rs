@@ -6,6 +6,7 @@ use mailkeep_types::{DomainName, Ratio};
 use uuid::Uuid;
 
 use super::{Cart, CartLine, CartToken, MOST_MAILBOXES, Quote, QuoteLine, QuotedTo, change, store};
+use crate::add_ons;
 use crate::catalogue;
 use crate::catalogue::pricing::{ItemUse, PlanUse, PriceRequest, Quantities, price};
 use crate::commerce::{Commerce, local_date};
@@ -34,13 +35,14 @@ impl Commerce {
     /// What one plan comes to for a buyer: the quote of a cart with this one line, which nobody has to fill.
     ///
     /// # Errors
-    /// [`CommerceError::Invalid`] for the fields `plan` and `mailboxes`.
+    /// [`CommerceError::Invalid`] for the fields `plan`, `mailboxes` and `add_ons`.
     pub async fn quote_plan(
         &self,
         brand: &str,
         plan: &str,
         interval: Interval,
         mailboxes: u32,
+        add_ons: Vec<String>,
         to: QuotedTo,
     ) -> Result<Quote, CommerceError> {
         let (config, brand, key) = (self.config().clone(), brand.to_owned(), plan.to_owned());
@@ -55,12 +57,14 @@ impl Commerce {
                 };
                 return Err(CommerceError::invalid("mailboxes", message));
             }
+            add_ons::refuse_unsold(&plan, config.currency_of(&brand), interval, &add_ons)?;
             let line = CartLine {
                 id: Uuid::nil(),
                 plan_key: key.clone(),
                 interval,
                 mailboxes,
                 domain: DomainName::parse("quoted.invalid").map_err(|_| CommerceError::Stored("domain"))?,
+                add_ons: add_ons.clone(),
             };
             let cart = Cart {
                 id: Uuid::nil(),
@@ -100,6 +104,7 @@ pub(crate) fn quote(
         };
         let plan = catalogue::store::on_offer(tx, &line.plan_key)?.ok_or_else(gone)?;
         let unit = plan.price_in(currency, line.interval).ok_or_else(gone)?;
+        add_ons::refuse_unsold(&plan, currency, line.interval, &line.add_ons)?;
         lines.push(QuoteLine { line: line.clone(), plan, unit });
     }
     let offered = catalogue::store::offered_items(tx)?;
@@ -140,7 +145,8 @@ pub(crate) fn quote(
             .map(|line| PlanUse {
                 plan: line.plan.clone(),
                 interval: line.line.interval,
-                quantities: Quantities::ordered(line.line.mailboxes),
+                quantities: Quantities::ordered(line.line.mailboxes)
+                    .with_add_ons(line.line.add_ons.iter().map(String::as_str)),
                 part: None,
                 begins: true,
             })

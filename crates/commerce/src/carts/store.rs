@@ -5,6 +5,7 @@ use mailkeep_types::{DomainName, OrderId, Timestamp};
 use uuid::Uuid;
 
 use super::{Cart, CartItem, CartLine};
+use crate::add_ons;
 use crate::error::CommerceError;
 use crate::periods::Interval;
 
@@ -41,7 +42,8 @@ pub fn find(
     )?;
     let Some((id, expires_at, order, coupon, brand)) = found else { return Ok(None) };
     let lines = tx.query(
-        "SELECT id, plan_key, billing_interval, mailboxes, domain FROM cart_lines WHERE cart_id = $1 ORDER BY position",
+        "SELECT id, plan_key, billing_interval, mailboxes, domain, add_ons FROM cart_lines WHERE cart_id = $1 \
+         ORDER BY position",
         params![id],
         line,
     )?;
@@ -61,17 +63,26 @@ fn line(row: &Row<'_>) -> Result<CartLine, CommerceError> {
         interval: Interval::from_word(&word).ok_or(CommerceError::Stored("interval"))?,
         mailboxes: row.get(3)?,
         domain: DomainName::parse(&domain).map_err(|_| CommerceError::Stored("domain name"))?,
+        add_ons: add_ons::keys_of(&row.get::<String>(5)?),
     })
 }
 
 /// Adds a line, or replaces the one for the same domain.
 pub fn put_line(tx: &mut Tx<'_>, cart: Uuid, line: &CartLine) -> Result<(), SqlError> {
     tx.execute(
-        "INSERT INTO cart_lines (id, cart_id, plan_key, billing_interval, mailboxes, domain, position) \
-         VALUES ($1, $2, $3, $4, $5, $6, \
+        "INSERT INTO cart_lines (id, cart_id, plan_key, billing_interval, mailboxes, domain, add_ons, position) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, \
          (SELECT COALESCE(MAX(position), 0) + 1 FROM cart_lines WHERE cart_id = $2)) ON CONFLICT (cart_id, domain) DO UPDATE SET plan_key = $3, \
-         billing_interval = $4, mailboxes = $5",
-        params![line.id, cart, &line.plan_key, line.interval.word(), line.mailboxes, line.domain.as_str()],
+         billing_interval = $4, mailboxes = $5, add_ons = $7",
+        params![
+            line.id,
+            cart,
+            &line.plan_key,
+            line.interval.word(),
+            line.mailboxes,
+            line.domain.as_str(),
+            &add_ons::keys_text(&line.add_ons)
+        ],
     )?;
     Ok(())
 }

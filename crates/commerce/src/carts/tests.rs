@@ -4,7 +4,13 @@ use crate::error::CommerceError;
 use crate::testing::both_engines;
 
 fn line(plan: &str, mailboxes: u32, domain: &str) -> NewLine {
-    NewLine { plan_key: plan.to_owned(), interval: Interval::Monthly, mailboxes, domain: domain.to_owned() }
+    NewLine {
+        plan_key: plan.to_owned(),
+        interval: Interval::Monthly,
+        mailboxes,
+        domain: domain.to_owned(),
+        add_ons: Vec::new(),
+    }
 }
 
 both_engines!(a_cart_is_priced_by_the_function_that_bills, |bench| async move {

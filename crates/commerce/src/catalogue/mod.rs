@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::classes::ClassLimits;
 use crate::periods::Interval;
-use sheet::Sheet;
+use sheet::{AddOnPrice, Sheet};
 
 /// One version of a plan, as sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,19 @@ impl PlanVersion {
     pub fn price_in(&self, currency: Currency, interval: Interval) -> Option<Money> {
         let prices = self.sheet.list(currency)?.interval(interval)?;
         Some(Money::new(prices.mailbox.first_minor(), currency))
+    }
+
+    /// What is sold besides for one interval in a currency.
+    pub fn add_ons_in(&self, currency: Currency, interval: Interval) -> &[AddOnPrice] {
+        self.sheet
+            .list(currency)
+            .and_then(|list| list.interval(interval))
+            .map_or(&[], |prices| prices.add_ons.as_slice())
+    }
+
+    /// An add-on, if it is sold for one interval in the plan's currency.
+    pub fn add_on(&self, interval: Interval, key: &str) -> Option<&AddOnPrice> {
+        self.add_ons_in(self.currency, interval).iter().find(|add_on| add_on.key == key)
     }
 
     /// The plan as it is sold in another currency; as it is when it has no price list in it.

@@ -9,6 +9,7 @@ use super::config::{ItemConfig, PlanConfig, PriceConfig, parse_amount};
 use super::sheet::{
     AddOnPrice, Gigabyte, IntervalPrices, PriceList, Sheet, SpaceBasis, SpacePrice, TierMode, TierStep, Tiers,
 };
+use crate::classes::grants::Grants;
 use crate::config::ConfigProblem;
 use crate::periods::Interval;
 
@@ -113,6 +114,10 @@ pub struct AddOnConfig {
     /// The price of the space beyond that; by `pool` or `use`.
     #[serde(default)]
     pub space: PerInterval<SpaceConfig>,
+    /// What each mailbox is granted besides, while it has it; the same in every currency, as the plan's
+    /// own list says.
+    #[serde(default, skip_serializing_if = "Grants::is_nothing")]
+    pub grants: Grants,
 }
 
 /// The prices of a plan in another currency.
@@ -193,10 +198,12 @@ fn list_of(list: &Written<'_>, own: &[AddOnConfig]) -> PriceList {
         whole_gigabytes: space.whole_gigabytes,
     };
     let add_on = |add_on: &AddOnConfig, interval: Interval| {
-        let named = own.iter().find(|other| other.key == add_on.key).filter(|_| add_on.name.is_empty());
+        let owned = own.iter().find(|other| other.key == add_on.key);
         Some(AddOnPrice {
             key: add_on.key.clone(),
-            name: named.unwrap_or(add_on).name.clone(),
+            name: owned.filter(|_| add_on.name.is_empty()).unwrap_or(add_on).name.clone(),
+            // Who pays in another currency gets no less: what is granted is the plan's own.
+            grants: owned.unwrap_or(add_on).grants,
             unit_minor: amount(add_on.prices.get(interval)?),
             included_mb: add_on.included_mb,
             space: add_on.space.get(interval).map(space),
@@ -278,6 +285,7 @@ fn written_of(list: &PriceList) -> PriceListConfig {
             key: named.key.clone(),
             name: named.name.clone(),
             included_mb: named.included_mb,
+            grants: named.grants,
             prices: prices_by(|interval| Some(amount(of(interval)?.unit_minor))),
             space: PerInterval::by(|interval| of(interval)?.space.as_ref().map(space)),
         }

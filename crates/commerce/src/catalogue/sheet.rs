@@ -3,6 +3,7 @@
 use mailkeep_types::Currency;
 use serde::{Deserialize, Serialize};
 
+use crate::classes::grants::Grants;
 use crate::periods::Interval;
 
 /// The class of service-like goods that most things are taxed as.
@@ -178,6 +179,9 @@ pub struct AddOnPrice {
     /// Of the space beyond that, where it is charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub space: Option<SpacePrice>,
+    /// What each mailbox is granted besides, while it has it.
+    #[serde(default, skip_serializing_if = "Grants::is_nothing")]
+    pub grants: Grants,
 }
 
 impl Sheet {
@@ -200,6 +204,12 @@ impl Sheet {
     /// The price list in a currency.
     pub fn list(&self, currency: Currency) -> Option<&PriceList> {
         self.lists.iter().find(|list| list.currency == currency)
+    }
+
+    /// An add-on wherever it has a price: its name and what it grants are the same in every list.
+    pub fn add_on(&self, key: &str) -> Option<&AddOnPrice> {
+        let prices = self.lists.iter().flat_map(|list| &list.intervals);
+        prices.flat_map(|prices| &prices.add_ons).find(|add_on| add_on.key == key)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::jobs::{COLLECT, InvoiceJob};
 use crate::orders::{self, BillingDetails};
 use crate::subscriptions::next::PendingChange;
 use crate::taxes::TaxParty;
-use crate::{notices, services};
+use crate::{add_ons, notices, services};
 
 impl Commerce {
     /// Changes plan, term or number of mailboxes. `expected_minor` is the total that was shown and confirmed; another one is
@@ -173,6 +173,7 @@ impl Commerce {
                 enqueue(tx, NewJob::new(COLLECT, &InvoiceJob { invoice_id: draft.id }))?;
             }
             store::cover(tx, id, computed.period, computed.covers, invoice)?;
+            add_ons::end_unsold(tx, &known, &to, subscription.interval, today)?;
             services::change::change_plan_of(tx, id, to.id, mailboxes)?;
             let change = PendingChange { plan_version: to.id, interval: subscription.interval, mailboxes };
             store::insert_change(tx, change_id, subscription, &asked_by.word(), change, today, invoice)?;

@@ -49,7 +49,8 @@ pub(crate) struct Computed {
 }
 
 impl Change<'_> {
-    fn quantities(&self, interval: Interval) -> (Quantities, u64) {
+    /// How much there is, with what the new plan sells of what is had besides on a day.
+    fn quantities(&self, interval: Interval, day: Date) -> (Quantities, u64) {
         let list = self.to.sheet.list(self.to.currency);
         let space = list.and_then(|list| list.interval(interval)).and_then(|prices| prices.space.as_ref());
         let mut had = self.known.count.quantities(self.mailboxes, space);
@@ -61,7 +62,7 @@ impl Change<'_> {
             Some(SpaceBasis::Pool) => beyond,
             Some(SpaceBasis::Use | SpaceBasis::Quota) => had.space_mb,
         };
-        (had, charged)
+        (had.with_add_ons(self.known.add_ons_on(day, self.to, interval)), charged)
     }
 
     fn request(
@@ -82,7 +83,8 @@ impl Change<'_> {
 
     /// What a whole term of the new plan comes to.
     pub(crate) fn later(&self, config: &CommerceConfig, taxes: &Taxes<'_>) -> Result<Priced, CommerceError> {
-        price(&self.request(self.quantities(self.interval).0, self.interval, None, config), taxes)
+        let (quantities, _) = self.quantities(self.interval, self.known.subscription.next_on);
+        price(&self.request(quantities, self.interval, None, config), taxes)
     }
 
     /// What the change comes to when it takes effect today.
@@ -110,7 +112,7 @@ impl Change<'_> {
         let subscription = &self.known.subscription;
         let period = Period { start: self.today, end: subscription.next_on };
         let whole = subscription.term_until_next(&config.month);
-        let (quantities, space_mb) = self.quantities(subscription.interval);
+        let (quantities, space_mb) = self.quantities(subscription.interval, self.today);
         let mailboxes = quantities.open.saturating_add(quantities.closed);
         let part = Some(Span { part: period, whole });
         let request = self.request(quantities, subscription.interval, part, config);

@@ -80,6 +80,8 @@ pub struct ChangePreview {
     pub later: Priced,
     /// When that is billed first.
     pub next_billing: Date,
+    /// The names of what ends with it, because the plan does not sell it for the term.
+    pub ends: Vec<String>,
 }
 
 /// A change that was done or is to be done.

@@ -76,15 +76,17 @@ impl Commerce {
                     Some(change.now(config, &taxes, &old)?.priced)
                 }
             };
+            let effective_on = match wish.when {
+                When::Now => allowed.today,
+                When::NextBilling => subscription.next_on,
+            };
             Ok(ChangePreview {
+                ends: allowed.known.ends_with(effective_on, &allowed.to, wish.interval),
                 from: allowed.known.plan.clone(),
                 to: allowed.to.clone(),
                 interval: wish.interval,
                 mailboxes: change.mailboxes,
-                effective_on: match wish.when {
-                    When::Now => allowed.today,
-                    When::NextBilling => subscription.next_on,
-                },
+                effective_on,
                 now,
                 later,
                 next_billing: config.month.invoice_until(subscription.next_on).max(allowed.today),

@@ -7,6 +7,7 @@ use mailkeep_webhooks::events::EventKind;
 use uuid::Uuid;
 
 use super::unused::OldLine;
+use crate::catalogue;
 use crate::error::CommerceError;
 use crate::events;
 use crate::invoices;
@@ -39,10 +40,20 @@ pub fn lines_beyond(tx: &mut Tx<'_>, id: SubscriptionId, from: Date) -> Result<V
                 params![line.plan_version],
                 |row| -> Result<String, SqlError> { row.get(0) },
             )?;
+            let plan_name = match &line.item_key {
+                Some(key) => add_on_name(tx, line.plan_version, key)?.unwrap_or(plan_name),
+                None => plan_name,
+            };
             lines.push(OldLine { invoice, line, plan_name, currency, credited: taken });
         }
     }
     Ok(lines)
+}
+
+/// What an add-on was called when it was billed.
+fn add_on_name(tx: &mut Tx<'_>, plan_version: Uuid, key: &str) -> Result<Option<String>, CommerceError> {
+    let plan = catalogue::store::by_id(tx, plan_version)?;
+    Ok(plan.sheet.add_on(key).map(|add_on| add_on.name.clone()))
 }
 
 /// Notes what a line of a new invoice took off one of an older.

@@ -252,6 +252,11 @@ async fn previews_are_bills(bench: Bench, house: u64, scenarios: u64) {
         bench.days(next(27));
         bench.commerce.run_billing().await.unwrap();
         for _ in 0..2 {
+            if next(3) == 0 {
+                billed += besides(&bench, buyer.customer, id, next(4)).await;
+                done += 1;
+                continue;
+            }
             let plan = ["business", "enterprise"][usize::try_from(next(2)).unwrap()];
             let when = if next(4) == 0 { When::NextBilling } else { When::Now };
             let more = u32::try_from(next(20)).unwrap();
@@ -284,6 +289,32 @@ async fn previews_are_bills(bench: Bench, house: u64, scenarios: u64) {
     }
     assert!(bench.commerce.check_journal().await.unwrap().holds());
     assert!(billed * 4 > done, "{billed} of {done} scenarios were billed");
+}
+
+/// Adds what may be added as it was previewed, or removes it and perhaps keeps it. Gives how many bills there were.
+async fn besides(bench: &Bench, of: CustomerId, id: SubscriptionId, dice: u64) -> u64 {
+    let (commerce, key) = (&bench.commerce, "archive");
+    if commerce.list_add_ons(of).await.unwrap().iter().any(|had| had.until.is_none()) {
+        commerce.remove_add_on(of, id, key, AskedBy::Customer).await.unwrap();
+        if dice == 0 {
+            commerce.keep_add_on(of, id, key).await.unwrap();
+        }
+        return 0;
+    }
+    let party = TaxParty { region: "IL", ..TaxParty::in_country("US") };
+    let said = commerce.preview_add_on(of, id, key, party).await;
+    let expected = said.as_ref().ok().map(|said| said.now.totals.total_minor);
+    let added = commerce.add_add_on(of, id, key, AskedBy::Customer, expected).await;
+    let (said, added) = match (said, added) {
+        (Ok(said), Ok(added)) => (said, added),
+        (Err(_), Err(_)) => return 0,
+        (said, added) => panic!("the preview said {said:?}, and then {added:?}"),
+    };
+    let Some(invoice) = added.invoice else { return 0 };
+    let (invoice, lines) = commerce.show_invoice(of, invoice).await.unwrap();
+    assert_eq!(invoice.total_minor, said.now.totals.total_minor);
+    assert_eq!(lines.iter().map(|line| line.total).collect::<Vec<_>>(), said.now.totals.lines);
+    1
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub struct OldLine {
     pub invoice: InvoiceId,
     /// The line.
     pub line: InvoiceLine,
-    /// The plan's name.
+    /// The plan's name, or the add-on's.
     pub plan_name: String,
     /// Its currency.
     pub currency: Currency,

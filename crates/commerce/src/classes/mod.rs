@@ -7,6 +7,7 @@
 
 pub mod change;
 pub mod config;
+pub mod grants;
 pub mod store;
 #[cfg(test)]
 mod tests;

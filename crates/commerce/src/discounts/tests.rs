@@ -19,6 +19,7 @@ async fn order_with(
         interval: Interval::Monthly,
         mailboxes: 3,
         domain: format!("{}.example", code.to_lowercase()),
+        add_ons: Vec::new(),
     };
     let commerce = &bench.commerce;
     let cart = commerce.add_to_cart(None, line).await?;
@@ -187,6 +188,7 @@ both_engines!(a_coupon_takes_off_its_amount_in_the_currency_of_the_brand, |bench
             interval: Interval::Monthly,
             mailboxes: 3,
             domain: "both.example".to_owned(),
+            add_ons: Vec::new(),
         };
         let cart = commerce.add_to_cart_of(brand, None, line).await.unwrap();
         commerce.set_cart_coupon(&cart, "both").await.unwrap();

@@ -32,6 +32,7 @@ both_engines!(
             interval: Interval::Monthly,
             mailboxes: 5,
             domain: "company.example".to_owned(),
+            add_ons: Vec::new(),
         };
         let cart = commerce.add_to_cart(None, line).await.unwrap();
         for (key, quantity) in [("nothing", 1), ("work", 1001)] {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::MoneyError;
 
+use crate::add_ons::AddOn;
 use crate::catalogue::pricing::space::{PoolPart, included_mb, share_excess};
 use crate::catalogue::pricing::{PlanUse, PriceRequest, Priced, PricedLine, Quantities, Span, price_at};
 use crate::catalogue::sheet::{SpaceBasis, SpacePrice, TierMode, TierStep, Tiers};
@@ -19,7 +20,7 @@ use crate::subscriptions::next::NextBilling;
 use crate::subscriptions::{self, Subscription};
 use crate::taxes::TaxDecision;
 use crate::totals::{TaxRate, sum_up};
-use crate::{brands, price_changes, services};
+use crate::{add_ons, brands, price_changes, services};
 
 /// What is paid for already in the term that runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +52,8 @@ pub struct Known {
     pub brand: String,
     /// Whether its first days, which cost nothing, are not over.
     pub tried: bool,
+    /// What it has besides, also what it had.
+    pub add_ons: Vec<AddOn>,
 }
 
 impl Known {
@@ -58,6 +61,29 @@ impl Known {
     pub fn billable_mailboxes(&self) -> u32 {
         let had = self.count.quantities(self.subscription.mailboxes, None);
         had.open.saturating_add(had.closed)
+    }
+
+    /// What of a plan's add-ons it has on a day. One that the plan does not sell ends where the plan begins.
+    pub(crate) fn add_ons_on<'a>(
+        &'a self,
+        day: Date,
+        plan: &'a PlanVersion,
+        interval: Interval,
+    ) -> impl Iterator<Item = &'a str> {
+        let sold = move |key: &&str| plan.add_on(interval, key).is_some();
+        self.add_ons
+            .iter()
+            .filter(move |add_on| add_on.is_had_on(day))
+            .map(|add_on| add_on.key.as_str())
+            .filter(sold)
+    }
+
+    /// The names of what ends on a day with a plan that does not sell it.
+    pub(crate) fn ends_with(&self, day: Date, to: &PlanVersion, interval: Interval) -> Vec<String> {
+        let unsold = |had: &&AddOn| had.is_had_on(day) && to.add_on(interval, &had.key).is_none();
+        let name =
+            |had: &AddOn| self.plan.sheet.add_on(&had.key).map_or(&had.key, |add_on| &add_on.name).clone();
+        self.add_ons.iter().filter(unsold).map(name).collect()
     }
 }
 
@@ -88,7 +114,8 @@ pub(crate) fn know(
         on: next.period.start,
     };
     let favours = favours(tx, bill, config)?;
-    Ok(Known { subscription, count, plan, next_plan, domains, covered, favours, brand, tried })
+    let add_ons = add_ons::store::of_subscription(tx, subscription.id)?;
+    Ok(Known { subscription, count, plan, next_plan, domains, covered, favours, brand, tried, add_ons })
 }
 
 /// Something to bill.
@@ -120,8 +147,10 @@ pub fn due(group: &[Known], calendar: &MonthCalendar, invoice_on: Date) -> Vec<I
             }
             let next = subscription.next_billing(calendar);
             let space = space_price(&known.next_plan, next.interval);
+            let besides = known.add_ons_on(next.period.start, &known.next_plan, next.interval);
             let quantities =
-                Quantities { excess_mb: Some(excess_mb), ..known.count.quantities(next.mailboxes, space) };
+                Quantities { excess_mb: Some(excess_mb), ..known.count.quantities(next.mailboxes, space) }
+                    .with_add_ons(besides);
             let covers = Covered {
                 mailboxes: quantities.open.saturating_add(quantities.closed),
                 space_mb: charged_mb(&quantities, space),
@@ -163,8 +192,11 @@ fn added(
     let period = Period { start: invoice_on, end: subscription.next_on };
     let whole = subscription.term_until_next(calendar);
     let plan = after_covered(&known.plan, subscription.interval, known.covered.mailboxes, mailboxes);
+    // What it has besides comes with each mailbox, as it does with those that are paid for.
+    let besides = known.add_ons_on(invoice_on, &known.plan, subscription.interval);
     let quantities =
-        Quantities { open: more, space_mb: more_mb, excess_mb: Some(more_mb), ..Quantities::default() };
+        Quantities { open: more, space_mb: more_mb, excess_mb: Some(more_mb), ..Quantities::default() }
+            .with_add_ons(besides);
     let used = PlanUse {
         plan,
         interval: subscription.interval,

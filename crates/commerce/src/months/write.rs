@@ -7,7 +7,7 @@ use super::close::Closing;
 use super::{INVOICES, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
-use crate::{counts, hosting_reports, price_changes, services, subscriptions};
+use crate::{add_ons, counts, hosting_reports, price_changes, services, subscriptions};
 
 /// What was written.
 #[derive(Clone, Copy, Default)]
@@ -59,6 +59,8 @@ impl Commerce {
                 if !subscriptions::store::go_on(tx, next)? {
                     return Err(moved());
                 }
+                let (plan, known) = (&item.used.plan, &closing.known[item.of]);
+                add_ons::end_unsold(tx, known, plan, next.interval, next.period.start)?;
                 if next.plan_version != subscription.plan_version {
                     services::change::change_plan_of(tx, id, next.plan_version, next.mailboxes)?;
                     price_changes::store::set_applied(tx, id, next.plan_version)?;

@@ -3,10 +3,11 @@
 
 use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, category, purpose};
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{ServiceId, SubscriptionId, new_uuid};
+use mailkeep_types::{InvoiceId, ServiceId, SubscriptionId, new_uuid};
 
-use super::{BillingDetails, Order, OrderStatus, store};
+use super::{BillingDetails, Order, OrderLine, OrderStatus, store};
 use crate::catalogue::pricing::{PlanUse, PriceRequest, Priced, Quantities, price_at};
+use crate::changes::AskedBy;
 use crate::commerce::{Commerce, local_date};
 use crate::discounts::{self, coupons::CouponWorth};
 use crate::error::CommerceError;
@@ -18,7 +19,7 @@ use crate::processor::Answer;
 use crate::services::{self, Service};
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
 use crate::taxes::TaxDecision;
-use crate::{brands, catalogue, invoices, notices};
+use crate::{add_ons, brands, catalogue, invoices, notices};
 
 impl Commerce {
     /// Fulfils an order whose capture succeeded.
@@ -70,7 +71,7 @@ impl Commerce {
             payments::store::set_answer(tx, capture.id, &answer)?;
             commerce.finalise_invoice(tx, &draft, order.person)?;
             store::set_invoice(tx, id, draft.id)?;
-            for (subscription, service, billable) in &new {
+            for ((subscription, service, billable), line) in new.iter().zip(&order.lines) {
                 subscriptions::store::insert(tx, subscription)?;
                 subscriptions::store::insert_count(
                     tx,
@@ -80,6 +81,7 @@ impl Commerce {
                 )?;
                 subscriptions::store::set_billed(tx, subscription.id, billable.period.start, draft.id)?;
                 services::store::insert(tx, service)?;
+                commerce.begin_add_ons(tx, subscription.id, line, today, Some(draft.id))?;
                 services::change::announce(tx, service.id)?;
                 if let Some(method) = capture.method.filter(|_| order.keep_card) {
                     payments::store::permit(tx, subscription.id, method)?;
@@ -109,10 +111,11 @@ impl Commerce {
                 return Ok(());
             }
             payments::store::set_answer(tx, release.id, &answer)?;
-            for (subscription, service, _) in &new {
+            for ((subscription, service, _), line) in new.iter().zip(&order.lines) {
                 let tried = Subscription { next_index: 0, next_on: begins, ..subscription.clone() };
                 subscriptions::store::insert(tx, &tried)?;
                 services::store::insert(tx, service)?;
+                commerce.begin_add_ons(tx, subscription.id, line, today, None)?;
                 services::change::announce(tx, service.id)?;
                 if let Some(method) = release.method.filter(|_| order.keep_card) {
                     payments::store::permit(tx, subscription.id, method)?;
@@ -121,6 +124,22 @@ impl Commerce {
             notices::order(tx, commerce.policy(), "commerce/order_accepted", &order)
         })
         .await
+    }
+
+    /// What was ordered besides with a line is had from its first day on.
+    fn begin_add_ons(
+        &self,
+        tx: &mut Tx<'_>,
+        subscription: SubscriptionId,
+        line: &OrderLine,
+        since: jiff::civil::Date,
+        invoice: Option<InvoiceId>,
+    ) -> Result<(), CommerceError> {
+        for key in &line.add_ons {
+            let id = new_uuid(&**self.clock());
+            add_ons::store::insert(tx, id, subscription, key, since, AskedBy::Customer, invoice)?;
+        }
+        Ok(())
     }
 
     /// The subscriptions and services of an order, one for each line, beginning today.
@@ -181,7 +200,8 @@ impl Commerce {
                 plans.push(PlanUse {
                     plan,
                     interval: line.interval,
-                    quantities: Quantities::ordered(line.mailboxes),
+                    quantities: Quantities::ordered(line.mailboxes)
+                        .with_add_ons(line.add_ons.iter().map(String::as_str)),
                     part: None,
                     begins: false,
                 });

@@ -234,4 +234,6 @@ pub struct OrderLine {
     pub mailboxes: u32,
     /// The domain that the mail is for.
     pub domain: DomainName,
+    /// What its mailboxes have besides, by key.
+    pub add_ons: Vec<String>,
 }

@@ -144,6 +144,7 @@ impl Commerce {
                         interval: line.line.interval,
                         mailboxes: line.line.mailboxes,
                         domain: line.line.domain.clone(),
+                        add_ons: line.line.add_ons.clone(),
                     })
                     .collect(),
             };

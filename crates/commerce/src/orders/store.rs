@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::questions::QuestionRow;
 use super::{Order, OrderLine, OrderStatus};
+use crate::add_ons;
 use crate::error::CommerceError;
 use crate::events;
 use crate::periods::Interval;
@@ -67,15 +68,16 @@ pub fn insert(tx: &mut Tx<'_>, order: &Order, parts: &SealedParts) -> Result<(),
     )?;
     for (position, line) in (1i64..).zip(&order.lines) {
         tx.execute(
-            "INSERT INTO order_lines (order_id, position, plan_version_id, billing_interval, mailboxes, domain) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO order_lines (order_id, position, plan_version_id, billing_interval, mailboxes, domain, add_ons) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
             params![
                 order.id,
                 position,
                 line.plan_version,
                 line.interval.word(),
                 line.mailboxes,
-                line.domain.as_str()
+                line.domain.as_str(),
+                &add_ons::keys_text(&line.add_ons)
             ],
         )?;
     }
@@ -113,7 +115,7 @@ fn order(row: &Row<'_>) -> Result<Order, CommerceError> {
 
 fn with_lines(tx: &mut Tx<'_>, mut order: Order) -> Result<Order, CommerceError> {
     order.lines = tx.query(
-        "SELECT plan_version_id, billing_interval, mailboxes, domain FROM order_lines WHERE order_id = $1 \
+        "SELECT plan_version_id, billing_interval, mailboxes, domain, add_ons FROM order_lines WHERE order_id = $1 \
          ORDER BY position",
         params![order.id],
         |row| -> Result<_, CommerceError> {
@@ -123,6 +125,7 @@ fn with_lines(tx: &mut Tx<'_>, mut order: Order) -> Result<Order, CommerceError>
                 interval: Interval::from_word(&word).ok_or(CommerceError::Stored("interval"))?,
                 mailboxes: row.get(2)?,
                 domain: DomainName::parse(&domain).map_err(|_| CommerceError::Stored("domain name"))?,
+                add_ons: add_ons::keys_of(&row.get::<String>(4)?),
             })
         },
     )?;

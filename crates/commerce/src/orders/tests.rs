@@ -57,6 +57,7 @@ both_engines!(what_is_confirmed_is_what_is_billed, |bench| async move {
         interval,
         mailboxes,
         domain: domain.to_owned(),
+        add_ons: Vec::new(),
     };
     let cart =
         bench.commerce.add_to_cart(None, line("business", 7, "one.example", Interval::Annual)).await.unwrap();

@@ -3,6 +3,7 @@
 use mailkeep_types::{CustomerId, ServiceId};
 
 use super::{DesiredService, Service, store};
+use crate::add_ons;
 use crate::catalogue;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -14,12 +15,14 @@ impl Commerce {
         self.read(move |tx| {
             let service = store::find(tx, id)?.ok_or(CommerceError::NotFound("service"))?;
             let plan = catalogue::store::by_id(tx, service.plan_version)?;
+            let (limits, more_quota_mb) = add_ons::with_granted(tx, &service, &plan)?;
             let purged = store::is_purged(tx, id)?;
             Ok(DesiredService {
                 service,
                 plan_name: plan.name,
                 plan_key: plan.key,
-                limits: plan.limits,
+                limits,
+                more_quota_mb,
                 most_mailboxes: plan.most_mailboxes,
                 purged,
             })

@@ -93,6 +93,8 @@ pub struct DesiredService {
     pub plan_key: String,
     /// What each mailbox is granted.
     pub limits: ClassLimits,
+    /// So much space each mailbox has beyond its own quota, in units of 1,000,000 bytes.
+    pub more_quota_mb: u32,
     /// Most mailboxes; 0 is no limit.
     pub most_mailboxes: u32,
     /// Whether its data is to be gone for good: it was cancelled, and the days of restoring are over.

@@ -74,6 +74,7 @@ impl Commerce {
         let now = self.clock().now();
         for zone in self.read(|tx| Ok(store::zones(tx)?)).await? {
             let today = local_date(now, &zone);
+            self.end_add_ons(&zone, today).await?;
             self.count_zone(&zone, today, report).await?;
             self.close_zone(&zone, today, report).await?;
         }

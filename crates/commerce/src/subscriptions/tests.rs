@@ -69,6 +69,7 @@ both_engines!(periods_follow_the_customers_own_days, |bench| async move {
             interval: Interval::Monthly,
             mailboxes: 1,
             domain: domain.to_owned(),
+            add_ons: Vec::new(),
         };
         let cart = bench.commerce.add_to_cart(None, line).await.unwrap();
         let request = crate::orders::place::PlaceOrder {

@@ -1,5 +1,6 @@
 //! The real binary and its parts, driven from outside.
 
+mod add_ons;
 mod blobs_in_s3;
 mod break_glass;
 mod browser_journeys;

@@ -82,6 +82,14 @@ pub struct ClassLimits {
     /// For how many days deleted mail can be brought back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undelete_days: Option<u16>,
+    /// So many bytes each mailbox has beyond the quota of its own.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub extra_quota_bytes: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields in by reference")]
+fn is_nothing(bytes: &u64) -> bool {
+    *bytes == 0
 }
 
 // The signature is serde's.
@@ -119,6 +127,7 @@ impl ClassLimits {
             },
             app_passwords_only: self.app_passwords_only || granted.app_passwords_only,
             undelete_days: least(self.undelete_days, granted.undelete_days),
+            extra_quota_bytes: granted.extra_quota_bytes,
         }
     }
 
@@ -140,6 +149,11 @@ impl ClassLimits {
     /// The most that an administrator may set, in bytes; `None` where there is no limit.
     pub fn most_quota(&self) -> Option<u64> {
         self.most_quota_bytes.or(self.quota_bytes).filter(|most| *most > 0)
+    }
+
+    /// A mailbox's own quota with what is granted beyond it, in bytes; 0 is no limit and stays none.
+    pub fn quota_of(&self, own_bytes: u64) -> u64 {
+        if own_bytes == 0 { 0 } else { own_bytes.saturating_add(self.extra_quota_bytes) }
     }
 
     /// Longest message in bytes; 50 MB when nothing is set.

@@ -18,7 +18,7 @@ pub struct MailboxFacts {
     pub domain: DomainId,
     /// Its state.
     pub state: MailboxState,
-    /// Its quota in bytes; 0 is no limit.
+    /// Its quota in bytes, with what is granted beyond its own; 0 is no limit.
     pub quota_bytes: u64,
     /// What its service grants, as its domain and itself narrow it.
     pub class: ClassLimits,
@@ -62,7 +62,7 @@ impl PostOffice {
                     id: mailbox,
                     domain: row.domain,
                     state: row.state,
-                    quota_bytes: row.quota_bytes,
+                    quota_bytes: row.class.quota_of(row.quota_bytes),
                     class: row.class,
                     blocks: row.blocks,
                     inbox: inbox.ok_or(MailError::Damaged("a mailbox without INBOX"))?,

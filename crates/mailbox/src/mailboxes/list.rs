@@ -14,8 +14,10 @@ pub struct MailboxSummary {
     pub id: MailboxId,
     /// Its state.
     pub state: MailboxState,
-    /// Quota in bytes; 0 is no limit.
+    /// Its own quota in bytes; 0 is no limit.
     pub quota_bytes: u64,
+    /// The quota with what is granted beyond its own.
+    pub whole_quota_bytes: u64,
     /// Used bytes.
     pub used_bytes: u64,
     /// Number of messages.
@@ -43,6 +45,7 @@ impl From<store::ListedRow> for MailboxSummary {
             id: row.id,
             state: row.state,
             quota_bytes: row.quota_bytes,
+            whole_quota_bytes: row.whole_quota_bytes,
             used_bytes: row.used_bytes,
             messages: row.messages,
             created_at: row.created_at,

@@ -108,6 +108,7 @@ pub(crate) struct ListedRow {
     pub display_name: Vec<u8>,
     pub state: MailboxState,
     pub quota_bytes: u64,
+    pub whole_quota_bytes: u64,
     pub used_bytes: u64,
     pub messages: u64,
     pub created_at: Timestamp,
@@ -121,6 +122,7 @@ fn listed(row: &Row<'_>) -> Result<ListedRow, SqlError> {
         display_name: row.get(2)?,
         state: state(row, 3)?,
         quota_bytes: unsigned(row.get(4)?),
+        whole_quota_bytes: class(row, 9)?.quota_of(unsigned(row.get(4)?)),
         used_bytes: unsigned(row.get(5)?),
         messages: unsigned(row.get(6)?),
         created_at: row.get(7)?,
@@ -131,8 +133,8 @@ fn listed(row: &Row<'_>) -> Result<ListedRow, SqlError> {
 /// Mailboxes of a domain by age.
 pub(crate) fn list(tx: &mut Tx<'_>, domain: DomainId) -> Result<Vec<ListedRow>, SqlError> {
     tx.query(
-        "SELECT m.id, m.address, m.display_name, m.state, m.quota_bytes, c.used_bytes, c.messages, m.created_at, m.closed_at \
-         FROM mailboxes m JOIN mailbox_counters c ON c.mailbox_id = m.id WHERE m.domain_id = $1 ORDER BY m.created_at, m.id",
+        "SELECT m.id, m.address, m.display_name, m.state, m.quota_bytes, c.used_bytes, c.messages, m.created_at, m.closed_at, \
+         d.class FROM mailboxes m JOIN mailbox_counters c ON c.mailbox_id = m.id JOIN domains d ON d.id = m.domain_id WHERE m.domain_id = $1 ORDER BY m.created_at, m.id",
         params![domain],
         listed,
     )
@@ -141,8 +143,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, domain: DomainId) -> Result<Vec<ListedRow>, 
 /// One mailbox as in a list.
 pub(crate) fn listed_one(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<ListedRow>, SqlError> {
     tx.query_opt(
-        "SELECT m.id, m.address, m.display_name, m.state, m.quota_bytes, c.used_bytes, c.messages, m.created_at, m.closed_at \
-         FROM mailboxes m JOIN mailbox_counters c ON c.mailbox_id = m.id WHERE m.id = $1",
+        "SELECT m.id, m.address, m.display_name, m.state, m.quota_bytes, c.used_bytes, c.messages, m.created_at, m.closed_at, \
+         d.class FROM mailboxes m JOIN mailbox_counters c ON c.mailbox_id = m.id JOIN domains d ON d.id = m.domain_id WHERE m.id = $1",
         params![id],
         listed,
     )

@@ -79,6 +79,7 @@ fn class_of(desired: &DesiredService) -> ClassLimits {
         protocols: Some(limits.protocols.iter().map(|protocol| protocol_of(*protocol)).collect()),
         app_passwords_only: limits.app_passwords_only,
         undelete_days: limits.undelete_days,
+        extra_quota_bytes: u64::from(desired.more_quota_mb) * 1_000_000,
     }
 }
 

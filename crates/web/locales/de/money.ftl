@@ -391,3 +391,46 @@ hand-over-notice-making = Die Dateien werden gemacht. Sie bekommen eine E-Mail, 
 hand-over-notice-title-ready = Alles, was wir für Sie haben, liegt bereit
 hand-over-notice-ready = Holen Sie die Dateien, solange sie da sind; später werden sie entfernt.
 hand-over-see = Mehr sehen
+
+# Was jedes Postfach zusätzlich haben kann.
+order-add-ons = Zusätzlich, für jedes Postfach
+order-add-ons-help = Das können Sie auch später hinzufügen und entfernen.
+add-on-with = { $plan }: { $price }
+grants-quota = { $space } mehr für jedes Postfach
+grants-undelete = Gelöschtes lässt sich { $n ->
+    [one] einen Tag
+   *[other] { $n } Tage
+  } lang zurückholen
+grants-recipients = { $n ->
+    [one] ein Empfänger mehr am Tag
+   *[other] { $n } Empfänger mehr am Tag
+  }
+grants-message = Nachrichten bis { $size }
+feature-add-on = { $name } zusätzlich erhältlich
+service-add-ons = Zusatzleistungen
+add-ons-title = Zusatzleistungen
+add-ons-lead = Was jedes Postfach von { $domain } zusätzlich zu { $plan } hat und haben kann.
+add-ons-held = Was Sie haben
+add-ons-offered = Was Sie hinzufügen können
+add-ons-how-1 = Sie sehen vorher, was es mit Steuer kostet.
+add-ons-how-2 = Es beginnt sofort, für jedes Postfach, und kostet den Rest der Laufzeit; spätere Postfächer bringen ihres mit.
+add-ons-how-3 = Wenn Sie es entfernen, endet es mit der Laufzeit, und bis dahin können Sie das zurücknehmen.
+add-ons-none = Es gibt nichts hinzuzufügen
+add-ons-none-text = { $plan } enthält schon alles.
+add-on-since = seit { $at }
+add-on-until = bis { $at }
+add-on-remove = Entfernen
+add-on-remove-text = Jetzt entfernt, endet es am { $at }.
+add-on-keep = Behalten
+add-on-now = Heute, bis { $at }
+add-on-free = Bis { $at } kostet es nichts.
+add-on-not-later = Es endet am { $at }: Den Tarif, der dann beginnt, gibt es nicht damit.
+add-on-add = Hinzufügen
+add-on-add-for = Für { $amount } hinzufügen
+add-on-added = Hinzugefügt. Ihre Postfächer haben es in einem Augenblick.
+add-on-removed = Es endet mit der Laufzeit. Bis dahin können Sie es behalten.
+add-on-kept = Es bleibt.
+change-ends = Endet am { $at }, weil es { $plan } nicht damit gibt: { $what }.
+who-subscriptions = Dienste
+who-subscriptions-none = Noch kein Dienst.
+who-next = nächste Abrechnung am { $at }

@@ -391,3 +391,46 @@ hand-over-notice-making = The files are being made. You get a mail when they are
 hand-over-notice-title-ready = Everything we hold for you is ready
 hand-over-notice-ready = Fetch the files while they are here; later they are removed.
 hand-over-see = See more
+
+# What every mailbox can have besides.
+order-add-ons = Besides, for every mailbox
+order-add-ons-help = You can add and remove these later.
+add-on-with = { $plan }: { $price }
+grants-quota = { $space } more for each mailbox
+grants-undelete = deleted mail can be brought back for { $n ->
+    [one] one day
+   *[other] { $n } days
+  }
+grants-recipients = { $n ->
+    [one] one recipient more a day
+   *[other] { $n } recipients more a day
+  }
+grants-message = messages up to { $size }
+feature-add-on = { $name } to be had besides
+service-add-ons = Add-ons
+add-ons-title = Add-ons
+add-ons-lead = What every mailbox of { $domain } has besides { $plan }, and what it can have.
+add-ons-held = What you have
+add-ons-offered = What you can add
+add-ons-how-1 = You see what it comes to, with tax, before you add it.
+add-ons-how-2 = It begins at once, for every mailbox, and costs what is left of the term; mailboxes that come later bring theirs.
+add-ons-how-3 = It ends with the term when you remove it, and until then you can take that back.
+add-ons-none = Nothing can be added
+add-ons-none-text = { $plan } has everything in it already.
+add-on-since = since { $at }
+add-on-until = until { $at }
+add-on-remove = Remove
+add-on-remove-text = Removed now, it ends on { $at }.
+add-on-keep = Keep it
+add-on-now = Today, until { $at }
+add-on-free = It costs nothing until { $at }.
+add-on-not-later = It ends on { $at }: the plan that begins then does not sell it.
+add-on-add = Add
+add-on-add-for = Add for { $amount }
+add-on-added = Added. Your mailboxes have it in a moment.
+add-on-removed = It ends with the term. Until then you can keep it.
+add-on-kept = It stays.
+change-ends = Ends on { $at }, because { $plan } does not sell it: { $what }.
+who-subscriptions = Services
+who-subscriptions-none = No service yet.
+who-next = billed next on { $at }

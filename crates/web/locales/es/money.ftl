@@ -391,3 +391,46 @@ hand-over-notice-making = Se están haciendo los archivos. Recibirá un mensaje 
 hand-over-notice-title-ready = Todo lo que guardamos para usted está listo
 hand-over-notice-ready = Descargue los archivos mientras están aquí; después se quitan.
 hand-over-see = Ver más
+
+# Lo que cada buzón puede tener además.
+order-add-ons = Además, para cada buzón
+order-add-ons-help = También puede añadirlo o quitarlo más tarde.
+add-on-with = { $plan }: { $price }
+grants-quota = { $space } más para cada buzón
+grants-undelete = lo borrado se puede recuperar durante { $n ->
+    [one] un día
+   *[other] { $n } días
+  }
+grants-recipients = { $n ->
+    [one] un destinatario más al día
+   *[other] { $n } destinatarios más al día
+  }
+grants-message = mensajes de hasta { $size }
+feature-add-on = { $name } disponible además
+service-add-ons = Complementos
+add-ons-title = Complementos
+add-ons-lead = Lo que cada buzón de { $domain } tiene además de { $plan }, y lo que puede tener.
+add-ons-held = Lo que tiene
+add-ons-offered = Lo que puede añadir
+add-ons-how-1 = Ve cuánto cuesta, con impuestos, antes de añadirlo.
+add-ons-how-2 = Empieza enseguida, para cada buzón, y cuesta lo que queda del plazo; los buzones que lleguen después traen el suyo.
+add-ons-how-3 = Si lo quita, termina con el plazo, y hasta entonces puede anularlo.
+add-ons-none = No hay nada que añadir
+add-ons-none-text = { $plan } ya lo incluye todo.
+add-on-since = desde el { $at }
+add-on-until = hasta el { $at }
+add-on-remove = Quitar
+add-on-remove-text = Si lo quita ahora, termina el { $at }.
+add-on-keep = Conservarlo
+add-on-now = Hoy, hasta el { $at }
+add-on-free = No cuesta nada hasta el { $at }.
+add-on-not-later = Termina el { $at }: el plan que empieza entonces no lo ofrece.
+add-on-add = Añadir
+add-on-add-for = Añadir por { $amount }
+add-on-added = Añadido. Sus buzones lo tienen en un momento.
+add-on-removed = Termina con el plazo. Hasta entonces puede conservarlo.
+add-on-kept = Se queda.
+change-ends = Termina el { $at }, porque { $plan } no lo ofrece: { $what }.
+who-subscriptions = Servicios
+who-subscriptions-none = Todavía no hay ningún servicio.
+who-next = próxima factura el { $at }

@@ -36,8 +36,10 @@ pub struct MailboxView {
     pub name: Shown<String>,
     /// `active`, `maintenance`, `pending`, `locked` or `closed`.
     pub state: String,
-    /// Bytes there may be; 0 is no limit.
+    /// Bytes of its own quota; 0 is no limit.
     pub quota_bytes: u64,
+    /// Bytes there may be: its own quota with what add-ons grant beyond it; 0 is no limit.
+    pub whole_quota_bytes: u64,
     /// Bytes used.
     pub used_bytes: u64,
     /// Messages in it.
@@ -98,6 +100,7 @@ async fn view(ctx: &Ctx, summary: MailboxSummary) -> Result<MailboxView, WebErro
         name: opened.name,
         state: opened.summary.state.id().to_owned(),
         quota_bytes: opened.summary.quota_bytes,
+        whole_quota_bytes: opened.summary.whole_quota_bytes,
         used_bytes: opened.summary.used_bytes,
         messages: opened.summary.messages,
         created_at: opened.summary.created_at.into(),

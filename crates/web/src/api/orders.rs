@@ -48,6 +48,20 @@ pub struct PriceView {
     pub term: String,
     /// For one mailbox and one term, without tax.
     pub per_mailbox: Amount,
+    /// What mailboxes can have besides.
+    pub add_ons: Vec<AddOnPriceView>,
+}
+
+/// A price of something that mailboxes can have besides.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AddOnPrice")]
+pub struct AddOnPriceView {
+    /// What an order names it by.
+    pub key: String,
+    /// What customers read.
+    pub name: String,
+    /// For one mailbox and one term, without tax.
+    pub per_mailbox: Amount,
 }
 
 /// An order.
@@ -84,6 +98,8 @@ pub struct OrderLineView {
     pub mailboxes: u32,
     /// `monthly`, `quarterly` or `annual`.
     pub term: String,
+    /// What its mailboxes have besides, by key.
+    pub add_ons: Vec<String>,
 }
 
 /// What is to be priced.
@@ -96,6 +112,9 @@ pub struct PriceToPreview {
     pub term: String,
     /// How many mailboxes.
     pub mailboxes: u32,
+    /// What they are to have besides, by key.
+    #[serde(default)]
+    pub add_ons: Vec<String>,
 }
 
 /// An order to be placed.
@@ -110,6 +129,9 @@ pub struct OrderToPlace {
     pub mailboxes: u32,
     /// The domain that the mail is for.
     pub domain: String,
+    /// What the mailboxes are to have besides, by key.
+    #[serde(default)]
+    pub add_ons: Vec<String>,
     /// That the terms and the privacy policy are accepted.
     pub terms: bool,
     /// To whom the invoice is written; left out, it goes where the last one went, else to the person's profile.
@@ -166,6 +188,15 @@ impl From<PlanVersion> for PlanView {
         let price = |(interval, minor): &(Interval, i64)| PriceView {
             term: interval.word().to_owned(),
             per_mailbox: Money::new(*minor, plan.currency).into(),
+            add_ons: plan
+                .add_ons_in(plan.currency, *interval)
+                .iter()
+                .map(|add_on| AddOnPriceView {
+                    key: add_on.key.clone(),
+                    name: add_on.name.clone(),
+                    per_mailbox: Money::new(add_on.unit_minor, plan.currency).into(),
+                })
+                .collect(),
         };
         PlanView {
             prices: plan.prices.iter().map(price).collect(),
@@ -194,6 +225,7 @@ impl From<Order> for OrderView {
                     domain: line.domain.to_string(),
                     mailboxes: line.mailboxes,
                     term: line.interval.word().to_owned(),
+                    add_ons: line.add_ons.clone(),
                 })
                 .collect(),
             number: order.number,
@@ -215,11 +247,12 @@ async fn preview(ctx: Ctx, wanted: PriceToPreview) -> Result<BillView, WebError>
     };
     let to = orders::known_billing(&ctx).await?.quoted_to(&ctx);
     let brand = ctx.brand_key();
-    let asked = ctx.state.commerce.quote_plan(&brand, &wanted.plan, interval, wanted.mailboxes, to);
+    let (plan, besides) = (&wanted.plan, wanted.add_ons);
+    let asked = ctx.state.commerce.quote_plan(&brand, plan, interval, wanted.mailboxes, besides, to);
     match asked.await {
         Ok(quote) => Ok(BillView::from(&quote.priced)),
         Err(error) => {
-            form.take(error, &["plan", "term", "mailboxes"])?;
+            form.take(error, &["plan", "term", "mailboxes", "add_ons"])?;
             Err(WebError::Fields(Box::new(form)))
         }
     }
@@ -245,12 +278,17 @@ async fn place(ctx: Ctx, wanted: OrderToPlace) -> Result<(Uuid, OrderView), WebE
         form.refuse("term", msg("api-term-wrong"));
         return Err(WebError::Fields(Box::new(form)));
     };
-    let line =
-        NewLine { plan_key: wanted.plan, interval, mailboxes: wanted.mailboxes, domain: wanted.domain };
+    let line = NewLine {
+        plan_key: wanted.plan,
+        interval,
+        mailboxes: wanted.mailboxes,
+        domain: wanted.domain,
+        add_ons: wanted.add_ons,
+    };
     let cart = match ctx.state.commerce.add_to_cart_of(&ctx.brand_key(), None, line).await {
         Ok(cart) => cart,
         Err(error) => {
-            form.take(error, &["plan", "domain", "mailboxes"])?;
+            form.take(error, &["plan", "domain", "mailboxes", "add_ons"])?;
             return Err(WebError::Fields(Box::new(form)));
         }
     };

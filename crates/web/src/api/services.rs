@@ -44,8 +44,53 @@ pub struct ServiceView {
     pub cancelled: bool,
     /// Whether a change waits for that day.
     pub change_waits: bool,
+    /// What its mailboxes have besides.
+    pub add_ons: Vec<AddOnView>,
     /// When it began.
     pub created_at: Instant,
+}
+
+/// What the mailboxes of a service have besides.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AddOn")]
+pub struct AddOnView {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its first day.
+    pub since: Date,
+    /// The first day without it; `null` while it stays.
+    pub until: Option<Date>,
+}
+
+/// An add-on to be added, or to be previewed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddOnToAdd {
+    /// Its key.
+    pub add_on: String,
+    /// The total of the preview, in the smallest unit: when it comes to something else by now, nothing is done.
+    #[serde(default)]
+    pub total_minor: Option<i64>,
+}
+
+/// What an add-on comes to.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AddOnPreview")]
+pub struct AddOnPreviewView {
+    /// Its key.
+    pub add_on: String,
+    /// For how many mailboxes it is billed at once.
+    pub mailboxes: u32,
+    /// The first day after what is billed at once.
+    pub until: Date,
+    /// What is billed at once.
+    pub now: BillView,
+    /// What it comes to with each whole term from then on; `null` when the plan that begins does not sell it.
+    pub later: Option<BillView>,
+    /// When that is billed first.
+    pub next_billing_on: Date,
 }
 
 /// How a service is to end.
@@ -93,6 +138,8 @@ pub struct ChangeView {
     pub later: BillView,
     /// When that is billed first.
     pub next_billing_on: Date,
+    /// The names of the add-ons that end with it, because the plan does not sell them.
+    pub add_ons_end: Vec<String>,
 }
 
 async fn view(ctx: &Ctx, subscription: Subscription) -> Result<ServiceView, WebError> {
@@ -101,6 +148,8 @@ async fn view(ctx: &Ctx, subscription: Subscription) -> Result<ServiceView, WebE
     let services = commerce.list_services(subscription.customer).await?;
     let service = services.iter().find(|service| service.subscription == subscription.id);
     let (state, _) = state(&subscription, service);
+    let held = commerce.list_add_ons(subscription.customer).await?;
+    let held = held.into_iter().filter(|had| had.subscription == subscription.id);
     Ok(ServiceView {
         id: subscription.id.to_string(),
         plan: plan.name,
@@ -111,6 +160,14 @@ async fn view(ctx: &Ctx, subscription: Subscription) -> Result<ServiceView, WebE
         next_on: subscription.next_on.into(),
         cancelled: subscription.cancel_at_end,
         change_waits: subscription.pending.is_some(),
+        add_ons: held
+            .map(|had| AddOnView {
+                key: had.key,
+                name: had.name,
+                since: had.since.into(),
+                until: had.until.map(Date::from),
+            })
+            .collect(),
         created_at: subscription.created_at.into(),
     })
 }
@@ -157,7 +214,7 @@ fn wish(wanted: &ChangeToAsk) -> Result<Wish, WebError> {
 }
 
 /// The fields that a refused change may name.
-const FIELDS: &[&str] = &["plan", "term", "mailboxes", "total_minor"];
+const FIELDS: &[&str] = &["plan", "term", "mailboxes", "add_on", "total_minor"];
 
 fn refused(error: CommerceError) -> Result<WebError, WebError> {
     // The domain names its own fields.
@@ -187,7 +244,47 @@ async fn preview(ctx: Ctx, wanted: ChangeToAsk) -> Result<ChangeView, WebError> 
         now: preview.now.as_ref().map(BillView::from),
         later: BillView::from(&preview.later),
         next_billing_on: preview.next_billing.into(),
+        add_ons_end: preview.ends.clone(),
     })
+}
+
+async fn preview_add_on(ctx: Ctx, wanted: AddOnToAdd) -> Result<AddOnPreviewView, WebError> {
+    let (customer, id) = (ctx.customer()?, ctx.param("subscription")?);
+    let party = party(&ctx).await?;
+    match ctx.state.commerce.preview_add_on(customer, id, &wanted.add_on, party).await {
+        Ok(said) => Ok(AddOnPreviewView {
+            mailboxes: said.mailboxes,
+            until: said.period.end.into(),
+            now: BillView::from(&said.now),
+            later: said.later.as_ref().map(BillView::from),
+            next_billing_on: said.next_billing.into(),
+            add_on: said.add_on.key,
+        }),
+        Err(error) => Err(refused(error)?),
+    }
+}
+
+async fn add_add_on(ctx: Ctx, wanted: AddOnToAdd) -> Result<ServiceView, WebError> {
+    let (customer, id) = (ctx.customer()?, ctx.param("subscription")?);
+    let (commerce, total) = (&ctx.state.commerce, wanted.total_minor);
+    if let Err(error) = commerce.add_add_on(customer, id, &wanted.add_on, AskedBy::Customer, total).await {
+        return Err(refused(error)?);
+    }
+    show(ctx).await
+}
+
+async fn remove_add_on(ctx: Ctx) -> Result<(), WebError> {
+    let (customer, id, key): (_, _, String) =
+        (ctx.customer()?, ctx.param("subscription")?, ctx.param("add_on")?);
+    ctx.state.commerce.remove_add_on(customer, id, &key, AskedBy::Customer).await?;
+    Ok(())
+}
+
+async fn keep_add_on(ctx: Ctx) -> Result<ServiceView, WebError> {
+    let (customer, id, key): (_, _, String) =
+        (ctx.customer()?, ctx.param("subscription")?, ctx.param("add_on")?);
+    ctx.state.commerce.keep_add_on(customer, id, &key).await?;
+    show(ctx).await
 }
 
 async fn change(ctx: Ctx, wanted: ChangeToAsk) -> Result<ServiceView, WebError> {
@@ -227,4 +324,15 @@ pub(super) fn declare(api: &mut Api<'_>) {
     let what = "Change plan, term or number of mailboxes, now or with the next billing";
     api.carry_out(op(at, "changeService", what, write, BILLING), change, show);
     api.remove(op(at, "takeChangeBack", "Take back a change that waits", write, BILLING), take_back);
+    let at = "/api/v1/services/{subscription}/add-on-preview";
+    let what = "What an add-on comes to, by the function that bills";
+    api.ask(op(at, "previewAddOn", what, write, BILLING), preview_add_on);
+    let at = "/api/v1/services/{subscription}/add-ons";
+    let what = "Add something for every mailbox, at once";
+    api.carry_out(op(at, "addAddOn", what, write, BILLING), add_add_on, show);
+    let at = "/api/v1/services/{subscription}/add-ons/{add_on}";
+    let what = "Remove an add-on with the end of the term";
+    api.remove(op(at, "removeAddOn", what, write, BILLING), remove_add_on);
+    let at = "/api/v1/services/{subscription}/add-ons/{add_on}/keep";
+    api.act(op(at, "keepAddOn", "Keep an add-on that is to go", write, BILLING), keep_add_on, show);
 }

@@ -4,10 +4,11 @@ use mailkeep_commerce::changes::{AskedBy, ChangePreview, When, Wish};
 use mailkeep_commerce::periods::Interval;
 use mailkeep_commerce::subscriptions::Subscription;
 use mailkeep_commerce::taxes::TaxParty;
-use mailkeep_types::{Money, SubscriptionId, Timestamp};
+use mailkeep_types::{SubscriptionId, Timestamp};
 use serde::Serialize;
 
 use super::services::start_of;
+use crate::add_ons::price_text;
 use crate::bill::Bill;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -77,6 +78,8 @@ pub struct PreviewCard {
     pub later: Bill,
     /// When that is billed first.
     pub next_billing: Timestamp,
+    /// What ends with it, because the plan does not sell it.
+    pub ends: Vec<String>,
 }
 
 impl Page for ChangePage {
@@ -114,6 +117,7 @@ impl Page for ChangePage {
             gives_back: false,
             later: Bill::sample(),
             next_billing: samples::days_ago(-18),
+            ends: Vec::new(),
         };
         let page = |form, preview, waits| ChangePage {
             id: "a".to_owned(),
@@ -131,7 +135,12 @@ impl Page for ChangePage {
             waits,
             preview,
         };
-        let later = PreviewCard { now: None, effective: samples::days_ago(-18), ..preview.clone() };
+        let later = PreviewCard {
+            now: None,
+            effective: samples::days_ago(-18),
+            ends: vec!["Archive".to_owned()],
+            ..preview.clone()
+        };
         let back = PreviewCard { gives_back: true, total_minor: -1800, ..preview.clone() };
         vec![
             page(form.clone().with("when", "now"), Some(preview), false),
@@ -232,15 +241,6 @@ async fn page(
     })
 }
 
-fn price_text(ctx: &Ctx, interval: Interval, price: Money) -> String {
-    let id = match interval {
-        Interval::Annual => "change-price-annual",
-        Interval::Quarterly => "change-price-quarterly",
-        Interval::Monthly => "change-price-monthly",
-    };
-    ctx.text(&msg(id).with("price", ctx.money(price)))
-}
-
 /// Where the customer is taxed.
 pub(crate) async fn party(ctx: &Ctx) -> Result<TaxParty, WebError> {
     let person = ctx.who.person()?;
@@ -261,6 +261,7 @@ fn card(ctx: &Ctx, preview: &ChangePreview, zone: &str) -> PreviewCard {
         gives_back: total_minor < 0,
         later: Bill::of(ctx, &preview.later, |_| None),
         next_billing: start_of(preview.next_billing, zone),
+        ends: preview.ends.clone(),
     }
 }
 

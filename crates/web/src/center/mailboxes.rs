@@ -46,7 +46,7 @@ pub struct MailboxRow {
     pub tone: &'static str,
     /// Space used.
     pub used_bytes: i64,
-    /// The quota; 0 is no limit.
+    /// The quota with what it has beyond its own; 0 is no limit.
     pub quota_bytes: i64,
 }
 
@@ -110,7 +110,7 @@ pub struct MailboxPage {
     pub tone: &'static str,
     /// Space used.
     pub used_bytes: i64,
-    /// The quota; 0 is no limit.
+    /// The quota with what it has beyond its own; 0 is no limit.
     pub quota_bytes: i64,
     /// The app passwords.
     pub passwords: Vec<PasswordRow>,
@@ -226,7 +226,7 @@ pub async fn show(ctx: Ctx) -> Answer {
             state: opened.summary.state.id(),
             tone: tone(opened.summary.state),
             used_bytes: count(opened.summary.used_bytes),
-            quota_bytes: count(opened.summary.quota_bytes),
+            quota_bytes: count(opened.summary.whole_quota_bytes),
         });
     }
     let domains = i64::try_from(domains.len()).unwrap_or(i64::MAX);
@@ -323,7 +323,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         state: opened.summary.state.id(),
         tone: tone(opened.summary.state),
         used_bytes: count(opened.summary.used_bytes),
-        quota_bytes: count(opened.summary.quota_bytes),
+        quota_bytes: count(opened.summary.whole_quota_bytes),
         passwords: passwords.collect(),
         new_password,
         password_form: Form::new(),

@@ -1,5 +1,6 @@
 //! The Customer Center: what a contact of a customer sees and does.
 
+pub mod add_ons;
 pub mod aliases;
 pub mod billing;
 pub mod cards;
@@ -95,6 +96,10 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/services/{subscription}/change", pays, changes::show);
     routes.post("/center/services/{subscription}/change", pays, changes::submit);
     routes.post("/center/services/{subscription}/change/take-back", pays, changes::take_back);
+    routes.get("/center/services/{subscription}/add-ons", pays, add_ons::show);
+    routes.post("/center/services/{subscription}/add-ons", pays, add_ons::add);
+    routes.post("/center/services/{subscription}/add-ons/{add_on}/remove", pays, add_ons::remove);
+    routes.post("/center/services/{subscription}/add-ons/{add_on}/keep", pays, add_ons::keep);
     routes.get("/center/services/{subscription}/extras", pays, extras::show);
     routes.post("/center/services/{subscription}/extras", pays, extras::order);
     routes.get("/center/services/{subscription}/leave", pays, leaving::show);

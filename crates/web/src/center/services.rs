@@ -55,6 +55,19 @@ pub struct ServiceCard {
     pub reported: bool,
     /// The new price that it was told of.
     pub coming: Option<Coming>,
+    /// What its mailboxes have besides.
+    pub add_ons: Vec<Besides>,
+    /// Whether there is more to have.
+    pub more: bool,
+}
+
+/// What mailboxes have besides.
+#[derive(Debug, Clone, Serialize)]
+pub struct Besides {
+    /// What it is.
+    pub name: String,
+    /// The first day without it, once it is to go.
+    pub until: Option<Timestamp>,
 }
 
 /// A price that comes.
@@ -108,6 +121,8 @@ impl Page for ServicesPage {
             left: None,
             reported: true,
             coming: None,
+            add_ons: Vec::new(),
+            more: true,
         };
         let dearer = ServiceCard {
             id: "e".to_owned(),
@@ -126,6 +141,9 @@ impl Page for ServicesPage {
             }),
             ..card.clone()
         };
+        let archive = |until| Besides { name: "Archive".to_owned(), until };
+        let card = ServiceCard { add_ons: vec![archive(None)], price: usd(72_000), ..card };
+        let waits = ServiceCard { add_ons: vec![archive(Some(samples::days_ago(-20)))], ..waits };
         let paused = ServiceCard {
             id: "d".to_owned(),
             domain: "former.example".to_owned(),
@@ -163,12 +181,17 @@ pub async fn show(ctx: Ctx) -> Answer {
     let endings = commerce.list_endings(customer).await?;
     let reports = commerce.list_hosting_reports(customer).await?;
     let coming = commerce.list_coming_prices(customer).await?;
+    let besides = commerce.list_add_ons(customer).await?;
     let mut cards = Vec::new();
     for subscription in commerce.list_subscriptions(customer).await? {
-        let plan = commerce.plan_version(subscription.plan_version).await?;
+        let plan = subscription.billed_as(commerce.plan_version(subscription.plan_version).await?);
         let service = services.iter().find(|service| service.subscription == subscription.id);
         let (state, tone) = state(&subscription, service);
+        let besides: Vec<_> = besides.iter().filter(|had| had.subscription == subscription.id).collect();
+        // A mailbox costs what the plan says with all that it has besides and keeps.
         let unit = plan.price(subscription.interval).unwrap_or(Money::zero(plan.currency));
+        let kept = besides.iter().filter(|had| had.until.is_none()).filter_map(|had| had.price);
+        let unit = kept.fold(unit, |sum, price| sum.plus(price).unwrap_or(sum));
         let price = unit.times(Ratio::new(i64::from(subscription.mailboxes), 1)).unwrap_or(unit);
         let active = subscription.status == SubscriptionStatus::Active;
         let ending = endings.iter().find(|ending| ending.subscription == subscription.id);
@@ -188,7 +211,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         let next = ending.map_or(subscription.next_on, |ending| ending.ends_on);
         cards.push(ServiceCard {
             id: subscription.id.to_string(),
-            plan: plan.name,
+            plan: plan.name.clone(),
             domain: service.map(|service| service.domain.to_unicode()).unwrap_or_default(),
             state,
             tone,
@@ -204,6 +227,11 @@ pub async fn show(ctx: Ctx) -> Answer {
                 .iter()
                 .find(|price| price.subscription == subscription.id && active && ending.is_none())
                 .map(|price| Coming { on: day(price.on), old: price.old, new: price.new }),
+            more: plan.add_ons_in(plan.currency, subscription.interval).len() > besides.len(),
+            add_ons: besides
+                .iter()
+                .map(|had| Besides { name: had.name.clone(), until: had.until.map(day) })
+                .collect(),
             reported: reports.iter().any(|stored| stored.report.subscription == subscription.id),
         });
     }

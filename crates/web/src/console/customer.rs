@@ -2,6 +2,8 @@
 
 use mailkeep_commerce::invoices::Invoice;
 use mailkeep_commerce::orders::{Order, OrderStatus};
+use mailkeep_commerce::services::Service;
+use mailkeep_commerce::subscriptions::SubscriptionStatus;
 use mailkeep_helpdesk::tickets::{Ticket, TicketState};
 use mailkeep_identity::customers::{ContactShape, CustomerCard};
 use mailkeep_identity::{IdentityError, StaffAccess, StaffPermission, StaffRole};
@@ -11,6 +13,7 @@ use serde::Serialize;
 
 use super::opening::{self, Opening};
 use crate::center::overview::state_tone;
+use crate::center::services::{self, Besides, start_of};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -38,6 +41,8 @@ pub struct CustomerPage {
     pub services: i64,
     /// How many of them are blocked.
     pub blocked: i64,
+    /// What runs, or ran.
+    pub subscriptions: Vec<SubscriptionRow>,
     /// The orders.
     pub orders: Vec<OrderRow>,
     /// The invoices that are due.
@@ -50,6 +55,27 @@ pub struct CustomerPage {
     pub may_warn: bool,
     /// The form of a break-glass case.
     pub form: Form,
+}
+
+/// A subscription with what it has besides.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubscriptionRow {
+    /// The plan.
+    pub plan: String,
+    /// The domain it was ordered for.
+    pub domain: String,
+    /// `active`, `pending`, `suspended`, `cancelled` or `ended`.
+    pub state: &'static str,
+    /// How the state looks.
+    pub tone: &'static str,
+    /// `annual`, `quarterly` or `monthly`.
+    pub term: String,
+    /// Mailboxes ordered.
+    pub mailboxes: i64,
+    /// When it is billed next; nothing when it has ended.
+    pub next: Option<Timestamp>,
+    /// What its mailboxes have besides.
+    pub add_ons: Vec<Besides>,
 }
 
 /// A contact.
@@ -134,6 +160,16 @@ impl Page for CustomerPage {
                 name: open.then(|| "Ada Example".into()),
                 email: open.then(|| "ada@larkspur.example".into()),
             }],
+            subscriptions: vec![SubscriptionRow {
+                plan: "Business".to_owned(),
+                domain: "larkspur-books.example".to_owned(),
+                state: "active",
+                tone: "good",
+                term: "annual".to_owned(),
+                mailboxes: 5,
+                next: Some(samples::days_ago(-200)),
+                add_ons: vec![Besides { name: "Archive".to_owned(), until: Some(samples::days_ago(-200)) }],
+            }],
             services: 1,
             blocked: 0,
             orders: vec![OrderRow {
@@ -201,6 +237,7 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         email: None,
     };
     let shapes = identity.list_contact_shapes(ctx.access(), id).await?;
+    let subscriptions = subscriptions(ctx, id, &services).await?;
     Ok(CustomerPage {
         id: id.to_string(),
         since: customer.created_at,
@@ -208,6 +245,7 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         contacts: shapes.iter().map(contact).collect(),
         services: count(living.len()),
         blocked: count(blocked),
+        subscriptions,
         facts: facts(staff, &orders, &due, &tickets),
         orders: orders.iter().map(|order| order_row(staff, order)).collect(),
         invoices: due.iter().map(|invoice| invoice_row(staff, invoice)).collect(),
@@ -215,6 +253,36 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         may_warn: staff.may(StaffPermission::Billing),
         form: Form::new(),
     })
+}
+
+/// What runs, or ran, with what it has besides; domains are no secret of the one who runs them.
+async fn subscriptions(
+    ctx: &Ctx,
+    id: CustomerId,
+    services: &[Service],
+) -> Result<Vec<SubscriptionRow>, WebError> {
+    let commerce = &ctx.state.commerce;
+    let held = commerce.list_add_ons(id).await?;
+    let mut rows = Vec::new();
+    for subscription in commerce.list_subscriptions(id).await? {
+        let service = services.iter().find(|service| service.subscription == subscription.id);
+        let (state, tone) = services::state(&subscription, service);
+        let day = |date| start_of(date, &subscription.time_zone);
+        let besides = held.iter().filter(|had| had.subscription == subscription.id);
+        rows.push(SubscriptionRow {
+            plan: commerce.plan_version(subscription.plan_version).await?.name,
+            domain: service.map(|service| service.domain.to_unicode()).unwrap_or_default(),
+            state,
+            tone,
+            term: subscription.interval.word().to_owned(),
+            mailboxes: i64::from(subscription.mailboxes),
+            next: (subscription.status == SubscriptionStatus::Active).then(|| day(subscription.next_on)),
+            add_ons: besides
+                .map(|had| Besides { name: had.name.clone(), until: had.until.map(day) })
+                .collect(),
+        });
+    }
+    Ok(rows)
 }
 
 fn order_row(staff: &StaffAccess, order: &Order) -> OrderRow {

@@ -151,6 +151,13 @@ fn view(ctx: &Ctx, plan: &PlanVersion, recommended: bool) -> PlanView {
     features.push(ctx.say("feature-aliases"));
     features.push(ctx.text(&msg("feature-message").with("size", megabytes(plan.limits.message_size_mb))));
     features.push(ctx.text(&msg("feature-recipients").with("n", i64::from(plan.limits.recipients_per_day))));
+    for add_on in list
+        .and_then(|list| list.intervals.first())
+        .map(|prices| prices.add_ons.as_slice())
+        .unwrap_or_default()
+    {
+        features.push(ctx.text(&msg("feature-add-on").with("name", add_on.name.clone())));
+    }
     PlanView {
         id: plan.key.clone(),
         name: plan.name.clone(),

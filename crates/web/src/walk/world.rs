@@ -141,6 +141,7 @@ impl Builder {
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("subscription", subscription.id.to_string());
+        things.insert("add_on", "archive".to_owned());
         let cards = state.commerce.list_payment_methods(customer).await.unwrap();
         things.insert("card", cards[0].id.to_string());
         let terms = state.commerce.accepted_terms(customer).await.unwrap();
@@ -226,6 +227,7 @@ impl Builder {
             interval: Interval::Monthly,
             mailboxes: 5,
             domain: domain.to_owned(),
+            add_ons: vec!["archive".to_owned()],
         };
         let request = PlaceOrder {
             cart: commerce.add_to_cart(None, line).await.unwrap(),

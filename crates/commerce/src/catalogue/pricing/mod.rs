@@ -162,6 +162,15 @@ impl Quantities {
     pub fn ordered(mailboxes: u32) -> Self {
         Quantities { open: mailboxes, ..Quantities::default() }
     }
+
+    /// With add-ons: every mailbox has them, closed ones with the others.
+    #[must_use]
+    pub fn with_add_ons<'a>(mut self, keys: impl IntoIterator<Item = &'a str>) -> Self {
+        let mailboxes = self.open.saturating_add(self.closed);
+        let had = |key: &str| AddOnQuantity { key: key.to_owned(), mailboxes, space_mb: 0 };
+        self.add_ons = keys.into_iter().map(had).collect();
+        self
+    }
 }
 
 /// One plan in a request.

@@ -37,6 +37,7 @@ fn plan() -> PlanVersion {
         unit_minor: 600,
         included_mb: 7000,
         space: Some(space(SpaceBasis::Pool, 50)),
+        grants: crate::classes::grants::Grants::default(),
     };
     let monthly = IntervalPrices {
         closed_minor: Some(200),

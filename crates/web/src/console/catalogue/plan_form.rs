@@ -94,6 +94,11 @@ pub fn form_of(plan: &PlanConfig) -> Form {
             .with(&field("key"), add_on.key.clone())
             .with(&field("name"), add_on.name.clone())
             .with(&field("gb"), gigabytes(add_on.included_mb))
+            .with(&field("more_gb"), gigabytes(add_on.grants.more_quota_mb))
+            .with(
+                &field("undelete"),
+                add_on.grants.undelete_days.map(|days| days.to_string()).unwrap_or_default(),
+            )
             .with(&field("monthly"), add_on.prices.monthly.clone().unwrap_or_default())
             .with(&field("annual"), add_on.prices.annual.clone().unwrap_or_default());
     }
@@ -182,6 +187,22 @@ fn read_add_ons(submitted: &Submitted, form: &mut Form, plan: &mut PlanConfig) {
                 0
             }),
         };
+        let mut grants = before.map(|add_on| add_on.grants).unwrap_or_default();
+        let more = given(submitted, &field("more_gb")).unwrap_or_default();
+        grants.more_quota_mb = match more.as_str() {
+            "" => 0,
+            text => megabytes(text).unwrap_or_else(|| {
+                form.refuse(&field("more_gb"), msg("catalogue-gb-wrong"));
+                0
+            }),
+        };
+        grants.undelete_days = given(submitted, &field("undelete")).and_then(|text| {
+            let days = text.parse::<u16>().ok().filter(|days| *days <= 3650);
+            if days.is_none() {
+                form.refuse(&field("undelete"), msg("form-number"));
+            }
+            days
+        });
         let mut prices = before.map(|add_on| add_on.prices.clone()).unwrap_or_default();
         prices.monthly = given(submitted, &field("monthly"));
         prices.annual = given(submitted, &field("annual"));
@@ -191,6 +212,7 @@ fn read_add_ons(submitted: &Submitted, form: &mut Form, plan: &mut PlanConfig) {
             prices,
             included_mb,
             space: before.map(|add_on| add_on.space.clone()).unwrap_or_default(),
+            grants,
         });
     }
     plan.add_ons.extend(known.into_iter().skip(ADD_ONS));

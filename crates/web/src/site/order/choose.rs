@@ -8,6 +8,7 @@ use mailkeep_policy::Shown;
 use serde::Serialize;
 
 use super::cart;
+use crate::add_ons::{self, AddOnField};
 use crate::cookies;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -28,6 +29,8 @@ pub struct OrderPage {
     pub plans: Vec<Choice>,
     /// Yearly or monthly.
     pub terms: Vec<Choice>,
+    /// What every mailbox can have besides.
+    pub add_ons: Vec<AddOnField>,
     /// What is sold once.
     pub items: Vec<ItemField>,
 }
@@ -65,6 +68,7 @@ impl Page for OrderPage {
                 Choice::new("annual", "Yearly", "Prepaid for a year at the lower price"),
                 Choice::new("monthly", "Monthly", "Month by month, stop at any time"),
             ],
+            add_ons: AddOnField::samples(),
             items: ItemField::samples(),
         };
         let chosen = Form::new().with("plan", "business").with("term", "annual").with("mailboxes", "5");
@@ -83,6 +87,9 @@ pub async fn show(ctx: Ctx) -> Answer {
             .with("term", line.line.interval.word())
             .with("mailboxes", line.line.mailboxes.to_string())
             .with("domain", line.line.domain.to_unicode());
+        for key in line.line.add_ons {
+            form = form.with(&format!("add-on-{key}"), "yes");
+        }
     }
     for (item, _) in chosen {
         form = form.with(&format!("item-{}", item.key), item.quantity.to_string());
@@ -102,6 +109,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
     let read = |word: &str| Interval::from_word(word).ok_or(());
     let interval = form.checked(&ctx.form, "term", msg("form-required"), read);
     let currency = ctx.state.commerce.config().currency_of(&ctx.brand_key());
+    let besides = add_ons::wanted(&add_ons::on_sale(&ctx, currency).await?, &ctx.form);
     let wanted = items::wanted(&items::on_offer(&ctx, currency).await?, &mut form, &ctx.form);
     if let (true, Some(mailboxes), Some(interval)) = (form.good(), mailboxes, interval) {
         // Our form orders one domain at a time: what was chosen before makes way.
@@ -112,7 +120,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
                 ctx.state.commerce.remove_from_cart(&token, line.line.id).await?;
             }
         }
-        let line = NewLine { plan_key, interval, mailboxes, domain };
+        let line = NewLine { plan_key, interval, mailboxes, domain, add_ons: besides };
         match ctx.state.commerce.add_to_cart_of(&ctx.brand_key(), cart::token(&ctx).as_ref(), line).await {
             Ok(token) => {
                 for item in wanted {
@@ -126,6 +134,9 @@ pub async fn submit(ctx: Ctx) -> Answer {
             }
             Err(CommerceError::Invalid { field: "interval", message }) => {
                 form.refuse("term", msg("verbatim").with("text", crate::error::sentence(&message)));
+            }
+            Err(CommerceError::Invalid { field: "add_ons", message }) => {
+                form.refuse_all(msg("verbatim").with("text", crate::error::sentence(&message)));
             }
             Err(error) => form.take(error, &["plan", "domain", "mailboxes"])?,
         }
@@ -153,6 +164,7 @@ async fn page(ctx: &Ctx, mut form: Form) -> Result<OrderPage, WebError> {
     let currency = ctx.state.commerce.config().currency_of(&ctx.brand_key());
     Ok(OrderPage {
         form,
+        add_ons: add_ons::on_sale(ctx, currency).await?,
         items: items::on_offer(ctx, currency).await?,
         plans: plans.iter().map(choice).collect(),
         terms: vec![
