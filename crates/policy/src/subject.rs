@@ -177,6 +177,8 @@ pub enum Fact {
     QueuedMessage(QueueId),
     /// A ticket that the subject opened.
     OpenTicket(Uuid),
+    /// A privacy case of the subject that is not closed.
+    OpenCase(Uuid),
     /// A disclosure on a recorded ground.
     Ground(Uuid),
     /// A case that a member of staff opened with a reason.
@@ -207,6 +209,7 @@ impl Fact {
             Fact::OutboundMessage(_) => FactKind::OutboundMessage,
             Fact::QueuedMessage(_) => FactKind::QueuedMessage,
             Fact::OpenTicket(_) => FactKind::OpenTicket,
+            Fact::OpenCase(_) => FactKind::OpenCase,
             Fact::Ground(_) => FactKind::Ground,
             Fact::BreakGlass(_) => FactKind::BreakGlass,
             Fact::SecondLook(_) => FactKind::SecondLook,
@@ -229,6 +232,7 @@ impl Fact {
             Fact::SignIn(id)
             | Fact::ServiceOrdered(id)
             | Fact::OpenTicket(id)
+            | Fact::OpenCase(id)
             | Fact::Ground(id)
             | Fact::BreakGlass(id)
             | Fact::SecondLook(id)

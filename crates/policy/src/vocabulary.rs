@@ -213,6 +213,8 @@ word_enum! {
         QueuedMessage = "queued_message",
         /// A ticket that the subject opened and that is not closed.
         OpenTicket = "open_ticket",
+        /// A privacy case of the subject that is not closed.
+        OpenCase = "open_case",
         /// A recorded ground for a disclosure.
         Ground = "ground",
         /// A second member of staff who agreed.

@@ -324,7 +324,15 @@ async fn owns(
     }
     if let Some(id) = params.get("ticket") {
         let ticket = id.parse().map_err(|_| WebError::NotFound)?;
-        state.desk.look_at(Seen { ticket, customer: Some(customer), version: None }).await?;
+        state
+            .desk
+            .look_at(Seen {
+                ticket,
+                owner: Some(Subject::customer(customer)),
+                version: None,
+                desk: DeskKind::Support,
+            })
+            .await?;
     }
     if let Some(id) = params.get("mailbox") {
         let id: MailboxId = id.parse().map_err(|_| WebError::NotFound)?;

@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Department;
+use crate::tickets::PRIVACY;
 
 /// The Help Desk's mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct HelpdeskConfig {
-    /// The departments that are written to. Without any, `web.support_email` is the department `support`. Their addresses must lead
+    /// The departments that are written to, besides the privacy desk. Without any, `web.support_email` is the department `support`. Their addresses must lead
     /// to this server (MX); one that is a mailbox or a list here stays that.
     #[serde(rename = "department")]
     pub departments: Vec<DepartmentConfig>,
@@ -39,11 +40,12 @@ impl Default for HelpdeskConfig {
 const LONGEST_LOCAL: usize = 21;
 
 impl HelpdeskConfig {
-    /// The departments, with `support` at this address where none is written.
+    /// The departments, with `support` at this address where none is written, and the privacy desk, whose address the policy names;
+    /// without it, to see whether the rest is right.
     ///
     /// # Errors
     /// A sentence for each mistake.
-    pub fn read(&self, support: &str) -> Result<Vec<Department>, Vec<String>> {
+    pub fn read(&self, support: &str, privacy: Option<EmailAddress>) -> Result<Vec<Department>, Vec<String>> {
         let mut read: Vec<Department> = Vec::new();
         let mut faults = Vec::new();
         let usual = [DepartmentConfig { name: "support".to_owned(), address: support.to_owned() }];
@@ -54,6 +56,11 @@ impl HelpdeskConfig {
                 && name
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            if name == PRIVACY {
+                faults.push(format!(
+                    "“{name}”: the privacy desk has the address that the privacy policy names"
+                ));
+            }
             if !well {
                 faults.push(format!("“{name}”: name a department with small letters, digits and hyphens"));
             }
@@ -67,6 +74,7 @@ impl HelpdeskConfig {
                 Err(error) => faults.push(format!("{address}: {error}")),
             }
         }
+        read.extend(privacy.map(Department::privacy));
         for (place, one) in read.iter().enumerate() {
             let before = read.get(..place).unwrap_or_default();
             if before.iter().any(|other| other.name == one.name || other.address == one.address) {

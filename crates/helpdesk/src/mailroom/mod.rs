@@ -17,6 +17,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use data_encoding::BASE32_NOPAD;
 use mailkeep_policy::outbound::StoredAddress;
 use mailkeep_policy::{LookupKind, Policy, Sealed, Subject, category};
 use mailkeep_types::{DomainName, EmailAddress, SubscriberId};
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 use crate::letters::marks::MarkKeys;
 use crate::letters::thread::Authenticity;
-use crate::tickets::Desk;
+use crate::tickets::{Desk, PRIVACY};
 
 pub use config::{DepartmentConfig, HelpdeskConfig};
 pub use opened::LetterShape;
@@ -50,6 +51,18 @@ pub struct Department {
     pub name: String,
     /// Where it is written to.
     pub address: EmailAddress,
+}
+
+impl Department {
+    /// The privacy desk, at the address that the policy names.
+    pub fn privacy(address: EmailAddress) -> Self {
+        Department { name: PRIVACY.to_owned(), address }
+    }
+
+    /// Whether it is the privacy desk: what comes there is a case.
+    pub fn is_privacy(&self) -> bool {
+        self.name == PRIVACY
+    }
 }
 
 /// What the head of a letter of ours says, so that its answer finds its ticket.
@@ -123,7 +136,17 @@ impl Mailroom {
         })
     }
 
-    fn policy(&self) -> &Policy {
+    /// What the link of a case has behind it, by which whoever has no account follows it: nobody can make one.
+    pub fn follow_token(&self, ticket: Uuid) -> String {
+        let mac = self.policy().lookup_hash(LookupKind::Other, &format!("follow the case {ticket}"));
+        BASE32_NOPAD.encode(mac.get(..16).unwrap_or_default()).to_ascii_lowercase()
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.inner.desk
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
         self.inner.desk.policy()
     }
 
@@ -131,11 +154,11 @@ impl Mailroom {
         self.inner.departments.iter().any(|department| department.address.domain() == domain)
     }
 
-    fn hash_of(&self, address: &EmailAddress) -> [u8; 32] {
+    pub(crate) fn hash_of(&self, address: &EmailAddress) -> [u8; 32] {
         self.policy().lookup_hash(LookupKind::Email, &address.canonical())
     }
 
-    fn hash_of_id(&self, message_id: &str) -> [u8; 32] {
+    pub(crate) fn hash_of_id(&self, message_id: &str) -> [u8; 32] {
         self.policy().lookup_hash(LookupKind::Other, &format!("letter {message_id}"))
     }
 }

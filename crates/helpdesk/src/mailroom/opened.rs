@@ -1,12 +1,12 @@
 //! The letters of a ticket, as staff see them beside its words.
 
-use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::{EmailAddress, StaffId};
 use uuid::Uuid;
 
 use super::records::{email_place, raw_place};
 use super::store;
-use crate::tickets::{Desk, Seen, Ticket, TicketError};
+use crate::tickets::{Desk, DeskKind, Seen, Ticket, TicketError};
 
 /// What is known about a letter in a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +53,19 @@ impl Desk {
             subject: ticket.owner,
             act: Act::Read,
             fields: &["ticket_writers.email"],
-            fact: Fact::OpenTicket(ticket.id),
+            fact: ticket.fact(),
         };
-        let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
-        Ok(Some(self.policy().show(&grant, email_place(writer), &sealed)?))
+        let shown = match ticket.desk() {
+            DeskKind::Support => {
+                let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
+                self.policy().show(&grant, email_place(writer), &sealed)
+            }
+            DeskKind::Privacy => {
+                let grant = self.policy().grant::<purpose::Rights>(asked).await?;
+                self.policy().show(&grant, email_place(writer), &sealed)
+            }
+        };
+        Ok(Some(shown?))
     }
 
     /// A letter as it came, for staff under the ticket.
@@ -81,10 +90,19 @@ impl Desk {
             subject: ticket.owner,
             act: Act::Read,
             fields: &["ticket_letters.raw"],
-            fact: Fact::OpenTicket(ticket.id),
+            fact: ticket.fact(),
         };
-        let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
         let sealed: Sealed<Vec<u8>, category::Ticket> = Sealed::from_bytes(raw);
-        Ok(self.policy().show(&grant, raw_place(letter), &sealed)?)
+        let shown = match ticket.desk() {
+            DeskKind::Support => {
+                let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
+                self.policy().show(&grant, raw_place(letter), &sealed)
+            }
+            DeskKind::Privacy => {
+                let grant = self.policy().grant::<purpose::Rights>(asked).await?;
+                self.policy().show(&grant, raw_place(letter), &sealed)
+            }
+        };
+        Ok(shown?)
     }
 }

@@ -56,6 +56,10 @@ impl Tickets for Tables<'_, '_> {
                 let contact = customers::contact_with_email(tx, &hash)?;
                 contact.is_some_and(|(_, customers)| customers.contains(&customer))
             }
+            Subject::Person(person) => {
+                let contact = customers::contact_with_email(tx, &hash)?;
+                contact.is_some_and(|(contact, _)| contact == person)
+            }
             Subject::Subscriber(writer) => store::writer_with(tx, &hash)? == Some(writer),
             _ => false,
         })

@@ -15,12 +15,12 @@ pub(crate) fn email(tx: &mut Tx<'_>, writer: SubscriberId) -> Result<Option<Addr
     Ok(found.flatten().map(Address::from_bytes))
 }
 
-pub(super) fn writer_with(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<SubscriberId>, SqlError> {
+pub(crate) fn writer_with(tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Option<SubscriberId>, SqlError> {
     tx.query_opt("SELECT id FROM ticket_writers WHERE email_lookup = $1", params![hash], |row| row.get(0))
 }
 
 /// Writes down a writer, or that they wrote again. False when somebody else has the address by now.
-pub(super) fn set_writer(
+pub(crate) fn set_writer(
     tx: &mut Tx<'_>,
     writer: SubscriberId,
     email: Option<&[u8]>,
@@ -53,7 +53,7 @@ pub(super) fn forgotten(
     )
 }
 
-pub(super) fn forget(tx: &mut Tx<'_>, writer: SubscriberId) -> Result<(), SqlError> {
+pub(crate) fn forget(tx: &mut Tx<'_>, writer: SubscriberId) -> Result<(), SqlError> {
     tx.execute("DELETE FROM ticket_writers WHERE id = $1", params![writer])?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::place::{Tables, because_word, way_word};
 use super::records::{email_place, id_place, raw_place};
 use super::{Department, Incoming, Mailroom, owner, store};
+use crate::cases::{Arriving, intake};
 use crate::letters::Letter;
 use crate::letters::duplicates::fingerprint;
 use crate::letters::loops::{Exchange, WINDOW_HOURS, may_answer};
@@ -96,7 +97,7 @@ impl Mailroom {
         if let Some(ticket) = &standing.bounced {
             return self.note_bounce(&arrived, ticket).await;
         }
-        let who = self.who(&standing, incoming.authenticity).await?;
+        let who = self.who(department, &standing, incoming.authenticity).await?;
         let taken = self.write_down(&arrived, standing, who).await;
         if let (Ok(Taken::Before(_)) | Err(TicketError::Changed), Some(writer)) = (&taken, who.new) {
             // Another letter of theirs was taken at the same moment, so nothing stands that was sealed for this one.
@@ -180,7 +181,12 @@ impl Mailroom {
     }
 
     /// As whom the letter is taken: the contact only when the address is proven and it is clear for which customer they write.
-    async fn who(&self, standing: &Standing, authenticity: Authenticity) -> Result<As, TicketError> {
+    async fn who(
+        &self,
+        department: &Department,
+        standing: &Standing,
+        authenticity: Authenticity,
+    ) -> Result<As, TicketError> {
         if let Some(ticket) = &standing.within {
             let hand = match (ticket.owner, &standing.contact) {
                 (Subject::Subscriber(writer), _) => Hand::Writer(writer),
@@ -190,6 +196,13 @@ impl Mailroom {
             return Ok(As { owner: ticket.owner, hand, new: None });
         }
         let proven = authenticity == Authenticity::Proven;
+        // What somebody asks about themselves is no matter of their colleagues.
+        if let Some((person, _)) = &standing.contact
+            && department.is_privacy()
+            && proven
+        {
+            return Ok(As { owner: Subject::person(*person), hand: Hand::Person(*person), new: None });
+        }
         if let Some((person, customers)) = &standing.contact
             && let [customer] = customers[..]
             && proven
@@ -255,6 +268,13 @@ impl Mailroom {
         let row = Row { owner: who.owner, ticket, entry, because, related, answers };
         let row = self.letter_row(arrived, hash, row)?;
         let (outbound, hours) = (self.policy().outbound(), desk.hours().clone());
+        let arriving = department.is_privacy().then(|| {
+            let person = match who.hand {
+                Hand::Person(person) => Some(person),
+                _ => standing.contact.as_ref().map(|(person, _)| *person),
+            };
+            (Arriving::of(letter, person), self.follow_token(ticket))
+        });
         let to = match who.hand {
             Hand::Person(person) => Subject::person(person),
             _ => who.owner,
@@ -272,8 +292,18 @@ impl Mailroom {
             let taken = match (&opening, &written) {
                 (Some(opening), _) => {
                     let ticket = opening.insert(tx, &hours, who.hand)?;
-                    if row.answered {
-                        say_received(tx, &outbound, &ticket, to, row.id)?;
+                    match &arriving {
+                        Some((arriving, token)) => {
+                            let case = arriving.insert(tx, &ticket, hours.zone(), row.answered)?;
+                            if row.answered && case.certain {
+                                let path = intake::path(&ticket, token);
+                                intake::say_received(tx, &outbound, &ticket, &case, hours.zone(), &path)?;
+                            } else if row.answered {
+                                say_received(tx, &outbound, &ticket, to, row.id)?;
+                            }
+                        }
+                        None if row.answered => say_received(tx, &outbound, &ticket, to, row.id)?,
+                        None => {}
                     }
                     Taken::Began(ticket.id)
                 }
@@ -384,8 +414,8 @@ fn say_received(
         "ticket": ticket.id,
         "department": ticket.department,
     });
-    if let (Some(_), Some(context)) = (ticket.customer(), context.as_object_mut()) {
-        context.insert("path".to_owned(), json!(format!("/center/tickets/{}", ticket.id)));
+    if let (Some(path), Some(context)) = (ticket.path(), context.as_object_mut()) {
+        context.insert("path".to_owned(), json!(path));
     }
     let notice = Notice {
         class: MessageClass::Account,

@@ -13,7 +13,9 @@ use super::take::Taken;
 use super::{HelpdeskConfig, Incoming, Mailroom};
 use crate::hours::Hours;
 use crate::letters::thread::Authenticity::{self, Failed, Proven, Unknown};
-use crate::tickets::{Desk, EntryKind, Hand, Move, Reply, Seen, Thread, Ticket, TicketError, TicketState};
+use crate::tickets::{
+    Desk, DeskKind, EntryKind, Hand, Move, Reply, Seen, Thread, Ticket, TicketError, TicketState,
+};
 
 const DAY: Duration = Duration::from_secs(86_400);
 const RECEIVED: &str = "helpdesk/ticket_received";
@@ -34,7 +36,9 @@ fn on_both_engines(body: impl AsyncFn(House)) {
         let agent = people::create_staff(&identity, "carol", &[StaffRole::Support]).await.staff;
         let desk =
             Desk::open(identity.policy().database().clone(), identity.policy().clone(), Hours::always());
-        let departments = HelpdeskConfig::default().read("support@host.example").unwrap();
+        let departments = HelpdeskConfig::default()
+            .read("support@host.example", Some(address("privacy@host.example")))
+            .unwrap();
         let mailroom = Mailroom::open(desk.clone(), departments, 14);
         body(House { identity, desk, mailroom, clock, ada, agent }).await;
     });
@@ -45,7 +49,7 @@ fn address(text: &str) -> EmailAddress {
 }
 
 fn seen(ticket: Uuid) -> Seen {
-    Seen { ticket, customer: None, version: None }
+    Seen { ticket, owner: None, version: None, desk: DeskKind::Support }
 }
 
 /// A letter: its From, its subject, more lines of its head, its text.
@@ -265,7 +269,7 @@ fn a_writer_without_an_account_is_answered_and_forgotten() {
         let late = house.began(&late, Unknown).await;
         assert_eq!(house.because(&late).await, ("closed_long_ago".to_owned(), Some(ticket.id)));
         assert_eq!(late.owner, ticket.owner, "the same writer");
-        let late_seen = Seen { ticket: late.id, customer: None, version: None };
+        let late_seen = Seen { ticket: late.id, owner: None, version: None, desk: DeskKind::Support };
         house.desk.move_ticket(late_seen, Hand::Staff(agent), Move::Close).await.unwrap();
 
         house.clock.advance(1100 * DAY);
@@ -285,8 +289,11 @@ fn a_writer_without_an_account_is_answered_and_forgotten() {
 
 #[test]
 fn departments_are_checked_when_they_are_read() {
-    let read = |text: &str| toml::from_str::<HelpdeskConfig>(text).unwrap().read("support@host.example");
-    assert_eq!(read("").unwrap().len(), 1);
+    let read = |text: &str| {
+        let privacy = EmailAddress::parse("privacy@host.example").ok();
+        toml::from_str::<HelpdeskConfig>(text).unwrap().read("support@host.example", privacy)
+    };
+    assert_eq!(read("").unwrap().len(), 2, "support, and the privacy desk");
     let two = "[[department]]\nname = \"sales\"\naddress = \"sales@host.example\"\n";
     assert_eq!(read(two).unwrap()[0].name, "sales");
     for (wrong, word) in [
@@ -297,6 +304,8 @@ fn departments_are_checked_when_they_are_read() {
             "21",
         ),
         (&*format!("{two}{two}"), "twice"),
+        ("[[department]]\nname = \"privacy\"\naddress = \"dpo@host.example\"\n", "policy names"),
+        ("[[department]]\nname = \"sales\"\naddress = \"privacy@host.example\"\n", "twice"),
     ] {
         let faults = read(wrong).unwrap_err().join("\n");
         assert!(faults.contains(word), "{faults}");

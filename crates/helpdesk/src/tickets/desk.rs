@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::records::RECORDS;
 use super::{TicketError, store};
+use crate::cases;
 use crate::hours::Hours;
 use crate::mailroom;
 
@@ -41,7 +42,7 @@ pub(super) fn words_place(entry: Uuid) -> Place {
 }
 
 impl Desk {
-    /// Opens it, and tells the policy of its tables and of the fact that a ticket is open. `hours` are those in which
+    /// Opens it, and tells the policy of its tables and of the facts that a ticket, or a privacy case, is open. `hours` are those in which
     /// support is there.
     pub fn open(db: Database, policy: Policy, hours: Hours) -> Self {
         policy.register_records(RECORDS);
@@ -49,6 +50,11 @@ impl Desk {
         policy.register_records(mailroom::records::RECORDS);
         policy.register_fact(FactKind::OpenTicket, |tx, claim| match (claim.fact, claim.actor) {
             (Fact::OpenTicket(ticket), Actor::Staff(_)) => store::justifies(tx, ticket, claim.subject),
+            _ => Ok(false),
+        });
+        policy.register_records(cases::records::RECORDS);
+        policy.register_fact(FactKind::OpenCase, |tx, claim| match (claim.fact, claim.actor) {
+            (Fact::OpenCase(ticket), Actor::Staff(_)) => cases::store::justifies(tx, ticket, claim.subject),
             _ => Ok(false),
         });
         Desk { inner: Arc::new(Inner { db, policy, hours }) }

@@ -4,7 +4,7 @@ use mailkeep_types::{CustomerId, StaffId, Timestamp};
 use uuid::Uuid;
 
 use super::number::read_number;
-use super::{Desk, Ticket, TicketError, store};
+use super::{Desk, DeskKind, Ticket, TicketError, store};
 
 /// Which tickets staff look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,12 +85,16 @@ impl Desk {
         self.read(move |tx| Ok(store::page(tx, customer, after, limit)?)).await
     }
 
-    /// The ticket with a number, as somebody typed or read it out.
+    /// The ticket of a desk with a number, as somebody typed or read it out.
     ///
     /// # Errors
     /// [`TicketError::NotFound`].
-    pub async fn find_number(&self, typed: &str) -> Result<Ticket, TicketError> {
+    pub async fn find_number(&self, kind: DeskKind, typed: &str) -> Result<Ticket, TicketError> {
         let number = read_number(typed).ok_or(TicketError::NotFound)?;
-        self.read(move |tx| store::find_number(tx, &number)?.ok_or(TicketError::NotFound)).await
+        self.read(move |tx| {
+            let found = store::find_number(tx, &number)?;
+            found.filter(|ticket| ticket.desk() == kind).ok_or(TicketError::NotFound)
+        })
+        .await
     }
 }

@@ -21,10 +21,10 @@ pub(crate) mod store;
 mod tell;
 #[cfg(test)]
 mod tests;
-mod turn;
-mod write;
+pub(crate) mod turn;
+pub(crate) mod write;
 
-use mailkeep_policy::Subject;
+use mailkeep_policy::{Fact, Subject};
 use mailkeep_types::{CustomerId, PersonId, StaffId, SubscriberId, Timestamp};
 use uuid::Uuid;
 
@@ -42,6 +42,18 @@ pub use states::{AboutKind, EntryKind, Move, TicketState};
 pub use turn::Seen;
 pub(crate) use write::LONGEST;
 pub use write::Reply;
+
+/// The department of the privacy desk. Its address is the one that the privacy policy names.
+pub const PRIVACY: &str = "privacy";
+
+/// Who of staff a ticket is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskKind {
+    /// Support, of whatever department.
+    Support,
+    /// Privacy officers.
+    Privacy,
+}
 
 /// Who does something with a ticket. That a person is a contact of its customer, the caller has checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +141,28 @@ impl Ticket {
     pub const fn customer(&self) -> Option<CustomerId> {
         match self.owner {
             Subject::Customer(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// For whom of staff it is.
+    pub fn desk(&self) -> DeskKind {
+        if self.department == PRIVACY { DeskKind::Privacy } else { DeskKind::Support }
+    }
+
+    /// What lets the staff for whom it is look: for support that it is open, for privacy officers the case.
+    pub fn fact(&self) -> Fact {
+        match self.desk() {
+            DeskKind::Support => Fact::OpenTicket(self.id),
+            DeskKind::Privacy => Fact::OpenCase(self.id),
+        }
+    }
+
+    /// Its page in the Customer Center; none for a writer's.
+    pub(crate) fn path(&self) -> Option<String> {
+        match self.owner {
+            Subject::Customer(_) => Some(format!("/center/tickets/{}", self.id)),
+            Subject::Person(_) => Some(format!("/center/privacy/cases/{}", self.id)),
             _ => None,
         }
     }

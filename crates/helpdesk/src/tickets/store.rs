@@ -5,7 +5,7 @@ use mailkeep_storage::sql::{Row as SqlRow, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
-use super::{About, AboutKind, Counts, EntryKind, Event, Hand, Queue, Row, Ticket, TicketState};
+use super::{About, AboutKind, Counts, DeskKind, EntryKind, Event, Hand, Queue, Row, Ticket, TicketState};
 use crate::service_levels::Priority;
 
 fn wrong(what: &str, found: &str) -> SqlError {
@@ -200,6 +200,9 @@ pub(super) fn events(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<(String, Times
 
 // Lists.
 
+/// What is for support, and not for the privacy desk.
+const SUPPORT: &str = "t.department <> 'privacy'";
+
 /// What is not over.
 const NOT_OVER: &str = "t.state IN ('new', 'open', 'waiting_on_customer', 'waiting_on_us')";
 
@@ -252,7 +255,7 @@ pub(super) fn queue(
     let (at, id) = behind(after);
     let page = |which: &str| {
         format!(
-            "{TICKET} WHERE {which} AND (t.changed_at < $1 OR (t.changed_at = $1 AND t.id < $2))
+            "{TICKET} WHERE {SUPPORT} AND {which} AND (t.changed_at < $1 OR (t.changed_at = $1 AND t.id < $2))
              ORDER BY t.changed_at DESC, t.id DESC LIMIT $3"
         )
     };
@@ -278,7 +281,7 @@ pub(super) fn queue(
 pub(super) fn counts(tx: &mut Tx<'_>, staff: StaffId, due: Timestamp) -> Result<Counts, SqlError> {
     let sum = |which: &str| format!("COALESCE(SUM(CASE WHEN {which} THEN 1 ELSE 0 END), 0)");
     let sql = format!(
-        "SELECT {}, {}, {}, {} FROM tickets t WHERE {NOT_OVER}",
+        "SELECT {}, {}, {}, {} FROM tickets t WHERE {SUPPORT} AND {NOT_OVER}",
         sum("t.assignee = $1"),
         sum("t.assignee IS NULL"),
         sum(WAITING),
@@ -299,14 +302,25 @@ pub(super) fn solved_before(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> R
 /// The fact `open_ticket`: a contact of the customer opened it, it is not closed, and the data is the customer's or the
 /// contact's own.
 pub(super) fn justifies(tx: &mut Tx<'_>, ticket: Uuid, subject: Subject) -> Result<bool, SqlError> {
-    let Some(ticket) = find(tx, ticket)?.filter(|ticket| ticket.state != TicketState::Closed) else {
-        return Ok(false);
-    };
-    Ok(match subject {
+    let open = |ticket: &Ticket| ticket.state != TicketState::Closed && ticket.desk() == DeskKind::Support;
+    let Some(ticket) = find(tx, ticket)?.filter(open) else { return Ok(false) };
+    Ok(is_of(&ticket, subject))
+}
+
+/// Whether data is that of the ticket's side, which opened it: the owner's or the contact's own.
+pub(crate) fn is_of(ticket: &Ticket, subject: Subject) -> bool {
+    match subject {
         Subject::Customer(_) | Subject::Subscriber(_) => ticket.is_asked() && subject == ticket.owner,
         Subject::Person(person) => ticket.person == Some(person),
         Subject::Mailbox(_) | Subject::Staff(_) => false,
-    })
+    }
+}
+
+/// Gives a ticket to another department; nobody takes care of it there yet.
+pub(crate) fn set_department(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), SqlError> {
+    let sql = "UPDATE tickets SET department = $2 WHERE id = $1";
+    tx.execute(sql, params![ticket.id, &ticket.department])?;
+    Ok(())
 }
 
 /// What a hand at the database might try with a row.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use mailkeep_policy::outbound::{MessageClass, Notice, Outbound};
-use mailkeep_policy::{Act, Actor, Fact, Sealed, Shown, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Grant, May, Purpose, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::StaffId;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::desk::{Words, subject_place};
-use super::{Desk, Ticket, TicketError, store};
+use super::{Desk, DeskKind, Ticket, TicketError, store};
 use crate::mailroom;
 
 /// The message with an answer.
@@ -48,17 +48,39 @@ impl Desk {
             subject: ticket.owner,
             act: Act::Read,
             fields: &["tickets.title", "ticket_letters.message_id"],
-            fact: Fact::OpenTicket(id),
+            fact: ticket.fact(),
         };
-        let grant = self.policy().grant::<purpose::Troubleshoot>(asked).await?;
-        let title = self.policy().show(&grant, subject_place(id), &Words::from_bytes(title))?;
-        let mut shown = vec![("title", title)];
-        if let Some((letter, sealed)) = answered {
+        let sealed = Heads { ticket: id, title, answered };
+        let shown = match ticket.desk() {
+            DeskKind::Support => {
+                sealed.show(self, &self.policy().grant::<purpose::Troubleshoot>(asked).await?)
+            }
+            DeskKind::Privacy => sealed.show(self, &self.policy().grant::<purpose::Rights>(asked).await?),
+        };
+        Ok(Telling { words, shown: Arc::new(shown?) })
+    }
+}
+
+/// What is opened for a letter.
+struct Heads {
+    ticket: Uuid,
+    title: Vec<u8>,
+    answered: Option<(Uuid, Vec<u8>)>,
+}
+
+impl Heads {
+    fn show<P>(self, desk: &Desk, grant: &Grant<P>) -> Result<Vec<(&'static str, Shown<String>)>, TicketError>
+    where
+        P: Purpose + May<category::Ticket>,
+    {
+        let title = Words::from_bytes(self.title);
+        let mut shown = vec![("title", desk.policy().show(grant, subject_place(self.ticket), &title)?)];
+        if let Some((letter, sealed)) = self.answered {
             let sealed: Sealed<String, category::Ticket> = Sealed::from_bytes(sealed);
             let place = mailroom::records::id_place(letter);
-            shown.push(("answers", self.policy().show(&grant, place, &sealed)?));
+            shown.push(("answers", desk.policy().show(grant, place, &sealed)?));
         }
-        Ok(Telling { words, shown: Arc::new(shown) })
+        Ok(shown)
     }
 }
 
@@ -78,8 +100,8 @@ impl Telling {
             "title": "",
             "markdown": as_written(&self.words),
         });
-        if let (Some(_), Some(context)) = (ticket.customer(), context.as_object_mut()) {
-            context.insert("path".to_owned(), json!(format!("/center/tickets/{}", ticket.id)));
+        if let (Some(path), Some(context)) = (ticket.path(), context.as_object_mut()) {
+            context.insert("path".to_owned(), json!(path));
         }
         let notice = Notice {
             class: MessageClass::Account,

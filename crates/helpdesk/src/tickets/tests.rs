@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::store::by_hand;
 use super::{
-    About, AboutKind, CLOSES_AFTER, Desk, EntryKind, Hand, Move, NewTicket, Queue, Reply, Seen, Ticket,
-    TicketError, TicketState,
+    About, AboutKind, CLOSES_AFTER, Desk, DeskKind, EntryKind, Hand, Move, NewTicket, Queue, Reply, Seen,
+    Ticket, TicketError, TicketState,
 };
 use crate::hours::Hours;
 use crate::service_levels::Priority;
@@ -50,7 +50,7 @@ fn on_both_engines(body: impl AsyncFn(House)) {
 }
 
 fn seen(ticket: &Ticket) -> Seen {
-    Seen { ticket: ticket.id, customer: None, version: None }
+    Seen { ticket: ticket.id, owner: None, version: None, desk: DeskKind::Support }
 }
 
 impl House {
@@ -91,7 +91,7 @@ fn a_ticket_goes_from_the_question_to_the_rating() {
         let (desk, customer, agent) = (&house.desk, Hand::Person(house.person), house.agent);
         let ticket = house.opened(customer).await;
         assert_eq!((ticket.state, ticket.version), (TicketState::New, 1));
-        assert_eq!(desk.find_number(&ticket.number.to_lowercase()).await.unwrap(), ticket);
+        assert_eq!(desk.find_number(DeskKind::Support, &ticket.number.to_lowercase()).await.unwrap(), ticket);
         assert_eq!(house.listed(Queue::Unassigned).await, 1);
 
         house.clock.advance(HOUR);
@@ -167,7 +167,7 @@ fn who_saw_an_older_ticket_is_told_so() {
         let answer = house.desk.write_as_staff(page, house.agent, Reply::Answer, "Done.").await;
         assert!(matches!(answer, Err(TicketError::Changed)), "{answer:?}");
         assert_eq!(house.own(&ticket).await.entries.len(), 2, "nothing was written");
-        let theirs = Seen { customer: Some(CustomerId::new(&*house.clock)), ..seen(&ticket) };
+        let theirs = Seen { owner: Some(Subject::customer(CustomerId::new(&*house.clock))), ..seen(&ticket) };
         assert!(matches!(house.desk.look_at(theirs).await, Err(TicketError::NotFound)));
     });
 }

@@ -1,11 +1,12 @@
 //! A ticket is moved on, given to somebody, or weighed anew; and how each of it is written down with what the service level makes
 //! of it.
 
+use mailkeep_policy::Subject;
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{CustomerId, StaffId};
+use mailkeep_types::StaffId;
 use uuid::Uuid;
 
-use super::{Desk, Hand, Move, Ticket, TicketError, store};
+use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
 use crate::hours::Hours;
 use crate::service_levels::{Happening, Priority, standing};
 
@@ -14,16 +15,21 @@ use crate::service_levels::{Happening, Priority, standing};
 pub struct Seen {
     /// Which.
     pub ticket: Uuid,
-    /// Whose it must be, for contacts of a customer.
-    pub customer: Option<CustomerId>,
+    /// Whose it must be, for those who are no staff.
+    pub owner: Option<Subject>,
     /// Its version on the page, where it matters that nothing happened since.
     pub version: Option<i64>,
+    /// For staff: whether it is one of the privacy desk, which others do not see, or one of support.
+    pub desk: DeskKind,
 }
 
 impl Seen {
     pub(crate) fn find(self, tx: &mut Tx<'_>) -> Result<Ticket, TicketError> {
         let ticket = store::find(tx, self.ticket)?
-            .filter(|ticket| self.customer.is_none_or(|customer| ticket.customer() == Some(customer)))
+            .filter(|ticket| match self.owner {
+                Some(owner) => ticket.owner == owner,
+                None => ticket.desk() == self.desk,
+            })
             .ok_or(TicketError::NotFound)?;
         match self.version {
             Some(version) if version != ticket.version => Err(TicketError::Changed),
@@ -34,13 +40,15 @@ impl Seen {
 
 /// What happened to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(crate) enum Change {
     Opened,
     Moved(Move),
     Noted,
     Assigned,
     Weighed,
     Rated,
+    /// Something of a privacy case, and the word it is now.
+    Case(&'static str, &'static str),
 }
 
 impl Change {
@@ -62,6 +70,7 @@ impl Change {
             Change::Noted => ("note", String::new()),
             Change::Assigned => ("assign", ticket.assignee.map(|id| id.to_string()).unwrap_or_default()),
             Change::Weighed => ("priority", ticket.priority.word().to_owned()),
+            Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
     }
@@ -81,14 +90,14 @@ pub(super) fn turned(ticket: &mut Ticket, act: Move, by: Hand) -> Result<Change,
 }
 
 /// A line of the history.
-pub(super) struct Log {
-    pub(super) by: Hand,
-    pub(super) what: Change,
+pub(crate) struct Log {
+    pub(crate) by: Hand,
+    pub(crate) what: Change,
 }
 
 impl Log {
     /// Writes down what happened, and the ticket as it is after it.
-    pub(super) fn write(
+    pub(crate) fn write(
         self,
         tx: &mut Tx<'_>,
         hours: &Hours,

@@ -1,13 +1,16 @@
 //! Somebody writes in a ticket.
 
 use mailkeep_policy::Subject;
+use mailkeep_policy::outbound::Outbound;
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::new_uuid;
+use mailkeep_types::{StaffId, new_uuid};
 use uuid::Uuid;
 
 use super::desk::words_place;
+use super::tell::Telling;
 use super::turn::{Change, Log, Seen, turned};
-use super::{Desk, EntryKind, Hand, Move, Ticket, TicketError, store};
+use super::{Desk, DeskKind, EntryKind, Hand, Move, Ticket, TicketError, store};
+use crate::cases;
 use crate::hours::Hours;
 
 /// The longest text, in characters.
@@ -70,6 +73,9 @@ impl Written {
         by: Hand,
     ) -> Result<(), TicketError> {
         self.insert(tx, ticket.id, kind, by)?;
+        if kind == EntryKind::Customer && ticket.desk() == DeskKind::Privacy {
+            cases::store::written_again(tx, ticket.id, hours.zone())?;
+        }
         if acts.is_empty() {
             return Log { by, what: Change::Noted }.write(tx, hours, ticket);
         }
@@ -78,6 +84,41 @@ impl Written {
             Log { by, what }.write(tx, hours, ticket)?;
         }
         Ok(())
+    }
+}
+
+/// An answer of staff with the letter that brings it, sealed and not written down yet.
+#[derive(Clone)]
+pub(crate) struct Told {
+    by: StaffId,
+    written: Written,
+    telling: Telling,
+}
+
+impl Told {
+    /// Seals an answer.
+    ///
+    /// # Errors
+    /// [`TicketError::Field`] for `words`; [`TicketError::Refused`] when nothing justifies to look at what is answered.
+    pub(crate) async fn of(desk: &Desk, seen: Seen, by: StaffId, words: &str) -> Result<Self, TicketError> {
+        let words = checked("words", words, LONGEST)?;
+        let ticket = desk.read(move |tx| seen.find(tx)).await?;
+        let telling = desk.telling(&ticket, by, &words).await?;
+        let written = desk.seal_words(ticket.owner, new_uuid(&**desk.policy().clock()), words)?;
+        Ok(Told { by, written, telling })
+    }
+
+    /// Writes it down, with the moves that it makes, and sends it.
+    pub(crate) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        hours: &Hours,
+        outbound: &Outbound,
+        ticket: &mut Ticket,
+        acts: &[Move],
+    ) -> Result<(), TicketError> {
+        self.written.add(tx, hours, ticket, EntryKind::Agent, acts, Hand::Staff(self.by))?;
+        self.telling.send(tx, outbound, ticket, self.written.entry)
     }
 }
 
@@ -113,7 +154,7 @@ impl Desk {
     pub async fn write_as_staff(
         &self,
         seen: Seen,
-        by: mailkeep_types::StaffId,
+        by: StaffId,
         reply: Reply,
         words: &str,
     ) -> Result<Ticket, TicketError> {

@@ -87,6 +87,7 @@ fn run(check: &str, policy: &CompiledPolicy) -> Outcome {
         "token-for-recurring" => card::token_for_recurring(policy),
         "card-needs-permission" => card::card_needs_permission(policy),
         "staff-needs-fact" => staff::staff_needs_fact(policy),
+        "privacy-case" => staff::privacy_case(policy),
         "disclosure-grounds" => staff::disclosure_grounds(policy),
         unknown => Err(format!("there is no static check “{unknown}”")),
     }

@@ -1,7 +1,7 @@
 //! Checks of what staff can see, and of what is handed to others.
 
 use super::Outcome;
-use super::cells::{every_way, needs, needs_one};
+use super::cells::{every_way, must, needs, needs_one};
 use crate::disclosures::Ground;
 use crate::file::CompiledPolicy;
 use crate::table::{Cell, CellKey, Way};
@@ -11,14 +11,17 @@ use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 /// person is told of it or was told before; and messages and credentials stay closed.
 pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
     use FactKind::{
-        BreakGlass, DueInvoice, Ground, OpenTicket, OrderInReview, Request, SecondLook, SecondPerson,
+        BreakGlass, DueInvoice, Ground, OpenCase, OpenTicket, OrderInReview, Request, SecondLook,
+        SecondPerson,
     };
     every_way(
         policy,
         |key| key.role.is_staff(),
         |_, way| {
-            needs_one(way, &[OpenTicket, OrderInReview, DueInvoice, BreakGlass, SecondLook, Request])
-                || needs(way, Ground) && needs(way, SecondPerson)
+            needs_one(
+                way,
+                &[OpenTicket, OpenCase, OrderInReview, DueInvoice, BreakGlass, SecondLook, Request],
+            ) || needs(way, Ground) && needs(way, SecondPerson)
         },
     )?;
     every_way(
@@ -38,6 +41,23 @@ pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// P36: what a privacy case opens, it opens to privacy officers for the answer, and for nothing else; and the address that the page
+/// gives is one.
+pub(super) fn privacy_case(policy: &CompiledPolicy) -> Outcome {
+    every_way(
+        policy,
+        |_| true,
+        |key, way| {
+            !needs(way, FactKind::OpenCase)
+                || key.role == Role::PrivacyOfficer
+                    && key.act == Act::Read
+                    && key.purpose == PurposeId::Rights
+        },
+    )?;
+    must(policy, PurposeId::Rights, CategoryId::Ticket, Role::PrivacyOfficer, Act::Read, FactKind::OpenCase)?;
+    policy.privacy_address().map(drop)
 }
 
 /// P46 to P50: nothing is disclosed without asking the person but by a privacy officer, on a recorded ground, with a second

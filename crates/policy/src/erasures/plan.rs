@@ -2,7 +2,7 @@
 
 use mailkeep_storage::jobs::{self, NewJob};
 use mailkeep_storage::sql::SqlError;
-use mailkeep_types::{PersonId, RegistrationId, SessionId, new_uuid};
+use mailkeep_types::{PersonId, RegistrationId, new_uuid};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::Policy;
 use crate::error::PolicyError;
 use crate::keys::random_bytes;
 use crate::outbound::{MessageClass, Notice, OutboundError, Sent};
-use crate::requests::{self, SIGNED_IN};
+use crate::requests::{self, Proof};
 use crate::subject::Subject;
 use crate::vocabulary::Act;
 
@@ -31,7 +31,7 @@ fn hash(token: &str) -> [u8; 32] {
 pub async fn plan(
     policy: &Policy,
     person: PersonId,
-    session: SessionId,
+    proof: Proof,
     registration_id: RegistrationId,
     others: &[Subject],
     at_once: bool,
@@ -45,7 +45,7 @@ pub async fn plan(
         .map(|subject| (new_uuid(&*clock), subject))
         .collect();
     let token = data_encoding::BASE64URL_NOPAD.encode(&random_bytes::<32>());
-    let proof = format!("session {session}");
+    let (by, proof) = (proof.verified_by(), proof.text());
     let (outbound, now) = (policy.outbound(), clock.now());
     policy
         .database()
@@ -55,16 +55,7 @@ pub async fn plan(
             }
             let due_at = if at_once { now } else { now.plus(COOLING) };
             for (request, subject) in &subjects {
-                requests::store::insert(
-                    tx,
-                    *request,
-                    *subject,
-                    Act::Erase,
-                    SIGNED_IN,
-                    &proof,
-                    Some(id),
-                    now,
-                )?;
+                requests::store::insert(tx, *request, *subject, Act::Erase, by, &proof, Some(id), now)?;
             }
             let hours = due_at.since(now).as_secs() / 3600;
             let sent = outbound.send(

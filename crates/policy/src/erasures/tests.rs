@@ -11,6 +11,7 @@ use super::{
 use crate::outbound::{self, StoredAddress};
 use crate::personal::Personal;
 use crate::records::erase;
+use crate::requests::Proof;
 use crate::subject::{Actor, Place, Subject};
 use crate::vocabulary::{CategoryId, category};
 use crate::{Field, Policy};
@@ -45,7 +46,7 @@ impl House {
 
     async fn plan(&self, at_once: bool) -> uuid::Uuid {
         let number = RegistrationId::random();
-        plan(&self.policy, self.person, self.session, number, &[], at_once).await.unwrap()
+        plan(&self.policy, self.person, Proof::Session(self.session), number, &[], at_once).await.unwrap()
     }
 
     /// Sends the message with the link, and gives the link's token.

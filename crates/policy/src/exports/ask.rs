@@ -2,13 +2,13 @@
 
 use mailkeep_storage::jobs::{self, NewJob};
 use mailkeep_storage::sql::SqlError;
-use mailkeep_types::{PersonId, SessionId, new_uuid};
+use mailkeep_types::{PersonId, new_uuid};
 use uuid::Uuid;
 
 use super::{ExportRow, ExportState, KEPT_FOR, MAKE_EXPORT, MakeExport, SWEEP_EXPORTS, store};
 use crate::Policy;
 use crate::error::PolicyError;
-use crate::requests::{self, SIGNED_IN};
+use crate::requests::{self, Proof};
 use crate::subject::Subject;
 use crate::vocabulary::Act;
 
@@ -20,7 +20,7 @@ use crate::vocabulary::Act;
 pub async fn ask(
     policy: &Policy,
     person: PersonId,
-    session: SessionId,
+    proof: Proof,
     others: &[Subject],
 ) -> Result<Uuid, PolicyError> {
     let clock = policy.clock().clone();
@@ -29,7 +29,7 @@ pub async fn ask(
         .chain(others.iter().copied())
         .map(|subject| (new_uuid(&*clock), subject))
         .collect();
-    let (proof, now) = (format!("session {session}"), clock.now());
+    let (by, proof, now) = (proof.verified_by(), proof.text(), clock.now());
     let asked = policy.database().write(move |tx| -> Result<Uuid, SqlError> {
         if let Some(before) = store::being_made(tx, person, now)? {
             return Ok(before);
@@ -37,7 +37,7 @@ pub async fn ask(
         let total = i64::try_from(subjects.len()).unwrap_or(i64::MAX);
         store::insert(tx, id, person, total, now, now.plus(KEPT_FOR))?;
         for (request, subject) in &subjects {
-            requests::store::insert(tx, *request, *subject, Act::Export, SIGNED_IN, &proof, Some(id), now)?;
+            requests::store::insert(tx, *request, *subject, Act::Export, by, &proof, Some(id), now)?;
         }
         jobs::enqueue(tx, NewJob::new(MAKE_EXPORT, &MakeExport { export_id: id }).key(id.to_string()))?;
         Ok(id)

@@ -9,6 +9,7 @@ use mailkeep_types::{CustomerId, ManualClock, PersonId, SessionId};
 use super::{ExportState, KEPT_FOR, ask, find, gather, list, open_content, remove, store_content, sweep};
 use crate::Policy;
 use crate::ledger;
+use crate::requests::Proof;
 use crate::subject::Subject;
 use crate::vocabulary::FactKind;
 
@@ -39,8 +40,8 @@ both_engines!(a_copy_is_gathered_sealed_fetched_and_removed, |db: Database| asyn
     let (policy, person, session) = (&house.policy, house.person, house.session);
     let customer = Subject::customer(CustomerId::new(&*house.clock));
     policy.create_key(customer).await.unwrap();
-    let id = ask(policy, person, session, &[customer]).await.unwrap();
-    assert_eq!(ask(policy, person, session, &[]).await.unwrap(), id, "one at a time");
+    let id = ask(policy, person, Proof::Session(session), &[customer]).await.unwrap();
+    assert_eq!(ask(policy, person, Proof::Session(session), &[]).await.unwrap(), id, "one at a time");
 
     let gathered = gather(policy, id).await.unwrap().unwrap();
     assert_eq!(gathered.parts.iter().map(|part| part.kind).collect::<Vec<_>>(), ["person", "customer"]);
@@ -71,7 +72,7 @@ both_engines!(a_copy_is_gathered_sealed_fetched_and_removed, |db: Database| asyn
 both_engines!(a_stored_copy_is_ciphertext_and_goes_when_asked, |db: Database| async move {
     let house = house(&db).await;
     let (policy, person) = (&house.policy, house.person);
-    let id = ask(policy, person, house.session, &[]).await.unwrap();
+    let id = ask(policy, person, Proof::Session(house.session), &[]).await.unwrap();
     assert!(!remove(policy, person, id).await.unwrap(), "what is being made is not removed");
     gather(policy, id).await.unwrap();
     store_content(policy, &house.blobs, id, person, b"marker-of-the-copy".to_vec()).await.unwrap();

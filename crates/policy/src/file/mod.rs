@@ -11,6 +11,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use mailkeep_types::EmailAddress;
 use sha2::{Digest, Sha256};
 
 use crate::outbound::{Channel, Choice, MessageClass};
@@ -120,6 +121,16 @@ pub enum PolicyFileError {
 }
 
 impl CompiledPolicy {
+    /// Where the page says that people write to about their data: `privacy_address` of `[fill]`.
+    ///
+    /// # Errors
+    /// In words, when it is missing or no mail address.
+    pub fn privacy_address(&self) -> Result<EmailAddress, String> {
+        let address = self.raw.fill.get("privacy_address");
+        let address = address.ok_or("fill privacy_address in [fill]: the address that people write to")?;
+        EmailAddress::parse(address).map_err(|error| format!("privacy_address {address}: {error}"))
+    }
+
     /// Reads, lints and compiles a file.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_types::{StaffId, Timestamp, new_uuid};
+use mailkeep_types::{SessionId, StaffId, Timestamp, new_uuid};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -37,6 +37,34 @@ pub async fn finish(policy: &Policy, request: Fact) -> Result<(), PolicyError> {
 
 /// How a request is verified that a signed-in person made.
 pub(crate) const SIGNED_IN: &str = "the person, signed in";
+
+/// How a request is verified that a person made in a privacy case.
+const CONFIRMED: &str = "the person, by their address on file";
+
+/// How it is known that the person asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// They are signed in.
+    Session(SessionId),
+    /// They confirmed this privacy case through their address on file.
+    Case(Uuid),
+}
+
+impl Proof {
+    pub(crate) const fn verified_by(self) -> &'static str {
+        match self {
+            Proof::Session(_) => SIGNED_IN,
+            Proof::Case(_) => CONFIRMED,
+        }
+    }
+
+    pub(crate) fn text(self) -> String {
+        match self {
+            Proof::Session(session) => format!("session {session}"),
+            Proof::Case(case) => format!("privacy case {case}"),
+        }
+    }
+}
 
 /// What an objection is stored as, where copies and erasures name their act.
 pub(crate) const OBJECT: &str = "object";

@@ -5,7 +5,7 @@ use std::time::Duration;
 use mailkeep_types::{PersonId, SessionId, new_uuid};
 use uuid::Uuid;
 
-use super::{RequestRow, place, store};
+use super::{Proof, RequestRow, place, store};
 use crate::Policy;
 use crate::error::PolicyError;
 use crate::gate::Use;
@@ -54,7 +54,7 @@ pub struct Asked {
 pub async fn object(
     policy: &Policy,
     person: PersonId,
-    session: SessionId,
+    proof: Proof,
     about: PurposeId,
     reason: &str,
 ) -> Result<Objection, PolicyError> {
@@ -72,14 +72,14 @@ pub async fn object(
         outcome: None,
         answered_by: None,
     };
-    let (writing, proof) = (policy.clone(), format!("session {session}"));
+    let writing = policy.clone();
     let stopped = policy
         .database()
         .write(move |tx| -> Result<_, PolicyError> {
             if store::count_waiting(tx, subject)? >= MOST_WAITING {
                 return Ok(None);
             }
-            store::insert_objection(tx, &row, &sealed, &proof)?;
+            store::insert_objection(tx, &row, &sealed, proof)?;
             let topics: &[(&str, Channel)] = match about {
                 PurposeId::Feedback => &[(MessageClass::Feedback.id(), Channel::Email)],
                 PurposeId::Inform => &[

@@ -4,7 +4,7 @@ use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{StaffId, Timestamp};
 use uuid::Uuid;
 
-use super::{OBJECT, OPEN_FOR, Outcome, RequestRow, SIGNED_IN};
+use super::{OBJECT, OPEN_FOR, Outcome, Proof, RequestRow, SIGNED_IN};
 use crate::subject::{Actor, Fact, Subject};
 use crate::vocabulary::{Act, PurposeId};
 
@@ -39,7 +39,7 @@ pub(super) fn insert_objection(
     tx: &mut Tx<'_>,
     row: &RequestRow,
     reason: &[u8],
-    proof: &str,
+    proof: Proof,
 ) -> Result<(), SqlError> {
     tx.execute(
         "INSERT INTO subject_requests (id, subject_kind, subject_id, act, verified_by, proof, purpose, reason, at, due_at)
@@ -49,8 +49,8 @@ pub(super) fn insert_objection(
             row.subject.kind(),
             row.subject.uuid(),
             OBJECT,
-            SIGNED_IN,
-            proof,
+            proof.verified_by(),
+            &proof.text(),
             row.purpose.map(PurposeId::id),
             reason,
             row.at,

@@ -4,7 +4,7 @@ use mailkeep_storage::sql::Database;
 use mailkeep_storage::testing::both_engines;
 use mailkeep_types::{ManualClock, PersonId, SessionId, StaffId};
 
-use super::{MOST_WAITING, Objection, Outcome, answer, list_own, object, open_for_staff, waiting};
+use super::{MOST_WAITING, Objection, Outcome, Proof, answer, list_own, object, open_for_staff, waiting};
 use crate::outbound::{ConsentState, consents_of};
 use crate::subject::Subject;
 use crate::vocabulary::{FactKind, PurposeId, Role};
@@ -24,7 +24,9 @@ async fn house(db: &Database, role: Role) -> (Policy, Arc<ManualClock>, PersonId
 
 both_engines!(an_objection_is_read_under_itself_and_answered_once, |db: Database| async move {
     let (policy, clock, person, session) = house(&db, Role::PrivacyOfficer).await;
-    let asked = object(&policy, person, session, PurposeId::Protect, " You hold my order. ").await.unwrap();
+    let asked = object(&policy, person, Proof::Session(session), PurposeId::Protect, " You hold my order. ")
+        .await
+        .unwrap();
     let Objection::Waits(id) = asked else { panic!("{asked:?}") };
     let (open, done) = waiting(&policy).await.unwrap();
     assert_eq!((open.len(), done.len()), (1, 0));
@@ -56,7 +58,7 @@ both_engines!(only_a_privacy_officer_reads_an_objection, |db: Database| async mo
     for role in [Role::Support, Role::Billing, Role::AbuseDesk, Role::Writer, Role::Operator] {
         let (policy, clock, person, session) = house(&db, role).await;
         let Objection::Waits(id) =
-            object(&policy, person, session, PurposeId::Deliver, "Why?").await.unwrap()
+            object(&policy, person, Proof::Session(session), PurposeId::Deliver, "Why?").await.unwrap()
         else {
             panic!("it waits")
         };
@@ -67,7 +69,7 @@ both_engines!(only_a_privacy_officer_reads_an_objection, |db: Database| async mo
 both_engines!(offers_and_questions_stop_at_once, |db: Database| async move {
     let (policy, _, person, session) = house(&db, Role::PrivacyOfficer).await;
     for about in [PurposeId::Inform, PurposeId::Feedback] {
-        let asked = object(&policy, person, session, about, "").await.unwrap();
+        let asked = object(&policy, person, Proof::Session(session), about, "").await.unwrap();
         assert!(matches!(asked, Objection::Stopped(_)), "{asked:?}");
     }
     let choices = db.read(move |tx| consents_of(tx, Subject::person(person))).await.unwrap();
@@ -78,8 +80,8 @@ both_engines!(offers_and_questions_stop_at_once, |db: Database| async move {
 both_engines!(nobody_floods_the_privacy_officer, |db: Database| async move {
     let (policy, _, person, session) = house(&db, Role::PrivacyOfficer).await;
     for _ in 0..MOST_WAITING {
-        object(&policy, person, session, PurposeId::Deliver, "again").await.unwrap();
+        object(&policy, person, Proof::Session(session), PurposeId::Deliver, "again").await.unwrap();
     }
-    let last = object(&policy, person, session, PurposeId::Deliver, "again").await.unwrap();
+    let last = object(&policy, person, Proof::Session(session), PurposeId::Deliver, "again").await.unwrap();
     assert_eq!(last, Objection::TooMany);
 });

@@ -154,7 +154,7 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     if named.into_iter().filter(|named| *named).count() > 1 {
         faults.push("policy.root_key: set one of file, environment and command".to_owned());
     }
-    if let Err(problems) = config.helpdesk.read(&config.web.support_email) {
+    if let Err(problems) = config.helpdesk.read(&config.web.support_email, None) {
         faults.extend(problems.into_iter().map(|problem| format!("helpdesk.department: {problem}")));
     }
     if let Err(problems) = config.support.read() {

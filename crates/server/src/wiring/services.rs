@@ -167,9 +167,11 @@ impl Services {
             anyhow::anyhow!("the hours of support: {first}")
         })?;
         let desk = Desk::open(parts.db.clone(), policy.clone(), hours);
-        let departments = config.helpdesk.read(&config.web.support_email).map_err(|problems| {
-            anyhow::anyhow!("helpdesk.department: {}", problems.into_iter().next().unwrap_or_default())
-        })?;
+        let privacy = policy.compiled().privacy_address().map_err(anyhow::Error::msg)?;
+        let departments =
+            config.helpdesk.read(&config.web.support_email, Some(privacy)).map_err(|problems| {
+                anyhow::anyhow!("helpdesk.department: {}", problems.into_iter().next().unwrap_or_default())
+            })?;
         let mailroom = Mailroom::open(desk.clone(), departments, config.helpdesk.reopen_days);
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),

@@ -151,7 +151,12 @@ async fn show(ctx: Ctx) -> Result<TicketView, WebError> {
 
 async fn opened(ctx: Ctx, ticket: Uuid) -> Result<TicketView, WebError> {
     let person = ctx.who.person()?;
-    let seen = mailkeep_helpdesk::tickets::Seen { ticket, customer: Some(ctx.customer()?), version: None };
+    let seen = mailkeep_helpdesk::tickets::Seen {
+        ticket,
+        owner: Some(Subject::customer(ctx.customer()?)),
+        version: None,
+        desk: DeskKind::Support,
+    };
     let (actor, fact) = (person.actor(), person.fact());
     let thread = ctx.state.desk.read_thread::<purpose::Rights>(seen, actor, fact).await?;
     let entries = thread.entries.into_iter().map(EntryView::from).collect();

@@ -158,7 +158,12 @@ pub fn read_behind(text: &str) -> Option<Row> {
 /// [`WebError::NotFound`].
 pub fn own(ctx: &Ctx) -> Result<Seen, WebError> {
     let ticket: Uuid = ctx.param("ticket")?;
-    Ok(Seen { ticket, customer: Some(ctx.customer()?), version: None })
+    Ok(Seen {
+        ticket,
+        owner: Some(Subject::customer(ctx.customer()?)),
+        version: None,
+        desk: DeskKind::Support,
+    })
 }
 
 #[cfg(test)]

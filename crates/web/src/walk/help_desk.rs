@@ -105,7 +105,9 @@ impl Builder {
 
     /// What the asker adds to it by mail.
     pub(super) async fn wrote(&self, ticket: &Uuid, email: &str) -> String {
-        let support = HelpdeskConfig::default().read("support@mailkeep.example").unwrap();
+        let support = HelpdeskConfig::default()
+            .read("support@mailkeep.example", EmailAddress::parse("privacy@mailkeep.example").ok())
+            .unwrap();
         let mailroom = Mailroom::open(self.state.desk.clone(), support, 14);
         let head = mailroom.head("support", *ticket, Uuid::nil()).unwrap();
         let sender = EmailAddress::parse(email).unwrap();

@@ -31,7 +31,7 @@ use mailkeep_outreach::announcements::Draft;
 use mailkeep_outreach::incidents::Report;
 use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
-use mailkeep_policy::requests::{self, Objection};
+use mailkeep_policy::requests::{self, Objection, Proof};
 use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
@@ -401,12 +401,13 @@ impl Builder {
         let (policy, blobs) = (&self.state.policy, self.state.office.blobs());
         let session = access.person().unwrap().session;
         let others = [Subject::customer(customer)];
-        let copy = exports::ask(policy, owner.person, session, &others).await.unwrap();
+        let copy = exports::ask(policy, owner.person, Proof::Session(session), &others).await.unwrap();
         let gathered = exports::gather(policy, copy).await.unwrap().unwrap();
         let own = |entry: &&mailkeep_policy::ledger::BundledEntry| entry.entry.subject_kind == 1;
         let entry = gathered.uses.entries.iter().find(own).unwrap().entry.id;
         exports::store_content(policy, blobs, copy, owner.person, b"PK".to_vec()).await.unwrap();
-        let objection = requests::object(policy, owner.person, session, PurposeId::Protect, "No.").await;
+        let objection =
+            requests::object(policy, owner.person, Proof::Session(session), PurposeId::Protect, "No.").await;
         let Ok(Objection::Waits(request)) = objection else { panic!("{objection:?}") };
         things.extend([
             ("entry", entry.to_string()),

@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, header};
 use mailkeep_identity::IdentityError;
 use mailkeep_policy::Shown;
 use mailkeep_policy::exports::{self, ExportRow, ExportState, KEPT_FOR};
+use mailkeep_policy::requests::Proof;
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -106,7 +107,7 @@ pub async fn ask(ctx: Ctx) -> Answer {
     }
     let person = ctx.who.person()?;
     let others = acts::erasures::belongings(&ctx, &own_customers(&ctx).await?).await?;
-    exports::ask(&ctx.state.policy, person.person, person.session, &others).await?;
+    exports::ask(&ctx.state.policy, person.person, Proof::Session(person.session), &others).await?;
     ctx.done("/center/privacy/copy", msg("copy-asked"))
 }
 

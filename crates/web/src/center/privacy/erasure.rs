@@ -1,6 +1,7 @@
 //! Erasure: what would go and what stays, the wish with password and Registration ID, a day to undo it.
 
 use mailkeep_identity::{IdentityError, Secret};
+use mailkeep_policy::requests::Proof;
 use mailkeep_policy::{Subject, erasures};
 use mailkeep_types::{RegistrationId, Timestamp};
 use serde::Serialize;
@@ -103,7 +104,8 @@ pub async fn submit(ctx: Ctx) -> Answer {
     let sole = ctx.state.identity.customers_of_sole_owner(person.person).await?;
     let others: Vec<Subject> = sole.into_iter().map(Subject::customer).collect();
     let at_once = ctx.form.ticked("at_once");
-    erasures::plan(&ctx.state.policy, person.person, person.session, number, &others, at_once).await?;
+    let proof = Proof::Session(person.session);
+    erasures::plan(&ctx.state.policy, person.person, proof, number, &others, at_once).await?;
     ctx.done("/center/privacy/erasure", msg(if at_once { "erasure-begins" } else { "erasure-waits" }))
 }
 

@@ -1,6 +1,6 @@
 //! Objecting to a use, and following what becomes of it.
 
-use mailkeep_policy::requests::{self, Asked, OWN_WORDS, Objection};
+use mailkeep_policy::requests::{self, Asked, OWN_WORDS, Objection, Proof};
 use mailkeep_policy::{PurposeId, Shown};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
@@ -132,8 +132,14 @@ pub async fn submit(ctx: Ctx) -> Answer {
     }
     if let (true, Some(purpose)) = (form.good(), purpose) {
         let person = ctx.who.person()?;
-        let made =
-            requests::object(&ctx.state.policy, person.person, person.session, purpose, reason).await?;
+        let made = requests::object(
+            &ctx.state.policy,
+            person.person,
+            Proof::Session(person.session),
+            purpose,
+            reason,
+        )
+        .await?;
         return match made {
             Objection::Waits(_) => ctx.done("/center/privacy/objections", msg("objection-made")),
             Objection::Stopped(_) => ctx.done("/center/privacy/objections", msg("objection-stopped")),

@@ -16,7 +16,7 @@ use crate::routes::Answer;
 fn seen(ctx: &Ctx) -> Result<Seen, WebError> {
     let version = ctx.form.get("version").parse().ok();
     let version = version.ok_or_else(|| WebError::Bad(msg("ticket-changed")))?;
-    Ok(Seen { ticket: ctx.param("ticket")?, customer: None, version: Some(version) })
+    Ok(Seen { ticket: ctx.param("ticket")?, owner: None, version: Some(version), desk: DeskKind::Support })
 }
 
 fn back(seen: Seen) -> String {

@@ -40,7 +40,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
     };
     let (mut done, mut left) = (0_i64, 0_i64);
     for ticket in ticked {
-        let seen = Seen { ticket, customer: None, version: None };
+        let seen = Seen { ticket, owner: None, version: None, desk: DeskKind::Support };
         match one(&ctx, seen, ctx.who.staff()?.staff, &act).await {
             Ok(()) => done += 1,
             Err(TicketError::State(_) | TicketError::NotFound) => left += 1,

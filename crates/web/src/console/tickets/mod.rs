@@ -177,7 +177,7 @@ pub async fn show(ctx: Ctx) -> Answer {
     let (desk, me, now) = (&ctx.state.desk, ctx.who.staff()?.staff, ctx.state.clock.now());
     let typed = ctx.query.get("q");
     if !typed.is_empty() {
-        return match desk.find_number(typed).await {
+        return match desk.find_number(DeskKind::Support, typed).await {
             Ok(ticket) => Ok(ctx.redirect(&format!("/console/tickets/{}", ticket.id))),
             Err(mailkeep_helpdesk::tickets::TicketError::NotFound) => {
                 ctx.sorry("/console/tickets", msg("tickets-no-number").with("number", typed))

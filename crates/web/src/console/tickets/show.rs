@@ -276,7 +276,7 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
 /// # Errors
 /// When it is not there.
 pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> {
-    let seen = Seen { ticket: ctx.param("ticket")?, customer: None, version: None };
+    let seen = Seen { ticket: ctx.param("ticket")?, owner: None, version: None, desk: DeskKind::Support };
     let (desk, identity, me) = (&ctx.state.desk, &ctx.state.identity, ctx.who.staff()?.staff);
     let names = identity.name_colleagues(ctx.access()).await?;
     let ticket = desk.look_at(seen).await?;
@@ -345,7 +345,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
 
 /// `GET /console/tickets/{ticket}/letters/{letter}`: a letter as it came, for a program that can show it safely.
 pub async fn letter(ctx: Ctx) -> Answer {
-    let seen = Seen { ticket: ctx.param("ticket")?, customer: None, version: None };
+    let seen = Seen { ticket: ctx.param("ticket")?, owner: None, version: None, desk: DeskKind::Support };
     let me = ctx.who.staff()?.staff;
     let letter = ctx.param("letter")?;
     let file = ctx.state.desk.open_letter(seen, me, letter).await?;
