@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
-use mailkeep_helpdesk::tickets::Seen;
+use mailkeep_helpdesk::tickets::{DeskKind, Seen};
 use mailkeep_identity::Permission::Scope as Scoped;
 use mailkeep_identity::persons::Greeting;
 use mailkeep_identity::{Access, ContactRole, IdentityError, Origin, PersonAccess, StaffAccess};

@@ -277,6 +277,19 @@ mail-helpdesk-ticket_received = [{ $number }] Ihr Schreiben ist da
 mail-helpdesk-ticket_answered = [{ $number }] { $title }
     .text = Hier ist unsere Antwort auf Ihre Anfrage { $number }. Um fortzufahren, antworten Sie auf diese Mail.
     .button = Anfrage öffnen
+mail-helpdesk-case_received = [{ $number }] Wir haben Ihre Anfrage zu Ihren Daten
+    .text = Danke für Ihr Schreiben. Ihre Anfrage ist der Fall { $number }. Jemand vom Datenschutz antwortet spätestens am { $answer_by }, und niemand sonst liest sie.
+
+        Wenn Sie etwas hinzufügen möchten, antworten Sie auf diese Mail.
+    .button = Den Fall verfolgen
+mail-helpdesk-case_confirm = [{ $number }] Haben Sie uns wegen Ihrer Daten geschrieben?
+    .text = Jemand hat uns, als Fall { $number }, gebeten, etwas mit Ihren Daten zu tun. Vorher möchten wir sicher sein, dass Sie es waren. Der Link zeigt, worum es geht, und lässt Sie ja oder nein sagen. Er gilt { $days } Tage.
+
+        Waren Sie es nicht, sagen Sie es dort, oder tun Sie nichts: ohne Ihr Ja geschieht nichts.
+    .button = Sehen, worum es geht
+mail-helpdesk-case_overdue = Datenschutzfälle sind überfällig
+    .text = Die Frist dieser Datenschutzfälle ist vorbei: { $cases }. Menschen warten auf eine Antwort, die die Datenschutzerklärung verspricht. Sehen Sie, wer sie geben kann.
+    .button = Die Fälle ansehen
 mail-webhooks-endpoint_disabled = Ein Webhook von Ihnen ist abgeschaltet
     .text = Eines Ihrer Programme, dem wir sagen, was geschieht, hat drei Tage nicht geantwortet oder sagte, dass es nicht mehr da ist. Ihm wird nichts mehr gesendet.
 

@@ -214,6 +214,7 @@ policy-fact-due_invoice = einer fälligen Rechnung von Ihnen
 policy-fact-service_ordered = einem Dienst, den Sie haben
 policy-fact-outbound_message = einer Nachricht an Sie, die das Nachrichtentor durchließ
 policy-fact-queued_message = einer Nachricht von Ihnen auf dem Weg hinaus
+policy-fact-open_case = einer Anfrage zu Ihren Daten, die Sie gestellt haben und die offen ist
 policy-fact-open_ticket = einer Anfrage, die Sie eröffnet haben und die offen ist
 policy-fact-ground = einem verzeichneten Grund
 policy-fact-second_person = einer zweiten Person, die zustimmte

@@ -277,6 +277,19 @@ mail-helpdesk-ticket_received = [{ $number }] We have your letter
 mail-helpdesk-ticket_answered = [{ $number }] { $title }
     .text = Here is our answer to your ticket { $number }. To go on, answer this mail.
     .button = Open the ticket
+mail-helpdesk-case_received = [{ $number }] We have your request about your data
+    .text = Thank you for writing. Your request is the case { $number }. A privacy officer answers it by { $answer_by } at the latest, and nobody else reads it.
+
+        To add something, answer this mail.
+    .button = Follow the case
+mail-helpdesk-case_confirm = [{ $number }] Did you ask us about your data?
+    .text = Somebody asked us, as the case { $number }, to do something with data of yours. Before we do, we want to be sure that it was you. The link shows what is asked, and lets you say yes or no. It works for { $days } days.
+
+        If it was not you, say so there, or do nothing: nothing is done without your yes.
+    .button = See what is asked
+mail-helpdesk-case_overdue = Privacy cases are late
+    .text = The term of these privacy cases is over: { $cases }. People wait for an answer that the policy promises. See who can give it.
+    .button = See the cases
 mail-webhooks-endpoint_disabled = A webhook of yours is disabled
     .text = One of your programs that we tell what happens did not answer for three days, or said that it is gone. Nothing more is sent to it.
 

@@ -214,6 +214,7 @@ policy-fact-due_invoice = an invoice of yours that is due
 policy-fact-service_ordered = a service that you have
 policy-fact-outbound_message = a message to you that passed the message gate
 policy-fact-queued_message = a message of yours on its way out
+policy-fact-open_case = a request about your data that you made and that is open
 policy-fact-open_ticket = a ticket that you opened and that is open
 policy-fact-ground = a recorded ground
 policy-fact-second_person = a second person who agreed

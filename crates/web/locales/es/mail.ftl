@@ -277,6 +277,19 @@ mail-helpdesk-ticket_received = [{ $number }] Hemos recibido su mensaje
 mail-helpdesk-ticket_answered = [{ $number }] { $title }
     .text = Esta es nuestra respuesta a su consulta { $number }. Para continuar, responda a este mensaje.
     .button = Abrir la consulta
+mail-helpdesk-case_received = [{ $number }] Tenemos su solicitud sobre sus datos
+    .text = Gracias por escribirnos. Su solicitud es el caso { $number }. Una persona de privacidad la responde a más tardar el { $answer_by }, y nadie más la lee.
+
+        Para añadir algo, responda a este correo.
+    .button = Seguir el caso
+mail-helpdesk-case_confirm = [{ $number }] ¿Nos ha escrito por sus datos?
+    .text = Alguien nos pidió, como caso { $number }, hacer algo con datos suyos. Antes queremos estar seguros de que fue usted. El enlace muestra qué se pide y le permite decir sí o no. Funciona durante { $days } días.
+
+        Si no fue usted, dígalo ahí o no haga nada: sin su sí no se hace nada.
+    .button = Ver qué se pide
+mail-helpdesk-case_overdue = Hay casos de privacidad atrasados
+    .text = El plazo de estos casos de privacidad ha terminado: { $cases }. Hay personas que esperan una respuesta que la política promete. Vea quién puede darla.
+    .button = Ver los casos
 mail-webhooks-endpoint_disabled = Un webhook suyo está desactivado
     .text = Uno de sus programas a los que decimos lo que ocurre no respondió durante tres días, o dijo que ya no está. No se le envía nada más.
 

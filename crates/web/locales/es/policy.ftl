@@ -214,6 +214,7 @@ policy-fact-due_invoice = una factura suya pendiente
 policy-fact-service_ordered = un servicio que usted tiene
 policy-fact-outbound_message = un mensaje para usted que pasó la puerta de mensajes
 policy-fact-queued_message = un mensaje suyo en camino
+policy-fact-open_case = una solicitud sobre sus datos que usted hizo y que está abierta
 policy-fact-open_ticket = una consulta que usted abrió y sigue abierta
 policy-fact-ground = un motivo registrado
 policy-fact-second_person = una segunda persona que estuvo de acuerdo

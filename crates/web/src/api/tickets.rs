@@ -1,7 +1,7 @@
 //! Tickets: what the customer asked of support, and what was written about it.
 
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{About, AboutKind, Entry, Hand, NewTicket, Ticket, TicketError};
+use mailkeep_helpdesk::tickets::{About, AboutKind, DeskKind, Entry, Hand, NewTicket, Ticket, TicketError};
 use mailkeep_policy::{Shown, Subject, purpose};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

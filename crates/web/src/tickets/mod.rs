@@ -3,8 +3,8 @@
 pub mod about;
 
 use mailkeep_helpdesk::mailroom::LetterShape;
-use mailkeep_helpdesk::tickets::{Entry, Row, Seen, Ticket, TicketState};
-use mailkeep_policy::Shown;
+use mailkeep_helpdesk::tickets::{DeskKind, Entry, Row, Seen, Ticket, TicketState};
+use mailkeep_policy::{Shown, Subject};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;

@@ -2,7 +2,7 @@
 //! since, nothing is done, what is new is shown, and the words that were typed are kept.
 
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{Desk, Hand, Move, Reply, Seen, TicketError, TicketState};
+use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, Move, Reply, Seen, TicketError, TicketState};
 use mailkeep_types::StaffId;
 
 use super::show;

@@ -1,7 +1,7 @@
 //! Something is done with several tickets of a queue at once.
 
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{Hand, Move, Seen, TicketError};
+use mailkeep_helpdesk::tickets::{DeskKind, Hand, Move, Seen, TicketError};
 use mailkeep_types::StaffId;
 
 use super::VIEWS;

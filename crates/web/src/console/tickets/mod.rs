@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{Queue, Ticket, TicketState};
+use mailkeep_helpdesk::tickets::{DeskKind, Queue, Ticket, TicketState};
 use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mailkeep_helpdesk::tickets::{EntryKind, Event, Seen, Thread, Ticket, TicketError, TicketState};
+use mailkeep_helpdesk::tickets::{
+    DeskKind, EntryKind, Event, Seen, Thread, Ticket, TicketError, TicketState,
+};
 use mailkeep_identity::StaffPermission;
 use mailkeep_policy::{Actor, Fact, Shown, Subject, purpose};
 use mailkeep_types::{StaffId, Timestamp};
