@@ -172,6 +172,7 @@ impl From<mailkeep_helpdesk::tickets::TicketError> for WebError {
         use mailkeep_helpdesk::tickets::TicketError as E;
         match error {
             E::NotFound => WebError::NotFound,
+            E::TooMany => WebError::TooMany { retry_after_seconds: 3600 },
             E::Field { sentence: text, .. } => WebError::verbatim(sentence(&text)),
             E::State(text) => WebError::verbatim(sentence(text)),
             E::Changed => WebError::verbatim(sentence(&error.to_string())),

@@ -7,6 +7,8 @@ pub mod assets;
 pub mod atom;
 pub mod autoconfig;
 mod bill;
+pub mod bill;
+pub mod cases;
 pub mod center;
 pub mod chrome;
 pub mod config;

@@ -7,6 +7,7 @@ use mailkeep_commerce::processor::sandbox::Sandbox;
 use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_helpdesk::downloads::Downloads;
 use mailkeep_helpdesk::hours::{Hours, HoursConfig, HoursProblem};
+use mailkeep_helpdesk::mailroom::Mailroom;
 use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::PostOffice;
@@ -48,6 +49,8 @@ pub struct WebState {
     pub articles: Knowledgebase,
     /// Tickets.
     pub desk: Desk,
+    /// Letters to departments, and what is asked of the privacy desk.
+    pub mailroom: Mailroom,
     /// Programs that people download.
     pub downloads: Downloads,
     /// When support is there, as it was configured.
@@ -89,6 +92,8 @@ pub struct WebParts {
     pub articles: Knowledgebase,
     /// Tickets.
     pub desk: Desk,
+    /// Letters to departments, and what is asked of the privacy desk.
+    pub mailroom: Mailroom,
     /// Programs that people download.
     pub downloads: Downloads,
     /// When support is there; `HoursConfig::read` must have found nothing wrong.
@@ -129,6 +134,7 @@ impl WebState {
             outreach: parts.outreach,
             articles: parts.articles,
             desk: parts.desk,
+            mailroom: parts.mailroom,
             downloads: parts.downloads,
             webhooks: parts.webhooks,
             resolver: parts.resolver,

@@ -68,6 +68,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         office,
         outreach,
         articles,
+        mailroom: mailroom(&desk),
         desk,
         downloads,
         support: Default::default(),
@@ -77,4 +78,12 @@ pub async fn state(test: &TestOffice) -> WebState {
         sandbox: Some(sandbox),
     })
     .unwrap()
+}
+
+/// The mailroom with support and the privacy desk, at the house's addresses.
+fn mailroom(desk: &mailkeep_helpdesk::tickets::Desk) -> mailkeep_helpdesk::mailroom::Mailroom {
+    use mailkeep_helpdesk::mailroom::{HelpdeskConfig, Mailroom};
+    let privacy = mailkeep_types::EmailAddress::parse("privacy@mailkeep.example").ok();
+    let departments = HelpdeskConfig::default().read("support@mailkeep.example", privacy).unwrap();
+    Mailroom::open(desk.clone(), departments, 14)
 }

@@ -18,6 +18,8 @@ pub struct Month {
     pub year: i16,
     /// 1 to 12.
     pub month: i8,
+    /// After how many days half of the answers had come, at most.
+    pub median_days: Option<u64>,
     /// By what was asked; those of which nobody said it yet have no kind.
     pub kinds: Vec<KindFigures>,
 }
@@ -33,8 +35,6 @@ pub struct KindFigures {
     pub answered: u64,
     /// How many of those within their term.
     pub in_time: u64,
-    /// After how many days half of them were answered, at most.
-    pub median_days: Option<u64>,
 }
 
 /// The cases of a month by what was asked.
@@ -60,6 +60,7 @@ impl Desk {
         let months = counted.into_iter().rev().map(|((year, month), kinds)| Month {
             year,
             month,
+            median_days: median(kinds.values().flatten()),
             kinds: kinds.into_iter().map(|(kind, cases)| figures(kind, &cases)).collect(),
         });
         Ok(months.collect())
@@ -70,16 +71,19 @@ fn figures(kind: Option<CaseKind>, cases: &[store::Counted]) -> KindFigures {
     let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let answered = cases.iter().filter_map(|case| Some((case, case.settled_at?)));
     let in_time = answered.clone().filter(|(case, settled)| *settled <= case.answer_due).count();
-    let mut days: Vec<u64> =
-        answered.map(|(case, settled)| settled.since(case.received_at).as_secs().div_ceil(86_400)).collect();
-    days.sort_unstable();
     KindFigures {
         kind,
         received: number(cases.len()),
-        answered: number(days.len()),
+        answered: number(answered.count()),
         in_time: number(in_time),
-        median_days: days.get(days.len().saturating_sub(1) / 2).copied(),
     }
+}
+
+fn median<'a>(cases: impl Iterator<Item = &'a store::Counted>) -> Option<u64> {
+    let took = |case: &store::Counted| case.settled_at.map(|settled| settled.since(case.received_at));
+    let mut days: Vec<u64> = cases.filter_map(took).map(|took| took.as_secs().div_ceil(86_400)).collect();
+    days.sort_unstable();
+    days.get(days.len().saturating_sub(1) / 2).copied()
 }
 
 fn first_of_month(at: Timestamp) -> Date {

@@ -13,7 +13,7 @@ mod confirm;
 mod deadlines;
 mod extend;
 mod figures;
-mod form;
+pub(crate) mod form;
 pub(crate) mod intake;
 mod list;
 mod probe;

@@ -255,7 +255,7 @@ fn an_answer_is_put_off_once_settled_once_and_opened_by_the_next_word() {
             words: "What do you hold?".to_owned(),
         };
         let asker = Asker::Person(house.ada.person);
-        let ticket = house.mailroom.ask_privacy_desk(asker.clone(), asking.clone()).await.unwrap();
+        let ticket = house.mailroom.ask_privacy_desk(asker.clone(), asking.clone(), None).await.unwrap();
         let (_, case) = house.look(ticket.id).await;
         assert_eq!((case.stage(), case.identity), (CaseStage::Open, Shows::Shown), "she is signed in");
         assert_eq!(house.mails("helpdesk/case_received").await, 1);
@@ -306,10 +306,17 @@ fn an_answer_is_put_off_once_settled_once_and_opened_by_the_next_word() {
 
         // A script gets no further.
         for _ in 1..MOST_OPEN {
-            house.mailroom.ask_privacy_desk(asker.clone(), asking.clone()).await.unwrap();
+            house.mailroom.ask_privacy_desk(asker.clone(), asking.clone(), None).await.unwrap();
         }
-        let more = house.mailroom.ask_privacy_desk(asker, asking).await;
+        let more = house.mailroom.ask_privacy_desk(asker, asking.clone(), None).await;
         assert!(matches!(more, Err(TicketError::State(_))));
+        let from = |n: u32| Asker::Address(address(&format!("victim{n}@far.example")));
+        for n in 0..10 {
+            house.mailroom.ask_privacy_desk(from(n), asking.clone(), Some("192.0.2.1")).await.unwrap();
+        }
+        let more = house.mailroom.ask_privacy_desk(from(10), asking.clone(), Some("192.0.2.1")).await;
+        assert!(matches!(more, Err(TicketError::TooMany)), "{more:?}");
+        house.mailroom.ask_privacy_desk(from(10), asking, Some("192.0.2.2")).await.unwrap();
     });
 }
 

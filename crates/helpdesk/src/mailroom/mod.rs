@@ -21,8 +21,10 @@ use data_encoding::BASE32_NOPAD;
 use mailkeep_policy::outbound::StoredAddress;
 use mailkeep_policy::{LookupKind, Policy, Sealed, Subject, category};
 use mailkeep_types::{DomainName, EmailAddress, SubscriberId};
+use parking_lot::Mutex;
 use uuid::Uuid;
 
+use crate::cases::form::Asked;
 use crate::letters::marks::MarkKeys;
 use crate::letters::thread::Authenticity;
 use crate::tickets::{Desk, PRIVACY};
@@ -87,6 +89,8 @@ struct Inner {
     keys: MarkKeys,
     departments: Vec<Department>,
     reopen_days: u32,
+    /// Who asked the privacy desk by the form, lately.
+    asked: Mutex<Asked>,
 }
 
 impl std::fmt::Debug for Mailroom {
@@ -107,7 +111,7 @@ impl Mailroom {
         });
         let key = policy.lookup_hash(LookupKind::Other, "the marks of the help desk's letters");
         let keys = MarkKeys::new(key, None);
-        Mailroom { inner: Arc::new(Inner { desk, keys, departments, reopen_days }) }
+        Mailroom { inner: Arc::new(Inner { desk, keys, departments, reopen_days, asked: Mutex::default() }) }
     }
 
     /// The department that an address leads to, also with a token behind a plus sign.
@@ -140,6 +144,10 @@ impl Mailroom {
     pub fn follow_token(&self, ticket: Uuid) -> String {
         let mac = self.policy().lookup_hash(LookupKind::Other, &format!("follow the case {ticket}"));
         BASE32_NOPAD.encode(mac.get(..16).unwrap_or_default()).to_ascii_lowercase()
+    }
+
+    pub(crate) fn asked(&self) -> &Mutex<Asked> {
+        &self.inner.asked
     }
 
     pub(crate) fn desk(&self) -> &Desk {

@@ -24,6 +24,9 @@ pub enum TicketError {
     /// For the caller: somebody else wrote since the page was opened.
     #[error("somebody else changed this ticket since you opened it; read what is new, then send again")]
     Changed,
+    /// For the caller: too much was asked from there within an hour.
+    #[error("too much was asked from your network; try again later")]
+    TooMany,
     /// For the caller: nothing justifies the look.
     #[error(transparent)]
     Refused(#[from] Refusal),

@@ -171,6 +171,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         outreach: services.outreach.clone(),
         articles: services.articles.clone(),
         desk: services.desk.clone(),
+        mailroom: services.mailroom.clone(),
         downloads: services.downloads.clone(),
         support: config.support.clone(),
         webhooks: services.webhooks.clone(),

@@ -2,14 +2,14 @@
 
 use mailkeep_policy::records::{ErasureFate, ErasureLine, erasure_plan};
 use mailkeep_policy::{Shown, Subject};
-use mailkeep_types::CustomerId;
+use mailkeep_types::{CustomerId, PersonId};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
 
 /// What an erasure would do.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Preview {
     /// The customers that end, by their names.
     pub customers: Vec<Shown<String>>,
@@ -48,8 +48,17 @@ pub async fn belongings(
     ctx: &Ctx,
     customers: &[(CustomerId, Shown<String>)],
 ) -> Result<Vec<Subject>, WebError> {
+    let ids: Vec<CustomerId> = customers.iter().map(|(customer, _)| *customer).collect();
+    belongings_of(ctx, &ids).await
+}
+
+/// The same of customers whose names nobody asked for.
+///
+/// # Errors
+/// A failure of the store.
+pub async fn belongings_of(ctx: &Ctx, customers: &[CustomerId]) -> Result<Vec<Subject>, WebError> {
     let mut subjects = Vec::new();
-    for (customer, _) in customers {
+    for customer in customers {
         subjects.push(Subject::customer(*customer));
         for domain in ctx.state.office.domains_of_customer(*customer).await? {
             let mailboxes = ctx.state.office.list_mailboxes(domain.id).await?;
@@ -74,30 +83,46 @@ pub async fn preview(ctx: &Ctx) -> Result<Preview, WebError> {
     let mut preview = Preview {
         customers: ending.iter().map(|(_, name)| name.clone()).collect(),
         left: left.into_iter().map(|customer| customer.name).collect(),
-        services: 0,
-        domains: 0,
-        mailboxes: 0,
-        goes: Vec::new(),
-        stays: Vec::new(),
-        owes: false,
+        ..Preview::default()
     };
+    count(ctx, &mut preview, person.person, &sole).await?;
+    Ok(preview)
+}
+
+/// The same for a privacy officer, of a person who showed that they ask: counts, and no names.
+///
+/// # Errors
+/// A failure of the store.
+pub async fn preview_of(ctx: &Ctx, person: PersonId) -> Result<Preview, WebError> {
+    let sole = ctx.state.identity.customers_of_sole_owner(person).await?;
+    let mut preview = Preview::default();
+    count(ctx, &mut preview, person, &sole).await?;
+    Ok(preview)
+}
+
+async fn count(
+    ctx: &Ctx,
+    preview: &mut Preview,
+    person: PersonId,
+    ending: &[CustomerId],
+) -> Result<(), WebError> {
     let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    for (customer, _) in &ending {
+    for customer in ending {
         let services = ctx.state.commerce.list_services(*customer).await?;
         preview.services += count(services.iter().filter(|service| service.ended_at.is_none()).count());
         preview.domains += count(ctx.state.office.domains_of_customer(*customer).await?.len());
         let invoices = ctx.state.commerce.list_invoices(*customer).await?;
         preview.owes |= invoices.iter().any(|invoice| invoice.open().minor > 0);
     }
-    let mut subjects = vec![Subject::person(person.person)];
-    subjects.extend(belongings(ctx, &ending).await?);
+    let mut subjects = vec![Subject::person(person)];
+    subjects.extend(belongings_of(ctx, ending).await?);
     for subject in subjects {
         preview.mailboxes += i64::from(matches!(subject, Subject::Mailbox(_)));
         for line in erasure_plan(&ctx.state.policy, subject).await? {
-            add(&mut preview, &line);
+            add(preview, &line);
         }
     }
-    Ok(preview)
+    Ok(())
 }
 
 fn add(preview: &mut Preview, line: &ErasureLine) {

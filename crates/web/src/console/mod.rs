@@ -4,6 +4,7 @@ pub mod announcements;
 pub mod articles;
 pub mod blocks;
 pub mod break_glass;
+pub mod cases;
 pub mod catalogue;
 pub mod cover;
 pub mod credits;
@@ -110,6 +111,7 @@ pub fn routes(routes: &mut Routes) {
 
     sites::routes(routes);
     tickets::routes(routes);
+    cases::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);
     routes.get("/console/break-glass", break_glass, break_glass::show);

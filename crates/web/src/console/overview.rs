@@ -41,6 +41,7 @@ impl Page for ConsolePage {
                 figure("disputes", 1, Some("/console/disputes")),
                 figure("cover", 0, Some("/console/cover")),
                 figure("queue", 1240, Some("/console/queue")),
+                figure("privacy_cases", 2, Some("/console/privacy-cases")),
                 figure("second_look", 2, Some("/console/second-look")),
                 figure("break_glass_late", 1, Some("/console/second-look")),
                 figure("unusual", 0, Some("/console/unusual")),
@@ -82,6 +83,11 @@ pub async fn show(ctx: Ctx) -> Answer {
         let dead = ctx.state.db.read(jobs::list_dead).await?.len();
         let value = i64::try_from(dead).unwrap_or(i64::MAX);
         figures.push(Figure { id: "jobs_dead", value, href: Some("/console/jobs") });
+    }
+    if staff.may(StaffPermission::Privacy) {
+        let counts = ctx.state.desk.count_cases(ctx.state.clock.now()).await?;
+        let (value, href) = (counts.unread + counts.open, Some("/console/privacy-cases"));
+        figures.push(Figure { id: "privacy_cases", value, href });
     }
     privacy_figures(&ctx, &mut figures).await?;
     ctx.page(&ConsolePage { figures })

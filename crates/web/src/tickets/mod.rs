@@ -57,8 +57,13 @@ pub struct LetterView {
 impl LetterView {
     /// A letter in a ticket.
     pub fn of(ticket: Uuid, letter: &LetterShape) -> Self {
+        LetterView::at(format!("/console/tickets/{ticket}"), letter)
+    }
+
+    /// A letter in the ticket, or the case, that this page shows.
+    pub fn at(page: String, letter: &LetterShape) -> Self {
         LetterView {
-            href: format!("/console/tickets/{ticket}/letters/{}", letter.id),
+            href: format!("{page}/letters/{}", letter.id),
             size: letter.size,
             proof: letter.authenticity.clone(),
             because: match letter.because.as_str() {

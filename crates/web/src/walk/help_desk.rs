@@ -8,7 +8,7 @@ use mailkeep_helpdesk::downloads::{
     self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
 };
 use mailkeep_helpdesk::letters::thread::Authenticity;
-use mailkeep_helpdesk::mailroom::{HelpdeskConfig, Incoming, Mailroom, Taken};
+use mailkeep_helpdesk::mailroom::{Incoming, Taken};
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{Hand, NewTicket};
 use mailkeep_policy::Subject;
@@ -103,12 +103,34 @@ impl Builder {
         self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id
     }
 
+    /// What somebody asks the privacy desk by mail.
+    pub(super) async fn asked_privacy_desk(&self, email: &str, things: &mut HashMap<&'static str, String>) {
+        let mailroom = &self.state.mailroom;
+        let address = EmailAddress::parse("privacy@mailkeep.example").unwrap();
+        let sender = EmailAddress::parse(email).ok();
+        let raw =
+            format!("From: {email}\r\nTo: {address}\r\nSubject: Privacy Policy\r\n\r\nWhat do you hold?\r\n");
+        let incoming = Incoming {
+            recipient: &address,
+            sender: sender.as_ref(),
+            authenticity: Authenticity::Proven,
+            raw: raw.as_bytes(),
+        };
+        let department = mailroom.department(&address).unwrap();
+        let Taken::Began(case) = mailroom.take(department, incoming).await.unwrap() else {
+            panic!("it is the first letter")
+        };
+        let letters = self.state.desk.list_letters(case).await.unwrap();
+        things.extend([
+            ("privacy_case", case.to_string()),
+            ("follow", mailroom.follow_token(case)),
+            ("case_letter", letters[0].id.to_string()),
+        ]);
+    }
+
     /// What the asker adds to it by mail.
     pub(super) async fn wrote(&self, ticket: &Uuid, email: &str) -> String {
-        let support = HelpdeskConfig::default()
-            .read("support@mailkeep.example", EmailAddress::parse("privacy@mailkeep.example").ok())
-            .unwrap();
-        let mailroom = Mailroom::open(self.state.desk.clone(), support, 14);
+        let mailroom = &self.state.mailroom;
         let head = mailroom.head("support", *ticket, Uuid::nil()).unwrap();
         let sender = EmailAddress::parse(email).unwrap();
         let raw = format!("From: {email}\r\nTo: {}\r\nSubject: more\r\n\r\nAnd this.\r\n", head.reply_to);

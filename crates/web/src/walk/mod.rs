@@ -51,6 +51,8 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             Some("class") => "business".to_owned(),
             Some("coupon" | "qualification") => uuid::Uuid::nil().to_string(),
             Some("token") if path.starts_with("/sandbox/") => "none".to_owned(),
+            Some("token") if path.starts_with("/privacy/") => things["follow"].clone(),
+            Some("letter") if path.starts_with("/console/privacy-cases/") => things["case_letter"].clone(),
             Some("index") => "0".to_owned(),
             Some("*template") => "errors/error.html".to_owned(),
             Some(name) => match things.get(name) {
@@ -113,8 +115,8 @@ async fn look(world: &World, route: &Route, caller: &Caller, wrong: &mut Vec<Str
         // What is theirs is there, but for parts that a plain letter does not have.
         let own_things = std::ptr::eq(things, own) && route.method == Method::GET;
         let must_be = own_things && needs_somebody(route.permission) && !route.path.contains("{part}");
-        // A copy and an entry of the record are one person's, not the customer's.
-        let personal = ["{entry}", "{copy}"].iter().any(|name| route.path.contains(name));
+        // A copy, a privacy case and an entry of the record are one person's, not the customer's.
+        let personal = ["{entry}", "{copy}", "{privacy_case}"].iter().any(|name| route.path.contains(name));
         let must_be = must_be && !(personal && caller.kind != Kind::Contact(ContactRole::Owner));
         let gone = expected == Verdict::Passes && must_be && response.status() == StatusCode::NOT_FOUND;
         if gone || !expected.fits(&response) {

@@ -151,6 +151,7 @@ impl Builder {
         let ticket = self.asked(customer, owner.person).await;
         things.insert("letter", self.wrote(&ticket, &owner.email).await);
         things.insert("ticket", ticket.to_string());
+        self.asked_privacy_desk(&owner.email, &mut things).await;
         things.insert("hand_over", self.handed_over(customer, owner.person).await);
         things.insert("hand_over_file", "1".to_owned());
         let service = state.commerce.list_services(customer).await.unwrap()[0].id;

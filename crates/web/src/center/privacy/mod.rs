@@ -1,5 +1,6 @@
 //! “Your data”: what is held about a person and why, who used it, a copy of it, objections, and erasure.
 
+pub mod cases;
 pub mod copy;
 pub mod erasure;
 pub mod held;
@@ -34,6 +35,10 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/privacy/copy/{copy}/remove", person, copy::remove);
     routes.get("/center/privacy/objections", person, objections::show);
     routes.post("/center/privacy/objections", person, objections::submit);
+    routes.get("/center/privacy/cases", person, cases::show);
+    routes.post("/center/privacy/cases", person, cases::submit);
+    routes.get("/center/privacy/cases/{privacy_case}", person, cases::show_one);
+    routes.post("/center/privacy/cases/{privacy_case}/reply", person, cases::reply);
     routes.get("/center/privacy/erasure", person, erasure::show);
     routes.post("/center/privacy/erasure", person, erasure::submit);
     routes.post("/center/privacy/erasure/undo", person, erasure::undo);

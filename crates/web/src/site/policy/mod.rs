@@ -9,6 +9,7 @@ pub mod versions;
 use std::collections::HashMap;
 
 use axum::http::{HeaderValue, header};
+use mailkeep_helpdesk::cases;
 use mailkeep_policy::checks::{Known, PromiseMark, newest_marks};
 use mailkeep_policy::file::CompiledPolicy;
 use mailkeep_policy::page::{self, Page as Policy};
@@ -46,6 +47,43 @@ pub struct PolicyPage {
     pub coming: Option<Coming>,
     /// The names of the recipients' countries, by their letters.
     pub countries: HashMap<String, String>,
+    /// What people asked the privacy desk, month by month, newest first; on the page of the policy in force alone.
+    pub cases: Vec<MonthRow>,
+}
+
+/// A month of the privacy desk.
+#[derive(Debug, Clone, Serialize)]
+pub struct MonthRow {
+    /// Which, e.g. `2026-03`.
+    pub month: String,
+    /// How many cases came.
+    pub received: u64,
+    /// How many of them are answered.
+    pub answered: u64,
+    /// How many of those within their term.
+    pub in_time: u64,
+    /// After how many days half of them were, at most.
+    pub median_days: Option<u64>,
+    /// What was asked how often.
+    pub kinds: Vec<(&'static str, u64)>,
+}
+
+impl MonthRow {
+    fn of(month: &cases::Month) -> Self {
+        let sum = |count: fn(&cases::KindFigures) -> u64| month.kinds.iter().map(count).sum();
+        MonthRow {
+            month: format!("{:04}-{:02}", month.year, month.month),
+            received: sum(|kind| kind.received),
+            answered: sum(|kind| kind.answered),
+            in_time: sum(|kind| kind.in_time),
+            median_days: month.median_days,
+            kinds: month
+                .kinds
+                .iter()
+                .map(|kind| (kind.kind.map_or("none", |kind| kind.word()), kind.received))
+                .collect(),
+        }
+    }
 }
 
 /// How a policy stands.
@@ -171,6 +209,7 @@ impl PolicyPage {
             from: None,
             standing: Standing::Now,
             coming: None,
+            cases: Vec::new(),
             policy: page,
             marks,
         }
@@ -210,6 +249,14 @@ impl Page for PolicyPage {
         let mut sound = PolicyPage::new(&policy, "Mailkeep Example", marks.clone());
         sound.from = Some(at);
         sound.coming = Some(Coming { id: "9f".repeat(32), from: at });
+        sound.cases = vec![MonthRow {
+            month: "2026-03".to_owned(),
+            received: 4,
+            answered: 3,
+            in_time: 3,
+            median_days: Some(2),
+            kinds: vec![("access", 3), ("erasure", 1)],
+        }];
         marks.insert("P33".to_owned(), view("ATTESTED", "attested"));
         marks.insert("P34".to_owned(), view("BROKEN", "broken"));
         marks.insert("P12".to_owned(), view("EVIDENCED", "evidenced"));
@@ -251,13 +298,15 @@ pub async fn render_for_check(
 
 /// `GET /policy`
 pub async fn show(ctx: Ctx) -> Answer {
-    let page = current(&ctx.state.policy, &ctx.state.config.company).await?;
+    let mut page = current(&ctx.state.policy, &ctx.state.config.company).await?;
+    page.cases = ctx.state.desk.case_figures(12).await?.iter().map(MonthRow::of).collect();
     let tag = files::tag(&[
         &page.policy.policy_id,
         &ctx.language,
         &page.looked_at.map(|at| at.as_micros().to_string()).unwrap_or_default(),
         &serde_json::to_string(&page.tally).unwrap_or_default(),
         &format!("{:?}", page.coming),
+        &serde_json::to_string(&page.cases).unwrap_or_default(),
     ]);
     // What surrounds the page differs for those who are signed in; only visitors' copies are compared.
     let visitor = ctx.who.person_badge().is_none() && ctx.flash.is_none();
