@@ -94,6 +94,11 @@ async fn answer(world: &World, question: &Value) -> Result<Value> {
         question[name].as_str().with_context(|| format!("the question has no “{name}”: {question}"))
     };
     match text("what")? {
+        "later" => {
+            let seconds = question["seconds"].as_u64().context("seconds")?;
+            world.installation.advance(std::time::Duration::from_secs(seconds)).await?;
+            Ok(json!(null))
+        }
         "mailed link" => Ok(json!(world.mailed_link(text("to")?, text("part")?).await?)),
         "publish" => {
             world.dns.txt(text("name")?, text("value")?);

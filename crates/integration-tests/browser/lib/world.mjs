@@ -32,6 +32,9 @@ export class World {
   // The code of a second factor; `steps` of 30 seconds ahead, because a code works once.
   code(secret, steps = 0) { return this.ask('code', { secret, steps }); }
 
+  // The clock of the house is put forward by so many seconds.
+  later(seconds) { return this.ask('later', { seconds }); }
+
   end() { this.#lines.close(); }
 }
 

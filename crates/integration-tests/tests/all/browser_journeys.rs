@@ -58,6 +58,8 @@ journeys! {
     a_person_decides_about_their_data_by_keyboard: privacy(json!({
         "hands": "keyboard", "width": 1280, "theme": "dark"
     }));
+    a_letter_to_the_privacy_desk_ends_with_a_certificate: privacy_case(with_mouse());
+    a_letter_to_the_privacy_desk_ends_with_a_certificate_by_keyboard_on_a_phone: privacy_case(with_keyboard());
     people_choose_what_they_hear_of: choices(with_mouse());
     people_choose_what_they_hear_of_by_keyboard_on_a_phone: choices(with_keyboard());
     a_held_order_is_let_on_and_a_refusal_appealed: screening(with_mouse());
@@ -172,6 +174,14 @@ async fn privacy(options: Value) -> Result<()> {
     let page = officer.browser.open(&request.context("an objection waits")?).await?;
     officer.browser.submit(&page.form("/open")?).await?;
     walk(&world, "privacy", options).await?;
+    finish(world).await
+}
+
+async fn privacy_case(options: Value) -> Result<()> {
+    let world = world().await?;
+    world.dns.txt("people.example", "v=spf1 ip4:127.0.0.1 -all");
+    Person::register(&world, "Ada Example", "ada@people.example").await?;
+    walk(&world, "privacy_case", options).await?;
     finish(world).await
 }
 

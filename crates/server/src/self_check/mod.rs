@@ -7,6 +7,7 @@
 mod alert;
 mod baseline;
 mod canaries;
+pub mod deadlines;
 mod jobs;
 pub mod live;
 
@@ -45,6 +46,7 @@ pub async fn look(config: &Config, services: &Services) -> Result<Vec<PromiseRep
         overdue(policy).await.unwrap_or_else(|error| Some(format!("it cannot be looked at: {error:#}")));
     break_promise(&mut reports, "rejected-goes", overdue);
     evidence(&mut reports, "security-baseline", baseline::shortfalls(config, services).await?, now);
+    evidence(&mut reports, "deadlines-kept", services.desk.case_shortfalls().await?, now);
     let found =
         ledger::verify_against(policy.database(), Vec::new(), Some(policy.ledger_key().await?)).await?;
     let tampered = found.findings.first();

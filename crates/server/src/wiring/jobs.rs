@@ -99,6 +99,7 @@ pub fn all(
     });
     jobs = jobs.every(SANDBOX_WEBHOOKS, Duration::from_secs(2));
     jobs = self_check::register(jobs, config, services, reached);
+    jobs = self_check::deadlines::register(jobs, config, services);
     jobs = mailkeep_policy::jobs::register(jobs, &services.policy, services.office.blobs());
     jobs = mailkeep_identity::jobs::register(jobs, &services.identity);
     jobs = mailkeep_outreach::jobs::register(jobs, &services.outreach);

@@ -113,7 +113,7 @@ case-to-privacy-title = Das an den Datenschutz geben?
 case-to-privacy-text = Es wird ein Datenschutzfall mit eigenen Fristen. Der Support sieht es nicht mehr.
 case-words-help = Es geht per Mail an die Person, die fragt. Sagen Sie, was getan wurde, was nicht, und warum.
 case-settle = Antworten und abschließen
-case-settled = Der Fall ist abgeschlossen, und die Antwort ist unterwegs.
+case-answer-sent = Der Fall ist abgeschlossen, und die Antwort ist unterwegs.
 case-extend = Verlängern bis { $at }
 case-extended = Verlängert, und Ihr Grund ist unterwegs.
 case-who = Wer fragt
@@ -154,6 +154,12 @@ case-did-pass-support = An den Support gegeben
 case-did-pass-privacy = An den Datenschutz gegeben
 case-did-other = Geändert
 figure-privacy_cases = Datenschutzfälle zu beantworten
+waits-privacy_cases = { $n ->
+    [0] Jede Anfrage zu Daten ist beantwortet.
+    [one] Jemand wartet auf eine Antwort zu den eigenen Daten.
+   *[other] { $n } Menschen warten auf eine Antwort zu ihren Daten.
+}
+waits-privacy_cases-do = Die Fälle ansehen
 cases-figures = Anfragen zu Daten
 cases-figures-text = Was Menschen unseren Datenschutz im letzten Jahr gefragt haben und wie bald sie eine Antwort hatten.
 cases-figures-none = Im letzten Jahr hat niemand etwas gefragt.

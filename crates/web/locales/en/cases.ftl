@@ -113,7 +113,7 @@ case-to-privacy-title = Pass this on to the privacy desk?
 case-to-privacy-text = It becomes a privacy case with terms of its own. Support does not see it any more.
 case-words-help = It goes to whoever asked, by mail. Say what was done, what was not, and why.
 case-settle = Answer and settle
-case-settled = The case is settled, and the answer is on its way.
+case-answer-sent = The case is settled, and the answer is on its way.
 case-extend = Put off to { $at }
 case-extended = It is put off, and your reason is on its way.
 case-who = Who asks
@@ -154,6 +154,12 @@ case-did-pass-support = Passed on to support
 case-did-pass-privacy = Passed on to the privacy desk
 case-did-other = Changed
 figure-privacy_cases = Privacy cases to be answered
+waits-privacy_cases = { $n ->
+    [0] Every request about data is answered.
+    [one] Somebody waits for an answer about their data.
+   *[other] { $n } people wait for an answer about their data.
+}
+waits-privacy_cases-do = See the cases
 cases-figures = Requests about data
 cases-figures-text = What people asked our privacy officers in the last year, and how soon they had an answer.
 cases-figures-none = Nobody has asked anything in the last year.

@@ -113,7 +113,7 @@ case-to-privacy-title = ¿Pasar esto a privacidad?
 case-to-privacy-text = Se convierte en un caso de privacidad con plazos propios. Soporte deja de verlo.
 case-words-help = Va por correo a quien preguntó. Diga qué se hizo, qué no y por qué.
 case-settle = Responder y cerrar el caso
-case-settled = El caso está resuelto y la respuesta va en camino.
+case-answer-sent = El caso está resuelto y la respuesta va en camino.
 case-extend = Aplazar hasta el { $at }
 case-extended = Está aplazado y su razón va en camino.
 case-who = Quién pregunta
@@ -154,6 +154,12 @@ case-did-pass-support = Pasado a soporte
 case-did-pass-privacy = Pasado a privacidad
 case-did-other = Cambiado
 figure-privacy_cases = Casos de privacidad por responder
+waits-privacy_cases = { $n ->
+    [0] Todas las solicitudes sobre datos están respondidas.
+    [one] Alguien espera una respuesta sobre sus datos.
+   *[other] { $n } personas esperan una respuesta sobre sus datos.
+}
+waits-privacy_cases-do = Ver los casos
 cases-figures = Solicitudes sobre datos
 cases-figures-text = Lo que se preguntó a nuestras personas de privacidad en el último año y cuándo hubo respuesta.
 cases-figures-none = En el último año nadie preguntó nada.

@@ -30,6 +30,7 @@ mod e21_own_organisation;
 mod e22_abroad;
 mod e23_policy_widened;
 mod e24_undeclared_column;
+mod e25_privacy_desk;
 mod planting;
 
 use anyhow::{Context, Result};

@@ -100,6 +100,9 @@ pub async fn probe(
     if let Some(outcome) = mail::closed(reached).await {
         found.insert("staff-needs-fact", outcome);
     }
+    if let Some(outcome) = mail::privacy_case(config, services, reached, &site).await {
+        found.insert("privacy-case", outcome);
+    }
     let until = services.policy.clock().now().plus(COUNTS_FOR);
     for (check, outcome) in &found {
         record_probe(&services.policy, check, outcome, until).await?;

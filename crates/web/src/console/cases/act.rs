@@ -198,7 +198,7 @@ pub async fn settle(ctx: Ctx) -> Answer {
     let words = form.required(&ctx.form, "words").to_owned();
     if let (true, Some(came)) = (form.good(), came) {
         match ctx.state.desk.settle_case(case, version, me, came, &words).await {
-            Ok(()) => return ctx.done(&back(case), msg("case-settled")),
+            Ok(()) => return ctx.done(&back(case), msg("case-answer-sent")),
             Err(error) => note(&mut form, error)?,
         }
     }
