@@ -7,7 +7,6 @@ pub mod assets;
 pub mod atom;
 pub mod autoconfig;
 mod bill;
-pub mod bill;
 pub mod cases;
 pub mod center;
 pub mod chrome;
