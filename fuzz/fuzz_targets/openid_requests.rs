@@ -23,6 +23,8 @@ fuzz_target!(|data: &[u8]| {
         if addresses::check(text).is_ok() {
             let origin = addresses::origin(text).expect("an address that can be registered has an origin");
             assert!(text.starts_with(origin) && origin.contains("://"));
+            let host = addresses::host_of(text).expect("an address that can be registered has a host");
+            assert!(!host.is_empty() && origin.contains(host) && !host.contains(['@', '/', '?']), "{host}");
             let answer = addresses::with_parameters(text, &[("code", text), ("state", "a&b=c#d")]);
             assert!(answer.starts_with(text));
             assert!(!answer.contains(['#', '\r', '\n', ' ']), "{answer}");

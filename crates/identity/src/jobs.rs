@@ -19,6 +19,10 @@ pub const SWEEP: &str = "identity.sweep";
 /// The kind of the job that keeps the keys of ID tokens: the next one is published before it signs, old ones go.
 pub const SITE_KEYS: &str = "identity.site_keys";
 
+/// The kind of the job that tells a site that a sign-in to it ended; its payload is a
+/// [`SiteSignOut`](crate::site_sign_ins::SiteSignOut). The server carries it out, since nothing here connects to anybody.
+pub const TELL_SITE: &str = "identity.tell_site";
+
 /// Adds this crate's jobs to a runner.
 #[must_use]
 pub fn register(builder: JobsBuilder, identity: &Identity) -> JobsBuilder {

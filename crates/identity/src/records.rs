@@ -83,7 +83,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Sites that persons sign in to with their Registration ID.
     sites of Owner::House, from "staff, who registered the site" {
         plain { id, title, home, listed_as, categories, numbered, confidential, secret_hash, status, registered_by,
-            created_at, changed_at }
+            created_at, changed_at, unheard_since }
     }
     /// Where persons are sent back to.
     site_addresses of Owner::House, from "staff, who registered the site" {
@@ -100,7 +100,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Sign-ins to sites.
     site_sign_ins of CONSENT, from "the person, who signed in to a site" {
-        plain { id, consent_id, session_id, authenticated_at, created_at, ended_at }
+        plain { id, consent_id, session_id, authenticated_at, created_at, ended_at, told_at }
     }
     /// Codes that sites change for tokens, as hashes.
     site_codes of SITE_SIGN_IN, from "the person, who signed in to a site" {

@@ -8,6 +8,9 @@ use parking_lot::RwLock;
 
 use crate::file::CompiledPolicy;
 
+/// The name of registered sites in logs and metrics.
+const SITES: &str = "sites";
+
 /// To whom a connection leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Destination {
@@ -106,6 +109,29 @@ impl Egress {
         Err(EgressError::OtherHost(name))
     }
 
+    /// Asks whether a registered site may be called, at an address of its own. Sites are registered while we run, so that no way
+    /// to them is opened at the start: the policy must list the recipient as a site, and the host must be one to which the site
+    /// sends people. A refusal is counted and logged.
+    ///
+    /// # Errors
+    /// When either is not so.
+    pub fn pass_to_site(
+        &self,
+        policy: &CompiledPolicy,
+        listed_as: &str,
+        hosts: &[String],
+        host: &str,
+    ) -> Result<Passed, EgressError> {
+        let host = host.trim_end_matches('.');
+        if policy.terms_of_site(listed_as).is_some() && hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
+        {
+            return Ok(Passed(()));
+        }
+        metrics::counter!("policy_egress_refused_total", "destination" => SITES).increment(1);
+        tracing::error!(destination = SITES, "a call to a site at a host that is not its own was refused");
+        Err(EgressError::OtherHost(SITES))
+    }
+
     /// The ways that are open, for the operator.
     pub fn ways(&self) -> Vec<Way> {
         self.0.read().clone()
@@ -131,6 +157,22 @@ mod tests {
     }
 
     const CARDS: Destination = Destination::Recipient("card-processor");
+
+    #[test]
+    fn a_site_is_called_at_its_own_hosts_alone() {
+        let policy = CompiledPolicy::built().unwrap();
+        let egress = Egress::default();
+        let hosts = ["library.example".to_owned()];
+        egress.pass_to_site(&policy, "own-sites", &hosts, "Library.example.").unwrap();
+        for (listed_as, host) in [
+            ("own-sites", "evil.example"),
+            ("own-sites", "a.library.example"),
+            ("your-programs", "library.example"),
+        ] {
+            let refused = egress.pass_to_site(&policy, listed_as, &hosts, host);
+            assert_eq!(refused, Err(EgressError::OtherHost(SITES)), "{listed_as} {host}");
+        }
+    }
 
     #[test]
     fn only_declared_recipients_at_their_hosts_are_reached() {

@@ -59,7 +59,12 @@ pub fn grants_text(ctx: &Ctx, grants: Grants) -> String {
     if let Some(mb) = grants.message_size_mb {
         parts.push(ctx.text(&msg("grants-message").with("size", bytes(mb))));
     }
-    parts.join("; ")
+    let mut letters = parts.join("; ");
+    if let Some(first) = letters.chars().next() {
+        let rest = letters.split_off(first.len_utf8());
+        letters = first.to_uppercase().collect::<String>() + &rest;
+    }
+    letters
 }
 
 /// What an add-on costs for a mailbox and term.

@@ -122,6 +122,17 @@ pub(crate) struct Client {
     private_too: bool,
 }
 
+/// A registered site that is told something.
+#[derive(Debug, Clone, Copy)]
+pub struct SiteToTell<'a> {
+    /// Its address for this.
+    pub address: &'a str,
+    /// As which recipient of the policy file it is registered.
+    pub listed_as: &'a str,
+    /// The hosts to which it sends people.
+    pub hosts: &'a [String],
+}
+
 /// What is sent.
 pub(crate) struct Letter<'a> {
     pub url: &'a str,
@@ -157,8 +168,25 @@ impl Client {
         }
     }
 
-    async fn try_send(&self, letter: &Letter<'_>) -> Result<Tried, Fault> {
-        let url = check_url(letter.url, self.private_too).map_err(|_| Fault::Private)?;
+    /// Tells a site something in a form, and gives the status of its answer; nothing of the answer is kept.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn tell_site(&self, to: &SiteToTell<'_>, form: String) -> Result<u16, Fault> {
+        let (url, host) = self.look_at(to.address)?;
+        let (policy, whole) = (self.policy.compiled(), url.host_str().unwrap_or(&host));
+        self.policy
+            .egress()
+            .pass_to_site(policy, to.listed_as, to.hosts, whole)
+            .map_err(|_| Fault::Private)?;
+        let request =
+            self.http.post(url).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
+        Ok(request.send().await.map_err(|error| fault_of(&error))?.status().as_u16())
+    }
+
+    /// The address and its host, unless it leads inside.
+    fn look_at(&self, address: &str) -> Result<(Url, String), Fault> {
+        let url = check_url(address, self.private_too).map_err(|_| Fault::Private)?;
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         // An address in the place of a name is not looked up.
         if let Ok(address) = host.parse::<IpAddr>()
@@ -167,6 +195,11 @@ impl Client {
         {
             return Err(Fault::Private);
         }
+        Ok((url, host))
+    }
+
+    async fn try_send(&self, letter: &Letter<'_>) -> Result<Tried, Fault> {
+        let (url, host) = self.look_at(letter.url)?;
         self.policy.egress().pass(PROGRAMS, &host).map_err(|_| Fault::Private)?;
         let request = self
             .http

@@ -14,7 +14,7 @@ pub mod signing;
 mod tests;
 mod webhooks;
 
-pub use client::{Hosts, LookedUp, PROGRAMS};
+pub use client::{Fault, Hosts, LookedUp, PROGRAMS, SiteToTell};
 pub use config::WebhooksConfig;
 pub use error::WebhookError;
 pub use webhooks::Webhooks;

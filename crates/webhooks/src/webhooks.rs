@@ -6,7 +6,7 @@ use mailkeep_policy::Policy;
 use mailkeep_storage::sql::{Database, Tx};
 use mailkeep_types::{SharedClock, Timestamp};
 
-use crate::client::{Client, Hosts};
+use crate::client::{Client, Fault, Hosts, SiteToTell};
 use crate::config::WebhooksConfig;
 use crate::error::WebhookError;
 use crate::records::RECORDS;
@@ -43,6 +43,15 @@ impl Webhooks {
     /// The configuration in force.
     pub fn config(&self) -> &WebhooksConfig {
         &self.parts.config
+    }
+
+    /// Tells a registered site something in a form, under the rules for all that is sent to addresses that others wrote: no inner
+    /// network, no redirects, within the time of an endpoint. Gives the status of the answer.
+    ///
+    /// # Errors
+    /// Why there was none.
+    pub async fn tell_site(&self, to: &SiteToTell<'_>, form: String) -> Result<u16, Fault> {
+        self.parts.client.tell_site(to, form).await
     }
 
     pub(crate) fn policy(&self) -> &Policy {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::access::{ContactRoles, Membership};
 use crate::persons::store::registration_id;
 use crate::principal::Principal;
+use crate::site_sign_ins;
 
 // ---- attempts -------------------------------------------------------------------------------------------------------
 
@@ -232,11 +233,16 @@ pub(crate) fn list(tx: &mut Tx<'_>, principal: Principal) -> Result<Vec<SessionR
 
 /// Ends one session of the principal.
 pub(crate) fn delete(tx: &mut Tx<'_>, principal: Principal, session: SessionId) -> Result<bool, SqlError> {
-    let rows = tx.execute(
-        "DELETE FROM sessions WHERE id = $1 AND principal_kind = $2 AND principal_id = $3",
+    let held = tx.query_opt(
+        "SELECT 1 FROM sessions WHERE id = $1 AND principal_kind = $2 AND principal_id = $3",
         params![session, principal.kind(), principal.uuid()],
+        |row| row.get::<i64>(0),
     )?;
-    Ok(rows == 1)
+    if held.is_none() {
+        return Ok(false);
+    }
+    site_sign_ins::store::tell_of_session(tx, session)?;
+    Ok(tx.execute("DELETE FROM sessions WHERE id = $1", params![session])? == 1)
 }
 
 /// Ends every session of the principal but `keep`, and every sign-in that waits for its second factor.
@@ -246,6 +252,9 @@ pub(crate) fn delete_all(
     keep: Option<SessionId>,
 ) -> Result<u64, SqlError> {
     delete_attempts(tx, principal)?;
+    if let Principal::Person(person) = principal {
+        site_sign_ins::store::tell_of_person(tx, person, keep)?;
+    }
     let keep = keep.map_or(Uuid::nil(), SessionId::uuid);
     tx.execute(
         "DELETE FROM sessions WHERE principal_kind = $1 AND principal_id = $2 AND id <> $3",
@@ -291,6 +300,7 @@ pub(crate) fn delete_recognitions(tx: &mut Tx<'_>, person: PersonId) -> Result<(
 /// Removes what has ended: sessions, attempts, recognitions.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
     let now = tx.now();
+    site_sign_ins::store::tell_of_over(tx)?;
     let mut rows =
         tx.execute("DELETE FROM sessions WHERE expires_at < $1 OR idle_until < $1", params![now])?;
     rows += tx.execute("DELETE FROM sign_in_attempts WHERE expires_at < $1", params![now])?;

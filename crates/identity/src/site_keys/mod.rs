@@ -11,6 +11,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+/// The type of ID tokens, as their header names it.
+pub(crate) const ID_TOKEN: &str = "JWT";
+/// The type of logout tokens (OpenID Connect Back-Channel Logout section 2.4).
+pub(crate) const LOGOUT_TOKEN: &str = "logout+jwt";
 /// The house key under which private keys are sealed.
 const HOUSE_KEY: &str = "site keys";
 /// How long a key signs.

@@ -8,7 +8,7 @@ use ring::signature::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::HOUSE_KEY;
+use super::{HOUSE_KEY, ID_TOKEN};
 use crate::error::IdentityError;
 use crate::identity::Identity;
 use crate::secrets::Secret;
@@ -17,11 +17,12 @@ use crate::secrets::Secret;
 struct Header {
     alg: String,
     kid: String,
+    typ: String,
 }
 
 impl Identity {
-    /// A signed token that says `claims`, which are JSON.
-    pub(crate) async fn sign_for_site(&self, claims: &[u8]) -> Result<Secret, IdentityError> {
+    /// A signed token of a type that says `claims`, which are JSON.
+    pub(crate) async fn sign_for_site(&self, kind: &str, claims: &[u8]) -> Result<Secret, IdentityError> {
         let failed = |what: &str| IdentityError::Hash(format!("an ID token cannot be signed: {what}"));
         let now = self.now();
         let keys = self.site_keys().await?;
@@ -31,19 +32,20 @@ impl Identity {
         let random = SystemRandom::new();
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &private, &random)
             .map_err(|_| failed("its key cannot be read"))?;
-        let header = json!({ "alg": "ES256", "typ": "JWT", "kid": row.id.to_string() });
+        let header = json!({ "alg": "ES256", "typ": kind, "kid": row.id.to_string() });
         let parts = compact::to_sign(header.to_string().as_bytes(), claims);
         let signature =
             pair.sign(&random, parts.as_bytes()).map_err(|_| failed("the system gives no random bytes"))?;
         Ok(Secret::new(compact::signed(&parts, signature.as_ref())))
     }
 
-    /// What a token says that was signed here, however long ago; `None` for any other. Whether it is over, and for whom it
+    /// What an ID token says that was signed here, however long ago; `None` for any other. Whether it is over, and for whom it
     /// is, is for the caller to look at.
     pub(crate) async fn read_own_token(&self, token: &str) -> Result<Option<Vec<u8>>, IdentityError> {
         let Some(read) = Compact::parse(token) else { return Ok(None) };
         let Ok(header) = serde_json::from_slice::<Header>(&read.header) else { return Ok(None) };
-        if header.alg != "ES256" {
+        // Sites hold logout tokens too; they say nothing of who is signed in (Back-Channel Logout section 4).
+        if header.alg != "ES256" || header.typ != ID_TOKEN {
             return Ok(None);
         }
         let keys = self.site_keys().await?;

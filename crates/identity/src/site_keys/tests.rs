@@ -27,7 +27,7 @@ fn the_next_key_is_known_before_it_signs_and_an_old_one_until_its_tokens_are_ove
         for day in 0..400u64 {
             identity.rotate_site_keys().await.unwrap();
             let now = known(&identity).await;
-            let token = identity.sign_for_site(b"{}").await.unwrap();
+            let token = identity.sign_for_site(super::ID_TOKEN, b"{}").await.unwrap();
             let kid = signer(token.expose());
             signers.insert(kid.clone());
             assert!(published.contains(&kid), "day {day}: sites knew the key a day before it signed");
@@ -49,7 +49,7 @@ fn the_next_key_is_known_before_it_signs_and_an_old_one_until_its_tokens_are_ove
 #[test]
 fn only_what_was_signed_here_is_read() {
     on_both_engines(async |identity, _| {
-        let token = identity.sign_for_site(b"{\"sub\":\"a\"}").await.unwrap();
+        let token = identity.sign_for_site(super::ID_TOKEN, b"{\"sub\":\"a\"}").await.unwrap();
         let token = token.expose();
         assert!(identity.read_own_token(token).await.unwrap().is_some());
         let read = compact::Compact::parse(token).unwrap();

@@ -51,12 +51,12 @@ impl Identity {
         Ok(hint.filter(|hint| hint.site == aud))
     }
 
-    /// Ends one sign-in with its tokens.
+    /// Ends one sign-in with its tokens, because its site says so.
     ///
     /// # Errors
     /// A failure of the database.
     pub async fn end_site_sign_in(&self, sign_in: SiteSignInId) -> Result<(), IdentityError> {
-        Ok(self.db().write(move |tx| store::end_sign_in(tx, sign_in)).await?)
+        Ok(self.db().write(move |tx| store::end_by_site(tx, sign_in)).await?)
     }
 
     /// The site gives a token back (RFC 7009): a refresh token ends the sign-in, an access token only itself. What is not known
@@ -71,7 +71,7 @@ impl Identity {
             .write(move |tx| -> Result<(), IdentityError> {
                 match store::find_token(tx, &hash, kind)? {
                     Some(token) if token.site == id && kind == TokenKind::Refresh => {
-                        store::end_sign_in(tx, token.sign_in)?;
+                        store::end_by_site(tx, token.sign_in)?;
                     }
                     Some(token) if token.site == id => store::delete_token(tx, &hash)?,
                     _ => {}

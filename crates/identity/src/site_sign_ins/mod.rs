@@ -12,6 +12,7 @@ mod exchange;
 mod list;
 mod renew;
 pub(crate) mod store;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -29,6 +30,7 @@ use crate::sites::{Share, Site};
 pub use claims::{AddressClaim, SiteClaims};
 pub use consent::{ConsentState, ShownShare};
 pub use exchange::ShownCode;
+pub use tell::{SiteSignOut, SiteTold};
 
 /// As whom the program passes something to a site.
 const TASK: &str = "sign-in to a site";
@@ -40,6 +42,8 @@ const ACCESS_LIVES: Duration = Duration::from_secs(600);
 const ID_LIVES: Duration = Duration::from_secs(3600);
 /// How long a refresh token lives that is not used; it ends with the person's session before that.
 const REFRESH_LIVES: Duration = Duration::from_secs(30 * 86_400);
+/// How long a logout token says that it is true.
+const LOGOUT_LIVES: Duration = Duration::from_secs(120);
 /// How access tokens begin.
 const ACCESS_PREFIX: &str = "mka_";
 /// How refresh tokens begin.

@@ -1,9 +1,11 @@
 //! The tables `site_consents`, `site_sign_ins`, `site_codes` and `site_tokens`.
 
+use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{PersonId, SessionId, SiteConsentId, SiteId, SiteSignInId, Timestamp};
 
-use super::{SiteHint, SiteRequest};
+use super::{SiteHint, SiteRequest, SiteSignOut};
+use crate::jobs::TELL_SITE;
 use crate::sites::{self, Share, Site};
 
 // ---- what was agreed to ---------------------------------------------------------------------------------------------
@@ -211,8 +213,65 @@ pub(super) fn hint(tx: &mut Tx<'_>, id: SiteSignInId) -> Result<Option<SiteHint>
     )
 }
 
+/// Sign-ins of which the site got tokens and was not told that they ended, at sites that want to be told.
+const UNTOLD: &str = "SELECT c.site_id, i.id FROM site_sign_ins i
+     JOIN site_consents c ON c.id = i.consent_id
+     JOIN sites s ON s.id = c.site_id
+     WHERE i.told_at IS NULL AND s.status = 'active'
+       AND EXISTS (SELECT 1 FROM site_addresses a WHERE a.site_id = s.id AND a.kind = 'told')
+       AND EXISTS (SELECT 1 FROM site_codes k WHERE k.sign_in_id = i.id AND k.used_at IS NOT NULL)";
+
+fn untold(row: &Row<'_>) -> Result<SiteSignOut, SqlError> {
+    Ok(SiteSignOut { site: row.get(0)?, sign_in: row.get(1)? })
+}
+
+/// Leaves a job for each, in the transaction that ends them.
+fn tell(tx: &mut Tx<'_>, ended: Vec<SiteSignOut>) -> Result<(), SqlError> {
+    for ended in ended {
+        tx.execute("UPDATE site_sign_ins SET told_at = $2 WHERE id = $1", params![ended.sign_in, tx.now()])?;
+        enqueue(tx, NewJob::new(TELL_SITE, &ended))?;
+    }
+    Ok(())
+}
+
+/// The sessions of a person end, all but one: the sites are told. Before the sessions are removed.
+pub(crate) fn tell_of_person(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    keep: Option<SessionId>,
+) -> Result<(), SqlError> {
+    let sql = format!("{UNTOLD} AND c.person_id = $1 AND i.session_id <> $2 ORDER BY i.id");
+    let keep = keep.map_or(uuid::Uuid::nil(), SessionId::uuid);
+    let ended = tx.query(&sql, params![person, keep], untold)?;
+    tell(tx, ended)
+}
+
+/// A session ends: the sites are told. Before it is removed.
+pub(crate) fn tell_of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<(), SqlError> {
+    let ended =
+        tx.query(&format!("{UNTOLD} AND i.session_id = $1 ORDER BY i.id"), params![session], untold)?;
+    tell(tx, ended)
+}
+
+/// Sessions were over by themselves: the sites are told, a part at a time. Before they are removed.
+pub(crate) fn tell_of_over(tx: &mut Tx<'_>) -> Result<(), SqlError> {
+    let sql = format!(
+        "{UNTOLD} AND i.session_id IN (SELECT e.id FROM sessions e WHERE e.idle_until < $1 OR e.expires_at < $1)"
+    );
+    let ended = tx.query(&sql, params![tx.now()], untold)?;
+    tell(tx, ended)
+}
+
+/// The site ended it itself and knows.
+pub(super) fn end_by_site(tx: &mut Tx<'_>, id: SiteSignInId) -> Result<(), SqlError> {
+    tx.execute("UPDATE site_sign_ins SET told_at = $2 WHERE id = $1", params![id, tx.now()])?;
+    end_sign_in(tx, id)
+}
+
 /// Ends a sign-in; its codes and tokens are of no use from then on.
 pub(super) fn end_sign_in(tx: &mut Tx<'_>, id: SiteSignInId) -> Result<(), SqlError> {
+    let ended = tx.query(&format!("{UNTOLD} AND i.id = $1"), params![id], untold)?;
+    tell(tx, ended)?;
     tx.execute(
         "UPDATE site_sign_ins SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
         params![id, tx.now()],
@@ -221,6 +280,9 @@ pub(super) fn end_sign_in(tx: &mut Tx<'_>, id: SiteSignInId) -> Result<(), SqlEr
 }
 
 pub(super) fn end_all_of_consent(tx: &mut Tx<'_>, consent: SiteConsentId) -> Result<(), SqlError> {
+    let ended =
+        tx.query(&format!("{UNTOLD} AND i.consent_id = $1 ORDER BY i.id"), params![consent], untold)?;
+    tell(tx, ended)?;
     tx.execute(
         "UPDATE site_sign_ins SET ended_at = $2 WHERE consent_id = $1 AND ended_at IS NULL",
         params![consent, tx.now()],

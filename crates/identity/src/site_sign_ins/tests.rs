@@ -27,6 +27,7 @@ fn form(title: &str, numbered: bool) -> SiteForm {
         confidential: true,
         addresses: BACK.to_owned(),
         signed_out_addresses: String::new(),
+        told_at: String::new(),
     }
 }
 
@@ -424,5 +425,91 @@ fn what_is_over_is_swept_away() {
         identity.sweep().await.unwrap();
         let hint = identity.read_site_hint(tokens.id_token.expose()).await.unwrap();
         assert_eq!(hint, None, "the sign-in is gone with its session");
+    });
+}
+
+/// The jobs that tell sites, each with the sign-in it names.
+async fn told(identity: &Identity) -> Vec<SiteSignOut> {
+    let sql = "SELECT payload FROM jobs WHERE kind = $1 ORDER BY id";
+    let jobs: Vec<String> = identity
+        .db()
+        .read(move |tx| {
+            tx.query(sql, mailkeep_storage::sql::params![crate::jobs::TELL_SITE], |row| row.get::<String>(0))
+        })
+        .await
+        .unwrap();
+    jobs.iter().map(|payload| serde_json::from_str(payload).unwrap()).collect()
+}
+
+#[test]
+fn a_site_is_told_once_of_each_sign_in_that_ended() {
+    on_both_engines(async |identity, clock| {
+        let ada = ada(&identity).await;
+        let wants = SiteForm { told_at: "https://library.example/told".to_owned(), ..form("Library", false) };
+        let new = identity.register_site_from_command_line(wants).await.unwrap();
+        let library = identity.open_site(&new.id.to_string()).await.unwrap().unwrap();
+        let forum = site(&identity, "Forum", false).await;
+        let asked = request(&library, &[Share::Profile]);
+        let sid =
+            |tokens: &SiteTokens| id_claims(tokens)["sid"].as_str().unwrap().parse::<SiteSignInId>().unwrap();
+
+        // One that ended before the site got a token is nothing to it; a site that did not ask is not told.
+        code(&identity, &ada, &asked).await;
+        tokens(&identity, &ada, &request(&forum, &[Share::Profile])).await;
+        let first = tokens(&identity, &ada, &asked).await;
+        let access = ada.access_now(&identity).await;
+        identity.sign_out(&access).await.unwrap();
+        let ended = SiteSignOut { site: library.id, sign_in: sid(&first) };
+        assert_eq!(told(&identity).await, [ended]);
+        let said = identity.site_told(ended, ISSUER).await.unwrap().unwrap();
+        assert_eq!(
+            (said.address.as_str(), said.listed_as.as_str()),
+            ("https://library.example/told", "own-sites")
+        );
+        assert_eq!(said.hosts, ["library.example"]);
+        let token = Compact::parse(said.token.expose()).unwrap();
+        let header: serde_json::Value = serde_json::from_slice(&token.header).unwrap();
+        assert_eq!(header["typ"], "logout+jwt");
+        let claims: serde_json::Value = serde_json::from_slice(&token.claims).unwrap();
+        assert_eq!(
+            (claims["iss"].as_str(), claims["sid"].as_str()),
+            (Some(ISSUER), Some(&*ended.sign_in.to_string()))
+        );
+        assert_eq!(claims["aud"], library.id.to_string());
+        assert!(claims["events"]["http://schemas.openid.net/event/backchannel-logout"].is_object());
+        assert!(claims.get("nonce").is_none() && claims.get("sub").is_none(), "{claims}");
+        let again = identity.site_told(ended, ISSUER).await.unwrap().unwrap();
+        assert_ne!(said.token.expose(), again.token.expose(), "each try has its own jti");
+        // It is no ID token with which somebody could be signed out.
+        assert_eq!(identity.read_site_hint(said.token.expose()).await.unwrap(), None);
+
+        // Taken back, ended by the site itself, which knows, and over by itself.
+        let ada = PersonBuilder::new("Ada Again").create(&identity).await;
+        let second = tokens(&identity, &ada, &asked).await;
+        let access = ada.access_now(&identity).await;
+        let consent = identity.list_site_consents(&access).await.unwrap()[0].id;
+        identity.withdraw_site_consent(&access, consent).await.unwrap();
+        let third = tokens(&identity, &ada, &asked).await;
+        let refresh = third.refresh_token.as_ref().unwrap();
+        identity.revoke_site_token(&library, refresh.expose()).await.unwrap();
+        let fourth = tokens(&identity, &ada, &asked).await;
+        clock.advance(Duration::from_secs(400 * 86_400));
+        identity.sweep().await.unwrap();
+        identity.sweep().await.unwrap();
+        // In no order: the clock stands still.
+        let mut all: Vec<_> = told(&identity).await.iter().map(|ended| ended.sign_in.uuid()).collect();
+        let mut wanted = [&first, &second, &fourth].map(|tokens| sid(tokens).uuid());
+        all.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(all, wanted);
+
+        // Whether it hears is noted, since when; a closed site is told nothing.
+        for (heard, since) in [(false, true), (false, true), (true, false)] {
+            identity.note_site_heard(library.id, heard).await.unwrap();
+            let found = identity.open_site(&library.id.to_string()).await.unwrap().unwrap();
+            assert_eq!(found.unheard_since.is_some(), since);
+        }
+        identity.set_site_disabled_from_command_line(library.id, true).await.unwrap();
+        assert!(identity.site_told(ended, ISSUER).await.unwrap().is_none());
     });
 }

@@ -13,6 +13,7 @@ use crate::error::IdentityError;
 use crate::fields;
 use crate::identity::Identity;
 use crate::secrets::tokens;
+use crate::site_keys::ID_TOKEN;
 use crate::sites::{Share, Site};
 
 /// What is issued.
@@ -85,7 +86,7 @@ impl Identity {
             sid: row.id.to_string(),
             nonce: issue.nonce,
         };
-        let id_token = self.sign_for_site(&claims.written()?).await?;
+        let id_token = self.sign_for_site(ID_TOKEN, &claims.written()?).await?;
         let access = tokens::make(ACCESS_PREFIX);
         let refresh = issue.offline.then(|| tokens::make(REFRESH_PREFIX));
         let (sign_in, passed) = (row.id, Share::stored(&shares));

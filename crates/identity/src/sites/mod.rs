@@ -122,6 +122,10 @@ pub struct Site {
     pub addresses: Vec<String>,
     /// Where they are sent back to after signing out.
     pub signed_out_addresses: Vec<String>,
+    /// Where it is told that somebody was signed out, if it wants to be.
+    pub told_at: Option<String>,
+    /// Since when it could not be told.
+    pub unheard_since: Option<Timestamp>,
     /// When it was registered.
     pub created_at: Timestamp,
     /// When its registration was last changed.

@@ -28,6 +28,8 @@ pub struct SiteForm {
     pub addresses: String,
     /// Where they are sent back to after signing out: one in a line, or none.
     pub signed_out_addresses: String,
+    /// Where it is told that somebody was signed out: at a host of its own; empty when it does not want to be.
+    pub told_at: String,
 }
 
 /// A registration that was looked at.
@@ -41,6 +43,7 @@ pub(super) struct Checked {
     pub confidential: bool,
     pub addresses: Vec<String>,
     pub signed_out_addresses: Vec<String>,
+    pub told_at: Option<String>,
 }
 
 impl SiteForm {
@@ -68,6 +71,8 @@ impl SiteForm {
             let why = format!("the policy does not let “{}” have the Registration ID", terms.id);
             return Err(refuse("numbered", &why));
         }
+        let addresses = lines("addresses", &self.addresses, true)?;
+        let told_at = told_at(&self.told_at, &home, &addresses)?;
         Ok(Checked {
             title,
             home,
@@ -75,10 +80,29 @@ impl SiteForm {
             categories,
             numbered: self.numbered,
             confidential: self.confidential,
-            addresses: lines("addresses", &self.addresses, true)?,
+            addresses,
+            told_at,
             signed_out_addresses: lines("signed_out_addresses", &self.signed_out_addresses, false)?,
         })
     }
+}
+
+/// The address at which a site is told something: at a host to which persons go themselves, so that nobody is made to call
+/// others.
+fn told_at(text: &str, home: &str, addresses: &[String]) -> Result<Option<String>, IdentityError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    addresses::check(text).map_err(|fault| refuse("told_at", &fault.to_string()))?;
+    let mut own = addresses.iter().map(String::as_str).chain([home]).filter_map(addresses::host_of);
+    if own.any(|host| addresses::host_of(text) == Some(host)) {
+        return Ok(Some(text.to_owned()));
+    }
+    Err(refuse(
+        "told_at",
+        "choose an address at a host of the first page or of an address to which persons are sent back",
+    ))
 }
 
 fn lines(field: &'static str, text: &str, needed: bool) -> Result<Vec<String>, IdentityError> {

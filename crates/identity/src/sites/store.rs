@@ -9,7 +9,7 @@ use super::list::ListedSite;
 use super::rules::Checked;
 
 const COLUMNS: &str = "s.id, s.title, s.home, s.listed_as, s.categories, s.numbered, s.confidential, s.status, \
-    s.created_at, s.changed_at";
+    s.created_at, s.changed_at, s.unheard_since";
 
 fn site(row: &Row<'_>) -> Result<Site, SqlError> {
     let categories: String = row.get(4)?;
@@ -26,6 +26,8 @@ fn site(row: &Row<'_>) -> Result<Site, SqlError> {
         signed_out_addresses: Vec::new(),
         created_at: row.get(8)?,
         changed_at: row.get(9)?,
+        told_at: None,
+        unheard_since: row.get(10)?,
     })
 }
 
@@ -38,6 +40,7 @@ fn with_addresses(tx: &mut Tx<'_>, mut site: Site) -> Result<Site, SqlError> {
     for (kind, address) in rows {
         match kind.as_str() {
             "signed_in" => site.addresses.push(address),
+            "told" => site.told_at = Some(address),
             _ => site.signed_out_addresses.push(address),
         }
     }
@@ -98,7 +101,9 @@ pub(super) fn update(tx: &mut Tx<'_>, id: SiteId, new: &Checked) -> Result<bool,
 
 fn set_addresses(tx: &mut Tx<'_>, id: SiteId, new: &Checked) -> Result<(), SqlError> {
     tx.execute("DELETE FROM site_addresses WHERE site_id = $1", params![id])?;
-    for (kind, addresses) in [("signed_in", &new.addresses), ("signed_out", &new.signed_out_addresses)] {
+    let told: Vec<String> = new.told_at.iter().cloned().collect();
+    let kinds = [("signed_in", &new.addresses), ("signed_out", &new.signed_out_addresses), ("told", &told)];
+    for (kind, addresses) in kinds {
         for (place, address) in (0i64..).zip(addresses) {
             tx.execute(
                 "INSERT INTO site_addresses (site_id, kind, place, address) VALUES ($1, $2, $3, $4)",
@@ -115,6 +120,16 @@ pub(super) fn set_secret(tx: &mut Tx<'_>, id: SiteId, hash: &[u8; 32]) -> Result
         params![id, hash, tx.now()],
     )?;
     Ok(rows == 1)
+}
+
+/// Notes whether a site could be told something; since when it could not stays.
+pub(crate) fn set_heard(tx: &mut Tx<'_>, id: SiteId, heard: bool) -> Result<(), SqlError> {
+    let (sql, now) = match heard {
+        true => ("UPDATE sites SET unheard_since = NULL WHERE id = $1 AND unheard_since <= $2", tx.now()),
+        false => ("UPDATE sites SET unheard_since = $2 WHERE id = $1 AND unheard_since IS NULL", tx.now()),
+    };
+    tx.execute(sql, params![id, now])?;
+    Ok(())
 }
 
 pub(super) fn set_disabled(tx: &mut Tx<'_>, id: SiteId, disabled: bool) -> Result<bool, SqlError> {
@@ -149,7 +164,7 @@ pub(super) fn list(tx: &mut Tx<'_>) -> Result<Vec<ListedSite>, SqlError> {
                             WHERE c.site_id = s.id AND c.withdrawn_at IS NULL)
          FROM sites s ORDER BY s.title, s.id"
     );
-    let rows = tx.query(&sql, params![], |row| Ok::<_, SqlError>((site(row)?, row.get(10)?)))?;
+    let rows = tx.query(&sql, params![], |row| Ok::<_, SqlError>((site(row)?, row.get(11)?)))?;
     let mut listed = Vec::with_capacity(rows.len());
     for (site, persons) in rows {
         listed.push(ListedSite { site: with_addresses(tx, site)?, persons });

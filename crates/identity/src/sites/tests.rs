@@ -20,6 +20,7 @@ pub(crate) fn form() -> SiteForm {
         confidential: true,
         addresses: "https://library.example/back\nhttps://library.example/back".to_owned(),
         signed_out_addresses: "https://library.example/".to_owned(),
+        told_at: String::new(),
     }
 }
 
@@ -77,6 +78,10 @@ fn a_site_is_registered_for_what_the_policy_lets_its_kind_have() {
         }
         let many = (0..21).map(|n| format!("https://library.example/{n}\n")).collect();
         assert_eq!(refused_field(register(SiteForm { addresses: many, ..form() }).await), "addresses");
+        for told_at in ["https://evil.example/told", "library", "http://library.example/told"] {
+            let wrong = SiteForm { told_at: told_at.to_owned(), ..form() };
+            assert_eq!(refused_field(register(wrong).await), "told_at", "{told_at}");
+        }
         let wrong = SiteForm { home: "library".to_owned(), ..form() };
         assert_eq!(refused_field(register(wrong).await), "home");
         assert_eq!(identity.list_sites_from_command_line().await.unwrap().len(), 1);

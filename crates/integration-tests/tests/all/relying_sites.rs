@@ -67,6 +67,55 @@ async fn authlib_signs_a_person_in_and_out(setup: Setup) -> Result<()> {
     walk(world, &site, program).await
 }
 
+on_both_engines!(a_site_is_told_that_a_person_was_signed_out);
+
+async fn a_site_is_told_that_a_person_was_signed_out(setup: Setup) -> Result<()> {
+    let Some(python) = python() else { return Ok(()) };
+    let more = format!("{}\n[webhooks]\nallow_private_addresses = true\n", setup.more);
+    let mut world = World::start(Setup { more, ..setup }, None).await?;
+    let mut command = Command::new(python);
+    let mut program =
+        Program::start(command.arg(script("relying_site_told.py")).arg(world.installation.certificate()))?;
+    let here = format!("http://127.0.0.1:{}/", program.next().await?["port"]);
+    // Told at a host to which it sends nobody: refused.
+    let told = format!("{here}told");
+    let alone = [&NAMES[..], &["--told-at", &told]].concat();
+    anyhow::ensure!(Site::register(&world, "Larkspur Library", &alone).await.is_err(), "another host");
+    let all = [&NAMES[..], &["--return", &here, "--told-at", &told]].concat();
+    let site = Site::register(&world, "Larkspur Library", &all).await?;
+    program.tell(&format!("{} {} {} {BACK}", site.issuer, site.id, site.secret)).await?;
+
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    // Signed out here and not by way of the site, then taken back what was agreed to.
+    let mut go = program.next().await?;
+    for taken_back in [false, true] {
+        let asked = ada.browser.get(path(&site, go["go"].as_str().context("an address")?)?).await?;
+        program.tell(&agree(&mut ada.browser, asked).await?).await?;
+        let sid = program.next().await?["sid"].clone();
+        anyhow::ensure!(sid.is_string(), "{sid}");
+        go = program.next().await?;
+        let mut hears = async |times: usize| -> Result<()> {
+            for _ in 0..times {
+                let told = program.next().await?;
+                anyhow::ensure!(told["told"] == sid && told["named"] == false, "{sid}, and no name: {told}");
+            }
+            Ok(())
+        };
+        if taken_back {
+            let page = ada.browser.open("/center/privacy/sites").await?;
+            ada.browser.submit(&page.form("/withdraw")?).await?;
+            hears(1).await?;
+        } else {
+            let form = ada.browser.open("/center").await?.form("/sign-out")?;
+            ada.browser.submit(&form).await?;
+            // The first try was refused; it comes again, with a token of its own.
+            hears(2).await?;
+            ada.sign_in().await?;
+        }
+    }
+    world.installation.stop().await
+}
+
 on_both_engines!(openid_client_signs_a_person_in_and_out);
 
 async fn openid_client_signs_a_person_in_and_out(setup: Setup) -> Result<()> {

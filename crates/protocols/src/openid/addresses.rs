@@ -50,6 +50,12 @@ pub fn origin(address: &str) -> Option<&str> {
     address.get(..scheme.len() + "://".len() + authority.len())
 }
 
+/// The host of an address that can be registered.
+pub fn host_of(address: &str) -> Option<&str> {
+    check(address).ok()?;
+    host(split(address)?.1)
+}
+
 /// The address with parameters added to its query.
 pub fn with_parameters(address: &str, parameters: &[(&str, &str)]) -> String {
     let mut out = address.to_owned();

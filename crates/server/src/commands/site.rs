@@ -57,6 +57,9 @@ pub struct Add {
     /// An address to which people are sent after signing out; may be given again.
     #[arg(long = "signed-out", value_name = "ADDRESS")]
     signed_out_addresses: Vec<String>,
+    /// Where it is told that somebody was signed out (OpenID Connect Back-Channel Logout), at a host of its own.
+    #[arg(long = "told-at", value_name = "ADDRESS")]
+    told_at: Option<String>,
 }
 
 /// A site.
@@ -82,6 +85,7 @@ pub async fn run(config: Config, command: SiteCommand) -> Result<()> {
                 confidential: !add.app,
                 addresses: add.addresses.join("\n"),
                 signed_out_addresses: add.signed_out_addresses.join("\n"),
+                told_at: add.told_at.unwrap_or_default(),
             };
             let new = identity.register_site_from_command_line(form).await?;
             println!("issuer:        {}", config.web.public_url.trim_end_matches('/'));

@@ -12,6 +12,7 @@ use super::mail_out::MailOut;
 use super::person::PersonJobs;
 use super::provision::provision;
 use super::services::Services;
+use super::site_sign_out;
 use crate::config::Config;
 use crate::self_check;
 use crate::self_check::live::Reached;
@@ -91,6 +92,12 @@ pub fn all(
     jobs = jobs.handler(erasures::CARRY_OUT, move |job: Job| {
         let person = erasing.clone();
         async move { person.carry_out(job).await }
+    });
+    let telling = services.clone();
+    let issuer: Arc<str> = config.web.public_url.trim_end_matches('/').into();
+    jobs = jobs.handler(mailkeep_identity::jobs::TELL_SITE, move |job: Job| {
+        let (services, issuer) = (telling.clone(), Arc::clone(&issuer));
+        async move { site_sign_out::tell(&services, &issuer, &job).await }
     });
     let webhooks = services.clone();
     jobs = jobs.handler(SANDBOX_WEBHOOKS, move |_| {

@@ -13,6 +13,7 @@ mod processor;
 pub mod provision;
 mod secrets;
 pub mod services;
+mod site_sign_out;
 pub mod webmail_out;
 
 use std::sync::Arc;

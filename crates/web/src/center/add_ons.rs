@@ -110,7 +110,7 @@ impl Page for AddOnsPage {
         };
         let both = vec![
             offered("archive", "Archive", text, "$6.00 for a mailbox and month"),
-            offered("letters", "Large letters", "messages up to 150 MB", "$1.50 for a mailbox and month"),
+            offered("letters", "Large letters", "Messages up to 150 MB", "$1.50 for a mailbox and month"),
         ];
         let held = HeldCard {
             key: "archive".to_owned(),

@@ -151,6 +151,7 @@ impl Page for ServicesPage {
             tone: "note",
             can_cancel: false,
             renews: None,
+            add_ons: Vec::new(),
             left: Some(Left { delete: Some(samples::days_ago(-9)), restorable: None }),
             ..card.clone()
         };

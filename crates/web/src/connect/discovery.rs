@@ -27,6 +27,8 @@ pub async fn show(ctx: Ctx) -> Answer {
         "jwks_uri": at(KEYS),
         "revocation_endpoint": at(REVOKE),
         "end_session_endpoint": at(SIGN_OUT),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token"],

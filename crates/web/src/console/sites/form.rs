@@ -14,7 +14,7 @@ use crate::samples;
 
 /// The fields whose refusals stand beside them.
 const FIELDS: &[&str] =
-    &["title", "home", "listed_as", "categories", "numbered", "addresses", "signed_out_addresses"];
+    &["title", "home", "listed_as", "categories", "numbered", "addresses", "signed_out_addresses", "told_at"];
 
 /// A site, or the form for a new one.
 #[derive(Debug, Serialize)]
@@ -48,6 +48,8 @@ pub struct Registered {
     pub persons: i64,
     /// Since when.
     pub created_at: Timestamp,
+    /// Since when it could not be told of people who were signed out.
+    pub unheard_since: Option<Timestamp>,
 }
 
 /// A recipient of the policy file as which a site can be registered.
@@ -103,6 +105,7 @@ impl Page for SitePage {
             confidential,
             persons: 1_204,
             created_at: samples::days_ago(40),
+            unheard_since: confidential.then(|| samples::days_ago(2)),
         };
         let filled = Form::new()
             .with("title", "Larkspur Library")
@@ -110,7 +113,8 @@ impl Page for SitePage {
             .with("listed_as", "own-sites")
             .with("numbered", "yes")
             .with("addresses", "https://library.larkspur.example/signed-in")
-            .with("signed_out_addresses", "https://library.larkspur.example/");
+            .with("signed_out_addresses", "https://library.larkspur.example/")
+            .with("told_at", "https://library.larkspur.example/signed-out-here");
         let wrong = Form::new()
             .with("title", "Forum")
             .with("listed_as", "other-sites")
@@ -208,6 +212,7 @@ fn given(ctx: &Ctx) -> SiteForm {
         confidential: ctx.form.get("keeps_secret") == "yes",
         addresses: text("addresses"),
         signed_out_addresses: text("signed_out_addresses"),
+        told_at: text("told_at"),
     }
 }
 
@@ -219,7 +224,8 @@ fn registered(ctx: &Ctx, listed: ListedSite, secret: Option<String>) -> SitePage
         .with("home", site.home.as_str())
         .with("listed_as", site.listed_as.as_str())
         .with("addresses", site.addresses.join("\n"))
-        .with("signed_out_addresses", site.signed_out_addresses.join("\n"));
+        .with("signed_out_addresses", site.signed_out_addresses.join("\n"))
+        .with("told_at", site.told_at.clone().unwrap_or_default());
     if site.numbered {
         form = form.with("numbered", "yes");
     }
@@ -260,6 +266,7 @@ fn page(
             confidential: listed.site.confidential,
             persons: listed.persons,
             created_at: listed.site.created_at,
+            unheard_since: listed.site.unheard_since,
             title: listed.site.title,
         }),
         form,
