@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use mailkeep_identity::customers;
+use mailkeep_identity::{customers, persons};
 use mailkeep_policy::Subject;
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{DomainName, EmailAddress};
@@ -56,10 +56,7 @@ impl Tickets for Tables<'_, '_> {
                 let contact = customers::contact_with_email(tx, &hash)?;
                 contact.is_some_and(|(_, customers)| customers.contains(&customer))
             }
-            Subject::Person(person) => {
-                let contact = customers::contact_with_email(tx, &hash)?;
-                contact.is_some_and(|(contact, _)| contact == person)
-            }
+            Subject::Person(person) => persons::active_with_email(tx, &hash)? == Some(person),
             Subject::Subscriber(writer) => store::writer_with(tx, &hash)? == Some(writer),
             _ => false,
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use mailkeep_identity::customers;
+use mailkeep_identity::{customers, persons};
 use mailkeep_policy::outbound::{MessageClass, Notice};
 use mailkeep_policy::{LookupKind, Personal, Subject, category};
 use mailkeep_storage::sql::Tx;
@@ -69,6 +69,8 @@ struct Standing {
     /// The ticket whose letter could not be delivered.
     bounced: Option<Ticket>,
     contact: Option<(PersonId, Vec<CustomerId>)>,
+    /// The person with this address, whether they act for a customer or not.
+    account: Option<PersonId>,
     writer: Option<SubscriberId>,
     within: Option<Ticket>,
     exchange: Exchange,
@@ -171,11 +173,23 @@ impl Mailroom {
                     Some(hash) => customers::contact_with_email(tx, hash)?,
                     None => None,
                 };
+                let account = match &hash {
+                    Some(hash) => persons::active_with_email(tx, hash)?,
+                    None => None,
+                };
                 let writer = match &hash {
                     Some(hash) => store::writer_with(tx, hash)?,
                     None => None,
                 };
-                Ok(Known::New(Box::new(Standing { place, bounced, contact, writer, within, exchange })))
+                Ok(Known::New(Box::new(Standing {
+                    place,
+                    bounced,
+                    contact,
+                    account,
+                    writer,
+                    within,
+                    exchange,
+                })))
             })
             .await
     }
@@ -190,6 +204,7 @@ impl Mailroom {
         if let Some(ticket) = &standing.within {
             let hand = match (ticket.owner, &standing.contact) {
                 (Subject::Subscriber(writer), _) => Hand::Writer(writer),
+                (Subject::Person(person), _) => Hand::Person(person),
                 (_, Some((person, _))) => Hand::Person(*person),
                 _ => return Err(TicketError::State("a letter of nobody within a ticket")),
             };
@@ -197,11 +212,11 @@ impl Mailroom {
         }
         let proven = authenticity == Authenticity::Proven;
         // What somebody asks about themselves is no matter of their colleagues.
-        if let Some((person, _)) = &standing.contact
+        if let Some(person) = standing.account
             && department.is_privacy()
             && proven
         {
-            return Ok(As { owner: Subject::person(*person), hand: Hand::Person(*person), new: None });
+            return Ok(As { owner: Subject::person(person), hand: Hand::Person(person), new: None });
         }
         if let Some((person, customers)) = &standing.contact
             && let [customer] = customers[..]
@@ -271,7 +286,7 @@ impl Mailroom {
         let arriving = department.is_privacy().then(|| {
             let person = match who.hand {
                 Hand::Person(person) => Some(person),
-                _ => standing.contact.as_ref().map(|(person, _)| *person),
+                _ => standing.account,
             };
             (Arriving::of(letter, person), self.follow_token(ticket))
         });

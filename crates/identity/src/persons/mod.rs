@@ -31,7 +31,7 @@ pub use reach::{phone_lookup, postal_lookup};
 pub use register::Registration;
 pub use rules::check_name;
 pub(crate) use rules::{check_email, check_language, check_phone, check_postal, check_time_zone};
-pub use store::{PersonSummary, find_by_registration_id, list_active, summarise};
+pub use store::{PersonSummary, active_with_email, find_by_registration_id, list_active, summarise};
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -130,6 +130,12 @@ pub fn summarise(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonSummary>,
     )
 }
 
+/// The active person with an address, by its keyed hash.
+pub fn active_with_email(tx: &mut Tx<'_>, email: &[u8; 32]) -> Result<Option<PersonId>, SqlError> {
+    let found = find_by_email(tx, email)?;
+    Ok(found.filter(|person| person.status == PersonStatus::Active).map(|person| person.person))
+}
+
 pub(crate) fn load(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonRow>, SqlError> {
     tx.query_opt(
         "SELECT id, registration_id, status, created_at, email, name, phone, postal, language, time_zone

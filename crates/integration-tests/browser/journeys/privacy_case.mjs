@@ -25,13 +25,12 @@ async function visitorAsks({ page, hands, look, watched, world }) {
   await page.goto('/privacy');
   await look('form');
   await watched.expecting(422, async () => {
-    await hands.fill('Your e-mail address', 'zoe@');
+    await hands.fill('Your e-mail address', VISITOR);
     await hands.fill('In your own words', 'What do you hold about me?');
     await hands.go('button', 'Send', page.getByRole('main'));
     await page.getByRole('alert').first().waitFor();
     await look('form, refused');
   });
-  await hands.fill('Your e-mail address', VISITOR);
   await hands.choose(/See what is held/);
   await hands.go('button', 'Send', page.getByRole('main'));
   await page.getByText('We sent the number of your case').waitFor();
@@ -88,7 +87,7 @@ async function acts({ page, hands, look }, number) {
   await look('case, erase?');
   await hands.go('button', 'Erase their data', page.getByRole('dialog'));
   await page.getByText('The erasure is planned.').waitFor();
-  await hands.fill('Your words', 'We erase it all. The link to the certificate comes by mail.');
+  await hands.fill('Words to the customer, or a note', 'We erase it all. The link to the certificate comes by mail.');
   await hands.go('button', 'Answer and settle');
   await page.getByText('The case is settled').waitFor();
   await look('case, settled');

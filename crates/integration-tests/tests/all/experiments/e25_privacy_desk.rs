@@ -94,7 +94,7 @@ async fn letters_to_the_privacy_desk_become_cases(setup: Setup) -> Result<()> {
     ensure!(!page.text().contains("What do you hold?"), "{}", page.words());
     let (start, token) = link.rsplit_once('/').context("a link")?;
     let guessed = format!("{start}/{}", token.chars().rev().collect::<String>());
-    ensure!(visitor.open(&guessed).await?.status.as_u16() == 404, "a guessed link opens a case");
+    ensure!(visitor.get(&guessed).await?.status.as_u16() == 404, "a guessed link opens a case");
 
     // Support sees none of it, by no way.
     let all = tessa.browser.open("/console/tickets?view=all").await?;
@@ -102,7 +102,7 @@ async fn letters_to_the_privacy_desk_become_cases(setup: Setup) -> Result<()> {
     let one = queue.links().into_iter().find(|link| link.starts_with("/console/privacy-cases/"));
     let one = one.context("a case")?;
     for path in [&*one, &one.replace("privacy-cases", "tickets"), "/console/privacy-cases"] {
-        let page = tessa.browser.open(path).await?;
+        let page = tessa.browser.get(path).await?;
         ensure!(page.status.is_client_error() && !page.text().contains("hold?"), "{path}: {}", page.words());
     }
 
