@@ -87,7 +87,7 @@ async function acts({ page, hands, look }, number) {
   await look('case, erase?');
   await hands.go('button', 'Erase their data', page.getByRole('dialog'));
   await page.getByText('The erasure is planned.').waitFor();
-  await hands.fill('Words to the customer, or a note', 'We erase it all. The link to the certificate comes by mail.');
+  await hands.fill('Your answer', 'We erase it all. The link to the certificate comes by mail.');
   await hands.go('button', 'Answer and settle');
   await page.getByText('The case is settled').waitFor();
   await look('case, settled');

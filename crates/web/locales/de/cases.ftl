@@ -111,6 +111,7 @@ case-passed-here = Der Datenschutz hat es jetzt.
 case-to-privacy = An den Datenschutz
 case-to-privacy-title = Das an den Datenschutz geben?
 case-to-privacy-text = Es wird ein Datenschutzfall mit eigenen Fristen. Der Support sieht es nicht mehr.
+case-words = Ihre Antwort
 case-words-help = Es geht per Mail an die Person, die fragt. Sagen Sie, was getan wurde, was nicht, und warum.
 case-settle = Antworten und abschließen
 case-answer-sent = Der Fall ist abgeschlossen, und die Antwort ist unterwegs.

@@ -111,6 +111,7 @@ case-passed-here = The privacy desk has it now.
 case-to-privacy = To the privacy desk
 case-to-privacy-title = Pass this on to the privacy desk?
 case-to-privacy-text = It becomes a privacy case with terms of its own. Support does not see it any more.
+case-words = Your answer
 case-words-help = It goes to whoever asked, by mail. Say what was done, what was not, and why.
 case-settle = Answer and settle
 case-answer-sent = The case is settled, and the answer is on its way.

@@ -111,6 +111,7 @@ case-passed-here = Privacidad lo tiene ahora.
 case-to-privacy = A privacidad
 case-to-privacy-title = ¿Pasar esto a privacidad?
 case-to-privacy-text = Se convierte en un caso de privacidad con plazos propios. Soporte deja de verlo.
+case-words = Su respuesta
 case-words-help = Va por correo a quien preguntó. Diga qué se hizo, qué no y por qué.
 case-settle = Responder y cerrar el caso
 case-answer-sent = El caso está resuelto y la respuesta va en camino.
