@@ -1,7 +1,8 @@
 //! The register of disclosures: data handed to others without asking the person first.
 //!
 //! A disclosure needs one of four grounds, the document that justifies it, a scope, and two members of staff: one
-//! [opens](open) it, another [reads the document](read_document) and [agrees](agree) or [refuses](refuse). Only then does the
+//! [opens](open) it, another [reads the document](read_document) and [agrees](agree) or [refuses](refuse); until then either makes
+//! the scope [narrower](narrow()). Only then does the
 //! gate give the first a grant for `Comply`, within the scope; what is [produced](produce) is exactly the scope, encrypted for
 //! whom it is meant. Where the law forbids to tell the person, the disclosure is sealed until its review date:
 //! its entries stand in the chain of the member of staff, and [`reveal_due`] writes them into the person's when the date
@@ -9,6 +10,7 @@
 
 mod agree;
 mod document;
+mod narrow;
 mod open;
 mod package;
 mod produce;
@@ -33,6 +35,7 @@ use crate::vocabulary::CategoryId;
 
 pub use agree::agree;
 pub use document::{Document, OpenedDocument, read_document};
+pub use narrow::narrow;
 pub use open::{LONGEST_SEAL, OpenDisclosure, open};
 pub use package::{KEPT_FOR, sweep_packages, take_package};
 pub use produce::{Package, Produced, produce};
@@ -186,6 +189,9 @@ pub enum DisclosureError {
     /// The scope holds what no rule lets anybody disclose.
     #[error("{0} is never disclosed: no rule of the policy allows it")]
     OutsidePolicy(CategoryId),
+    /// Narrowing adds nothing.
+    #[error("{0} is not in the scope; what is wider is a disclosure of its own")]
+    Wider(CategoryId),
     /// No recipient.
     #[error("a disclosure names to whom: an authority or an organisation")]
     NoRecipient,
@@ -227,6 +233,7 @@ impl DisclosureError {
         match self {
             DisclosureError::NoScope => Some("no_scope"),
             DisclosureError::OutsidePolicy(_) => Some("outside_policy"),
+            DisclosureError::Wider(_) => Some("wider"),
             DisclosureError::NoRecipient => Some("no_recipient"),
             DisclosureError::NotInGoodStanding => Some("not_in_good_standing"),
             DisclosureError::NoDocument => Some("no_document"),

@@ -82,6 +82,16 @@ pub(super) fn agree(tx: &mut Tx<'_>, id: Uuid, staff: StaffId, now: Timestamp) -
     Ok(())
 }
 
+/// Only while nobody decided.
+pub(super) fn set_scope(tx: &mut Tx<'_>, id: Uuid, scope: &[CategoryId]) -> Result<(), SqlError> {
+    let scope: Vec<&str> = scope.iter().map(|category| category.id()).collect();
+    tx.execute(
+        "UPDATE disclosures SET scope = $2 WHERE id = $1 AND agreed_by IS NULL AND refused_at IS NULL",
+        params![id, &scope.join(" ")],
+    )?;
+    Ok(())
+}
+
 /// False when it is decided already.
 pub(super) fn refuse(tx: &mut Tx<'_>, id: Uuid, staff: StaffId, now: Timestamp) -> Result<bool, SqlError> {
     let rows = tx.execute(

@@ -5,9 +5,9 @@ use mailkeep_storage::testing::both_engines;
 use mailkeep_types::{Clock as _, CustomerId, ManualClock, PersonId, StaffId};
 
 use super::{
-    DisclosureError, DisclosureState, Document, Ground, OpenDisclosure, agree, find, list, open, produce,
-    read_document, refuse, reveal_due, reveal_now, sweep_packages, take_package, transparency_report,
-    waiting_for,
+    DisclosureError, DisclosureState, Document, Ground, OpenDisclosure, agree, find, list, narrow, open,
+    produce, read_document, refuse, reveal_due, reveal_now, sweep_packages, take_package,
+    transparency_report, waiting_for,
 };
 use crate::gate::{Field, Refusal, Use};
 use crate::personal::Personal;
@@ -97,6 +97,28 @@ both_engines!(nothing_is_disclosed_without_scope_recipient_and_two_people, |db: 
     assert_eq!(entries(&policy, subject).await, 4, "refusals are on record too");
     let report = transparency_report(&policy).await.unwrap();
     assert_eq!((report.grounds[0].disclosed, report.grounds[0].waiting), (1, 0));
+});
+
+both_engines!(a_scope_becomes_narrower_and_never_wider, |db: Database| async move {
+    let (policy, _, subject, first, second) = house(&db).await;
+    let scope = vec![CategoryId::Identity, CategoryId::Contact, CategoryId::Network];
+    let id = open(&policy, OpenDisclosure { scope, ..order(subject, first) }).await.unwrap();
+    narrow(&policy, id, second, vec![CategoryId::Network, CategoryId::Identity]).await.unwrap();
+    let left = find(&policy, id).await.unwrap().unwrap().scope;
+    assert_eq!(left, [CategoryId::Identity, CategoryId::Network]);
+    let wider = narrow(&policy, id, first, vec![CategoryId::Identity, CategoryId::Contact]).await;
+    assert!(matches!(wider, Err(DisclosureError::Wider(CategoryId::Contact))), "{wider:?}");
+    let nothing = narrow(&policy, id, first, Vec::new()).await;
+    assert!(matches!(nothing, Err(DisclosureError::NoScope)), "{nothing:?}");
+    narrow(&policy, id, first, vec![CategoryId::Network]).await.unwrap();
+    agree(&policy, id, second).await.unwrap();
+    let late = narrow(&policy, id, first, vec![CategoryId::Network]).await;
+    assert!(matches!(late, Err(DisclosureError::NotFound)), "{late:?}");
+    // What was cut out opens to nobody.
+    let fact = Fact::Ground(id);
+    let name: &'static [&'static str] = &["people.name"];
+    let outside = policy.grant::<purpose::Comply>(asked(first, subject, fact, name)).await;
+    assert!(matches!(outside, Err(Refusal::NotJustified(_))), "outside the scope: {outside:?}");
 });
 
 both_engines!(the_own_organisation_must_be_in_good_standing, |db: Database| async move {

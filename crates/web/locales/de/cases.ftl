@@ -70,6 +70,7 @@ case-outcome-refused = Nicht getan, aus dem genannten Grund
 case-outcome-nothing_held = Nichts ist gespeichert
 case-outcome-unconfirmed = Es wurde nicht bestätigt, wer fragt
 case-outcome-explained = Erklärt
+case-us = Datenschutz von { $brand }
 case-reopens = Wenn Sie wieder schreiben, ist der Fall wieder offen, und wir schulden Ihnen eine Antwort.
 case-is-closed = Dieser Fall ist geschlossen.
 case-follow-foot = Was geschrieben wurde, steht nur in unseren Briefen. Um etwas hinzuzufügen, antworten Sie auf einen davon oder schreiben Sie an <mail>{ $address }</mail>.

@@ -70,6 +70,7 @@ case-outcome-refused = Not done, for the reason given
 case-outcome-nothing_held = Nothing is held
 case-outcome-unconfirmed = It was not confirmed who asks
 case-outcome-explained = Explained
+case-us = Privacy desk of { $brand }
 case-reopens = When you write again, the case is open again, and we owe you an answer.
 case-is-closed = This case is closed.
 case-follow-foot = What was written stands in our letters only. To add something, answer one of them, or write to <mail>{ $address }</mail>.

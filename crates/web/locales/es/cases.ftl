@@ -70,6 +70,7 @@ case-outcome-refused = No hecho, por la razón dada
 case-outcome-nothing_held = No se guarda nada
 case-outcome-unconfirmed = No se confirmó quién pregunta
 case-outcome-explained = Explicado
+case-us = Privacidad de { $brand }
 case-reopens = Si escribe de nuevo, el caso se abre otra vez y le debemos una respuesta.
 case-is-closed = Este caso está cerrado.
 case-follow-foot = Lo escrito está solo en nuestras cartas. Para añadir algo, responda a una de ellas o escriba a <mail>{ $address }</mail>.

@@ -1,7 +1,7 @@
 //! The second of two people: reads the document, then agrees or refuses. And the end of a seal.
 
-use mailkeep_policy::PolicyError;
 use mailkeep_policy::disclosures::{self, DisclosureError};
+use mailkeep_policy::{CategoryId, PolicyError};
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
@@ -39,6 +39,20 @@ pub async fn agree(ctx: Ctx) -> Answer {
     match disclosures::agree(&ctx.state.policy, id, ctx.who.staff()?.staff).await {
         Ok(()) => ctx.done(&to, msg("disclosure-agreed-done")),
         Err(DisclosureError::SamePerson) => ctx.sorry(&to, msg("disclosure-same-person")),
+        Err(DisclosureError::NotFound) => ctx.sorry(&to, msg("disclosure-late")),
+        Err(error) => refused(error),
+    }
+}
+
+/// `POST /console/disclosures/{disclosure}/narrow`: `scope` names what is left of the scope.
+pub async fn narrow(ctx: Ctx) -> Answer {
+    let (id, to) = to(&ctx)?;
+    let left = ctx.form.all("scope").map(CategoryId::from_id).collect::<Option<Vec<_>>>();
+    let left = left.ok_or(WebError::NotFound)?;
+    match disclosures::narrow(&ctx.state.policy, id, ctx.who.staff()?.staff, left).await {
+        Ok(()) => ctx.done(&to, msg("disclosure-narrowed")),
+        Err(DisclosureError::NoScope) => ctx.sorry(&to, msg("disclosure-narrow-nothing")),
+        Err(DisclosureError::Wider(_)) => ctx.sorry(&to, msg("disclosure-narrow-wider")),
         Err(DisclosureError::NotFound) => ctx.sorry(&to, msg("disclosure-late")),
         Err(error) => refused(error),
     }

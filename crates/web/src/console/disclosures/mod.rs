@@ -21,6 +21,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/disclosures/{disclosure}", privacy, show::show);
     routes.post("/console/disclosures/{disclosure}/document", privacy, decide::document);
     routes.post("/console/disclosures/{disclosure}/agree", privacy, decide::agree);
+    routes.post("/console/disclosures/{disclosure}/narrow", privacy, decide::narrow);
     routes.post("/console/disclosures/{disclosure}/refuse", privacy, decide::refuse);
     routes.post("/console/disclosures/{disclosure}/reveal", privacy, decide::reveal);
     routes.post("/console/disclosures/{disclosure}/produce", privacy, produce::produce);
