@@ -284,3 +284,16 @@ both_engines!(nothing_is_billed_while_the_first_days_cost_nothing, |bench| async
     assert!(lines.iter().any(|line| line.kind == LineKind::AddOn), "{lines:?}");
     assert!(bench.commerce.check_journal().await.unwrap().holds());
 });
+
+both_engines!(a_price_that_is_to_come_is_said_with_it, |bench| async move {
+    let bench = trade(&bench).await;
+    let (_, with) = customer(&bench, Interval::Monthly, 5, &[ARCHIVE]).await;
+    bench.days(8);
+    customer(&bench, Interval::Monthly, 5, &[]).await;
+    let mut plan = bench.commerce.config().plans.iter().find(|plan| plan.key == "business").unwrap().clone();
+    plan.add_ons[0].prices.monthly = Some("7.00".to_owned());
+    let impact = bench.commerce.preview_plan(&plan).await.unwrap();
+    assert_eq!((impact.subscriptions, impact.dearer), (2, 1), "whoever has none pays what they paid");
+    let row = impact.rows.iter().find(|row| row.subscription == with).unwrap();
+    assert_eq!((row.old_minor, row.new_minor), (6000, Some(6500)));
+});

@@ -9,7 +9,7 @@ use super::{PriceChange, effective_on};
 use crate::catalogue::drafts::{preview::period_price, store as drafts};
 use crate::commerce::{Commerce, local_date};
 use crate::error::CommerceError;
-use crate::{catalogue, notices, services, subscriptions};
+use crate::{add_ons, catalogue, notices, services, subscriptions};
 
 const PAGE: u32 = 100;
 
@@ -41,9 +41,12 @@ impl Commerce {
             let old = subscription.billed_as(catalogue::store::by_id(tx, subscription.plan_version)?);
             let new = subscription.billed_as(catalogue::store::by_id(tx, change.plan_version)?);
             let mailboxes = drafts::counted_last(tx, id)?.unwrap_or(subscription.mailboxes);
+            let besides = add_ons::store::of_subscription(tx, id)?;
             // What is no longer sold for this interval keeps its version.
-            let Some(new_minor) = period_price(&new, &subscription, mailboxes) else { return Ok(()) };
-            let old_minor = period_price(&old, &subscription, mailboxes).unwrap_or(0);
+            let Some(new_minor) = period_price(&new, &subscription, mailboxes, &besides) else {
+                return Ok(());
+            };
+            let old_minor = period_price(&old, &subscription, mailboxes, &besides).unwrap_or(0);
             let today = local_date(now, &subscription.time_zone);
             let on = effective_on(&subscription, today, change.mode, &calendar);
             if !store::insert_notice(tx, change.id, id, on, old_minor, new_minor)? {

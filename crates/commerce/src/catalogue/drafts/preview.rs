@@ -5,6 +5,7 @@ use mailkeep_storage::sql::Tx;
 use mailkeep_types::{Currency, CustomerId, SubscriptionId};
 
 use super::store;
+use crate::add_ons::{self, AddOn};
 use crate::catalogue::config::PlanConfig;
 use crate::catalogue::pricing::{PlanUse, PriceRequest, Quantities, price_at};
 use crate::catalogue::{PlanVersion, sync};
@@ -59,14 +60,21 @@ pub struct ImpactRow {
     pub from: Date,
 }
 
-/// What a period of a subscription costs under a version, without tax.
-pub(crate) fn period_price(plan: &PlanVersion, subscription: &Subscription, mailboxes: u32) -> Option<i64> {
+/// What a period of a subscription costs under a version, without tax, with what it keeps of the add-ons that the version sells.
+pub(crate) fn period_price(
+    plan: &PlanVersion,
+    subscription: &Subscription,
+    mailboxes: u32,
+    add_ons: &[AddOn],
+) -> Option<i64> {
+    let kept = add_ons.iter().filter(|had| had.until.is_none()).map(|had| had.key.as_str());
+    let sold = kept.filter(|key| plan.add_on(subscription.interval, key).is_some());
     let request = PriceRequest {
         currency: plan.currency,
         plans: vec![PlanUse {
             plan: plan.clone(),
             interval: subscription.interval,
-            quantities: Quantities::ordered(mailboxes),
+            quantities: Quantities::ordered(mailboxes).with_add_ons(sold),
             part: None,
             begins: false,
         }],
@@ -122,7 +130,9 @@ fn row(
     let current = subscription.billed_as(crate::catalogue::store::by_id(tx, subscription.plan_version)?);
     let wanted = &subscription.billed_as(wanted.clone());
     let mailboxes = store::counted_last(tx, subscription.id)?.unwrap_or(subscription.mailboxes);
-    let new = period_price(wanted, &subscription, mailboxes).filter(|_| wanted.currency == current.currency);
+    let besides = add_ons::store::of_subscription(tx, subscription.id)?;
+    let new = period_price(wanted, &subscription, mailboxes, &besides)
+        .filter(|_| wanted.currency == current.currency);
     Ok(ImpactRow {
         subscription: subscription.id,
         customer: subscription.customer,
@@ -130,7 +140,7 @@ fn row(
         interval: subscription.interval,
         mailboxes,
         currency: current.currency,
-        old_minor: period_price(&current, &subscription, mailboxes).unwrap_or(0),
+        old_minor: period_price(&current, &subscription, mailboxes, &besides).unwrap_or(0),
         new_minor: new,
         from: effective_on(&subscription, today, NoticeMode::ThirtyDays, calendar),
     })
