@@ -1,5 +1,8 @@
 //! Markdown (CommonMark) that staff write, as HTML for mails and pages and as plain text. Raw HTML in it is left out, and
-//! what comes out goes through a second wall.
+//! what comes out goes through a second wall. Pictures come from our own site alone: one from elsewhere would tell somebody
+//! else who reads.
+
+use std::borrow::Cow;
 
 use comrak::Options;
 use mailkeep_helpdesk::articles::source::slug_of;
@@ -78,7 +81,20 @@ fn html(markdown: &str) -> String {
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     options.extension.table = true;
-    ammonia::clean(&comrak::markdown_to_html(markdown, &options))
+    ammonia::Builder::default()
+        .attribute_filter(|element, attribute, value| {
+            let kept = (element, attribute) != ("img", "src") || is_own_picture(value);
+            kept.then_some(Cow::Borrowed(value))
+        })
+        .clean(&comrak::markdown_to_html(markdown, &options))
+        .to_string()
+}
+
+/// Whether an address is a path on our own site. Browsers take backslashes for slashes and skip line breaks and tabs in
+/// addresses, so only plain letters count.
+fn is_own_picture(address: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.?=&%".contains(letter);
+    address.starts_with('/') && !address.starts_with("//") && address.chars().all(plain)
 }
 
 /// Renders a text.
@@ -121,6 +137,21 @@ mod tests {
         assert!(rendered.html.contains("<h1>Hello</h1>") && rendered.html.contains("<li>one</li>"));
         assert!(!rendered.html.contains("onerror"), "{}", rendered.html);
         assert!(rendered.text.contains("* one") && rendered.text.contains("https://example.com/a"));
+    }
+
+    #[test]
+    fn pictures_are_our_own() {
+        assert!(render("![map](/assets/map.png?v=2)").html.contains("src=\"/assets/map.png?v=2\""));
+        for elsewhere in [
+            "https://elsewhere.example/p.png",
+            "//elsewhere.example/p.png",
+            "/\\elsewhere.example/p.png",
+            "/&#9;/elsewhere.example/p.png",
+            "p.png",
+        ] {
+            let html = render(&format!("![map](<{elsewhere}>)")).html;
+            assert!(html.contains("alt=\"map\"") && !html.contains("src"), "{html}");
+        }
     }
 
     #[test]

@@ -75,6 +75,7 @@ journeys! {
     staff_look_at_the_month_before_it_is_closed: month(with_mouse());
     staff_edit_the_catalogue: catalogue(with_mouse());
     staff_edit_the_catalogue_by_keyboard_on_a_phone: catalogue(with_keyboard());
+    hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
 
@@ -219,6 +220,14 @@ async fn month(options: Value) -> Result<()> {
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
     ada.order(DOMAIN, 2, "approve").await?;
     walk(&world, "month", options).await?;
+    finish(world).await
+}
+
+async fn hostile_words(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    walk(&world, "hostile_words", options).await?;
     finish(world).await
 }
 
