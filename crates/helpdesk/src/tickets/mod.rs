@@ -13,6 +13,7 @@ mod error;
 mod list;
 mod number;
 mod open;
+mod probe;
 mod rate;
 mod records;
 mod show;

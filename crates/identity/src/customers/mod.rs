@@ -100,7 +100,7 @@ impl Identity {
         Ok(person)
     }
 
-    fn seal_contact(
+    pub(crate) fn seal_contact(
         &self,
         customer: CustomerId,
         contact: ContactId,

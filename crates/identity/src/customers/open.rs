@@ -79,7 +79,7 @@ impl Identity {
         Ok(self.db().write(move |tx| store::rename_customer(tx, customer, &sealed)).await?)
     }
 
-    fn seal_customer_name(
+    pub(crate) fn seal_customer_name(
         &self,
         customer: CustomerId,
         name: &Shown<String>,

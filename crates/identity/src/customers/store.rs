@@ -47,7 +47,7 @@ pub(super) struct InvitationRow {
     pub expires_at: Timestamp,
 }
 
-pub(super) fn insert_customer(tx: &mut Tx<'_>, id: CustomerId, name: &[u8]) -> Result<(), SqlError> {
+pub(crate) fn insert_customer(tx: &mut Tx<'_>, id: CustomerId, name: &[u8]) -> Result<(), SqlError> {
     tx.execute(
         "INSERT INTO customers (id, name, created_at, changed_at) VALUES ($1, $2, $3, $3)",
         params![id, name, tx.now()],
@@ -69,7 +69,7 @@ pub(super) fn customer_name(
     })
 }
 
-pub(super) fn insert_contact(
+pub(crate) fn insert_contact(
     tx: &mut Tx<'_>,
     contact: ContactId,
     customer: CustomerId,
@@ -230,6 +230,13 @@ pub(super) fn find_contact(
 
 pub(super) fn set_roles(tx: &mut Tx<'_>, contact: ContactId, roles: ContactRoles) -> Result<(), SqlError> {
     tx.execute("UPDATE contacts SET roles = $2 WHERE id = $1", params![contact, roles.stored()])?;
+    Ok(())
+}
+
+/// Removes a customer of a probe with its contacts.
+pub(crate) fn remove_synthetic(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM contacts WHERE customer_id = $1", params![customer])?;
+    tx.execute("DELETE FROM customers WHERE id = $1", params![customer])?;
     Ok(())
 }
 

@@ -31,6 +31,33 @@ pub(super) fn insert(
     Ok(rows == 1)
 }
 
+/// A member of staff of a probe: active, and without a password nobody signs in.
+pub(crate) fn insert_synthetic(
+    tx: &mut Tx<'_>,
+    id: StaffId,
+    login: &str,
+    roles: &[StaffRole],
+) -> Result<(), SqlError> {
+    // The second factor stands first: at no time somebody is active without.
+    tx.execute(
+        "INSERT INTO credentials (principal_kind, principal_id, password_changed_at, totp_since, totp_step)
+         VALUES (2, $1, $2, $2, 0)",
+        params![id, tx.now()],
+    )?;
+    tx.execute(
+        "INSERT INTO staff (id, login, roles, status, created_at, changed_at) VALUES ($1, $2, $3, 'active', $4, $4)",
+        params![id, login, &StaffRole::stored(roles), tx.now()],
+    )?;
+    Ok(())
+}
+
+/// Removes one of a probe.
+pub(crate) fn remove_synthetic(tx: &mut Tx<'_>, id: StaffId) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM staff WHERE id = $1", params![id])?;
+    tx.execute("DELETE FROM credentials WHERE principal_kind = 2 AND principal_id = $1", params![id])?;
+    Ok(())
+}
+
 pub(crate) fn find(tx: &mut Tx<'_>, id: StaffId) -> Result<Option<StaffMember>, SqlError> {
     tx.query_opt("SELECT id, login, roles, status, created_at FROM staff WHERE id = $1", params![id], member)
 }

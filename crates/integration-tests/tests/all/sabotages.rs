@@ -395,8 +395,8 @@ async fn a_backup_of_keys_too_old(installation: &Installation, before: &str) -> 
     Verdict::of(installation, &[]).await?.is_sound("a backup of keys too old")
 }
 
-/// What only somebody outside can see: the servers are probed through a proxy that edits the page, opens a closed route, or sets
-/// a cookie.
+/// What only somebody outside can see: the servers are probed through a proxy that edits the page, opens a closed route, sets a
+/// cookie, or keeps an answer back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_what_is_served() -> Result<()> {
     let mut installation = Installation::make(&Setup::default(), None).await?;
@@ -408,7 +408,7 @@ async fn of_what_is_served() -> Result<()> {
     Verdict::of(&installation, &["--live"]).await?.is_sound("nothing, probed over TLS")?;
 
     type Edit = fn(&str) -> String;
-    let edits: [(&str, Edit, &str, &str); 4] = [
+    let edits: [(&str, Edit, &str, &str); 5] = [
         (
             "a page edited by hand",
             |answer| answer.replace("We sell your name", "We rent out your name"),
@@ -436,6 +436,12 @@ async fn of_what_is_served() -> Result<()> {
             "P13",
             "answers 200 to a visitor",
         ),
+        (
+            "answers of support that do not reach the customer",
+            |answer| answer.replace("The probe is answered", ""),
+            "P22",
+            "does not reach the one who asked",
+        ),
     ];
     for (name, edit, promise, why) in edits {
         let proxy = proxy(site, edit, None).await?;
@@ -446,6 +452,21 @@ async fn of_what_is_served() -> Result<()> {
             .map_err(|error| error.context(name))?;
         Verdict::of(&installation, &["--live"]).await?.is_sound(name)?;
     }
+
+    // A ticket that lets support look after it was closed.
+    let intruder = Intruder::at(&installation, "").await?;
+    intruder
+        .run(
+            "CREATE TRIGGER never_closed AFTER UPDATE OF state ON tickets WHEN NEW.state = 'closed' \
+             BEGIN UPDATE tickets SET state = 'open' WHERE id = NEW.id; END",
+        )
+        .await?;
+    Verdict::of(&installation, &["--live"])
+        .await?
+        .breaks("P8", "after the ticket was closed")
+        .map_err(|error| error.context("a ticket that is never closed"))?;
+    intruder.run("DROP TRIGGER never_closed").await?;
+    Verdict::of(&installation, &["--live"]).await?.is_sound("a ticket that is never closed")?;
 
     // A log that keeps what people type: the canary of the probe sings.
     let log = installation.folder.join("requests.log");
@@ -514,7 +535,7 @@ fn complete(request: &[u8]) -> bool {
 /// The list must not shrink unnoticed: at least twenty sabotages, all named.
 #[test]
 fn there_are_at_least_twenty() {
-    let all = OF_THE_TABLES.len() + OF_THE_CONFIGURATION.len() + 1 + 4 + 1;
+    let all = OF_THE_TABLES.len() + OF_THE_CONFIGURATION.len() + 1 + 5 + 2;
     assert!(all >= 20, "{all} sabotages");
     assert!(Path::new(BUILT).is_file());
 }

@@ -9,13 +9,13 @@ use super::{
     Channel, Choice, ConsentState, DELIVER, Deliver, MessageClass, Notice, Outbound, OutboundError, Sent,
     consents, store, suppressions,
 };
-use crate::card_numbers;
 use crate::keys::LookupKind;
 use crate::personal::{Json, Personal, Stored};
 use crate::shown::Shown;
 use crate::sink;
 use crate::subject::{Place, Subject};
 use crate::vocabulary::category;
+use crate::{card_numbers, synthetic};
 
 /// What is sealed in `outbound_messages.context`.
 #[derive(Serialize, Deserialize)]
@@ -120,6 +120,10 @@ impl Outbound {
 
     fn wanted(&self, tx: &mut Tx<'_>, notice: &Notice) -> Result<bool, OutboundError> {
         let (class, channel) = (notice.class, Channel::Email);
+        // Nobody reads what a probe's persons would be sent.
+        if synthetic::is_synthetic(tx, notice.subject)? {
+            return Ok(false);
+        }
         if self.choice_for(class) == Choice::None {
             return Ok(true);
         }

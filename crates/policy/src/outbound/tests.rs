@@ -60,6 +60,16 @@ async fn choose(policy: &Policy, subject: Subject, topic: &'static str, state: C
         .unwrap();
 }
 
+both_engines!(nothing_is_sent_to_who_exists_for_a_probe, |db: Database| async move {
+    let (policy, subject) = house(&db).await;
+    db.write(move |tx| crate::synthetic::mark(tx, subject, tx.now())).await.unwrap();
+    let sent = send(&policy, subject, MessageClass::Account, "identity/confirm_email", "k").await.unwrap();
+    assert_eq!(sent, Sent::Suppressed);
+    db.write(move |tx| crate::synthetic::forget(tx, subject)).await.unwrap();
+    let sent = send(&policy, subject, MessageClass::Account, "identity/confirm_email", "k").await.unwrap();
+    assert!(matches!(sent, Sent::Queued(_)), "{sent:?}");
+});
+
 both_engines!(one_key_makes_one_message, |db: Database| async move {
     let (policy, subject) = house(&db).await;
     let first = send(&policy, subject, MessageClass::Account, "identity/confirm_email", "k").await.unwrap();

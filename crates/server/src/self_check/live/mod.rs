@@ -4,6 +4,7 @@
 //! The program does so once a day against its own listeners; `mailkeep policy check --live` does it now, also against the
 //! address under which others reach the site.
 
+mod desk;
 mod mail;
 mod person;
 mod site;
@@ -95,8 +96,9 @@ pub async fn probe(
     if site.is_tls() {
         found.insert("tls-256", tls::only_256_bits(&site).await);
     }
-    services.identity.remove_left_probe_persons().await?;
+    desk::remove_left(services).await?;
     found.extend(person::probes(config, services, &site).await?);
+    found.extend(desk::probes(config, services, &site).await?);
     if let Some(outcome) = mail::closed(reached).await {
         found.insert("staff-needs-fact", outcome);
     }

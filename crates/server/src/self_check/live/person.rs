@@ -36,7 +36,7 @@ pub(super) async fn probes(
 }
 
 /// The part of a synthetic person's name, address and street that nobody else types.
-fn mark(person: &ProbePerson) -> &str {
+pub(super) fn mark(person: &ProbePerson) -> &str {
     person.name.rsplit(' ').next().unwrap_or(&person.name)
 }
 
@@ -74,14 +74,14 @@ async fn with<'a, F: Future<Output = Outcome>>(
     }
 }
 
-struct Session {
+pub(super) struct Session {
     /// The session, as a request carries it.
-    cookie: String,
+    pub cookie: String,
     /// The token by which the browser is recognised.
     known: Option<String>,
 }
 
-async fn sign_in(site: &Site, name: &str, password: &str) -> Result<Session> {
+pub(super) async fn sign_in(site: &Site, name: &str, password: &str) -> Result<Session> {
     let page = site.get("/sign-in", "").await?;
     let (name_field, password_field) = ("login", "password");
     anyhow::ensure!(page.body.contains("name=\"password\""), "there is no form to sign in with");
@@ -97,7 +97,7 @@ async fn sign_in(site: &Site, name: &str, password: &str) -> Result<Session> {
     Ok(Session { cookie: format!("{}={token}", cookies::PERSON), known })
 }
 
-async fn page(site: &Site, path: &str, cookie: &str) -> Result<Answer, String> {
+pub(super) async fn page(site: &Site, path: &str, cookie: &str) -> Result<Answer, String> {
     site.get(path, cookie).await.map_err(|error| format!("{error:#}"))
 }
 
@@ -194,8 +194,7 @@ async fn prefilled_for_nobody_else(site: &Site, one: &ProbePerson) -> Outcome {
 }
 
 async fn save(site: &Site, cookie: &str, page: &Answer, name: &str, more: &str) -> Outcome {
-    let token = page.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let Some(token) = token else { return Err("the profile has no form".to_owned()) };
+    let Some(token) = page.token() else { return Err("the profile has no form".to_owned()) };
     let more = if more.is_empty() { "&street=&city=&region=&postal_code=&country=" } else { more };
     let form = format!(
         "csrf={token}&name={}&phone=&language=en&time_zone=UTC{more}",

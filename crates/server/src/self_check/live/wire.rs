@@ -47,6 +47,11 @@ impl Answer {
         self.headers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// What shows that a form came from this page; nothing when there is no form.
+    pub fn token(&self) -> Option<&str> {
+        self.body.split("name=\"csrf\" value=\"").nth(1)?.split('"').next()
+    }
+
     /// What is set by a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         let set = self.headers.iter().filter(|(key, _)| key == "set-cookie");
