@@ -15,10 +15,22 @@ pub enum Queue {
     Unassigned,
     /// Those in which we are to do something.
     WaitingOnUs,
-    /// Those that are late, or will be before this time.
+    /// Those that are late, or will be before this time; what is due first stands first.
     DueBefore(Timestamp),
     /// All.
     All,
+}
+
+impl Queue {
+    /// Where the queue goes on behind a ticket of it.
+    pub fn behind(self, ticket: &Ticket) -> Row {
+        match self {
+            Queue::DueBefore(_) => (ticket.due_next().unwrap_or(ticket.changed_at), ticket.id),
+            Queue::Of(_) | Queue::Unassigned | Queue::WaitingOnUs | Queue::All => {
+                (ticket.changed_at, ticket.id)
+            }
+        }
+    }
 }
 
 /// How many tickets lie in the queues of somebody; what is over does not count.
@@ -38,7 +50,7 @@ pub struct Counts {
 pub type Row = (Timestamp, Uuid);
 
 impl Desk {
-    /// Tickets of a queue, what happened last first; those behind `after`.
+    /// Tickets of a queue, in its order: what happened last first, or what is due first; those behind `after`.
     ///
     /// # Errors
     /// When the database fails.

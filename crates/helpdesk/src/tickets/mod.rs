@@ -173,6 +173,14 @@ impl Ticket {
         self.staff.is_none()
     }
 
+    /// Until when something is to be done next: an answer while there was none, then the solution.
+    pub fn due_next(&self) -> Option<Timestamp> {
+        match self.first_answered_at {
+            None => self.first_due.or(self.solution_due),
+            Some(_) => self.solution_due,
+        }
+    }
+
     /// Whether support is, or was, later than its service level allows.
     pub fn is_late(&self, now: Timestamp) -> bool {
         let first = self.first_due.is_some_and(|due| self.first_answered_at.unwrap_or(now) > due);

@@ -209,14 +209,17 @@ const NOT_OVER: &str = "t.state IN ('new', 'open', 'waiting_on_customer', 'waiti
 /// Where we are to do something.
 const WAITING: &str = "t.state IN ('new', 'waiting_on_us')";
 
-/// What is late, or will be before the time of a parameter.
-fn due_before(parameter: &str) -> String {
-    format!("(t.solution_due < {parameter} OR (t.first_answered_at IS NULL AND t.first_due < {parameter}))")
-}
+/// Until when something is to be done next, as [`Ticket::due_next`].
+const DUE: &str = "CASE WHEN t.first_answered_at IS NULL THEN COALESCE(t.first_due, t.solution_due) ELSE t.solution_due END";
 
 /// A time and an identifier behind which nothing is left out.
 fn behind(after: Option<Row>) -> Row {
     after.unwrap_or((Timestamp::from_micros(i64::MAX), Uuid::max()))
+}
+
+/// The rows before a time and an identifier, as an index on both finds them.
+fn before(at: &str, id: &str) -> String {
+    format!("t.changed_at <= {at} AND (t.changed_at < {at} OR t.id < {id})")
 }
 
 pub(super) fn of_customer(
@@ -227,8 +230,9 @@ pub(super) fn of_customer(
 ) -> Result<Vec<Ticket>, SqlError> {
     let (at, id) = behind(after);
     let sql = format!(
-        "{TICKET} WHERE t.subject_kind = 3 AND t.subject_id = $1 AND (t.changed_at < $2 OR (t.changed_at = $2 AND t.id < $3))
-         ORDER BY t.changed_at DESC, t.id DESC LIMIT $4"
+        "{TICKET} WHERE t.subject_kind = 3 AND t.subject_id = $1 AND {}
+         ORDER BY t.changed_at DESC, t.id DESC LIMIT $4",
+        before("$2", "$3")
     );
     tx.query(&sql, params![customer, at, id, limit], ticket_row)
 }
@@ -255,8 +259,8 @@ pub(super) fn queue(
     let (at, id) = behind(after);
     let page = |which: &str| {
         format!(
-            "{TICKET} WHERE {SUPPORT} AND {which} AND (t.changed_at < $1 OR (t.changed_at = $1 AND t.id < $2))
-             ORDER BY t.changed_at DESC, t.id DESC LIMIT $3"
+            "{TICKET} WHERE {SUPPORT} AND {which} AND {} ORDER BY t.changed_at DESC, t.id DESC LIMIT $3",
+            before("$1", "$2")
         )
     };
     match queue {
@@ -268,9 +272,17 @@ pub(super) fn queue(
             let sql = page(&format!("{NOT_OVER} AND t.assignee IS NULL"));
             tx.query(&sql, params![at, id, limit], ticket_row)
         }
-        Queue::WaitingOnUs => tx.query(&page(WAITING), params![at, id, limit], ticket_row),
+        Queue::WaitingOnUs => {
+            let sql = page(&format!("{NOT_OVER} AND {WAITING}"));
+            tx.query(&sql, params![at, id, limit], ticket_row)
+        }
         Queue::DueBefore(due) => {
-            let sql = page(&format!("{NOT_OVER} AND {}", due_before("$4")));
+            let (at, id) = after.unwrap_or((Timestamp::from_micros(i64::MIN), Uuid::nil()));
+            // The inner query is answered from the index `tickets_counted` alone.
+            let sql = format!(
+                "{TICKET} WHERE t.id IN (SELECT t.id FROM tickets t WHERE {SUPPORT} AND {NOT_OVER} AND {DUE} < $4
+                 AND {DUE} >= $1 AND ({DUE} > $1 OR t.id > $2) ORDER BY {DUE}, t.id LIMIT $3) ORDER BY {DUE}, t.id"
+            );
             tx.query(&sql, params![at, id, limit, due], ticket_row)
         }
         Queue::All => tx.query(&page("1 = 1"), params![at, id, limit], ticket_row),
@@ -285,7 +297,7 @@ pub(super) fn counts(tx: &mut Tx<'_>, staff: StaffId, due: Timestamp) -> Result<
         sum("t.assignee = $1"),
         sum("t.assignee IS NULL"),
         sum(WAITING),
-        sum(&due_before("$2")),
+        sum(&format!("{DUE} < $2")),
     );
     tx.query_one(&sql, params![staff, due], |row| {
         Ok(Counts { mine: row.get(0)?, unassigned: row.get(1)?, waiting: row.get(2)?, due: row.get(3)? })
@@ -320,6 +332,13 @@ pub(crate) fn is_of(ticket: &Ticket, subject: Subject) -> bool {
 pub(crate) fn set_department(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), SqlError> {
     let sql = "UPDATE tickets SET department = $2 WHERE id = $1";
     tx.execute(sql, params![ticket.id, &ticket.department])?;
+    Ok(())
+}
+
+/// Takes away the tickets of an owner; what was written in them and happened to them goes with them.
+pub(super) fn delete_of(tx: &mut Tx<'_>, owner: Subject) -> Result<(), SqlError> {
+    let sql = "DELETE FROM tickets WHERE subject_kind = $1 AND subject_id = $2";
+    tx.execute(sql, params![owner.kind(), owner.uuid()])?;
     Ok(())
 }
 

@@ -303,3 +303,35 @@ fn queues_are_counted_and_what_happened_is_told() {
         assert_eq!(named.len(), 2);
     });
 }
+
+#[test]
+fn what_is_due_first_stands_first_and_pages_leave_nothing_out() {
+    on_both_engines(async |house| {
+        let (desk, hand) = (&house.desk, Hand::Person(house.person));
+        let urgent = house.opened(hand).await;
+        desk.weigh_ticket(seen(&urgent), house.agent, Priority::Emergency).await.unwrap();
+        house.clock.advance(HOUR / 60);
+        let usual = house.opened(hand).await;
+        house.clock.advance(HOUR / 60);
+        let low = house.opened(hand).await;
+        desk.weigh_ticket(seen(&low), house.agent, Priority::Low).await.unwrap();
+        let far = house.clock_now().plus(HOUR * 24 * 365);
+        for (queue, wanted) in [
+            (Queue::DueBefore(far), [urgent.id, usual.id, low.id]),
+            (Queue::All, [low.id, usual.id, urgent.id]),
+            (Queue::Unassigned, [low.id, usual.id, urgent.id]),
+        ] {
+            let (mut found, mut after) = (Vec::new(), None);
+            while let Some(ticket) = desk.list_queue(queue, after, 1).await.unwrap().pop() {
+                after = Some(queue.behind(&ticket));
+                found.push(ticket.id);
+            }
+            assert_eq!(found, wanted, "{queue:?}");
+        }
+        // What waits for the customer is not due.
+        desk.write_as_staff(seen(&urgent), house.agent, Reply::Ask, "Which program?").await.unwrap();
+        let due = desk.list_queue(Queue::DueBefore(far), None, 9).await.unwrap();
+        assert_eq!(due.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [usual.id, low.id]);
+        assert_eq!(desk.count_queues(house.agent, far).await.unwrap().due, 2);
+    });
+}

@@ -146,9 +146,9 @@ pub fn tone(state: TicketState) -> &'static str {
     }
 }
 
-/// Where the list behind a ticket begins, for an address.
-pub fn behind(ticket: &Ticket) -> String {
-    format!("{}.{}", ticket.changed_at.as_micros(), ticket.id)
+/// Where the list behind a row begins, for an address.
+pub fn behind((at, id): Row) -> String {
+    format!("{}.{id}", at.as_micros())
 }
 
 /// Reads it.

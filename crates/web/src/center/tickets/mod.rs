@@ -161,7 +161,7 @@ pub async fn show(ctx: Ctx) -> Answer {
     ctx.page(&TicketsPage {
         form: Form::new().with("q", typed),
         rows,
-        older: tickets.last().filter(|_| more).map(|last| encode(&view::behind(last))),
+        older: tickets.last().filter(|_| more).map(|last| encode(&view::behind((last.changed_at, last.id)))),
         newest: after.is_none(),
         searched: !typed.is_empty(),
         may_write: ctx.has_role(WRITING),

@@ -206,7 +206,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         view: word,
         tabs: tabs(desk.count_queues(me, soon).await?),
         rows: tickets.iter().map(|ticket| row(ticket, &names, now)).collect(),
-        older: tickets.last().filter(|_| more).map(|last| encode(&view::behind(last))),
+        older: tickets.last().filter(|_| more).map(|last| encode(&view::behind(queue.behind(last)))),
         newest: after.is_none(),
         form: Form::new(),
         priorities: priorities(),
