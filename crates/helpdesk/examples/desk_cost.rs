@@ -6,10 +6,12 @@
 
 use std::time::{Duration, Instant};
 
+use mailkeep_helpdesk::attachments::AttachmentsConfig;
 use mailkeep_helpdesk::hours::Hours;
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, NewTicket, Queue, Reply, Row, Seen, Ticket};
 use mailkeep_policy::{Actor, Fact, FactKind, Role, Subject, purpose};
+use mailkeep_storage::blobs::{Blobs, BlobsConfig};
 use mailkeep_storage::sql::{Database, Dialect, SqlError, Value};
 use mailkeep_types::{CustomerId, PersonId, SessionId, StaffId, Timestamp};
 use uuid::Uuid;
@@ -151,7 +153,10 @@ async fn measure(db: Database, count: u64) {
     policy.register_fact(FactKind::OwnSession, |_, claim| {
         Ok(matches!((claim.actor, claim.subject), (Actor::Person(_), Subject::Customer(_))))
     });
-    let desk = Desk::open(db.clone(), policy.clone(), Hours::always());
+    let folder = tempfile::tempdir().expect("a folder for blobs");
+    let blobs = Blobs::open(&BlobsConfig::Folder(folder.path().to_owned())).expect("blobs");
+    let limits = AttachmentsConfig::default();
+    let desk = Desk::open(db.clone(), policy.clone(), Hours::always(), blobs, limits);
     let clock = db.clock();
     let started = Instant::now();
     fill(&db, count, clock.now()).await;
@@ -174,7 +179,7 @@ async fn measure(db: Database, count: u64) {
         let ticket = desk.open_ticket(Hand::Person(person), new).await.expect("a ticket");
         let seen = Seen { ticket: ticket.id, owner: None, version: None, desk: DeskKind::Support };
         for _ in 0..5 {
-            desk.write_as_staff(seen, agent(number), Reply::Note, &"Seen before. ".repeat(20))
+            desk.write_as_staff(seen, agent(number), Reply::Note, &*"Seen before. ".repeat(20))
                 .await
                 .expect("a note");
         }

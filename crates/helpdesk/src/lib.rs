@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod articles;
+pub mod attachments;
 pub mod cases;
 pub mod downloads;
 pub mod hours;

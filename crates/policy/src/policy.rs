@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use mailkeep_storage::blobs::Blobs;
 use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, MailboxId, SharedClock, StaffId, Timestamp};
 use uuid::Uuid;
@@ -62,6 +63,8 @@ struct Inner {
     suppression_file: Option<PathBuf>,
     standing: parking_lot::RwLock<Vec<StandingCheck>>,
     records: parking_lot::RwLock<Vec<Record>>,
+    /// Where what is too large for a row rests.
+    blobs: parking_lot::RwLock<Option<Blobs>>,
     ended: parking_lot::RwLock<Vec<EndedSubjects>>,
     probes: parking_lot::RwLock<Vec<(String, Probe)>>,
     lines: parking_lot::RwLock<Lines>,
@@ -180,6 +183,7 @@ impl Policy {
             suppression_file,
             standing,
             records: parking_lot::RwLock::default(),
+            blobs: parking_lot::RwLock::default(),
             ended: parking_lot::RwLock::default(),
             probes: parking_lot::RwLock::default(),
             lines: parking_lot::RwLock::default(),
@@ -281,6 +285,15 @@ impl Policy {
             .collect();
         self.inner.gate.register_fields(&fields);
         self.inner.records.write().extend_from_slice(records);
+    }
+
+    /// Says where the content rests of rows that name it in their column `blob_key`, so that a copy has it, too.
+    pub fn register_blobs(&self, blobs: Blobs) {
+        *self.inner.blobs.write() = Some(blobs);
+    }
+
+    pub(crate) fn blobs(&self) -> Option<Blobs> {
+        self.inner.blobs.read().clone()
     }
 
     /// Every registered table.

@@ -20,6 +20,7 @@ use crate::cookies;
 use crate::error::WebError;
 use crate::form::Submitted;
 use crate::messages::Msg;
+use crate::outside;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::state::WebState;
@@ -279,6 +280,16 @@ impl Ctx {
         let disposition = format!("attachment; filename=\"{}\"", name.replace(['"', '\\', '\r', '\n'], ""));
         let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
         Ok((headers, bytes).into_response())
+    }
+
+    /// Answers with a file that somebody sent, to be kept and never shown in place.
+    ///
+    /// # Errors
+    /// [`WebError::NotFound`] when it was not opened.
+    pub fn foreign_file(&self, file: &Shown<Vec<u8>>, media: &str, name: &Shown<String>) -> Answer {
+        let (bytes, name) = sink::file(file).zip(sink::file(name)).ok_or(WebError::NotFound)?;
+        let name = String::from_utf8(name).unwrap_or_default();
+        Ok(outside::harmless(media, &outside::attachment(&name), bytes))
     }
 
     /// A path of ours to return to, from the field `next`; anything that leads elsewhere is dropped.

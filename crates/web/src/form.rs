@@ -241,6 +241,7 @@ impl FieldRefusal for mailkeep_helpdesk::tickets::TicketError {
         use mailkeep_helpdesk::tickets::TicketError as E;
         match self {
             E::Field { field, sentence: text } => Some((Some(field), sentence(text))),
+            E::Attachment(fault) => Some((Some("files"), sentence(&fault.to_string()))),
             E::State(text) => Some((None, sentence(text))),
             E::Changed => Some((None, sentence(&self.to_string()))),
             _ => None,

@@ -29,6 +29,7 @@ pub mod mail;
 pub mod markdown;
 pub mod messages;
 pub mod options;
+pub mod outside;
 pub mod page;
 pub mod pages;
 pub mod paging;

@@ -44,7 +44,13 @@ pub async fn state(test: &TestOffice) -> WebState {
     let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone(), status);
     let articles = mailkeep_helpdesk::articles::Knowledgebase::open(db.clone(), policy.clone());
     let hours = mailkeep_helpdesk::hours::HoursConfig::default().read().unwrap();
-    let desk = mailkeep_helpdesk::tickets::Desk::open(db.clone(), policy.clone(), hours);
+    let desk = mailkeep_helpdesk::tickets::Desk::open(
+        db.clone(),
+        policy.clone(),
+        hours,
+        office.blobs().clone(),
+        mailkeep_helpdesk::attachments::AttachmentsConfig::default(),
+    );
     let downloads =
         mailkeep_helpdesk::downloads::Downloads::open(db.clone(), policy.clone(), office.blobs().clone());
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -13,7 +13,6 @@ use super::{
     Asker, Asking, Case, CaseKind, CaseOutcome, CaseQueue, CaseStage, Identity as Shows, Jurisdiction,
     MOST_OPEN, Overdue,
 };
-use crate::hours::Hours;
 use crate::letters::thread::Authenticity::{self, Proven, Unknown};
 use crate::mailroom::{HelpdeskConfig, Incoming, Mailroom, Taken};
 use crate::tickets::{Desk, DeskKind, Hand, Queue, Seen, Ticket, TicketError, TicketState};
@@ -37,8 +36,8 @@ fn on_both_engines(body: impl AsyncFn(House)) {
         let ada = PersonBuilder::new("Ada Example").customer("Ada's").create(&identity).await;
         let agent = people::create_staff(&identity, "carol", &[StaffRole::Support]).await.staff;
         let officer = people::create_staff(&identity, "petra", &[StaffRole::PrivacyOfficer]).await.staff;
-        let desk =
-            Desk::open(identity.policy().database().clone(), identity.policy().clone(), Hours::always());
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::in_test(identity.policy(), folder.path());
         let departments =
             HelpdeskConfig::default().read("support@host.example", Some(address(PRIVACY))).unwrap();
         let mailroom = Mailroom::open(desk.clone(), departments, 14);

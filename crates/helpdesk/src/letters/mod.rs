@@ -17,4 +17,4 @@ pub mod thread;
 #[cfg(test)]
 mod thread_tests;
 
-pub use read::Letter;
+pub use read::{Letter, LetterFile};

@@ -1,8 +1,10 @@
 //! What the desk reads of a letter.
 
 use mailkeep_protocols::imap::structure::{self, Part, fields};
-use mailkeep_protocols::mime::{decode_words, html_to_lines, leaves};
+use mailkeep_protocols::mime::{decode_words, files, html_to_lines, leaves};
 use mailkeep_types::EmailAddress;
+
+use crate::attachments::{media_type_of, would_run};
 
 /// So many identifiers of earlier letters are read, the newest of them.
 const MAX_REFERENCES: usize = 100;
@@ -10,6 +12,8 @@ const MAX_REFERENCES: usize = 100;
 const MAX_ADDRESSES: usize = 100;
 /// RFC 5322 lets a line have 998 characters; no identifier is longer.
 const MAX_IDENTIFIER: usize = 998;
+/// So many files are offered by themselves; the letter has all of them.
+const MAX_FILES: usize = 50;
 
 /// A letter as the desk sees it. It is personal throughout, so it cannot be printed.
 pub struct Letter {
@@ -25,6 +29,23 @@ pub struct Letter {
     pub answers: Vec<String>,
     /// The text, or the text of the HTML in lines.
     pub text: String,
+    /// The files that hang on it, pictures of its HTML among them.
+    pub files: Vec<LetterFile>,
+}
+
+/// A file of a letter, in which it stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterFile {
+    /// The number of its part, as IMAP counts.
+    pub section: String,
+    /// Its name, safe to save under.
+    pub name: String,
+    /// What it is, as its bytes say.
+    pub media_type: &'static str,
+    /// Bytes.
+    pub size: usize,
+    /// Whether it would run at a click.
+    pub would_run: bool,
 }
 
 impl Letter {
@@ -48,6 +69,7 @@ impl Letter {
             message_id: ids("Message-ID").into_iter().next(),
             answers,
             text: text(raw, &message),
+            files: attached(raw, &message),
         }
     }
 }
@@ -68,6 +90,21 @@ fn identifiers(value: &[u8]) -> Vec<String> {
     let pieces = text.split('<').skip(1).filter_map(|piece| piece.split_once('>').map(|(id, _)| id));
     let clean = pieces.map(|id| id.chars().filter(|c| !c.is_whitespace()).collect::<String>());
     clean.filter(|id| !id.is_empty() && id.len() <= MAX_IDENTIFIER).collect()
+}
+
+fn attached(raw: &[u8], message: &Part) -> Vec<LetterFile> {
+    let found = files::list(raw, message, &leaves(message));
+    let read = |file: files::File| {
+        let bytes = file.bytes(raw);
+        LetterFile {
+            media_type: media_type_of(&file.name, &bytes),
+            would_run: would_run(&file.name, &bytes),
+            section: file.section,
+            name: file.name,
+            size: file.size,
+        }
+    };
+    found.into_iter().take(MAX_FILES).map(read).collect()
 }
 
 /// The first text that is shown with the letter and says something; HTML in lines when there is no other.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Department;
+use crate::attachments::AttachmentsConfig;
 use crate::tickets::PRIVACY;
 
 /// The Help Desk's mail.
@@ -17,6 +18,8 @@ pub struct HelpdeskConfig {
     pub departments: Vec<DepartmentConfig>,
     /// For so many days after its end an answer opens a ticket again; later it begins a new one.
     pub reopen_days: u32,
+    /// Files that come with what is written on our pages.
+    pub attachments: AttachmentsConfig,
 }
 
 /// A department.
@@ -32,7 +35,7 @@ pub struct DepartmentConfig {
 
 impl Default for HelpdeskConfig {
     fn default() -> Self {
-        HelpdeskConfig { departments: Vec::new(), reopen_days: 14 }
+        HelpdeskConfig { departments: Vec::new(), reopen_days: 14, attachments: AttachmentsConfig::default() }
     }
 }
 

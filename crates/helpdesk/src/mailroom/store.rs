@@ -5,6 +5,8 @@ use mailkeep_types::{SubscriberId, Timestamp};
 use uuid::Uuid;
 
 use super::{Address, LetterShape};
+use crate::attachments;
+use crate::attachments::store::AttachmentRow;
 use crate::letters::loops::Exchange;
 
 // Writers.
@@ -77,6 +79,7 @@ pub(super) struct LetterRow {
     pub(super) sign: Option<&'static str>,
     pub(super) related: Option<Uuid>,
     pub(super) answered: bool,
+    pub(super) files: Vec<AttachmentRow>,
 }
 
 pub(super) fn add_letter(tx: &mut Tx<'_>, row: &LetterRow) -> Result<(), SqlError> {
@@ -103,7 +106,7 @@ pub(super) fn add_letter(tx: &mut Tx<'_>, row: &LetterRow) -> Result<(), SqlErro
             now,
         ],
     )?;
-    Ok(())
+    attachments::store::insert_all(tx, row.ticket, row.entry, &row.files)
 }
 
 /// The ticket that a copy of a letter went into.
@@ -159,7 +162,7 @@ pub(super) fn shapes(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<LetterShape>, 
     )
 }
 
-pub(super) fn raw(tx: &mut Tx<'_>, ticket: Uuid, letter: Uuid) -> Result<Option<Vec<u8>>, SqlError> {
+pub(crate) fn raw(tx: &mut Tx<'_>, ticket: Uuid, letter: Uuid) -> Result<Option<Vec<u8>>, SqlError> {
     let sql = "SELECT raw FROM ticket_letters WHERE id = $1 AND ticket_id = $2";
     tx.query_opt(sql, params![letter, ticket], |row| row.get(0))
 }

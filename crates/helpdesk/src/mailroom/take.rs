@@ -372,7 +372,7 @@ impl Mailroom {
         sender: Option<[u8; 32]>,
         row: Row,
     ) -> Result<store::LetterRow, TicketError> {
-        let Arrived { incoming, letter, .. } = arrived;
+        let (Arrived { incoming, letter, .. }, desk) = (arrived, &self.inner.desk);
         let id = new_uuid(&**self.policy().clock());
         let raw: Personal<_, category::Ticket> = Personal::new(incoming.raw.to_vec());
         let raw = self.policy().seal(row.owner, raw_place(id), &raw)?.into_bytes();
@@ -402,6 +402,7 @@ impl Mailroom {
             sign: arrived.sign.map(sign_word),
             related: row.related,
             answered: row.answers,
+            files: desk.seal_letter_files(row.owner, id, &letter.files)?,
         })
     }
 }

@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use super::take::Taken;
 use super::{HelpdeskConfig, Incoming, Mailroom};
-use crate::hours::Hours;
 use crate::letters::thread::Authenticity::{self, Failed, Proven, Unknown};
 use crate::tickets::{
     Desk, DeskKind, EntryKind, Hand, Move, Reply, Seen, Thread, Ticket, TicketError, TicketState,
@@ -34,8 +33,8 @@ fn on_both_engines(body: impl AsyncFn(House)) {
     people::on_both_engines(async |identity, clock| {
         let ada = PersonBuilder::new("Ada Example").customer("Ada's").create(&identity).await;
         let agent = people::create_staff(&identity, "carol", &[StaffRole::Support]).await.staff;
-        let desk =
-            Desk::open(identity.policy().database().clone(), identity.policy().clone(), Hours::always());
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::in_test(identity.policy(), folder.path());
         let departments = HelpdeskConfig::default()
             .read("support@host.example", Some(address("privacy@host.example")))
             .unwrap();

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use mailkeep_policy::{Actor, Fact, FactKind, Personal, Place, Policy, Sealed, Subject, category};
+use mailkeep_storage::blobs::Blobs;
 use mailkeep_storage::sql::{Database, Tx};
 use uuid::Uuid;
 
 use super::records::RECORDS;
 use super::{TicketError, store};
+use crate::attachments::{self, AttachmentsConfig};
 use crate::cases;
 use crate::hours::Hours;
 use crate::mailroom;
@@ -22,6 +24,8 @@ struct Inner {
     db: Database,
     policy: Policy,
     hours: Hours,
+    blobs: Blobs,
+    attachments: AttachmentsConfig,
 }
 
 impl std::fmt::Debug for Desk {
@@ -42,9 +46,15 @@ pub(super) fn words_place(entry: Uuid) -> Place {
 }
 
 impl Desk {
-    /// Opens it, and tells the policy of its tables and of the facts that a ticket, or a privacy case, is open. `hours` are those in which
-    /// support is there.
-    pub fn open(db: Database, policy: Policy, hours: Hours) -> Self {
+    /// Opens it, and tells the policy of its tables and of the facts that a ticket, or a privacy case, is open. `hours` are those in
+    /// which support is there; large attachments rest in `blobs`.
+    pub fn open(
+        db: Database,
+        policy: Policy,
+        hours: Hours,
+        blobs: Blobs,
+        attachments: AttachmentsConfig,
+    ) -> Self {
         policy.register_records(RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);
@@ -52,12 +62,22 @@ impl Desk {
             (Fact::OpenTicket(ticket), Actor::Staff(_)) => store::justifies(tx, ticket, claim.subject),
             _ => Ok(false),
         });
+        policy.register_records(attachments::records::RECORDS);
+        policy.register_blobs(blobs.clone());
         policy.register_records(cases::records::RECORDS);
         policy.register_fact(FactKind::OpenCase, |tx, claim| match (claim.fact, claim.actor) {
             (Fact::OpenCase(ticket), Actor::Staff(_)) => cases::store::justifies(tx, ticket, claim.subject),
             _ => Ok(false),
         });
-        Desk { inner: Arc::new(Inner { db, policy, hours }) }
+        Desk { inner: Arc::new(Inner { db, policy, hours, blobs, attachments }) }
+    }
+
+    /// One for tests, the blobs of which rest in a folder.
+    #[cfg(test)]
+    pub(crate) fn in_test(policy: &Policy, folder: &std::path::Path) -> Self {
+        let blobs = mailkeep_storage::blobs::BlobsConfig::Folder(folder.to_owned());
+        let (blobs, config) = (Blobs::open(&blobs).unwrap(), AttachmentsConfig::default());
+        Desk::open(policy.database().clone(), policy.clone(), Hours::always(), blobs, config)
     }
 
     fn db(&self) -> &Database {
@@ -70,6 +90,15 @@ impl Desk {
 
     pub(crate) fn hours(&self) -> &Hours {
         &self.inner.hours
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
+    }
+
+    /// How much may be sent with an entry.
+    pub fn attachments(&self) -> AttachmentsConfig {
+        self.inner.attachments
     }
 
     pub(super) fn seal(&self, owner: Subject, place: Place, words: String) -> Result<Vec<u8>, TicketError> {

@@ -2,7 +2,10 @@
 
 use mailkeep_policy::outbound::OutboundError;
 use mailkeep_policy::{KeyError, OpenError, PolicyError, Refusal};
+use mailkeep_storage::blobs::BlobError;
 use mailkeep_storage::sql::SqlError;
+
+use crate::attachments::AttachmentFault;
 
 /// A failure of the desk.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +18,9 @@ pub enum TicketError {
         /// What to do.
         sentence: String,
     },
+    /// For whoever sent a file.
+    #[error(transparent)]
+    Attachment(#[from] AttachmentFault),
     /// For the caller: it is not there, or not for them.
     #[error("it is not there")]
     NotFound,
@@ -36,6 +42,9 @@ pub enum TicketError {
     /// For the operator.
     #[error("{0}")]
     Failed(String),
+    /// For the operator.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
     /// For the operator.
     #[error(transparent)]
     Key(#[from] KeyError),

@@ -42,7 +42,7 @@ pub use show::{Entry, Event, Thread};
 pub use states::{AboutKind, EntryKind, Move, TicketState};
 pub use turn::Seen;
 pub(crate) use write::LONGEST;
-pub use write::Reply;
+pub use write::{Reply, Said};
 
 /// The department of the privacy desk. Its address is the one that the privacy policy names.
 pub const PRIVACY: &str = "privacy";

@@ -10,6 +10,7 @@ use super::number::number_of;
 use super::turn::{Change, Log};
 use super::write::{Written, checked};
 use super::{About, Desk, EntryKind, Hand, Ticket, TicketError, TicketState, store};
+use crate::attachments::NewAttachment;
 use crate::hours::Hours;
 use crate::service_levels::Priority;
 
@@ -90,7 +91,21 @@ impl Desk {
     /// # Errors
     /// [`TicketError::Field`] for `subject` or `words`.
     pub async fn open_ticket(&self, by: Hand, new: NewTicket) -> Result<Ticket, TicketError> {
-        let opening = self.seal_opening(&new, new_uuid(&**self.policy().clock()))?;
+        self.open_ticket_with(by, new, Vec::new()).await
+    }
+
+    /// Opens a ticket with files. Only one that its owner's side opens lets staff look at something.
+    ///
+    /// # Errors
+    /// As [`Desk::open_ticket`]; [`TicketError::Attachment`] for a file.
+    pub async fn open_ticket_with(
+        &self,
+        by: Hand,
+        new: NewTicket,
+        files: Vec<NewAttachment>,
+    ) -> Result<Ticket, TicketError> {
+        let mut opening = self.seal_opening(&new, new_uuid(&**self.policy().clock()))?;
+        opening.words = opening.words.with(self.seal_attachments(new.owner, files).await?);
         let hours = self.hours().clone();
         self.write(move |tx| opening.insert(tx, &hours, by)).await
     }

@@ -1,11 +1,12 @@
 //! A ticket is read.
 
-use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Shown, Subject, Use, category};
+use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Shown, Subject, Use, category};
 use mailkeep_types::{PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
 use super::desk::{Words, subject_place, words_place};
 use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
+use crate::attachments::{self, Attachment};
 use crate::letters::reply::trim_reply;
 
 /// A ticket with its words.
@@ -34,6 +35,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// The words.
     pub words: Shown<String>,
+    /// The files with them.
+    pub files: Vec<Attachment>,
 }
 
 impl Entry {
@@ -123,19 +126,20 @@ impl Desk {
         P: Purpose + May<category::Ticket>,
     {
         let notes = matches!(actor, Actor::Staff(_));
-        let (ticket, subject, rows) = self
+        let (ticket, subject, rows, files) = self
             .read(move |tx| {
                 let ticket = seen.find(tx)?;
                 let subject = store::subject(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
                 let rows = store::entries(tx, ticket.id)?;
-                Ok((ticket, subject, rows))
+                let files = attachments::store::of_ticket(tx, ticket.id)?;
+                Ok((ticket, subject, rows, files))
             })
             .await?;
         let asked = Use {
             actor,
             subject: ticket.owner,
             act: Act::Read,
-            fields: &["tickets.title", "ticket_entries.words"],
+            fields: &["tickets.title", "ticket_entries.words", "ticket_attachments.name"],
             fact,
         };
         let grant = self.policy().grant::<P>(asked).await?;
@@ -143,6 +147,17 @@ impl Desk {
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows.into_iter().filter(|row| notes || row.kind != EntryKind::Note) {
             let words = self.policy().show(&grant, words_place(row.id), &Words::from_bytes(row.words))?;
+            let mut attached = Vec::new();
+            for file in files.iter().filter(|file| file.entry == row.id) {
+                let name = Sealed::from_bytes(file.name.clone());
+                attached.push(Attachment {
+                    id: file.id,
+                    name: self.policy().show(&grant, attachments::records::place("name", file.id), &name)?,
+                    media_type: file.media_type.clone(),
+                    size: file.size,
+                    refused: file.refused,
+                });
+            }
             entries.push(Entry {
                 id: row.id,
                 kind: row.kind,
@@ -150,6 +165,7 @@ impl Desk {
                 staff: row.staff,
                 at: row.at,
                 words,
+                files: attached,
             });
         }
         Ok(Thread { ticket, subject, entries })

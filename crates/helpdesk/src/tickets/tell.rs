@@ -20,6 +20,8 @@ const ANSWERED: &str = "helpdesk/ticket_answered";
 #[derive(Clone)]
 pub(super) struct Telling {
     words: String,
+    /// How many files wait with it on the page of the ticket.
+    files: usize,
     /// The title, and the identifier of the letter that is answered; nothing of a ticket that justifies no look.
     shown: Arc<Vec<(&'static str, Shown<String>)>>,
 }
@@ -35,7 +37,7 @@ impl Desk {
         let words = words.to_owned();
         let id = ticket.id;
         if !ticket.is_asked() {
-            return Ok(Telling { words, shown: Arc::default() });
+            return Ok(Telling { words, files: 0, shown: Arc::default() });
         }
         let (title, answered) = self
             .read(move |tx| {
@@ -57,7 +59,7 @@ impl Desk {
             }
             DeskKind::Privacy => sealed.show(self, &self.policy().grant::<purpose::Rights>(asked).await?),
         };
-        Ok(Telling { words, shown: Arc::new(shown?) })
+        Ok(Telling { words, files: 0, shown: Arc::new(shown?) })
     }
 }
 
@@ -85,6 +87,11 @@ impl Heads {
 }
 
 impl Telling {
+    /// The same with files, which are fetched from the page of the ticket.
+    pub(super) fn with_files(self, files: usize) -> Self {
+        Telling { files, ..self }
+    }
+
     /// Sends it through the outbound gate, in the transaction that writes the answer down.
     pub(super) fn send(
         &self,
@@ -98,6 +105,7 @@ impl Telling {
             "ticket": ticket.id,
             "department": ticket.department,
             "title": "",
+            "files": self.files,
             "markdown": as_written(&self.words),
         });
         if let (Some(path), Some(context)) = (ticket.path(), context.as_object_mut()) {

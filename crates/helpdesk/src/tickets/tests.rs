@@ -13,7 +13,6 @@ use super::{
     About, AboutKind, CLOSES_AFTER, Desk, DeskKind, EntryKind, Hand, Move, NewTicket, Queue, Reply, Seen,
     Ticket, TicketError, TicketState,
 };
-use crate::hours::Hours;
 use crate::service_levels::Priority;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -38,7 +37,8 @@ fn on_both_engines(body: impl AsyncFn(House)) {
             policy.register_fact(FactKind::OwnSession, |_, claim| {
                 Ok(matches!((claim.actor, claim.subject), (Actor::Person(_), Subject::Customer(_))))
             });
-            let desk = Desk::open(db.clone(), policy.clone(), Hours::always());
+            let folder = tempfile::tempdir().unwrap();
+            let desk = Desk::in_test(&policy, folder.path());
             let (customer, person) = (CustomerId::new(&*clock), PersonId::new(&*clock));
             policy.create_key(Subject::customer(customer)).await.unwrap();
             policy.create_key(Subject::person(person)).await.unwrap();

@@ -10,6 +10,8 @@ use super::desk::words_place;
 use super::tell::Telling;
 use super::turn::{Change, Log, Seen, turned};
 use super::{Desk, DeskKind, EntryKind, Hand, Move, Ticket, TicketError, store};
+use crate::attachments::store::AttachmentRow;
+use crate::attachments::{self, NewAttachment};
 use crate::cases;
 use crate::hours::Hours;
 
@@ -44,14 +46,35 @@ pub(super) fn checked(field: &'static str, text: &str, longest: usize) -> Result
     Ok(text.to_owned())
 }
 
-/// Words that are sealed and not written down yet.
+/// What somebody writes: words, and files with them.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// The words.
+    pub words: String,
+    /// The files.
+    pub files: Vec<NewAttachment>,
+}
+
+impl From<&str> for Said {
+    fn from(words: &str) -> Self {
+        Said { words: words.to_owned(), files: Vec::new() }
+    }
+}
+
+/// Words that are sealed and not written down yet, with their files.
 #[derive(Clone)]
 pub(crate) struct Written {
     entry: Uuid,
     words: Vec<u8>,
+    files: Vec<AttachmentRow>,
 }
 
 impl Written {
+    /// The same with files.
+    pub(crate) fn with(self, files: Vec<AttachmentRow>) -> Self {
+        Written { files, ..self }
+    }
+
     pub(super) fn insert(
         &self,
         tx: &mut Tx<'_>,
@@ -59,7 +82,8 @@ impl Written {
         kind: EntryKind,
         by: Hand,
     ) -> Result<(), TicketError> {
-        Ok(store::add_entry(tx, self.entry, ticket, kind, by, &self.words)?)
+        store::add_entry(tx, self.entry, ticket, kind, by, &self.words)?;
+        Ok(attachments::store::insert_all(tx, ticket, self.entry, &self.files)?)
     }
 
     /// Writes them into a ticket, with the moves that they make.
@@ -130,33 +154,34 @@ impl Desk {
         entry: Uuid,
         words: String,
     ) -> Result<Written, TicketError> {
-        Ok(Written { entry, words: self.seal(owner, words_place(entry), words)? })
+        Ok(Written { entry, words: self.seal(owner, words_place(entry), words)?, files: Vec::new() })
     }
 
     /// A contact of the ticket's customer writes; a solved ticket waits for us again.
     ///
     /// # Errors
-    /// [`TicketError::Field`] for `words`; [`TicketError::State`] when it is closed.
+    /// [`TicketError::Field`] for `words`; [`TicketError::Attachment`] for a file; [`TicketError::State`] when it is closed.
     pub async fn write_as_customer(
         &self,
         seen: Seen,
         by: mailkeep_types::PersonId,
-        words: &str,
+        said: impl Into<Said>,
     ) -> Result<Ticket, TicketError> {
-        self.add(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], words).await
+        self.add(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], said.into()).await
     }
 
     /// Staff write: to the customer, or among themselves.
     ///
     /// # Errors
-    /// [`TicketError::Field`] for `words`; [`TicketError::State`] when it is solved or closed;
-    /// [`TicketError::Changed`] when somebody else wrote meanwhile.
+    /// [`TicketError::Field`] for `words`, and for `files` when who asked has no page to fetch them from;
+    /// [`TicketError::Attachment`] for a file; [`TicketError::State`] when it is solved or closed; [`TicketError::Changed`] when
+    /// somebody else wrote meanwhile.
     pub async fn write_as_staff(
         &self,
         seen: Seen,
         by: StaffId,
         reply: Reply,
-        words: &str,
+        said: impl Into<Said>,
     ) -> Result<Ticket, TicketError> {
         let (kind, acts) = match reply {
             Reply::Answer => (EntryKind::Agent, &[Move::Answer][..]),
@@ -164,7 +189,7 @@ impl Desk {
             Reply::Solve => (EntryKind::Agent, &[Move::Answer, Move::Solve][..]),
             Reply::Note => (EntryKind::Note, &[][..]),
         };
-        self.add(seen, Hand::Staff(by), kind, acts, words).await
+        self.add(seen, Hand::Staff(by), kind, acts, said.into()).await
     }
 
     async fn add(
@@ -173,16 +198,23 @@ impl Desk {
         by: Hand,
         kind: EntryKind,
         acts: &'static [Move],
-        words: &str,
+        said: Said,
     ) -> Result<Ticket, TicketError> {
-        let words = checked("words", words, LONGEST)?;
+        let words = checked("words", &said.words, LONGEST)?;
         let ticket = self.read(move |tx| seen.find(tx)).await?;
+        if kind == EntryKind::Agent && ticket.path().is_none() && !said.files.is_empty() {
+            let sentence = "who asked has no account, and gets your words by mail without files";
+            return Err(TicketError::field("files", sentence));
+        }
         let telling = match (kind, by) {
-            (EntryKind::Agent, Hand::Staff(staff)) => Some(self.telling(&ticket, staff, &words).await?),
+            (EntryKind::Agent, Hand::Staff(staff)) => {
+                Some(self.telling(&ticket, staff, &words).await?.with_files(said.files.len()))
+            }
             _ => None,
         };
         let entry: Uuid = new_uuid(&**self.policy().clock());
-        let written = self.seal_words(ticket.owner, entry, words)?;
+        let files = self.seal_attachments(ticket.owner, said.files).await?;
+        let written = self.seal_words(ticket.owner, entry, words)?.with(files);
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mailkeep_storage::blobs::BlobError;
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
@@ -66,6 +67,23 @@ fn is_hash(column: &str) -> bool {
     column == "hash" || column.ends_with("_hash")
 }
 
+/// The column that says where the column `content` of its row rests, when it is too large for the row.
+const BLOB_KEY: &str = "blob_key";
+const IN_A_BLOB: &str = "content";
+
+/// What rests outside its row, still sealed; nothing when the row goes at this moment.
+async fn rests_outside(policy: &Policy, record: &Record, row: &RawRow) -> Result<Option<Raw>, PolicyError> {
+    let at = record.columns().position(|column| column == BLOB_KEY);
+    let (Some(Raw::Text(key)), Some(blobs)) = (at.and_then(|at| row.values.get(at)), policy.blobs()) else {
+        return Ok(None);
+    };
+    match blobs.get(key).await {
+        Ok(sealed) => Ok(Some(Raw::Bytes(sealed.to_vec()))),
+        Err(BlobError::NotFound(_)) => Ok(None),
+        Err(error) => Err(PolicyError::Blobs(error.to_string())),
+    }
+}
+
 /// Opens and collects what is held about `subject`. One use, one entry in the ledger.
 ///
 /// # Errors
@@ -123,7 +141,9 @@ pub async fn export(
         let mut exported = Vec::with_capacity(rows.len());
         for row in rows {
             let mut out = ExportedRow::new();
+            let outside = rests_outside(policy, record, &row).await?;
             for (column, value) in record.columns().zip(&row.values) {
+                let value = outside.as_ref().filter(|_| column == IN_A_BLOB).unwrap_or(value);
                 let personal = record.personal.iter().find(|(name, _)| *name == column);
                 let shown = match (personal, value) {
                     // No bytes are no value: the term of the column has ended.
@@ -134,7 +154,9 @@ pub async fn export(
                         let plain = policy.open_any(&grant, place, *category, sealed)?;
                         readable(&plain)
                     }
-                    (None, Raw::Text(text)) if !is_hash(column) => Value::from(text.as_str()),
+                    (None, Raw::Text(text)) if !is_hash(column) && column != BLOB_KEY => {
+                        Value::from(text.as_str())
+                    }
                     (None, Raw::Number(number)) => Value::from(*number),
                     _ => continue,
                 };

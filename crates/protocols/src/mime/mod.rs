@@ -5,7 +5,9 @@
 //! the work is linear in the length of the message whatever it says.
 
 mod decode;
+pub mod files;
 mod lines;
+mod names;
 mod parameters;
 
 #[cfg(test)]
@@ -18,6 +20,7 @@ pub use decode::{
     decode_base64, decode_quoted_printable, decode_text, decode_transfer, decode_words, html_to_text,
 };
 pub use lines::html_to_lines;
+pub use names::safe_file_name;
 pub use parameters::decode_parameter;
 
 use crate::imap::structure::{Kind, Part};

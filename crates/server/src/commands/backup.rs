@@ -40,10 +40,10 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
             bodies += 1;
         }
         let to = Blobs::open(&BlobsConfig::Folder(folder.join("blobs")))?;
-        for what in ["downloads", "hand-overs"] {
+        for what in ["downloads", "hand-overs", "tickets"] {
             for key in parts.blobs.list(what).await? {
                 match parts.blobs.copy_to(&key, &to).await {
-                    // A draft was removed, or a hand-over ended, meanwhile.
+                    // A draft was removed, or a hand-over or a ticket ended, meanwhile.
                     Err(mailkeep_storage::blobs::BlobError::NotFound(_)) => continue,
                     copied => copied?,
                 }
@@ -52,11 +52,11 @@ pub async fn run(config: Config, folder: PathBuf) -> Result<()> {
         }
     } else {
         println!(
-            "Bodies, downloads and hand-overs are in an S3 store and are not copied: use the store's versions or replication."
+            "Bodies, downloads, hand-overs and files of tickets are in an S3 store and are not copied: use the store's versions or replication."
         );
     }
     println!(
-        "backed up the database, {bodies} large bodies and {files} files of downloads and hand-overs to {}",
+        "backed up the database, {bodies} large bodies and {files} files of downloads, hand-overs and tickets to {}",
         folder.display()
     );
     println!("The keys are not in it: `mailkeep keys backup FOLDER` copies them to a place of their own.");

@@ -39,7 +39,7 @@ pub async fn run(config: Config, Restore { folder, keys: saved_keys }: Restore) 
     RootKey::load(&root_key(&config)).context("put the root key in its place before the restore")?;
     copy(&folder.join("mailkeep.db"), &main)?;
     copy(&saved_keys, &keys)?;
-    let (mut bodies, mut programs) = (0, 0);
+    let (mut bodies, mut files) = (0, 0);
     let saved = folder.join("blobs");
     if saved.is_dir() {
         let (from, to) = (Blobs::open(&BlobsConfig::Folder(saved))?, Blobs::open(&blobs_config(&config))?);
@@ -47,14 +47,16 @@ pub async fn run(config: Config, Restore { folder, keys: saved_keys }: Restore) 
             to.put(&key, from.get(&key).await?).await?;
             bodies += 1;
         }
-        for key in from.list("downloads").await? {
-            from.copy_to(&key, &to).await?;
-            programs += 1;
+        for what in ["downloads", "hand-overs", "tickets"] {
+            for key in from.list(what).await? {
+                from.copy_to(&key, &to).await?;
+                files += 1;
+            }
         }
     }
     let (_, done) = Parts::open_and_migrate(&config).await.context("the restored databases")?;
     println!(
-        "restored the databases, {bodies} large bodies and {programs} downloads; {} newer migrations applied",
+        "restored the databases, {bodies} large bodies and {files} files of downloads, hand-overs and tickets; {} newer migrations applied",
         done.len()
     );
     // The list of this installation is left alone: it knows what was declined after the backup was made.

@@ -157,6 +157,8 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     if let Err(problems) = config.helpdesk.read(&config.web.support_email, None) {
         faults.extend(problems.into_iter().map(|problem| format!("helpdesk.department: {problem}")));
     }
+    let attachments = config.helpdesk.attachments.check();
+    faults.extend(attachments.into_iter().map(|problem| format!("helpdesk.attachments.{problem}")));
     if let Err(problems) = config.support.read() {
         faults.extend(problems.iter().map(|problem| format!("support.{problem}")));
     }

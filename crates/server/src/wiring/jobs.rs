@@ -112,6 +112,7 @@ pub fn all(
     jobs = mailkeep_outreach::jobs::register(jobs, &services.outreach);
     jobs = mailkeep_webhooks::jobs::register(jobs, &services.webhooks);
     jobs = mailkeep_helpdesk::tickets::register(jobs, &services.desk);
+    jobs = mailkeep_helpdesk::attachments::register(jobs, &services.desk);
     jobs = mailkeep_helpdesk::downloads::register(jobs, &services.downloads);
     jobs = mailkeep_helpdesk::mailroom::register(jobs, &services.mailroom);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())

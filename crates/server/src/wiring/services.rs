@@ -166,7 +166,13 @@ impl Services {
             let first = problems.first().map(ToString::to_string).unwrap_or_default();
             anyhow::anyhow!("the hours of support: {first}")
         })?;
-        let desk = Desk::open(parts.db.clone(), policy.clone(), hours);
+        let desk = Desk::open(
+            parts.db.clone(),
+            policy.clone(),
+            hours,
+            parts.blobs.clone(),
+            config.helpdesk.attachments,
+        );
         let privacy = policy.compiled().privacy_address().map_err(anyhow::Error::msg)?;
         let departments =
             config.helpdesk.read(&config.web.support_email, Some(privacy)).map_err(|problems| {

@@ -275,7 +275,11 @@ mail-helpdesk-ticket_received = [{ $number }] Ihr Schreiben ist da
         Wenn Sie etwas ergänzen möchten, antworten Sie auf diese Mail.
     .button = Anfrage verfolgen
 mail-helpdesk-ticket_answered = [{ $number }] { $title }
-    .text = Hier ist unsere Antwort auf Ihre Anfrage { $number }. Um fortzufahren, antworten Sie auf diese Mail.
+    .text = { $files ->
+        [0] Hier ist unsere Antwort auf Ihre Anfrage { $number }. Um fortzufahren, antworten Sie auf diese Mail.
+        [one] Hier ist unsere Antwort auf Ihre Anfrage { $number }. Eine Datei dazu liegt auf der Seite der Anfrage. Um fortzufahren, antworten Sie auf diese Mail.
+       *[other] Hier ist unsere Antwort auf Ihre Anfrage { $number }. { $files } Dateien dazu liegen auf der Seite der Anfrage. Um fortzufahren, antworten Sie auf diese Mail.
+        }
     .button = Anfrage öffnen
 mail-helpdesk-case_received = [{ $number }] Wir haben Ihre Anfrage zu Ihren Daten
     .text = Danke für Ihr Schreiben. Ihre Anfrage ist der Fall { $number }. Jemand vom Datenschutz antwortet spätestens am { $answer_by }, und niemand sonst liest sie.

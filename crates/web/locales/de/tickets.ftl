@@ -86,6 +86,29 @@ ticket-written = Wir haben Ihre Antwort.
 ticket-solved = Es ist als gelöst vermerkt.
 ticket-reopened = Es ist wieder offen.
 ticket-rated = Danke. Wir lesen jede Bewertung.
+attachments = Dateien
+attachments-help = Bis zu { $most } Dateien mit je höchstens { $one }, zusammen { $together }. Keine Programme, und nie ein Passwort.
+attachment-kind-picture = Bild
+attachment-kind-pdf = PDF
+attachment-kind-text = Text
+attachment-kind-page = Webseite
+attachment-kind-office = Office-Dokument
+attachment-kind-archive = Archiv
+attachment-kind-sound = Ton
+attachment-kind-film = Film
+attachment-kind-other = Datei
+attachment-refused-staff = würde bei einem Klick laufen und ist nur im Original des Schreibens
+attachment-refused-customer = würde bei einem Klick laufen und wird hier nicht angeboten
+attachment-empty = In { $name } ist nichts enthalten.
+attachment-too-large = { $name } ist größer als { $most }.
+attachment-too-large-together = Zusammen sind die Dateien größer als { $most }. Senden Sie sie mit mehreren Antworten.
+attachment-too-many = { $most ->
+    [one] Senden Sie nur eine Datei auf einmal.
+   *[other] Senden Sie höchstens { $most } Dateien auf einmal.
+}
+attachment-would-run = { $name } ist ein Programm oder läuft wie eines. Senden Sie ein Bild von dem, was es zeigt, oder den Text.
+attachment-card-number = In { $name } steht die Nummer einer Zahlungskarte. Nehmen Sie sie heraus: Wir brauchen sie nie.
+attachment-again = Wählen Sie die Dateien noch einmal: Browser behalten sie nicht.
 
 # Für Mitarbeitende.
 console-nav-tickets = Tickets

@@ -275,7 +275,11 @@ mail-helpdesk-ticket_received = [{ $number }] We have your letter
         To add something, answer this mail.
     .button = Follow the ticket
 mail-helpdesk-ticket_answered = [{ $number }] { $title }
-    .text = Here is our answer to your ticket { $number }. To go on, answer this mail.
+    .text = { $files ->
+        [0] Here is our answer to your ticket { $number }. To go on, answer this mail.
+        [one] Here is our answer to your ticket { $number }. A file with it waits on the page of the ticket. To go on, answer this mail.
+       *[other] Here is our answer to your ticket { $number }. { $files } files with it wait on the page of the ticket. To go on, answer this mail.
+        }
     .button = Open the ticket
 mail-helpdesk-case_received = [{ $number }] We have your request about your data
     .text = Thank you for writing. Your request is the case { $number }. A privacy officer answers it by { $answer_by } at the latest, and nobody else reads it.

@@ -86,6 +86,29 @@ ticket-written = We have your answer.
 ticket-solved = It is noted as solved.
 ticket-reopened = It is open again.
 ticket-rated = Thank you. We read every rating.
+attachments = Files
+attachments-help = Up to { $most } files of at most { $one } each, { $together } together. No programs; never a password.
+attachment-kind-picture = Picture
+attachment-kind-pdf = PDF
+attachment-kind-text = Text
+attachment-kind-page = Web page
+attachment-kind-office = Office document
+attachment-kind-archive = Archive
+attachment-kind-sound = Sound
+attachment-kind-film = Film
+attachment-kind-other = File
+attachment-refused-staff = would run at a click; it is in the original letter alone
+attachment-refused-customer = would run at a click, so it is not offered here
+attachment-empty = There is nothing in { $name }.
+attachment-too-large = { $name } is larger than { $most }.
+attachment-too-large-together = Together the files are larger than { $most }. Send them with several answers.
+attachment-too-many = { $most ->
+    [one] Send one file at once.
+   *[other] Send at most { $most } files at once.
+}
+attachment-would-run = { $name } is a program, or runs like one. Send a picture of what it shows, or its text.
+attachment-card-number = { $name } has the number of a payment card in it. Take it out: we never need one.
+attachment-again = Choose the files again: browsers do not keep them.
 
 # For staff.
 console-nav-tickets = Tickets

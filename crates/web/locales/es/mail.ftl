@@ -275,7 +275,11 @@ mail-helpdesk-ticket_received = [{ $number }] Hemos recibido su mensaje
         Si quiere añadir algo, responda a este mensaje.
     .button = Seguir la consulta
 mail-helpdesk-ticket_answered = [{ $number }] { $title }
-    .text = Esta es nuestra respuesta a su consulta { $number }. Para continuar, responda a este mensaje.
+    .text = { $files ->
+        [0] Esta es nuestra respuesta a su consulta { $number }. Para continuar, responda a este mensaje.
+        [one] Esta es nuestra respuesta a su consulta { $number }. Un archivo con ella espera en la página de la consulta. Para continuar, responda a este mensaje.
+       *[other] Esta es nuestra respuesta a su consulta { $number }. { $files } archivos con ella esperan en la página de la consulta. Para continuar, responda a este mensaje.
+        }
     .button = Abrir la consulta
 mail-helpdesk-case_received = [{ $number }] Tenemos su solicitud sobre sus datos
     .text = Gracias por escribirnos. Su solicitud es el caso { $number }. Una persona de privacidad la responde a más tardar el { $answer_by }, y nadie más la lee.

@@ -86,6 +86,29 @@ ticket-written = Tenemos su respuesta.
 ticket-solved = Queda anotada como resuelta.
 ticket-reopened = Está abierta otra vez.
 ticket-rated = Gracias. Leemos todas las valoraciones.
+attachments = Archivos
+attachments-help = Hasta { $most } archivos de { $one } como máximo cada uno, { $together } en total. Sin programas y nunca una contraseña.
+attachment-kind-picture = Imagen
+attachment-kind-pdf = PDF
+attachment-kind-text = Texto
+attachment-kind-page = Página web
+attachment-kind-office = Documento de oficina
+attachment-kind-archive = Archivo comprimido
+attachment-kind-sound = Sonido
+attachment-kind-film = Vídeo
+attachment-kind-other = Archivo
+attachment-refused-staff = se ejecutaría con un clic; está solo en la carta original
+attachment-refused-customer = se ejecutaría con un clic, por eso no se ofrece aquí
+attachment-empty = No hay nada en { $name }.
+attachment-too-large = { $name } supera { $most }.
+attachment-too-large-together = En total los archivos superan { $most }. Envíelos con varias respuestas.
+attachment-too-many = { $most ->
+    [one] Envíe un solo archivo a la vez.
+   *[other] Envíe como máximo { $most } archivos a la vez.
+}
+attachment-would-run = { $name } es un programa o se ejecuta como tal. Envíe una imagen de lo que muestra, o su texto.
+attachment-card-number = En { $name } hay un número de tarjeta de pago. Quítelo: nunca lo necesitamos.
+attachment-again = Elija los archivos otra vez: los navegadores no los conservan.
 
 # Para el personal.
 console-nav-tickets = Tickets

@@ -1,5 +1,6 @@
 //! Tickets: what the customer asked of support, and what was written about it.
 
+use mailkeep_helpdesk::attachments::Attachment;
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{About, AboutKind, DeskKind, Entry, Hand, NewTicket, Ticket, TicketError};
 use mailkeep_policy::{Shown, Subject, purpose};
@@ -16,7 +17,7 @@ use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::{Msg, msg};
 use crate::routes::{ANY_ROLE, WRITING};
-use crate::tickets::{about, own};
+use crate::tickets::{about, attachments, own};
 
 /// A ticket.
 #[derive(Serialize, JsonSchema)]
@@ -70,6 +71,25 @@ pub struct EntryView {
     pub words: Shown<String>,
     /// When.
     pub at: Instant,
+    /// The files with it.
+    pub files: Vec<FileView>,
+}
+
+/// A file in a ticket.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TicketFile")]
+pub struct FileView {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    #[schemars(with = "String")]
+    pub name: Shown<String>,
+    /// What it is, as its bytes say.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Whether it can be fetched; what would run at a click cannot.
+    pub offered: bool,
 }
 
 /// A ticket to be opened.
@@ -98,7 +118,19 @@ pub struct WordsToWrite {
 
 impl From<Entry> for EntryView {
     fn from(entry: Entry) -> Self {
-        EntryView { by: entry.kind.word().to_owned(), words: entry.words, at: entry.at.into() }
+        let file = |file: Attachment| FileView {
+            id: file.id.to_string(),
+            name: file.name,
+            media_type: file.media_type,
+            size: file.size,
+            offered: !file.refused,
+        };
+        EntryView {
+            by: entry.kind.word().to_owned(),
+            words: entry.words,
+            at: entry.at.into(),
+            files: entry.files.into_iter().map(file).collect(),
+        }
     }
 }
 
@@ -192,7 +224,7 @@ async fn open(ctx: Ctx, wanted: TicketToOpen) -> Result<(Uuid, TicketView), WebE
 
 async fn write(ctx: Ctx, wanted: WordsToWrite) -> Result<TicketView, WebError> {
     let by = ctx.who.person()?.person;
-    ctx.state.desk.write_as_customer(own(&ctx)?, by, &wanted.words).await.map_err(told)?;
+    ctx.state.desk.write_as_customer(own(&ctx)?, by, &*wanted.words).await.map_err(told)?;
     show(ctx).await
 }
 
@@ -205,6 +237,10 @@ pub(super) fn declare(api: &mut Api<'_>) {
     let what = "Ask support; its words let support look at what it needs until the ticket is closed";
     api.make(op(all, "openTicket", what, write_scope, WRITING), all, open, opened);
     api.read(op(one, "showTicket", "One ticket with what was written", read, ANY_ROLE), show);
+    let file = "/api/v1/tickets/{ticket}/attachments/{attachment}";
+    let what = "A file of a ticket, as it was sent";
+    let file = op(file, "downloadTicketFile", what, read, ANY_ROLE);
+    api.file(file, "application/octet-stream", attachments::own);
     let at = "/api/v1/tickets/{ticket}/entries";
     let what = "Write in a ticket; a solved one is open again";
     api.carry_out(op(at, "writeInTicket", what, write_scope, WRITING), write, show);

@@ -1,6 +1,7 @@
 //! Tickets as pages show them, to the customer and to staff.
 
 pub mod about;
+pub mod attachments;
 
 use mailkeep_helpdesk::mailroom::LetterShape;
 use mailkeep_helpdesk::tickets::{DeskKind, Entry, Row, Seen, Ticket, TicketState};
@@ -9,6 +10,7 @@ use mailkeep_types::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use self::attachments::AttachmentView;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 
@@ -35,6 +37,8 @@ pub struct EntryView {
     pub brief: Option<Shown<String>>,
     /// The letter that it came in, for staff.
     pub letter: Option<LetterView>,
+    /// The files with it.
+    pub files: Vec<AttachmentView>,
 }
 
 /// What staff see of a letter beside its words.
@@ -55,11 +59,6 @@ pub struct LetterView {
 }
 
 impl LetterView {
-    /// A letter in a ticket.
-    pub fn of(ticket: Uuid, letter: &LetterShape) -> Self {
-        LetterView::at(format!("/console/tickets/{ticket}"), letter)
-    }
-
     /// A letter in the ticket, or the case, that this page shows.
     pub fn at(page: String, letter: &LetterShape) -> Self {
         LetterView {
@@ -84,17 +83,19 @@ impl LetterView {
 }
 
 impl EntryView {
-    /// An entry as it was read, without its writer.
-    pub fn of(entry: Entry) -> Self {
+    /// An entry of the ticket that this page shows, without its writer.
+    pub fn of(page: &str, entry: Entry) -> Self {
+        let newly = entry.newly_written();
         EntryView {
             kind: entry.kind.word(),
             own: false,
             who: None,
             href: None,
             at: entry.at,
-            brief: entry.newly_written(),
+            brief: newly,
             words: entry.words,
             letter: None,
+            files: entry.files.into_iter().map(|file| AttachmentView::at(page, file)).collect(),
         }
     }
 
@@ -109,6 +110,7 @@ impl EntryView {
             words: words.into(),
             brief: None,
             letter: None,
+            files: Vec::new(),
         }
     }
 }

@@ -4,15 +4,18 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
+use mailkeep_helpdesk::attachments::NewAttachment;
 use mailkeep_helpdesk::downloads::{
     self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
 };
 use mailkeep_helpdesk::letters::thread::Authenticity;
 use mailkeep_helpdesk::mailroom::{Incoming, Taken};
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{Hand, NewTicket};
-use mailkeep_policy::Subject;
-use mailkeep_types::{ArticleCategoryId, ArticleTextId, CustomerId, EmailAddress, PersonId, StaffId};
+use mailkeep_helpdesk::tickets::{DeskKind, Hand, NewTicket, Seen};
+use mailkeep_policy::{Actor, Fact, Subject, purpose};
+use mailkeep_types::{
+    ArticleCategoryId, ArticleTextId, CustomerId, EmailAddress, PersonId, SessionId, StaffId,
+};
 use uuid::Uuid;
 
 use super::world::Builder;
@@ -100,7 +103,26 @@ impl Builder {
             priority: Priority::Normal,
             about: None,
         };
-        self.state.desk.open_ticket(Hand::Person(person), new).await.unwrap().id
+        let files = vec![NewAttachment { name: "log.txt".to_owned(), bytes: b"550".to_vec() }];
+        self.state.desk.open_ticket_with(Hand::Person(person), new, files).await.unwrap().id
+    }
+
+    /// The first file of a ticket, or of a case, of the person.
+    pub(super) async fn first_file(
+        &self,
+        ticket: &str,
+        owner: Subject,
+        (person, session): (PersonId, SessionId),
+    ) -> String {
+        let seen = Seen {
+            ticket: ticket.parse().unwrap(),
+            owner: Some(owner),
+            version: None,
+            desk: DeskKind::Support,
+        };
+        let (actor, fact) = (Actor::Person(person), Fact::OwnSession(session));
+        let thread = self.state.desk.read_thread::<purpose::Rights>(seen, actor, fact).await.unwrap();
+        thread.entries[0].files[0].id.to_string()
     }
 
     /// What somebody asks the privacy desk by mail.
@@ -108,8 +130,11 @@ impl Builder {
         let mailroom = &self.state.mailroom;
         let address = EmailAddress::parse("privacy@mailkeep.example").unwrap();
         let sender = EmailAddress::parse(email).ok();
-        let raw =
-            format!("From: {email}\r\nTo: {address}\r\nSubject: Privacy Policy\r\n\r\nWhat do you hold?\r\n");
+        let raw = format!(
+            "From: {email}\r\nTo: {address}\r\nSubject: Privacy Policy\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nWhat do you hold?\r\n\
+             --b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nThis?\r\n--b--\r\n"
+        );
         let incoming = Incoming {
             recipient: &address,
             sender: sender.as_ref(),

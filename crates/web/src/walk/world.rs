@@ -158,6 +158,11 @@ impl Builder {
 
         self.mail(customer, service, domain, &mut things).await;
         let access = owner.access_now(&state.identity).await;
+        let reader = (owner.person, access.person().unwrap().session);
+        let file = self.first_file(&things["ticket"], Subject::customer(customer), reader).await;
+        things.insert("attachment", file);
+        let file = self.first_file(&things["privacy_case"], Subject::person(owner.person), reader).await;
+        things.insert("case_attachment", file);
         let (contacts, _) = state.identity.list_contacts(&access, customer).await.unwrap();
         things.insert("contact", contacts[0].contact.to_string());
         things.insert("person", owner.person.to_string());

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::header;
 use bytes::Bytes;
 use mailkeep_types::FolderId;
 
@@ -12,6 +11,7 @@ use super::service::mail_error;
 use super::show::BodyPage;
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::outside::{attachment, harmless, set};
 use crate::routes::Answer;
 
 /// Pictures that a browser may show in place: none of them can act.
@@ -85,44 +85,4 @@ async fn file(ctx: &Ctx) -> Result<(Bytes, File), WebError> {
     let section: String = ctx.param("part")?;
     let file = reading::find_file(&raw, &section).ok_or(WebError::NotFound)?;
     Ok((raw, file))
-}
-
-/// Bytes from outside, which no browser shall take for a page of ours.
-fn harmless(kind: &str, disposition: &str, bytes: Vec<u8>) -> Response {
-    let mut response = bytes.into_response();
-    set(&mut response, header::CONTENT_TYPE, kind);
-    set(&mut response, header::CONTENT_DISPOSITION, disposition);
-    set(&mut response, header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox");
-    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    response
-}
-
-/// A file name in both spellings (RFC 6266): plain for old programs, encoded for all others.
-fn attachment(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|sign| if sign.is_ascii_alphanumeric() || " .-_()".contains(sign) { sign } else { '_' })
-        .collect();
-    let encoded: String = name.bytes().map(crate::security::percent).collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.replace('/', "%2F"))
-}
-
-fn set(response: &mut Response, name: HeaderName, value: &str) {
-    // All values are made of ASCII above; one that were not would leave the safe default of the layer around.
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(name, value);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_names_cannot_break_out_of_their_header() {
-        assert_eq!(
-            attachment("plän \"x\"\r\n.pdf"),
-            "attachment; filename=\"pl_n _x___.pdf\"; filename*=UTF-8''pl%C3%A4n%20%22x%22%0D%0A.pdf"
-        );
-    }
 }

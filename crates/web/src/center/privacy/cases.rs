@@ -14,7 +14,7 @@ use crate::page::Page;
 use crate::routes::Answer;
 use crate::site::order::choose::Choice;
 use crate::site::privacy;
-use crate::tickets::EntryView;
+use crate::tickets::{EntryView, attachments};
 
 /// The person's cases, and the form for another.
 #[derive(Debug, Serialize)]
@@ -130,10 +130,11 @@ async fn page(ctx: &Ctx, form: Form) -> Result<CasePage, WebError> {
     let (seen, person) = (own(ctx)?, ctx.who.person()?);
     let (ticket, case) = ctx.state.desk.look_at_case(seen).await?;
     let thread = ctx.state.desk.read_thread::<purpose::Rights>(seen, person.actor(), person.fact()).await?;
+    let at = format!("/center/privacy/cases/{}", ticket.id);
     let entries = thread
         .entries
         .into_iter()
-        .map(|entry| EntryView { own: entry.kind == EntryKind::Customer, ..EntryView::of(entry) });
+        .map(|entry| EntryView { own: entry.kind == EntryKind::Customer, ..EntryView::of(&at, entry) });
     Ok(CasePage {
         case: CaseView::of(&ticket, &case, ctx.state.clock.now()),
         entries: entries.collect(),
@@ -148,13 +149,20 @@ pub async fn show_one(ctx: Ctx) -> Answer {
     ctx.page(&page)
 }
 
+/// `GET /center/privacy/cases/{privacy_case}/attachments/{case_attachment}`: a file of a letter, to be saved and never shown in place.
+pub async fn attachment(ctx: Ctx) -> Answer {
+    let (seen, person) = (own(&ctx)?, ctx.who.person()?);
+    let by = (person.actor(), person.fact());
+    attachments::fetch::<purpose::Rights>(&ctx, seen, ctx.param("case_attachment")?, by).await
+}
+
 /// `POST /center/privacy/cases/{privacy_case}/reply`
 pub async fn reply(ctx: Ctx) -> Answer {
     let mut form = Form::of(&ctx.form);
     let words = form.required(&ctx.form, "words").to_owned();
     if form.good() {
         let (seen, by) = (own(&ctx)?, ctx.who.person()?.person);
-        match ctx.state.desk.write_as_customer(seen, by, &words).await {
+        match ctx.state.desk.write_as_customer(seen, by, &*words).await {
             Ok(_) => {
                 let to = format!("/center/privacy/cases/{}#newest", seen.ticket);
                 return ctx.done(&to, msg("ticket-written"));

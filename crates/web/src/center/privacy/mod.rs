@@ -38,6 +38,11 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/privacy/cases", person, cases::show);
     routes.post("/center/privacy/cases", person, cases::submit);
     routes.get("/center/privacy/cases/{privacy_case}", person, cases::show_one);
+    routes.get(
+        "/center/privacy/cases/{privacy_case}/attachments/{case_attachment}",
+        person,
+        cases::attachment,
+    );
     routes.post("/center/privacy/cases/{privacy_case}/reply", person, cases::reply);
     routes.get("/center/privacy/erasure", person, erasure::show);
     routes.post("/center/privacy/erasure", person, erasure::submit);

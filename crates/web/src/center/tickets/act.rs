@@ -1,6 +1,6 @@
 //! What a customer does with their ticket: write again, say that it is solved, open it again, rate it.
 
-use mailkeep_helpdesk::tickets::{Hand, Move, TicketError};
+use mailkeep_helpdesk::tickets::{Hand, Move, Said, TicketError};
 
 use super::thread;
 use crate::ctx::Ctx;
@@ -8,7 +8,7 @@ use crate::error::{WebError, sentence};
 use crate::form::Form;
 use crate::messages::msg;
 use crate::routes::Answer;
-use crate::tickets as view;
+use crate::tickets::{self as view, attachments};
 
 fn back(ctx: &Ctx) -> Result<String, WebError> {
     Ok(format!("/center/tickets/{}", view::own(ctx)?.ticket))
@@ -32,11 +32,13 @@ pub async fn reply(ctx: Ctx) -> Answer {
     let words = form.required(&ctx.form, "words").to_owned();
     if form.good() {
         let (seen, by) = (view::own(&ctx)?, ctx.who.person()?.person);
-        match ctx.state.desk.write_as_customer(seen, by, &words).await {
+        let said = Said { words, files: attachments::sent(&ctx) };
+        match ctx.state.desk.write_as_customer(seen, by, said).await {
             Ok(_) => return ctx.done(&format!("{}#newest", back(&ctx)?), msg("ticket-written")),
-            Err(error) => form.take(error, &["words"])?,
+            Err(error) => attachments::refuse(&ctx, &mut form, error, &["words"])?,
         }
     }
+    attachments::told_again(&ctx, &mut form);
     let page = thread::page(&ctx, form).await?;
     ctx.refused(&page)
 }

@@ -15,7 +15,7 @@ use crate::form::Form;
 use crate::page::Page;
 use crate::routes::{ANY_ROLE, Answer, Permission, Routes, WRITING};
 use crate::samples;
-use crate::tickets::{self as view, Due};
+use crate::tickets::{self as view, Due, attachments};
 
 const SIZE: i64 = 25;
 /// So many of the newest are searched.
@@ -26,9 +26,11 @@ pub fn routes(routes: &mut Routes) {
     let (look, write) = (Permission::CustomerRole(ANY_ROLE), Permission::CustomerRole(WRITING));
     routes.get("/center/tickets", look, show);
     routes.get("/center/tickets/new", write, new::show);
-    routes.post("/center/tickets", write, new::submit);
+    let most = attachments::most_form_bytes(routes.state());
+    routes.upload("/center/tickets", write, most, new::submit);
     routes.get("/center/tickets/{ticket}", look, thread::show);
-    routes.post("/center/tickets/{ticket}/reply", write, act::reply);
+    routes.get("/center/tickets/{ticket}/attachments/{attachment}", look, attachments::own);
+    routes.upload("/center/tickets/{ticket}/reply", write, most, act::reply);
     routes.post("/center/tickets/{ticket}/solve", write, act::solve);
     routes.post("/center/tickets/{ticket}/reopen", write, act::reopen);
     routes.post("/center/tickets/{ticket}/rate", write, act::rate);

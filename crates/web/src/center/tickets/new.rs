@@ -17,6 +17,7 @@ use crate::routes::Answer;
 use crate::samples;
 use crate::site::help::{ArticleLink, filled, is_visitor, sample_links};
 use crate::tickets::about::{self, Group};
+use crate::tickets::attachments::{self, Limits};
 
 /// The department that customers write to.
 pub const SUPPORT: &str = "support";
@@ -36,6 +37,8 @@ pub struct NewTicketPage {
     pub about: Vec<Group>,
     /// Articles that may answer it; nothing before somebody looked.
     pub articles: Option<Vec<ArticleLink>>,
+    /// How much may be sent with it.
+    pub limits: Limits,
 }
 
 /// A priority to choose.
@@ -67,6 +70,7 @@ impl Page for NewTicketPage {
                 Group { kind: "invoice", options: vec![Choose::new("invoice:i", "INV-2026-000118")] },
             ],
             articles,
+            limits: Limits::sample(),
         };
         let typed = Form::new()
             .with("subject", "Thunderbird does not find the server")
@@ -77,6 +81,12 @@ impl Page for NewTicketPage {
             page(typed.clone(), Some(sample_links())),
             page(typed, Some(Vec::new())),
             page(Form::new().with("priority", "normal").wrong("words", msg("form-required")), None),
+            page(
+                Form::new()
+                    .with("priority", "normal")
+                    .wrong("files", msg("attachment-would-run").with("name", "setup.exe")),
+                None,
+            ),
         ]
     }
 }
@@ -97,6 +107,7 @@ async fn page(ctx: &Ctx, form: Form, articles: Option<Vec<ArticleLink>>) -> Resu
         priorities: priorities(&ctx.state.hours, ctx.state.clock.now()),
         about: about::groups(ctx).await?,
         articles,
+        limits: Limits::of(&ctx.state.desk.attachments()),
     })
 }
 
@@ -130,6 +141,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
     let subject = ctx.form.get("subject");
     if ctx.form.ticked("look") {
         let found = articles(&ctx, subject).await?;
+        attachments::told_again(&ctx, &mut form);
         let page = page(&ctx, form, Some(found)).await?;
         return ctx.page(&page);
     }
@@ -157,14 +169,15 @@ pub async fn submit(ctx: Ctx) -> Answer {
             about,
         };
         let by = Hand::Person(ctx.who.person()?.person);
-        match ctx.state.desk.open_ticket(by, new).await {
+        match ctx.state.desk.open_ticket_with(by, new, attachments::sent(&ctx)).await {
             Ok(ticket) => {
                 let said = msg("ticket-opened").with("number", ticket.number);
                 return ctx.done(&format!("/center/tickets/{}", ticket.id), said);
             }
-            Err(error) => form.take(error, &["subject", "words"])?,
+            Err(error) => attachments::refuse(&ctx, &mut form, error, &["subject", "words"])?,
         }
     }
+    attachments::told_again(&ctx, &mut form);
     let page = page(&ctx, form, None).await?;
     ctx.refused(&page)
 }

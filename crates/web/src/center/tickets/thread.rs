@@ -15,6 +15,7 @@ use crate::page::Page;
 use crate::routes::{Answer, WRITING};
 use crate::samples;
 use crate::tickets::about::{self, AboutView};
+use crate::tickets::attachments::{AttachmentView, Limits};
 use crate::tickets::{self as view, Due, EntryView};
 
 /// A ticket.
@@ -48,6 +49,8 @@ pub struct ThreadPage {
     pub rating: Option<i64>,
     /// Whether it can be rated now.
     pub can_rate: bool,
+    /// How much may be sent with an answer.
+    pub limits: Limits,
 }
 
 impl Page for ThreadPage {
@@ -77,6 +80,12 @@ impl Page for ThreadPage {
                 "Done. It works again, thank you!",
             ),
         ];
+        if let Some(first) = entries.first_mut() {
+            first.files = vec![
+                AttachmentView::sample("bounce.eml.txt", "text", 4_210, true),
+                AttachmentView::sample("What the supplier sees.png", "picture", 812_000, true),
+            ];
+        }
         let page = |state: TicketState, entries: Vec<EntryView>, due, rating, can_rate| ThreadPage {
             id: "t".to_owned(),
             number: "T-7K2M-Q9XA".to_owned(),
@@ -96,6 +105,7 @@ impl Page for ThreadPage {
             may_write: true,
             rating,
             can_rate,
+            limits: Limits::sample(),
         };
         let solved = page(TicketState::Solved, entries.clone(), None, None, true);
         let closed = page(TicketState::Closed, entries.clone(), None, Some(5), false);
@@ -137,6 +147,7 @@ pub async fn page(ctx: &Ctx, form: Form) -> Result<ThreadPage, WebError> {
         HashMap::new()
     };
     let ticket = thread.ticket;
+    let at = format!("/center/tickets/{}", ticket.id);
     let entries = thread
         .entries
         .into_iter()
@@ -145,7 +156,7 @@ pub async fn page(ctx: &Ctx, form: Form) -> Result<ThreadPage, WebError> {
             EntryView {
                 own: writer == Some(person.person),
                 who: writer.and_then(|writer| names.get(&writer)).cloned(),
-                ..EntryView::of(entry)
+                ..EntryView::of(&at, entry)
             }
         })
         .collect();
@@ -169,6 +180,7 @@ pub async fn page(ctx: &Ctx, form: Form) -> Result<ThreadPage, WebError> {
         rating: ticket.rating,
         can_rate: may_write && over && ticket.rating.is_none(),
         number: ticket.number,
+        limits: Limits::of(&ctx.state.desk.attachments()),
     })
 }
 

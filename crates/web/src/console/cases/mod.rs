@@ -15,6 +15,7 @@ use crate::form::Form;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::{Answer, Permission, Routes, StaffPermission};
+use crate::tickets::attachments;
 
 const SIZE: i64 = 50;
 /// What is due within this time is urgent.
@@ -29,6 +30,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/privacy-cases", privacy, show);
     routes.get("/console/privacy-cases/{privacy_case}", privacy, show::show);
     routes.get("/console/privacy-cases/{privacy_case}/letters/{letter}", privacy, show::letter);
+    let attachment = "/console/privacy-cases/{privacy_case}/attachments/{case_attachment}";
+    routes.get(attachment, privacy, attachments::of_case);
     routes.post("/console/privacy-cases/{privacy_case}/triage", privacy, act::triage);
     routes.post("/console/privacy-cases/{privacy_case}/confirm", privacy, act::confirm);
     routes.post("/console/privacy-cases/{privacy_case}/act", privacy, act::act);

@@ -241,6 +241,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<CaseDeskPage, WebError
         Some(person) => Some(number_of(ctx, person).await?),
         None => None,
     };
+    let at = format!("/console/privacy-cases/{}", ticket.id);
     let entries = entries.into_iter().map(|entry| {
         let letter = letters.iter().find(|letter| letter.entry == entry.id);
         let login = entry.staff.and_then(|staff| names.get(&staff).cloned()).map(Shown::from);
@@ -249,9 +250,8 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<CaseDeskPage, WebError
         EntryView {
             own: entry.staff == Some(me),
             who: login.or_else(|| asker.filter(|_| theirs)),
-            letter: letter
-                .map(|letter| LetterView::at(format!("/console/privacy-cases/{}", ticket.id), letter)),
-            ..EntryView::of(entry)
+            letter: letter.map(|letter| LetterView::at(at.clone(), letter)),
+            ..EntryView::of(&at, entry)
         }
     });
     let entries = entries.collect();

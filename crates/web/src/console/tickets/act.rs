@@ -2,7 +2,7 @@
 //! since, nothing is done, what is new is shown, and the words that were typed are kept.
 
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, Move, Reply, Seen, TicketError, TicketState};
+use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, Move, Reply, Said, Seen, TicketError, TicketState};
 use mailkeep_types::StaffId;
 
 use super::show;
@@ -11,6 +11,7 @@ use crate::error::{WebError, sentence};
 use crate::form::Form;
 use crate::messages::msg;
 use crate::routes::Answer;
+use crate::tickets::attachments;
 
 /// The ticket as the form's page showed it.
 fn seen(ctx: &Ctx) -> Result<Seen, WebError> {
@@ -46,15 +47,17 @@ pub async fn reply(ctx: Ctx) -> Answer {
     };
     let words = form.required(&ctx.form, "words").to_owned();
     if form.good() {
-        match desk.write_as_staff(seen, me, reply, &words).await {
+        let said = Said { words, files: attachments::sent(&ctx) };
+        match desk.write_as_staff(seen, me, reply, said).await {
             Ok(_) => {
                 let said = if reply == Reply::Note { "ticket-noted" } else { "ticket-answered" };
                 return ctx.done(&format!("{}#newest", back(seen)), msg(said));
             }
             Err(TicketError::Changed) => form.refuse_all(msg("ticket-changed")),
-            Err(error) => form.take(error, &["words"])?,
+            Err(error) => attachments::refuse(&ctx, &mut form, error, &["words", "files"])?,
         }
     }
+    attachments::told_again(&ctx, &mut form);
     let page = show::page(&ctx, form).await?;
     ctx.refused(&page)
 }

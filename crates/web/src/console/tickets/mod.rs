@@ -19,7 +19,7 @@ use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::{Answer, Permission, Routes, StaffPermission};
 use crate::samples;
-use crate::tickets::{self as view, Due};
+use crate::tickets::{self as view, Due, attachments};
 
 const SIZE: i64 = 50;
 /// What is due within this time is urgent.
@@ -35,7 +35,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets", answer, bulk::submit);
     routes.get("/console/tickets/{ticket}", answer, show::show);
     routes.get("/console/tickets/{ticket}/letters/{letter}", answer, show::letter);
-    routes.post("/console/tickets/{ticket}/reply", answer, act::reply);
+    routes.get("/console/tickets/{ticket}/attachments/{attachment}", answer, attachments::of_ticket);
+    let most = attachments::most_form_bytes(routes.state());
+    routes.upload("/console/tickets/{ticket}/reply", answer, most, act::reply);
     routes.post("/console/tickets/{ticket}/assign", answer, act::assign);
     routes.post("/console/tickets/{ticket}/priority", answer, act::weigh);
     routes.post("/console/tickets/{ticket}/solve", answer, act::solve);

@@ -20,6 +20,7 @@ use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples;
 use crate::tickets::about::{self, RecordState, Standing};
+use crate::tickets::attachments::{AttachmentView, Limits};
 use crate::tickets::{self as view, Due, EntryView, LetterView};
 
 /// A ticket.
@@ -65,6 +66,8 @@ pub struct TicketPage {
     pub form: Form,
     /// How content the customer is.
     pub rating: Option<i64>,
+    /// How much may be sent with an answer; nothing where who asked could not fetch it.
+    pub limits: Option<Limits>,
 }
 
 /// Something that happened to a ticket.
@@ -124,6 +127,10 @@ impl Page for TicketPage {
             "Is it still there?\n\nOn Monday you wrote:\n> Please put it back.",
         );
         letter.brief = Some("Is it still there?".into());
+        letter.files = vec![
+            AttachmentView::sample("the whole zone.pdf", "pdf", 48_200, true),
+            AttachmentView::sample("look-here.js", "other", 900, false),
+        ];
         letter.letter = Some(LetterView {
             href: "/console/tickets/t/letters/l".to_owned(),
             size: 4_210,
@@ -181,6 +188,7 @@ impl Page for TicketPage {
             history: history.clone(),
             form,
             rating: (state == TicketState::Closed).then_some(5),
+            limits: Some(Limits::sample()),
         };
         let mailbox = Standing {
             kind: "mailbox",
@@ -200,6 +208,7 @@ impl Page for TicketPage {
             TicketPage {
                 customer: None,
                 entries: letters,
+                limits: None,
                 ..page(TicketState::New, None, None, Form::new())
             },
         ]
@@ -296,6 +305,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
     let letters = desk.list_letters(ticket.id).await?;
     let writer = if sealed.is_none() { desk.open_writer(&ticket, me).await? } else { None };
     let writer = writer.map(|address| address.text());
+    let at = format!("/console/tickets/{}", ticket.id);
     let entries = entries
         .into_iter()
         .map(|entry| {
@@ -308,8 +318,8 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
                 own: staff == Some(me),
                 who: login.or(number).map(Shown::from).or_else(|| writer.clone().filter(|_| theirs)),
                 href: person.map(|person| format!("/console/persons/{person}")),
-                letter: letter.map(|letter| LetterView::of(ticket.id, letter)),
-                ..EntryView::of(entry)
+                letter: letter.map(|letter| LetterView::at(at.clone(), letter)),
+                ..EntryView::of(&at, entry)
             }
         })
         .collect();
@@ -342,6 +352,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         history: history.iter().rev().map(|event| happened(event, &ticket, &names)).collect(),
         form: form.with("to", assigned),
         rating: ticket.rating,
+        limits: ticket.customer().map(|_| Limits::of(&desk.attachments())),
     })
 }
 

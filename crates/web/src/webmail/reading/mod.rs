@@ -1,6 +1,5 @@
 //! A message as a person reads it: who wrote to whom, the text, the files. Pure: bytes in, values out.
 
-mod files;
 mod people;
 mod sanitise;
 mod text;
@@ -9,9 +8,9 @@ mod text;
 mod tests;
 
 use mailkeep_protocols::imap::structure::{self, fields, header_length, unfold};
-use mailkeep_protocols::mime::{self, decode_words};
+use mailkeep_protocols::mime::{self, decode_words, files};
 
-pub use files::{File, find_file};
+pub use mailkeep_protocols::mime::files::{File, find_file};
 pub use people::{Correspondent, correspondents};
 pub use sanitise::{Clean, sanitise};
 pub use text::{plain_to_html, quote};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use mailkeep_protocols::imap::structure::{self, Kind, Part};
-use mailkeep_protocols::mime::{self, Leaf, decode_transfer};
+use super::{Leaf, decode_transfer, leaves, safe_file_name};
+use crate::imap::structure::{self, Kind, Part};
 
 /// A file that hangs on a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +32,11 @@ impl File {
 /// The file with this section number.
 pub fn find_file(raw: &[u8], section: &str) -> Option<File> {
     let part = structure::parse(raw);
-    let leaves = mime::leaves(&part);
-    list(raw, &part, &leaves).into_iter().find(|file| file.section == section)
+    list(raw, &part, &leaves(&part)).into_iter().find(|file| file.section == section)
 }
 
-pub(super) fn list(raw: &[u8], part: &Part, leaves: &[Leaf]) -> Vec<File> {
+/// The files of a message, of which these are the leaves; those inside attached messages are theirs.
+pub fn list(raw: &[u8], part: &Part, leaves: &[Leaf]) -> Vec<File> {
     let mut out: Vec<File> = leaves
         .iter()
         .filter(|leaf| !leaf.in_message && !leaf.is_shown_text())
@@ -88,19 +88,9 @@ fn section(path: &[u32]) -> String {
     path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
 }
 
-/// A name that is safe to save under: without path, control signs and marks that turn the reading direction.
+/// A name that is safe to save under; one by the type where the message gives none.
 fn file_name(given: Option<&str>, media_type: &str) -> String {
-    let turns = |sign: char| matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name: String = given
-        .unwrap_or_default()
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(|sign| !sign.is_control() && !turns(*sign))
-        .take(150)
-        .collect();
-    let name = name.trim().trim_start_matches('.').to_owned();
+    let name = safe_file_name(given.unwrap_or_default());
     if !name.is_empty() {
         return name;
     }
