@@ -48,21 +48,22 @@ fn agent(number: u64) -> StaffId {
 
 /// Number `number` of `count`: as old as it is early, over two years.
 fn row(number: u64, name: &str, count: u64, now: Timestamp) -> Vec<Value<'_>> {
-    let chance = mixed(number);
+    // Each by a draw of its own: else who takes care of a ticket would depend on its state.
+    let (chance, drawn) = (mixed(number), |salt: u64| mixed(number ^ salt << 40));
     let age = Duration::from_secs(63_000_000 / count * (count - number));
     let opened = now.minus(age);
     let changed = opened.plus(Duration::from_secs(chance % 86_400));
     let open = chance % 100 < 3;
-    let state = match chance / 100 % 4 {
-        _ if !open => ["closed", "solved"][usize::from(chance.is_multiple_of(40))],
+    let state = match drawn(1) % 4 {
+        _ if !open => ["closed", "solved"][usize::from(drawn(2).is_multiple_of(40))],
         0 => "new",
         1 => "open",
         2 => "waiting_on_customer",
         _ => "waiting_on_us",
     };
     let answered = (state != "new").then_some(changed);
-    let due = now.plus(Duration::from_secs(chance / 400 % 864_000)).minus(Duration::from_secs(172_800));
-    let assignee = (!open || chance / 7 % 4 > 0).then(|| agent(chance / 11).uuid());
+    let due = now.plus(Duration::from_secs(drawn(3) % 864_000)).minus(Duration::from_secs(172_800));
+    let assignee = (!open || drawn(4) % 4 > 0).then(|| agent(drawn(5)).uuid());
     vec![
         Value::from(identifier(1, number)),
         Value::from(name),
@@ -72,7 +73,7 @@ fn row(number: u64, name: &str, count: u64, now: Timestamp) -> Vec<Value<'_>> {
         Value::from(Some(identifier(4, number / 50))),
         Value::from(None::<Uuid>),
         Value::from(state),
-        Value::from(["low", "normal", "normal", "high"][usize::try_from(chance / 13 % 4).unwrap_or(0)]),
+        Value::from(["low", "normal", "normal", "high"][usize::try_from(drawn(6) % 4).unwrap_or(0)]),
         Value::from(TITLE),
         Value::from(None::<&str>),
         Value::from(None::<Uuid>),
