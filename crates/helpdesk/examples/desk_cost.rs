@@ -63,7 +63,7 @@ fn row(number: u64, name: &str, count: u64, now: Timestamp) -> Vec<Value<'_>> {
     };
     let answered = (state != "new").then_some(changed);
     let due = now.plus(Duration::from_secs(drawn(3) % 864_000)).minus(Duration::from_secs(172_800));
-    let assignee = (!open || drawn(4) % 4 > 0).then(|| agent(drawn(5)).uuid());
+    let assignee = (!open || !drawn(4).is_multiple_of(4)).then(|| agent(drawn(5)).uuid());
     vec![
         Value::from(identifier(1, number)),
         Value::from(name),
