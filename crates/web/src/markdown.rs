@@ -91,9 +91,9 @@ fn html(markdown: &str) -> String {
 }
 
 /// Whether an address is a path on our own site. Browsers take backslashes for slashes and skip line breaks and tabs in
-/// addresses, so only plain letters count.
+/// addresses, so only plain letters count, and nothing that is written with a percent sign.
 fn is_own_picture(address: &str) -> bool {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.?=&%".contains(letter);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.?=&".contains(letter);
     address.starts_with('/') && !address.starts_with("//") && address.chars().all(plain)
 }
 
