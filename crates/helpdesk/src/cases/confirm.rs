@@ -9,7 +9,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{Case, CaseKind, CaseStage, Identity, seen, store};
+use super::{Case, CaseKind, Identity, find_open, store};
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::{self, Desk, Hand, TicketError};
 
@@ -52,11 +52,7 @@ impl Desk {
         getrandom::fill(&mut secret).expect("the operating system's random source answers");
         let token = BASE64URL_NOPAD.encode(&secret);
         self.write(move |tx| {
-            let mut ticket = seen(ticket, Some(version)).find(tx)?;
-            let mut case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-            if case.stage() == CaseStage::Settled {
-                return Err(TicketError::State("the case is settled"));
-            }
+            let (mut ticket, mut case) = find_open(tx, ticket, version)?;
             if case.identity == Identity::Shown {
                 return Err(TicketError::State("it is known already who asks"));
             }

@@ -3,7 +3,7 @@
 use mailkeep_types::StaffId;
 use uuid::Uuid;
 
-use super::{CaseStage, seen, store};
+use super::{find_open, seen, store};
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::write::Told;
 use crate::tickets::{Desk, Hand, Move, TicketError};
@@ -21,15 +21,11 @@ impl Desk {
         by: StaffId,
         words: &str,
     ) -> Result<(), TicketError> {
-        let seen = seen(ticket, Some(version));
-        let told = Told::of(self, seen, by, words).await?;
+        let told = Told::of(self, seen(ticket, Some(version)), by, words).await?;
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
-            let (mut ticket, now) = (seen.find(tx)?, tx.now());
-            let mut case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-            if case.stage() == CaseStage::Settled {
-                return Err(TicketError::State("the case is settled"));
-            }
+            let (mut ticket, mut case) = find_open(tx, ticket, version)?;
+            let now = tx.now();
             if case.extended_at.is_some() {
                 return Err(TicketError::State("the answer was put off already, and only once can it be"));
             }

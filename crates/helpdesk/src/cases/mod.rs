@@ -26,6 +26,7 @@ mod tests;
 mod triage;
 
 use mailkeep_policy::Subject;
+use mailkeep_storage::sql::Tx;
 use mailkeep_types::{PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
@@ -109,6 +110,16 @@ impl Case {
 /// A case as the staff who answer see it.
 pub(crate) const fn seen(ticket: Uuid, version: Option<i64>) -> Seen {
     Seen { ticket, owner: None, version, desk: DeskKind::Privacy }
+}
+
+/// A case that is to be answered, with its ticket as its page showed it.
+fn find_open(tx: &mut Tx<'_>, ticket: Uuid, version: i64) -> Result<(Ticket, Case), TicketError> {
+    let ticket = seen(ticket, Some(version)).find(tx)?;
+    let case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
+    match case.stage() {
+        CaseStage::Settled => Err(TicketError::State("the case is settled")),
+        CaseStage::Unread | CaseStage::Open => Ok((ticket, case)),
+    }
 }
 
 impl Desk {

@@ -3,7 +3,7 @@
 use mailkeep_types::{PersonId, StaffId};
 use uuid::Uuid;
 
-use super::{CaseKind, CaseOutcome, CaseStage, seen, store};
+use super::{CaseKind, CaseOutcome, CaseStage, find_open, seen, store};
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::write::Told;
 use crate::tickets::{Desk, Hand, Move, TicketError};
@@ -21,12 +21,11 @@ impl Desk {
         words: &str,
         asks: bool,
     ) -> Result<(), TicketError> {
-        let seen = seen(ticket, Some(version));
-        let told = Told::of(self, seen, by, words).await?;
+        let told = Told::of(self, seen(ticket, Some(version)), by, words).await?;
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
-            let (mut ticket, now) = (seen.find(tx)?, tx.now());
-            let mut case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
+            let (mut ticket, mut case) = find_open(tx, ticket, version)?;
+            let now = tx.now();
             case.acknowledged_at.get_or_insert(now);
             store::update(tx, &case)?;
             let acts: &[Move] = if asks { &[Move::Ask] } else { &[Move::Answer] };
@@ -48,16 +47,13 @@ impl Desk {
         outcome: CaseOutcome,
         words: &str,
     ) -> Result<(), TicketError> {
-        let seen = seen(ticket, Some(version));
-        let told = Told::of(self, seen, by, words).await?;
+        let told = Told::of(self, seen(ticket, Some(version)), by, words).await?;
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
-            let (mut ticket, now) = (seen.find(tx)?, tx.now());
-            let mut case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-            match case.stage() {
-                CaseStage::Unread => return Err(TicketError::State("say first what is asked")),
-                CaseStage::Settled => return Err(TicketError::State("the case is settled")),
-                CaseStage::Open => {}
+            let (mut ticket, mut case) = find_open(tx, ticket, version)?;
+            let now = tx.now();
+            if case.stage() == CaseStage::Unread {
+                return Err(TicketError::State("say first what is asked"));
             }
             case.acknowledged_at.get_or_insert(now);
             case.outcome = Some(outcome);
@@ -87,11 +83,7 @@ impl Desk {
     ) -> Result<PersonId, TicketError> {
         let hours = self.hours().clone();
         self.write(move |tx| {
-            let mut ticket = seen(ticket, Some(version)).find(tx)?;
-            let case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-            if case.stage() == CaseStage::Settled {
-                return Err(TicketError::State("the case is settled"));
-            }
+            let (mut ticket, case) = find_open(tx, ticket, version)?;
             let person = case.confirmed_person();
             let person = person.ok_or(TicketError::State(
                 "nothing is done with anybody's data before they showed that they ask",

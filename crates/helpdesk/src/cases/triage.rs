@@ -3,7 +3,7 @@
 use mailkeep_types::StaffId;
 
 use super::intake::Arriving;
-use super::{CaseKind, CaseStage, Jurisdiction, seen, store};
+use super::{CaseKind, Jurisdiction, find_open, store};
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::{self, Desk, DeskKind, Hand, PRIVACY, Seen, Ticket, TicketError, TicketState};
 
@@ -22,11 +22,7 @@ impl Desk {
     ) -> Result<(), TicketError> {
         let hours = self.hours().clone();
         self.write(move |tx| {
-            let mut ticket = seen(ticket, Some(version)).find(tx)?;
-            let mut case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-            if case.stage() == CaseStage::Settled {
-                return Err(TicketError::State("the case is settled"));
-            }
+            let (mut ticket, mut case) = find_open(tx, ticket, version)?;
             case.kind = Some(kind);
             case.jurisdiction = jurisdiction;
             let longer =
@@ -56,9 +52,8 @@ impl Desk {
     ) -> Result<(), TicketError> {
         let (hours, department) = (self.hours().clone(), department.to_owned());
         self.write(move |tx| {
-            let mut ticket = seen(ticket, Some(version)).find(tx)?;
-            let case = store::find(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-            if case.certain || case.stage() == CaseStage::Settled {
+            let (mut ticket, case) = find_open(tx, ticket, version)?;
+            if case.certain {
                 return Err(TicketError::State("a case is answered here"));
             }
             store::remove(tx, ticket.id)?;

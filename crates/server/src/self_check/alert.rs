@@ -49,14 +49,21 @@ pub(super) async fn raise(
     tell(config, services, &news).await
 }
 
-/// One message to the address for alerts, under the key of each operator who can do something about it. Staff have no
-/// address of their own on file.
-async fn tell(config: &Config, services: &Services, broken: &[String]) -> Result<()> {
+/// The address for alerts: staff have none of their own on file.
+///
+/// # Errors
+/// When it is no mail address.
+pub(super) fn address(config: &Config) -> Result<EmailAddress> {
     let address = match config.policy.alerts_to.as_str() {
         "" => &config.web.support_email,
         address => address,
     };
-    let address = EmailAddress::parse(address).context("policy.alerts_to is no mail address")?;
+    EmailAddress::parse(address).context("policy.alerts_to is no mail address")
+}
+
+/// One message to the address for alerts, under the key of each operator who can do something about it.
+async fn tell(config: &Config, services: &Services, broken: &[String]) -> Result<()> {
+    let address = address(config)?;
     let Some(operator) = services.identity.first_operator().await? else {
         tracing::warn!("there is no active operator to tell; `mailkeep staff add NAME --role operator`");
         return Ok(());

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use mailkeep_storage::jobs::{JobError, JobsBuilder};
-use mailkeep_types::EmailAddress;
 
+use super::alert;
 use crate::config::Config;
 use crate::wiring::services::Services;
 
@@ -25,11 +25,7 @@ pub fn register(jobs: JobsBuilder, config: &Arc<Config>, services: &Services) ->
 }
 
 async fn escalate(config: &Config, services: &Services) -> Result<()> {
-    let address = match config.policy.alerts_to.as_str() {
-        "" => &config.web.support_email,
-        address => address,
-    };
-    let address = EmailAddress::parse(address).context("policy.alerts_to is no mail address")?;
+    let address = alert::address(config)?;
     let operator = services.identity.first_operator().await?;
     let done = services.desk.escalate_cases(operator, &address).await?;
     if done.escalated > 0 {

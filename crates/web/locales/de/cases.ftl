@@ -164,7 +164,6 @@ waits-privacy_cases = { $n ->
 waits-privacy_cases-do = Die Fälle ansehen
 cases-figures = Anfragen zu Daten
 cases-figures-text = Was Menschen unseren Datenschutz im letzten Jahr gefragt haben und wie bald sie eine Antwort hatten.
-cases-figures-none = Im letzten Jahr hat niemand etwas gefragt.
 cases-month = Monat
 cases-received = Eingegangen
 cases-answered = Beantwortet

@@ -164,7 +164,6 @@ waits-privacy_cases = { $n ->
 waits-privacy_cases-do = See the cases
 cases-figures = Requests about data
 cases-figures-text = What people asked our privacy officers in the last year, and how soon they had an answer.
-cases-figures-none = Nobody has asked anything in the last year.
 cases-month = Month
 cases-received = Came
 cases-answered = Answered

@@ -164,7 +164,6 @@ waits-privacy_cases = { $n ->
 waits-privacy_cases-do = Ver los casos
 cases-figures = Solicitudes sobre datos
 cases-figures-text = Lo que se preguntó a nuestras personas de privacidad en el último año y cuándo hubo respuesta.
-cases-figures-none = En el último año nadie preguntó nada.
 cases-month = Mes
 cases-received = Llegaron
 cases-answered = Respondidas

@@ -173,7 +173,7 @@ pub async fn extend(ctx: Ctx) -> Answer {
     ctx.refused(&page)
 }
 
-/// `POST …/reply`: `how` is `answer` or `ask`; with an `outcome` the case is settled by it.
+/// `POST …/reply`: writes to whoever asks without settling the case; `how` is `answer` or `ask`.
 pub async fn reply(ctx: Ctx) -> Answer {
     let ((case, version), me) = (seen(&ctx)?, ctx.who.staff()?.staff);
     let mut form = Form::of(&ctx.form);

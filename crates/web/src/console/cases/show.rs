@@ -44,7 +44,7 @@ pub struct CaseDeskPage {
     pub law: &'static str,
     /// Until when the answer can be put off.
     pub longer: Option<Timestamp>,
-    /// What can be asked, and the laws.
+    /// What can be asked.
     pub kinds: Vec<Choose>,
     /// The laws.
     pub laws: Vec<Choose>,
