@@ -18,6 +18,8 @@ pub const RECONCILE: &str = "commerce.reconcile_payment";
 pub const COLLECT: &str = "commerce.collect_invoice";
 /// Renders an invoice's document. Payload [`InvoiceJob`].
 pub const RENDER: &str = "commerce.render_invoice";
+/// Draws the documents of an invoice's credit notes. Payload [`InvoiceJob`].
+pub const RENDER_NOTES: &str = "commerce.render_credit_notes";
 /// Tells the subscriptions of a plan of its new price. Payload [`PriceChangeJob`].
 pub const ANNOUNCE_PRICES: &str = "commerce.announce_prices";
 /// Tells everybody who has something that the terms change. Payload [`TermsJob`].
@@ -108,6 +110,7 @@ impl Commerce {
             RECONCILE => self.reconcile_attempt(job.payload::<AttemptJob>()?.attempt_id).await,
             COLLECT => self.collect_invoice(job.payload::<InvoiceJob>()?.invoice_id).await.map(|_| ()),
             RENDER => self.render_invoice(job.payload::<InvoiceJob>()?.invoice_id).await,
+            RENDER_NOTES => self.render_credit_notes(job.payload::<InvoiceJob>()?.invoice_id).await,
             ANNOUNCE_PRICES => self.announce_prices(job.payload::<PriceChangeJob>()?.price_change_id).await,
             ANNOUNCE_TERMS => self.announce_terms(job.payload::<TermsJob>()?.terms_id).await,
             CLASS_CHANGED => self.announce_class(&job.payload::<ClassJob>()?.class_key).await,

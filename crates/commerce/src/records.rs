@@ -179,6 +179,13 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         from "the billing desk" {
         plain { credit_note_id, position, net_minor, tax_minor }
     }
+    /// Credit notes as documents.
+    credit_note_documents of Owner::Through { column: "credit_note_id", table: "credit_notes", key: "id" },
+        from "the program", row credit_note_id {
+        personal { pdf: Invoice }
+        plain { credit_note_id, sha256, rendered_at }
+        ends { Term::delete(CategoryId::Invoice, "rendered_at") }
+    }
     /// Bookings.
     journal_entries of Owner::House, from "invoices and payments" {
         plain { id, kind, subject_id, booked_on, created_at }

@@ -6,6 +6,8 @@
 
 pub mod csv;
 pub mod list;
+pub mod print;
+mod sheet;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,9 @@
 
 use jiff::civil::Date;
 use mailkeep_types::Money;
+use uuid::Uuid;
 
-use super::{Invoice, Snapshot, SnapshotLine};
+use super::{CreditNote, Invoice, Snapshot, SnapshotLine};
 use crate::catalogue::pricing::Measure;
 use crate::orders::BillingDetails;
 use crate::taxes::{TaxDecision, Treatment};
@@ -66,12 +67,53 @@ fn escape(text: &str) -> String {
     safe
 }
 
-/// The invoice as XML.
-pub fn invoice_xml(invoice: &Invoice, snapshot: &Snapshot) -> String {
+/// What is issued: an invoice, or the credit note that corrects one.
+#[derive(Debug, Clone, Copy)]
+pub struct Issued<'a> {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Its number.
+    pub number: &'a str,
+    /// The number and date of the invoice that a credit note corrects; nothing on an invoice.
+    pub corrects: Option<(&'a str, Date)>,
+}
+
+impl<'a> Issued<'a> {
+    /// An invoice.
+    pub fn invoice(invoice: &'a Invoice) -> Self {
+        Issued { id: invoice.id.uuid(), number: &invoice.number, corrects: None }
+    }
+
+    /// A credit note for an invoice.
+    pub fn note(note: &'a CreditNote, invoice: &'a Invoice) -> Self {
+        let corrects = Some((invoice.number.as_str(), invoice.issued_on));
+        Issued { id: note.id.uuid(), number: &note.number, corrects }
+    }
+
+    /// What it is called.
+    pub const fn title(&self) -> &'static str {
+        match self.corrects {
+            None => "Invoice",
+            Some(_) => "Credit note",
+        }
+    }
+
+    /// UNTDID 1001: commercial invoice, credit note.
+    const fn type_code(&self) -> &'static str {
+        match self.corrects {
+            None => "380",
+            Some(_) => "381",
+        }
+    }
+}
+
+/// The invoice or credit note as XML.
+pub fn invoice_xml(issued: &Issued<'_>, snapshot: &Snapshot) -> String {
     let mut xml = Xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned());
     xml.0.push_str(
         "<rsm:CrossIndustryInvoice xmlns:rsm=\"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100\" \
          xmlns:ram=\"urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100\" \
+         xmlns:qdt=\"urn:un:unece:uncefact:data:standard:QualifiedDataType:100\" \
          xmlns:udt=\"urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100\">",
     );
     xml.within("rsm:ExchangedDocumentContext", |xml| {
@@ -80,8 +122,8 @@ pub fn invoice_xml(invoice: &Invoice, snapshot: &Snapshot) -> String {
         });
     });
     xml.within("rsm:ExchangedDocument", |xml| {
-        xml.leaf("ram:ID", &invoice.number);
-        xml.leaf("ram:TypeCode", "380");
+        xml.leaf("ram:ID", issued.number);
+        xml.leaf("ram:TypeCode", issued.type_code());
         xml.date("ram:IssueDateTime", snapshot.issued_on);
         if let Some(head) = &snapshot.ledger_head {
             let note = format!("Head of the record of data use: {head}");
@@ -100,7 +142,7 @@ pub fn invoice_xml(invoice: &Invoice, snapshot: &Snapshot) -> String {
             }
         });
         xml.within("ram:ApplicableHeaderTradeDelivery", |_| {});
-        write_settlement(xml, snapshot);
+        write_settlement(xml, issued, snapshot);
     });
     xml.close("rsm:CrossIndustryInvoice");
     xml.0
@@ -204,7 +246,7 @@ fn write_buyer(xml: &mut Xml, buyer: &BillingDetails) {
     });
 }
 
-fn write_settlement(xml: &mut Xml, snapshot: &Snapshot) {
+fn write_settlement(xml: &mut Xml, issued: &Issued<'_>, snapshot: &Snapshot) {
     let totals = &snapshot.totals;
     let money = |minor| amount(Money::new(minor, totals.currency));
     let rows: Vec<(TaxDecision, i64, i64)> = if snapshot.taxes.is_empty() {
@@ -238,6 +280,15 @@ fn write_settlement(xml: &mut Xml, snapshot: &Snapshot) {
             xml.leaf("ram:GrandTotalAmount", &money(totals.total_minor));
             xml.leaf("ram:DuePayableAmount", &money(totals.total_minor));
         });
+        if let Some((number, on)) = issued.corrects {
+            xml.within("ram:InvoiceReferencedDocument", |xml| {
+                xml.leaf("ram:IssuerAssignedID", number);
+                let text = on.strftime("%Y%m%d").to_string();
+                xml.within("ram:FormattedIssueDateTime", |xml| {
+                    xml.with("qdt:DateTimeString", "format=\"102\"", &text);
+                });
+            });
+        }
     });
 }
 
@@ -269,7 +320,7 @@ mod tests {
     fn totals_and_required_terms_are_there_and_text_cannot_become_markup() {
         let (invoice, mut snapshot) = sample(2);
         snapshot.customer.name = "A & B <GmbH>\u{1}".to_owned();
-        let xml = invoice_xml(&invoice, &snapshot);
+        let xml = invoice_xml(&Issued::invoice(&invoice), &snapshot);
         for part in [
             "<ram:ID>urn:cen.eu:en16931:2017</ram:ID>",
             "<ram:ID>INV-000001</ram:ID>",
@@ -292,7 +343,7 @@ mod tests {
         let line = &mut snapshot.lines[0];
         line.total.net_minor = -2032;
         line.quantity = "-5".to_owned();
-        let xml = invoice_xml(&invoice, &snapshot);
+        let xml = invoice_xml(&Issued::invoice(&invoice), &snapshot);
         assert!(xml.contains("<ram:ChargeAmount>20.32</ram:ChargeAmount>"), "{xml}");
         assert!(xml.contains("<ram:BilledQuantity unitCode=\"C62\">-5</ram:BilledQuantity>"), "{xml}");
     }

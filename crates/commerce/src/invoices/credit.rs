@@ -1,6 +1,7 @@
 //! Credit notes: what corrects an invoice, in a series of its own and capped by line.
 
 use jiff::civil::Date;
+use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{CreditNoteId, InvoiceId, Money, StaffId, new_uuid};
 
@@ -9,6 +10,7 @@ use crate::brands;
 use crate::commerce::{Commerce, local_date};
 use crate::credits::{self, CreditKind};
 use crate::error::CommerceError;
+use crate::jobs::{InvoiceJob, RENDER_NOTES};
 use crate::journal;
 use crate::payments::{self, Attempt, AttemptKind};
 use crate::totals::Creditable;
@@ -137,6 +139,8 @@ impl Commerce {
         let entry = journal::entry::credit_note_issued(note.uuid(), customer, issued_on, currency, net, tax);
         journal::store::book(tx, new_id(), &entry)?;
         crate::services::block::lift_paid(tx, id)?;
+        let job = NewJob::new(RENDER_NOTES, &InvoiceJob { invoice_id: id });
+        enqueue(tx, job.key(note.uuid().to_string()))?;
         let returned = Money::new(returned_minor, currency);
         if returned.minor > 0 {
             credits::store::insert(tx, new_id(), customer, CreditKind::Credited, note.uuid(), returned)?;

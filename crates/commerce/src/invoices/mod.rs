@@ -9,6 +9,7 @@ pub mod collect;
 pub mod credit;
 pub mod finalise;
 pub mod list;
+pub mod note;
 pub mod render;
 mod sheet;
 pub mod store;
@@ -19,6 +20,8 @@ use jiff::civil::Date;
 use mailkeep_types::{Currency, CustomerId, InvoiceId, Money, Ratio, SubscriptionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use credit::CreditNote;
 
 use crate::catalogue::pricing::{LineKind, Measure, TaxRow};
 use crate::config::SellerConfig;

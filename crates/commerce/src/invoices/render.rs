@@ -3,6 +3,7 @@
 use mailkeep_policy::{Act, Actor, Fact, Place, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_types::InvoiceId;
 
+use super::cii::Issued;
 use super::{Invoice, sheet, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -26,7 +27,9 @@ impl Commerce {
         let (actor, fact) = (Actor::System("invoice rendering"), Fact::DueInvoice(id));
         let (number, customer) = (invoice.number.clone(), invoice.customer);
         let (_, snapshot) = self.open_invoice(actor, fact, id).await?;
-        let drawn = snapshot.join(&invoice.into(), |snapshot, invoice| sheet::render(invoice, snapshot).ok());
+        let drawn = snapshot.join(&invoice.into(), |snapshot, invoice| {
+            sheet::render(&Issued::invoice(invoice), snapshot).ok()
+        });
         let failed = || CommerceError::Render(format!("the document of {number} cannot be drawn"));
         let pdf = drawn.maybe(Clone::clone).ok_or_else(failed)?;
         // The hash of a document says nothing of what is in it.

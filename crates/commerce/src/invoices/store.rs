@@ -346,7 +346,8 @@ pub fn subscriptions(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<SubscriptionI
     tx.query(sql, params![id], |row| row.get(0))
 }
 
-/// The fact `due_invoice`: something is owed on it; for the program itself also while its document is not made yet.
+/// The fact `due_invoice`: something is owed on it; for the program itself also while its document, or
+/// that of a credit note for it, is not made yet.
 pub fn is_due_or_being_made(
     tx: &mut Tx<'_>,
     id: InvoiceId,
@@ -361,7 +362,7 @@ pub fn is_due_or_being_made(
     Ok(match owed {
         None => false,
         Some(open) if open > 0 => true,
-        Some(_) => by_system && document(tx, id)?.is_none(),
+        Some(_) => by_system && (document(tx, id)?.is_none() || !undrawn_notes(tx, id)?.is_empty()),
     })
 }
 
@@ -444,4 +445,50 @@ fn credit_note(row: &Row<'_>) -> Result<CreditNote, CommerceError> {
         total_minor: row.get(2)?,
         issued_on: date(&row.get::<String>(3)?)?,
     })
+}
+
+/// The invoice that a credit note corrects.
+pub fn invoice_of_note(tx: &mut Tx<'_>, id: CreditNoteId) -> Result<InvoiceId, SqlError> {
+    tx.query_one("SELECT invoice_id FROM credit_notes WHERE id = $1", params![id], |row| row.get(0))
+}
+
+/// What a credit note takes off each line: position, net, tax.
+pub fn note_lines(tx: &mut Tx<'_>, id: CreditNoteId) -> Result<Vec<(i64, i64, i64)>, SqlError> {
+    tx.query(
+        "SELECT position, net_minor, tax_minor FROM credit_note_lines WHERE credit_note_id = $1 ORDER BY position",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// The credit notes of an invoice that have no document yet, in their order.
+pub fn undrawn_notes(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Vec<CreditNoteId>, SqlError> {
+    tx.query(
+        "SELECT n.id FROM credit_notes n LEFT JOIN credit_note_documents d ON d.credit_note_id = n.id \
+         WHERE n.invoice_id = $1 AND d.credit_note_id IS NULL ORDER BY n.created_at, n.id",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// The sealed document of a credit note, once it is drawn.
+pub fn note_document(tx: &mut Tx<'_>, id: CreditNoteId) -> Result<Option<SealedDocument>, SqlError> {
+    let sql = "SELECT pdf, sha256 FROM credit_note_documents WHERE credit_note_id = $1";
+    tx.query_opt(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Keeps the document of a credit note as first drawn; a second drawing changes nothing.
+pub fn insert_note_document(
+    tx: &mut Tx<'_>,
+    id: CreditNoteId,
+    pdf: &[u8],
+    sha256: &[u8; 32],
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO credit_note_documents (credit_note_id, pdf, sha256, rendered_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (credit_note_id) DO NOTHING",
+        params![id, pdf, sha256, now],
+    )?;
+    Ok(())
 }

@@ -1,13 +1,18 @@
 //! Statements: what a customer owed at the beginning of a period, what moved it, and what they owe at its end. Read from the
-//! journal, so that a statement cannot differ from the books.
+//! journal, so that a statement cannot differ from the books; as a document it bears the name and address that stand on the
+//! newest invoice of the time, so that one of a time that is over is the same whenever it is drawn.
 
+mod sheet;
 pub mod store;
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
+use mailkeep_policy::{Actor, Fact, Shown};
 use mailkeep_types::{Currency, CustomerId, InvoiceId};
+use std::sync::Arc;
 
+use crate::brands;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
@@ -64,5 +69,37 @@ impl Commerce {
             Ok(statements)
         })
         .await
+    }
+
+    /// The statements of a customer for a period as a document.
+    ///
+    /// # Errors
+    /// [`CommerceError::Refused`] when the fact does not let the actor read the newest invoice of the time.
+    pub async fn statement_pdf(
+        &self,
+        actor: Actor,
+        fact: Fact,
+        customer: CustomerId,
+        (from, until): (Date, Date),
+    ) -> Result<Shown<Vec<u8>>, CommerceError> {
+        let statements = self.statement(customer, from, until).await?;
+        let (newest, brand) = self
+            .read(move |tx| Ok((store::newest_invoice(tx, customer, until)?, brands::of_customer(tx, customer)?)))
+            .await?;
+        let period = Shown::from(Arc::new(sheet::Period { from, until, statements }));
+        let letterhead = match newest {
+            Some(id) => self.open_invoice(actor, fact, id).await?.1.reshape(|snapshot| sheet::Letterhead {
+                seller: snapshot.seller.clone(),
+                customer: Some(snapshot.customer.clone()),
+                ledger_head: snapshot.ledger_head.clone(),
+            }),
+            None => Shown::from(sheet::Letterhead {
+                seller: self.config().seller_of(&brand).clone(),
+                customer: None,
+                ledger_head: None,
+            }),
+        };
+        let drawn = letterhead.join(&period, |letterhead, period| sheet::render(letterhead, period).ok());
+        drawn.maybe(Clone::clone).ok_or_else(|| CommerceError::Render("the statement cannot be drawn".to_owned()))
     }
 }

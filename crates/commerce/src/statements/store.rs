@@ -1,8 +1,8 @@
 //! All SQL of statements.
 
 use jiff::civil::Date;
-use mailkeep_storage::sql::{Tx, params};
-use mailkeep_types::{Currency, CustomerId};
+use mailkeep_storage::sql::{SqlError, Tx, params};
+use mailkeep_types::{Currency, CustomerId, InvoiceId};
 
 use super::Movement;
 use crate::error::CommerceError;
@@ -72,5 +72,18 @@ pub fn movements(
                 balance_minor: 0,
             })
         },
+    )
+}
+
+/// The newest invoice from before a day.
+pub fn newest_invoice(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    until: Date,
+) -> Result<Option<InvoiceId>, SqlError> {
+    tx.query_opt(
+        "SELECT id FROM invoices WHERE customer_id = $1 AND issued_on < $2 ORDER BY issued_on DESC, id DESC LIMIT 1",
+        params![customer, &until.to_string()],
+        |row| row.get(0),
     )
 }

@@ -36,6 +36,7 @@ pub fn all(
         money::RECONCILE,
         money::COLLECT,
         money::RENDER,
+        money::RENDER_NOTES,
         money::ANNOUNCE_PRICES,
         money::CLASS_CHANGED,
         money::ANNOUNCE_TERMS,

@@ -79,4 +79,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
     api.read(op("/api/v1/invoices/{invoice}", "showInvoice", "One invoice", scope, BILLING), show);
     let file = op("/api/v1/invoices/{invoice}/pdf", "downloadInvoice", "An invoice as PDF", scope, BILLING);
     api.file(file, "application/pdf", crate::center::invoices::pdf);
+    let at = "/api/v1/invoices/{invoice}/credit-notes/{note}/pdf";
+    let file = op(at, "downloadCreditNote", "A credit note as PDF", scope, BILLING);
+    api.file(file, "application/pdf", crate::center::invoices::note_pdf);
 }

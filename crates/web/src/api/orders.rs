@@ -132,6 +132,9 @@ pub struct OrderToPlace {
     /// What the mailboxes are to have besides, by key.
     #[serde(default)]
     pub add_ons: Vec<String>,
+    /// The code of a coupon.
+    #[serde(default)]
+    pub coupon: Option<String>,
     /// That the terms and the privacy policy are accepted.
     pub terms: bool,
     /// To whom the invoice is written; left out, it goes where the last one went, else to the person's profile.
@@ -292,6 +295,12 @@ async fn place(ctx: Ctx, wanted: OrderToPlace) -> Result<(Uuid, OrderView), WebE
             return Err(WebError::Fields(Box::new(form)));
         }
     };
+    if let Some(code) = wanted.coupon.filter(|code| !code.is_empty())
+        && let Err(error) = ctx.state.commerce.set_cart_coupon(&cart, &code).await
+    {
+        form.take(error, &["coupon"])?;
+        return Err(WebError::Fields(Box::new(form)));
+    }
     let billing = match wanted.billing {
         Some(given) => given.into(),
         None => orders::known_billing(&ctx).await?,

@@ -8,7 +8,7 @@ use mailkeep_commerce::invoices::{Invoice, InvoiceLine, Snapshot, SnapshotLine};
 use mailkeep_commerce::payments::{Attempt, AttemptKind, AttemptStatus};
 use mailkeep_commerce::refunds::RefundStatus;
 use mailkeep_policy::Shown;
-use mailkeep_types::{InvoiceId, Money, Timestamp};
+use mailkeep_types::{CreditNoteId, InvoiceId, Money, Timestamp};
 use serde::Serialize;
 
 use super::services::start_of;
@@ -126,6 +126,8 @@ pub struct EventRow {
     pub tone: &'static str,
     /// The number of the document.
     pub number: Option<String>,
+    /// The credit note to fetch as a document.
+    pub note: Option<String>,
     /// How much.
     pub amount: Money,
 }
@@ -164,6 +166,7 @@ impl Account {
             kind,
             tone,
             number: number.map(str::to_owned),
+            note: number.map(|_| "n".to_owned()),
             amount: usd(amount),
         };
         let declined = event(1, "declined", "bad", None, 38_970);
@@ -261,7 +264,7 @@ async fn account(ctx: &Ctx, invoice: &Invoice) -> Result<Account, WebError> {
     let money = |minor| Money::new(minor, invoice.currency);
     let mut events = Vec::new();
     let mut event = |at, kind, tone, number: Option<String>, amount| {
-        events.push(EventRow { at, kind, tone, number, amount });
+        events.push(EventRow { at, kind, tone, number, note: None, amount });
     };
     for (payment, _) in commerce.list_payments_of_invoice(invoice.id).await? {
         event(start_of(payment.local_day, &zone), "paid", "good", None, payment.amount);
@@ -283,10 +286,6 @@ async fn account(ctx: &Ctx, invoice: &Invoice) -> Result<Account, WebError> {
         };
         event(refund.created_at, kind, tone, None, refund.amount);
     }
-    for note in commerce.list_credit_notes(invoice.id).await? {
-        let at = start_of(note.issued_on, &zone);
-        event(at, "credit_note", "note", Some(note.number), money(note.total_minor));
-    }
     for movement in commerce.list_account_credits(invoice.customer).await? {
         if movement.kind == CreditKind::Applied && movement.cause == invoice.id.uuid() {
             event(movement.at, "credit_applied", "good", None, money(-movement.amount.minor));
@@ -301,6 +300,16 @@ async fn account(ctx: &Ctx, invoice: &Invoice) -> Result<Account, WebError> {
             };
             event(dispute.closed_at.unwrap_or(dispute.opened_at), kind, tone, None, dispute.amount);
         }
+    }
+    for note in commerce.list_credit_notes(invoice.id).await? {
+        events.push(EventRow {
+            at: start_of(note.issued_on, &zone),
+            kind: "credit_note",
+            tone: "note",
+            number: Some(note.number),
+            note: Some(note.id.to_string()),
+            amount: money(note.total_minor),
+        });
     }
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let charges = tried.iter().filter(|attempt| attempt.kind == AttemptKind::Charge);
@@ -398,4 +407,13 @@ pub async fn pdf(ctx: Ctx) -> Answer {
     commerce.show_invoice(ctx.customer()?, id).await?;
     let (invoice, document) = commerce.invoice_pdf(person.actor(), person.fact(), id).await?;
     ctx.file(&document, "application/pdf", &format!("{}.pdf", invoice.number))
+}
+
+/// `GET /center/invoices/{invoice}/credit-notes/{note}/pdf`
+pub async fn note_pdf(ctx: Ctx) -> Answer {
+    let (id, note): (InvoiceId, CreditNoteId) = (ctx.param("invoice")?, ctx.param("note")?);
+    let (commerce, person) = (&ctx.state.commerce, ctx.who.person()?);
+    commerce.show_invoice(ctx.customer()?, id).await?;
+    let (note, document) = commerce.credit_note_pdf(person.actor(), person.fact(), id, note).await?;
+    ctx.file(&document, "application/pdf", &format!("{}.pdf", note.number))
 }

@@ -106,11 +106,13 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/services/{subscription}/leave", pays, leaving::submit);
     routes.get("/center/services/{subscription}/report", pays, reports::show_one);
     routes.get("/center/services/{subscription}/report/csv", pays, reports::csv);
+    routes.get("/center/services/{subscription}/report/pdf", pays, reports::pdf);
     routes.get("/center/hand-over", own, hand_over::show);
     routes.post("/center/hand-over", own, hand_over::ask);
     routes.get("/center/hand-over/{hand_over}/{hand_over_file}", own, hand_over::fetch);
     routes.get("/center/reports", pays, reports::show);
     routes.get("/center/statements", pays, statements::show);
+    routes.get("/center/statements/pdf", pays, statements::pdf);
     routes.get("/center/billing", Permission::CustomerRole(BILLING), billing::show);
     routes.post("/center/billing", Permission::CustomerRole(BILLING), billing::submit);
     routes.post("/center/billing/name", Permission::CustomerRole(OWNER), billing::rename);
@@ -129,6 +131,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/invoices", Permission::CustomerRole(BILLING), invoices::show);
     routes.get("/center/invoices/{invoice}", Permission::CustomerRole(BILLING), invoices::show_one);
     routes.get("/center/invoices/{invoice}/pdf", Permission::CustomerRole(BILLING), invoices::pdf);
+    let note = "/center/invoices/{invoice}/credit-notes/{note}/pdf";
+    routes.get(note, Permission::CustomerRole(BILLING), invoices::note_pdf);
 
     let (see, change) = (Permission::DomainAdmin(ANY_ROLE), Permission::DomainAdmin(TECHNICAL));
     routes.get("/center/domains", look, domains::show);

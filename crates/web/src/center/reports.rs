@@ -364,3 +364,22 @@ pub async fn csv(ctx: Ctx) -> Answer {
     let name = format!("hosting-report-{}.csv", report.invoice_on);
     ctx.file(&text, "text/csv; charset=utf-8", &name)
 }
+
+/// `GET /center/services/{subscription}/report/pdf`
+pub async fn pdf(ctx: Ctx) -> Answer {
+    let Some((stored, _)) = find(&ctx).await? else {
+        return ctx.sorry("/center/reports", msg("report-not-yet"));
+    };
+    let mut names = Vec::new();
+    for row in stored.report.domains.iter().flat_map(|domain| &domain.rows) {
+        if let Some(address) = address(&ctx, row.mailbox).await {
+            names.push((row.mailbox, address));
+        }
+    }
+    let names = Shown::gather(&names).unwrap_or_else(|| Shown::from(Vec::new()));
+    let name = format!("hosting-report-{}.pdf", stored.report.invoice_on);
+    let (customer, person) = (ctx.customer()?, ctx.who.person()?);
+    let commerce = &ctx.state.commerce;
+    let document = commerce.hosting_report_pdf(person.actor(), person.fact(), customer, stored, names).await?;
+    ctx.file(&document, "application/pdf", &name)
+}

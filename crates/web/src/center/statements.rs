@@ -96,13 +96,10 @@ impl Page for StatementPage {
 pub async fn show(ctx: Ctx) -> Answer {
     let zone = ctx.chrome().time_zone;
     let today = local_date(ctx.state.clock.now(), &zone);
-    let (from, months) = asked(ctx.query.get("period")).unwrap_or((today.first_of_month(), 1));
+    let (from, months) = asked_period(ctx.query.get("period")).unwrap_or((today.first_of_month(), 1));
     let shifted = |by: i32| mailkeep_commerce::periods::shift_months(from, by, 1);
     let until = shifted(months);
-    let word = |date: Date| match months {
-        12 => format!("{:04}", date.year()),
-        _ => format!("{:04}-{:02}", date.year(), date.month()),
-    };
+    let word = |date: Date| word(date, months);
     let statements = ctx.state.commerce.statement(ctx.customer()?, from, until).await?;
     let statements = statements
         .into_iter()
@@ -138,6 +135,25 @@ pub async fn show(ctx: Ctx) -> Answer {
     })
 }
 
+/// `GET /center/statements/pdf`
+pub async fn pdf(ctx: Ctx) -> Answer {
+    let today = local_date(ctx.state.clock.now(), &ctx.chrome().time_zone);
+    let (from, months) = asked_period(ctx.query.get("period")).unwrap_or((today.first_of_month(), 1));
+    let until = mailkeep_commerce::periods::shift_months(from, months, 1);
+    let (customer, person) = (ctx.customer()?, ctx.who.person()?);
+    let commerce = &ctx.state.commerce;
+    let document = commerce.statement_pdf(person.actor(), person.fact(), customer, (from, until)).await?;
+    ctx.file(&document, "application/pdf", &format!("statement-{}.pdf", word(from, months)))
+}
+
+/// A period as it stands in addresses.
+fn word(from: Date, months: i32) -> String {
+    match months {
+        12 => format!("{:04}", from.year()),
+        _ => format!("{:04}-{:02}", from.year(), from.month()),
+    }
+}
+
 /// The movements that have a text of their own.
 const KINDS: [&str; 13] = [
     "invoice_issued",
@@ -156,7 +172,7 @@ const KINDS: [&str; 13] = [
 ];
 
 /// Reads `2026-05` or `2026` as its first day and its months.
-fn asked(period: &str) -> Option<(Date, i32)> {
+pub(crate) fn asked_period(period: &str) -> Option<(Date, i32)> {
     let (year, month) = period.split_once('-').unwrap_or((period, ""));
     let year = year.parse::<i16>().ok().filter(|year| (1990..=2200).contains(year))?;
     if month.is_empty() {

@@ -1,0 +1,248 @@
+//! Drawing a hosting report: each domain with its mailboxes, then what is billed with it.
+
+use mailkeep_types::{MailboxId, Money};
+
+use super::{Basis, Report, ReportDomain, ReportLine, ReportRow};
+use crate::catalogue::pricing::Measure;
+use crate::config::SellerConfig;
+use crate::documents::{
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, MARGIN, Press, Sheet, paginate, plain,
+};
+use crate::error::CommerceError;
+use crate::orders::BillingDetails;
+
+const TITLE: &str = "Hosting report";
+/// From one row to the next, in points.
+const STEP: f32 = 17.0;
+
+/// What a report is drawn from beside its figures.
+pub(super) struct Letterhead {
+    /// Who sells.
+    pub seller: SellerConfig,
+    /// To whom it is written, where an invoice was made with it.
+    pub customer: Option<BillingDetails>,
+    /// The head of the ledger that stands on that invoice.
+    pub ledger_head: Option<String>,
+}
+
+/// The addresses of mailboxes that are still there and may be seen.
+pub(super) type Names = Vec<(MailboxId, String)>;
+
+enum Row<'a> {
+    Domain(&'a ReportDomain),
+    Mailbox(&'a ReportRow),
+    Sum(i64),
+    Billed,
+    Line(&'a ReportLine),
+    Net,
+}
+
+/// Draws the document.
+pub(super) fn render(
+    letterhead: &Letterhead,
+    report: &Report,
+    names: &Names,
+) -> Result<Vec<u8>, CommerceError> {
+    let mut press = Press::new(&letterhead.seller.country)?;
+    let rows = rows(report);
+    let room = |top: f32| ((press.height - top - 110.0) / STEP) as usize;
+    let pages = paginate(&rows, room(BELOW_HEAD), room(BELOW_SHORT_HEAD));
+    let count = pages.len();
+    let title = format!("{TITLE} {}", report.invoice_on);
+    for (index, rows) in pages.iter().enumerate() {
+        press.page(|sheet| {
+            let top = if index == 0 {
+                let to = letterhead.customer.as_ref().map(|customer| ("For", customer));
+                sheet.head(&Head {
+                    title: TITLE,
+                    seller: &letterhead.seller,
+                    to,
+                    facts: &[
+                        ("Plan", format!("{}, {}", report.plan, report.interval.word())),
+                        ("Counted", report.counted_on.to_string()),
+                        ("Generated", report.generated_on.to_string()),
+                        ("Next billing", report.next_billing.to_string()),
+                        ("Renewal", report.renewal.to_string()),
+                    ],
+                });
+                BELOW_HEAD
+            } else {
+                sheet.short_head(&title);
+                BELOW_SHORT_HEAD
+            };
+            let mut y = column_heads(sheet, top);
+            for row in *rows {
+                draw(sheet, row, report, names, y);
+                y += STEP;
+            }
+            sheet.foot(&letterhead.seller, letterhead.ledger_head.as_deref(), (index + 1, count));
+        })?;
+    }
+    press.finish(Imprint {
+        title,
+        author: &letterhead.seller.name,
+        id: format!("{} {}", report.subscription, report.invoice_on),
+        on: report.generated_on,
+    })
+}
+
+fn rows(report: &Report) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for domain in &report.domains {
+        rows.push(Row::Domain(domain));
+        rows.extend(domain.rows.iter().map(Row::Mailbox));
+        rows.push(Row::Sum(domain.amount_minor()));
+    }
+    if !report.lines.is_empty() {
+        rows.push(Row::Billed);
+        rows.extend(report.lines.iter().map(Row::Line));
+    }
+    rows.push(Row::Net);
+    rows
+}
+
+/// Where columns end, from the right: amount, basis, used, quota.
+fn columns(sheet: &Sheet<'_, '_>) -> [f32; 4] {
+    [sheet.right, sheet.right - 80.0, sheet.right - 140.0, sheet.right - 200.0]
+}
+
+fn column_heads(sheet: &mut Sheet<'_, '_>, top: f32) -> f32 {
+    let ends = columns(sheet);
+    sheet.ink(GREY);
+    sheet.text(false, MARGIN, top, 8.5, "Mailbox");
+    for (end, label) in ends.into_iter().zip(["Amount", "Priced by", "Used", "Quota"]) {
+        sheet.text_to(false, end, top, 8.5, label);
+    }
+    sheet.rule(top + 8.0, GREY, 0.5);
+    top + 26.0
+}
+
+fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names, y: f32) {
+    let [amount, basis, used, quota] = columns(sheet);
+    let wide = quota - MARGIN - 60.0;
+    let money = |minor: i64| plain(Money::new(minor, report.currency));
+    match row {
+        Row::Domain(domain) => {
+            sheet.ink(INK);
+            let words = match domain.aliases.as_slice() {
+                [] => domain.name.clone(),
+                aliases => format!("{}, also {}", domain.name, aliases.join(", ")),
+            };
+            sheet.text_within(true, MARGIN, y, 10.0, &words, amount - MARGIN - 90.0);
+        }
+        Row::Mailbox(row) => {
+            let known = names.iter().find(|(id, _)| *id == row.mailbox).map(|(_, address)| address.as_str());
+            let marks = [(row.new, " (new)"), (row.closed, " (closed)")];
+            let marks: String = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
+            sheet.ink(INK);
+            let words = format!("{}{marks}", known.unwrap_or("a mailbox that is gone"));
+            sheet.text_within(false, MARGIN + 8.0, y, 9.0, &words, wide);
+            sheet.text_to(false, amount, y, 9.0, &money(row.amount_minor));
+            sheet.ink(GREY);
+            let limit = if row.quota_bytes == 0 { "no limit".to_owned() } else { space(row.quota_bytes) };
+            sheet.text_to(false, quota, y, 9.0, &limit);
+            sheet.text_to(false, used, y, 9.0, &space(row.used_bytes));
+            sheet.text_to(false, basis, y, 9.0, word(row.basis));
+        }
+        Row::Sum(minor) => {
+            sheet.ink(GREY);
+            sheet.text_to(false, basis, y, 9.0, "for a whole term");
+            sheet.ink(INK);
+            sheet.text_to(true, amount, y, 9.0, &money(*minor));
+            sheet.rule(y + 5.0, GREY, 0.5);
+        }
+        Row::Billed => {
+            sheet.ink(INK);
+            sheet.text(true, MARGIN, y, 10.0, "Billed with this report");
+        }
+        Row::Line(line) => {
+            sheet.ink(INK);
+            let last = line.period.end.yesterday().unwrap_or(line.period.end);
+            let words = format!("{} {} to {last}", line.name, line.period.start);
+            sheet.text_within(false, MARGIN + 8.0, y, 9.0, &words, wide);
+            sheet.text_to(false, amount, y, 9.0, &money(line.net_minor));
+            sheet.ink(GREY);
+            let unit = match line.measure {
+                Measure::Mailbox | Measure::Piece => "",
+                Measure::Gigabyte => " GB",
+                Measure::Hour => " h",
+            };
+            let count = format!("{}{unit} at {}", line.quantity, money(line.unit_minor));
+            sheet.text_to(false, basis, y, 9.0, &count);
+        }
+        Row::Net => {
+            sheet.ink(ACCENT);
+            sheet.text(true, MARGIN, y, 11.0, "Billed, before tax");
+            sheet.text_to(true, amount, y, 11.0, &Money::new(report.net_minor, report.currency).to_string());
+        }
+    }
+}
+
+const fn word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Included => "included",
+        Basis::Use => "use",
+        Basis::Quota => "quota",
+    }
+}
+
+/// Space as it is billed: a MB is 1,000,000 bytes, and a GB 1000 of them; rounded up to a tenth.
+fn space(bytes: u64) -> String {
+    let (size, unit) = if bytes >= 1_000_000_000 { (1_000_000_000, "GB") } else { (1_000_000, "MB") };
+    let tenths = bytes.div_ceil(size / 10);
+    match tenths % 10 {
+        0 => format!("{} {unit}", tenths / 10),
+        part => format!("{}.{part} {unit}", tenths / 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::CommerceConfig;
+    use crate::periods::Interval;
+    use jiff::civil::Date;
+    use mailkeep_types::{Currency, SubscriptionId};
+    use uuid::Uuid;
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes_over_several_pages() {
+        let row = |number: u128| ReportRow {
+            mailbox: MailboxId::from_uuid(Uuid::from_u128(number)),
+            quota_bytes: if number.is_multiple_of(3) { 0 } else { 25_000_000_000 },
+            used_bytes: 74_000_000 * u64::try_from(number).unwrap(),
+            basis: Basis::Use,
+            amount_minor: 250,
+            new: number == 2,
+            closed: number == 4,
+        };
+        let domain = ReportDomain {
+            name: "larkspur-books.example".to_owned(),
+            aliases: vec!["larkspur.example".to_owned()],
+            rows: (1..80).map(row).collect(),
+        };
+        let report = Report {
+            subscription: SubscriptionId::from_uuid(Uuid::from_u128(7)),
+            invoice_on: Date::constant(2026, 4, 1),
+            generated_on: Date::constant(2026, 4, 1),
+            counted_on: Date::constant(2026, 3, 28),
+            plan: "Business".to_owned(),
+            interval: Interval::Monthly,
+            next_billing: Date::constant(2026, 5, 1),
+            renewal: Date::constant(2026, 5, 1),
+            currency: Currency::USD,
+            domains: vec![domain],
+            lines: Vec::new(),
+            net_minor: 19_750,
+        };
+        let names = vec![(MailboxId::from_uuid(Uuid::from_u128(1)), "ada@larkspur-books.example".to_owned())];
+        let seller = CommerceConfig::example().seller;
+        let letterhead = Letterhead { seller, customer: None, ledger_head: Some("4711 x=".to_owned()) };
+        let drawn = render(&letterhead, &report, &names).unwrap();
+        assert!(drawn.starts_with(b"%PDF-"));
+        assert_eq!(drawn, render(&letterhead, &report, &names).unwrap());
+        if let Ok(folder) = std::env::var("MAILKEEP_SAMPLE_FOLDER") {
+            std::fs::write(std::path::Path::new(&folder).join("hosting-report.pdf"), drawn).unwrap();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Drawing a statement: movements and balances of each currency, day by day.
+
+use jiff::civil::Date;
+use mailkeep_types::Money;
+
+use super::{Movement, Statement};
+use crate::config::SellerConfig;
+use crate::documents::{
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, MARGIN, Press, Sheet, paginate, plain,
+};
+use crate::error::CommerceError;
+use crate::orders::BillingDetails;
+
+const TITLE: &str = "Statement";
+/// From one row to the next, in points.
+const STEP: f32 = 18.0;
+
+/// What a statement is drawn from beside its figures.
+pub(super) struct Letterhead {
+    /// Who sells.
+    pub seller: SellerConfig,
+    /// To whom it is written.
+    pub customer: Option<BillingDetails>,
+    /// The head of the ledger that stood on their newest invoice.
+    pub ledger_head: Option<String>,
+}
+
+/// The statements of one customer for one period.
+pub(super) struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The day after the last.
+    pub until: Date,
+    /// One for each currency.
+    pub statements: Vec<Statement>,
+}
+
+enum Row<'a> {
+    Opening(&'a Statement),
+    Movement(&'a Statement, &'a Movement),
+    Closing(&'a Statement),
+}
+
+/// Draws the document.
+pub(super) fn render(letterhead: &Letterhead, period: &Period) -> Result<Vec<u8>, CommerceError> {
+    let mut press = Press::new(&letterhead.seller.country)?;
+    let mut rows = Vec::new();
+    for statement in &period.statements {
+        rows.push(Row::Opening(statement));
+        rows.extend(statement.movements.iter().map(|movement| Row::Movement(statement, movement)));
+        rows.push(Row::Closing(statement));
+    }
+    let room = |top: f32| ((press.height - top - 120.0) / STEP) as usize;
+    let pages = paginate(&rows, room(BELOW_HEAD), room(BELOW_SHORT_HEAD));
+    let count = pages.len();
+    let last = period.until.yesterday().unwrap_or(period.until);
+    for (index, rows) in pages.iter().enumerate() {
+        press.page(|sheet| {
+            let top = if index == 0 {
+                let facts = [("From", period.from.to_string()), ("To", last.to_string())];
+                let to = letterhead.customer.as_ref().map(|customer| ("For", customer));
+                sheet.head(&Head { title: TITLE, seller: &letterhead.seller, to, facts: &facts });
+                BELOW_HEAD
+            } else {
+                sheet.short_head(&format!("{TITLE} {} to {last}", period.from));
+                BELOW_SHORT_HEAD
+            };
+            table(sheet, rows, (period.from, last), top);
+            sheet.foot(&letterhead.seller, letterhead.ledger_head.as_deref(), (index + 1, count));
+        })?;
+    }
+    press.finish(Imprint {
+        title: format!("{TITLE} {} to {last}", period.from),
+        author: &letterhead.seller.name,
+        id: format!("statement {} to {last}", period.from),
+        on: last,
+    })
+}
+
+fn table(sheet: &mut Sheet<'_, '_>, rows: &[Row<'_>], (from, last): (Date, Date), top: f32) {
+    let (balance, amount, what) = (sheet.right, sheet.right - 110.0, MARGIN + 80.0);
+    sheet.ink(GREY);
+    sheet.text(false, MARGIN, top, 8.5, "Date");
+    sheet.text(false, what, top, 8.5, "Movement");
+    sheet.text_to(false, amount, top, 8.5, "Amount");
+    sheet.text_to(false, balance, top, 8.5, "Balance");
+    sheet.rule(top + 8.0, GREY, 0.5);
+    let mut y = top + 26.0;
+    for row in rows {
+        let (bold, on, words, moved, after) = match row {
+            Row::Opening(of) => (true, from, "Balance before".to_owned(), None, (of, of.opening_minor)),
+            Row::Movement(of, row) => {
+                let number = row.number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
+                let words = format!("{}{number}", words(&row.kind));
+                (false, row.on, words, Some(row.amount_minor), (of, row.balance_minor))
+            }
+            Row::Closing(of) => (true, last, "Balance after".to_owned(), None, (of, of.closing_minor)),
+        };
+        let (of, after) = after;
+        sheet.ink(GREY);
+        sheet.text(false, MARGIN, y, 9.0, &on.to_string());
+        sheet.ink(INK);
+        sheet.text_within(bold, what, y, 9.5, &words, amount - what - 90.0);
+        if let Some(minor) = moved {
+            sheet.text_to(false, amount, y, 9.5, &plain(Money::new(minor, of.currency)));
+        }
+        if bold {
+            sheet.ink(ACCENT);
+        }
+        let after = Money::new(after, of.currency);
+        let after = if bold { after.to_string() } else { plain(after) };
+        sheet.text_to(bold, balance, y, 9.5, &after);
+        if matches!(row, Row::Closing(_)) {
+            sheet.rule(y + 6.0, GREY, 0.5);
+        }
+        y += STEP;
+    }
+}
+
+/// What a movement is called on paper.
+fn words(kind: &str) -> &'static str {
+    match kind {
+        "invoice_issued" => "Invoice",
+        "payment_received" => "Payment of",
+        "transfer_received" => "Bank transfer",
+        "credit_note_issued" => "Credit note",
+        "paid_part_credited" => "Paid part credited",
+        "credit_applied" => "Credit used",
+        "credit_granted" => "Credit",
+        "credit_taken_back" => "Credit taken back",
+        "cover_granted" => "Card-fraud cover",
+        "chargeback" => "Taken back by the bank",
+        "dispute_lost" => "Dispute lost",
+        "refund_begun" => "Refund",
+        "refund_failed" => "Refund that failed",
+        _ => "Other movement",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::CommerceConfig;
+    use mailkeep_types::Currency;
+
+    #[test]
+    fn the_same_books_give_the_same_bytes_over_several_pages() {
+        let movement = |day: i8| Movement {
+            on: Date::constant(2026, 3, 1 + day % 28),
+            kind: if day % 2 == 0 { "invoice_issued" } else { "payment_received" }.to_owned(),
+            number: Some(format!("INV-{day:06}")),
+            invoice: None,
+            amount_minor: if day % 2 == 0 { 1275 } else { -1275 },
+            balance_minor: if day % 2 == 0 { 1275 } else { 0 },
+        };
+        let statement = Statement {
+            currency: Currency::USD,
+            opening_minor: 0,
+            movements: (0..90).map(movement).collect(),
+            closing_minor: 0,
+        };
+        let (from, until) = (Date::constant(2026, 3, 1), Date::constant(2026, 4, 1));
+        let period = Period { from, until, statements: vec![statement] };
+        let seller = CommerceConfig::example().seller;
+        let letterhead = Letterhead { seller, customer: None, ledger_head: Some("4711 x=".to_owned()) };
+        let drawn = render(&letterhead, &period).unwrap();
+        assert!(drawn.starts_with(b"%PDF-"));
+        assert_eq!(drawn, render(&letterhead, &period).unwrap());
+        if let Ok(folder) = std::env::var("MAILKEEP_SAMPLE_FOLDER") {
+            std::fs::write(std::path::Path::new(&folder).join("statement.pdf"), drawn).unwrap();
+        }
+    }
+}
