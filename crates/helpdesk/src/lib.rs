@@ -8,4 +8,6 @@ pub mod hours;
 pub mod letters;
 pub mod mailroom;
 pub mod service_levels;
+pub mod tags;
 pub mod tickets;
+pub mod views;

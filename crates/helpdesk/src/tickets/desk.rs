@@ -13,6 +13,8 @@ use crate::attachments::{self, AttachmentsConfig};
 use crate::cases;
 use crate::hours::Hours;
 use crate::mailroom;
+use crate::tags;
+use crate::views;
 
 /// Tickets. Cheap to clone.
 #[derive(Clone)]
@@ -56,6 +58,8 @@ impl Desk {
         attachments: AttachmentsConfig,
     ) -> Self {
         policy.register_records(RECORDS);
+        policy.register_records(tags::records::RECORDS);
+        policy.register_records(views::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);
         policy.register_fact(FactKind::OpenTicket, |tx, claim| match (claim.fact, claim.actor) {

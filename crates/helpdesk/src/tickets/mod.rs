@@ -21,7 +21,7 @@ mod states;
 pub(crate) mod store;
 mod tell;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod turn;
 pub(crate) mod write;
 

@@ -52,9 +52,9 @@ impl Entry {
 /// Something that happened to a ticket; nothing personal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`.
+    /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`.
     pub what: String,
-    /// The state, priority, assignee or rating after it.
+    /// The state, priority, assignee or rating after it, or the tag.
     pub value: String,
     /// The contact who did it.
     pub person: Option<PersonId>,

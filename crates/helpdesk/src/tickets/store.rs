@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::{About, AboutKind, Counts, DeskKind, EntryKind, Event, Hand, Queue, Row, Ticket, TicketState};
 use crate::service_levels::Priority;
 
-fn wrong(what: &str, found: &str) -> SqlError {
+pub(crate) fn wrong(what: &str, found: &str) -> SqlError {
     SqlError::Engine(format!("{what} {found}"))
 }
 
-const TICKET: &str = "SELECT t.id, t.number, t.subject_kind, t.subject_id, t.department, t.person_id, t.staff_id, t.state, t.priority, t.about_kind, t.about_id,
+pub(crate) const TICKET: &str = "SELECT t.id, t.number, t.subject_kind, t.subject_id, t.department, t.person_id, t.staff_id, t.state, t.priority, t.about_kind, t.about_id,
     t.assignee, t.version, t.opened_at, t.changed_at, t.first_due, t.first_answered_at, t.solution_due, t.solved_at, t.closed_at,
     t.rating FROM tickets t";
 
@@ -20,7 +20,7 @@ fn owner(kind: i64, id: Uuid) -> Result<Subject, SqlError> {
     Subject::from_stored(kind, id).ok_or_else(|| wrong("a ticket of kind", &kind.to_string()))
 }
 
-fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
+pub(crate) fn ticket_row(row: &SqlRow<'_>) -> Result<Ticket, SqlError> {
     let (state, priority): (String, String) = (row.get(7)?, row.get(8)?);
     let about: (Option<String>, Option<Uuid>) = (row.get(9)?, row.get(10)?);
     let about = match about {
@@ -201,16 +201,16 @@ pub(super) fn events(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<(String, Times
 // Lists.
 
 /// What is for support, and not for the privacy desk.
-const SUPPORT: &str = "t.department <> 'privacy'";
+pub(crate) const SUPPORT: &str = "t.department <> 'privacy'";
 
 /// What is not over.
-const NOT_OVER: &str = "t.state IN ('new', 'open', 'waiting_on_customer', 'waiting_on_us')";
+pub(crate) const NOT_OVER: &str = "t.state IN ('new', 'open', 'waiting_on_customer', 'waiting_on_us')";
 
 /// Where we are to do something.
-const WAITING: &str = "t.state IN ('new', 'waiting_on_us')";
+pub(crate) const WAITING: &str = "t.state IN ('new', 'waiting_on_us')";
 
 /// Until when something is to be done next, as [`Ticket::due_next`].
-const DUE: &str = "CASE WHEN t.first_answered_at IS NULL THEN COALESCE(t.first_due, t.solution_due) ELSE t.solution_due END";
+pub(crate) const DUE: &str = "CASE WHEN t.first_answered_at IS NULL THEN COALESCE(t.first_due, t.solution_due) ELSE t.solution_due END";
 
 /// A time and an identifier behind which nothing is left out.
 fn behind(after: Option<Row>) -> Row {
@@ -336,7 +336,7 @@ pub(crate) fn set_department(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), Sql
 }
 
 /// Takes away the tickets of an owner; what was written in them and happened to them goes with them.
-pub(super) fn delete_of(tx: &mut Tx<'_>, owner: Subject) -> Result<(), SqlError> {
+pub(crate) fn delete_of(tx: &mut Tx<'_>, owner: Subject) -> Result<(), SqlError> {
     let sql = "DELETE FROM tickets WHERE subject_kind = $1 AND subject_id = $2";
     tx.execute(sql, params![owner.kind(), owner.uuid()])?;
     Ok(())
@@ -351,6 +351,6 @@ pub(super) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlErr
 
 /// How many rows a table has.
 #[cfg(test)]
-pub(super) fn rows_left(tx: &mut Tx<'_>, table: &str) -> Result<i64, SqlError> {
+pub(crate) fn rows_left(tx: &mut Tx<'_>, table: &str) -> Result<i64, SqlError> {
     tx.query_one(&format!("SELECT COUNT(*) FROM {table}"), params![], |row| row.get(0))
 }

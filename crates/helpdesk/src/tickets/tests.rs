@@ -17,17 +17,18 @@ use crate::service_levels::Priority;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-struct House {
-    db: Database,
-    policy: mailkeep_policy::Policy,
-    desk: Desk,
-    clock: Arc<ManualClock>,
-    customer: CustomerId,
-    person: PersonId,
-    agent: StaffId,
+/// A desk with a customer, a contact of theirs, and somebody of support.
+pub(crate) struct House {
+    pub(crate) db: Database,
+    pub(crate) policy: mailkeep_policy::Policy,
+    pub(crate) desk: Desk,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) customer: CustomerId,
+    pub(crate) person: PersonId,
+    pub(crate) agent: StaffId,
 }
 
-fn on_both_engines(body: impl AsyncFn(House)) {
+pub(crate) fn on_both_engines(body: impl AsyncFn(House)) {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         let clock = ManualClock::at("2026-03-02");
         let shared: SharedClock = Arc::<ManualClock>::clone(&clock);
@@ -49,12 +50,12 @@ fn on_both_engines(body: impl AsyncFn(House)) {
     }
 }
 
-fn seen(ticket: &Ticket) -> Seen {
+pub(crate) fn seen(ticket: &Ticket) -> Seen {
     Seen { ticket: ticket.id, owner: None, version: None, desk: DeskKind::Support }
 }
 
 impl House {
-    async fn opened(&self, by: Hand) -> Ticket {
+    pub(crate) async fn opened(&self, by: Hand) -> Ticket {
         let new = NewTicket {
             owner: Subject::customer(self.customer),
             department: "support".to_owned(),
@@ -66,12 +67,12 @@ impl House {
         self.desk.open_ticket(by, new).await.unwrap()
     }
 
-    async fn look(&self, ticket: &Ticket, fact: Uuid) -> Result<super::Thread, TicketError> {
+    pub(crate) async fn look(&self, ticket: &Ticket, fact: Uuid) -> Result<super::Thread, TicketError> {
         let actor = Actor::Staff(self.agent);
         self.desk.read_thread::<purpose::Troubleshoot>(seen(ticket), actor, Fact::OpenTicket(fact)).await
     }
 
-    async fn own(&self, ticket: &Ticket) -> super::Thread {
+    pub(crate) async fn own(&self, ticket: &Ticket) -> super::Thread {
         let (actor, fact) = (Actor::Person(self.person), Fact::OwnSession(SessionId::new(&*self.clock)));
         self.desk.read_thread::<purpose::Rights>(seen(ticket), actor, fact).await.unwrap()
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
 use crate::hours::Hours;
 use crate::service_levels::{Happening, Priority, standing};
+use crate::tags::{self, Tag};
 
 /// A ticket as somebody saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Seen {
 }
 
 /// What happened to a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
     Opened,
     Moved(Move),
@@ -47,6 +48,8 @@ pub(crate) enum Change {
     Assigned,
     Weighed,
     Rated,
+    Tagged(Tag),
+    Untagged(Tag),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -70,6 +73,8 @@ impl Change {
             Change::Noted => ("note", String::new()),
             Change::Assigned => ("assign", ticket.assignee.map(|id| id.to_string()).unwrap_or_default()),
             Change::Weighed => ("priority", ticket.priority.word().to_owned()),
+            Change::Tagged(tag) => ("tag", tag.to_string()),
+            Change::Untagged(tag) => ("untag", tag.to_string()),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
@@ -122,7 +127,8 @@ impl Log {
             super::TicketState::Closed => ticket.closed_at.or(Some(now)),
             _ => None,
         };
-        Ok(store::update(tx, ticket)?)
+        store::update(tx, ticket)?;
+        Ok(tags::store::touch(tx, ticket)?)
     }
 }
 

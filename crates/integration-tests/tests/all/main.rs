@@ -24,6 +24,7 @@ mod relying_sites;
 mod reports;
 mod sabotages;
 mod tickets;
+mod tickets_tools;
 mod webhooks;
 
 use std::path::PathBuf;

@@ -53,6 +53,7 @@ const deeds = {
   r: () => write(false),
   n: () => write(true),
   u: () => { if (!rows.length) document.querySelector('.crumbs a')?.click(); },
+  t: () => { if (pick() && !document.querySelector('[data-triage] [name="ticket"]:checked')) pick().checked = true; press('t'); },
   '/': () => press('/'),
   '?': () => keys.togglePopover(),
 };

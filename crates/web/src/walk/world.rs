@@ -139,6 +139,7 @@ impl Builder {
         things.insert("held", held.to_string());
         things.insert("block", uuid::Uuid::nil().to_string());
         things.insert("document", uuid::Uuid::nil().to_string());
+        things.insert("saved_view", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("subscription", subscription.id.to_string());
         things.insert("add_on", "archive".to_owned());

@@ -14,18 +14,18 @@ use crate::routes::Answer;
 use crate::tickets::attachments;
 
 /// The ticket as the form's page showed it.
-fn seen(ctx: &Ctx) -> Result<Seen, WebError> {
+pub(super) fn seen(ctx: &Ctx) -> Result<Seen, WebError> {
     let version = ctx.form.get("version").parse().ok();
     let version = version.ok_or_else(|| WebError::Bad(msg("ticket-changed")))?;
     Ok(Seen { ticket: ctx.param("ticket")?, owner: None, version: Some(version), desk: DeskKind::Support })
 }
 
-fn back(seen: Seen) -> String {
+pub(super) fn back(seen: Seen) -> String {
     format!("/console/tickets/{}", seen.ticket)
 }
 
 /// Leads back to the ticket and says what became of the act.
-fn outcome<T>(ctx: &Ctx, seen: Seen, done: Result<T, TicketError>, said: &'static str) -> Answer {
+pub(super) fn outcome<T>(ctx: &Ctx, seen: Seen, done: Result<T, TicketError>, said: &'static str) -> Answer {
     let to = back(seen);
     match done {
         Ok(_) => ctx.done(&to, msg(said)),

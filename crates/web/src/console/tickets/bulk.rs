@@ -1,10 +1,11 @@
 //! Something is done with several tickets of a queue at once.
 
 use mailkeep_helpdesk::service_levels::Priority;
+use mailkeep_helpdesk::tags::Tag;
 use mailkeep_helpdesk::tickets::{DeskKind, Hand, Move, Seen, TicketError};
 use mailkeep_types::StaffId;
 
-use super::VIEWS;
+use super::narrow::Looked;
 use crate::chrome::Tone;
 use crate::ctx::Ctx;
 use crate::messages::msg;
@@ -17,21 +18,21 @@ enum Act {
     Take,
     Weigh(Priority),
     Move(Move),
+    Tag(Tag),
+    Untag(Tag),
 }
 
 /// `POST /console/tickets`: does `act` with each `ticket` that is ticked. What cannot be done with one is left as it is, and
 /// the reader is told of how many.
 pub async fn submit(ctx: Ctx) -> Answer {
-    let asked = ctx.form.get("view");
-    let back = match VIEWS.iter().find(|word| **word == asked) {
-        Some(word) => format!("/console/tickets?view={word}"),
-        None => "/console/tickets".to_owned(),
-    };
+    let back = Looked::of_form(&ctx.form).href();
     let act = match ctx.form.get("act") {
         "take" => Some(Act::Take),
         "weigh" => Priority::from_word(ctx.form.get("priority")).map(Act::Weigh),
         "solve" => Some(Act::Move(Move::Solve)),
         "close" => Some(Act::Move(Move::Close)),
+        "tag" => Tag::read(ctx.form.get("tag")).map(Act::Tag),
+        "untag" => Tag::read(ctx.form.get("tag")).map(Act::Untag),
         _ => None,
     };
     let ticked: Vec<_> = ctx.form.all("ticket").filter_map(|id| id.parse().ok()).take(MOST).collect();
@@ -58,5 +59,7 @@ async fn one(ctx: &Ctx, seen: Seen, me: StaffId, act: &Act) -> Result<(), Ticket
         Act::Take => super::act::take(desk, seen, me).await,
         Act::Weigh(priority) => desk.weigh_ticket(seen, me, *priority).await.map(drop),
         Act::Move(act) => desk.move_ticket(seen, Hand::Staff(me), *act).await.map(drop),
+        Act::Tag(tag) => desk.tag_ticket(seen, me, tag.clone()).await.map(drop),
+        Act::Untag(tag) => desk.untag_ticket(seen, me, tag.clone()).await.map(drop),
     }
 }

@@ -3,36 +3,41 @@
 
 pub mod act;
 pub mod bulk;
+pub mod narrow;
+pub mod saved;
 pub mod show;
+pub mod tags;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use mailkeep_helpdesk::service_levels::Priority;
-use mailkeep_helpdesk::tickets::{DeskKind, Queue, Ticket, TicketState};
+use mailkeep_helpdesk::tags::Tag;
+use mailkeep_helpdesk::tickets::{DeskKind, Ticket, TicketState};
+use mailkeep_helpdesk::views::QueueKind;
 use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 
+use self::narrow::{Looked, Narrow};
+use self::saved::SavedRow;
 use crate::ctx::{Ctx, encode};
-use crate::form::Form;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::{Answer, Permission, Routes, StaffPermission};
 use crate::samples;
 use crate::tickets::{self as view, Due, attachments};
 
-const SIZE: i64 = 50;
+const SIZE: usize = 50;
 /// What is due within this time is urgent.
 const SOON: Duration = Duration::from_secs(4 * 3600);
-
-/// The queues in the order of their tabs.
-const VIEWS: [&str; 5] = ["mine", "unassigned", "waiting", "due", "all"];
 
 /// Declares the routes.
 pub fn routes(routes: &mut Routes) {
     let answer = Permission::Staff(StaffPermission::Tickets);
     routes.get("/console/tickets", answer, show);
     routes.post("/console/tickets", answer, bulk::submit);
+    routes.post("/console/tickets/views", answer, saved::keep);
+    routes.post("/console/tickets/views/{saved_view}/delete", answer, saved::throw_away);
     routes.get("/console/tickets/{ticket}", answer, show::show);
     routes.get("/console/tickets/{ticket}/letters/{letter}", answer, show::letter);
     routes.get("/console/tickets/{ticket}/attachments/{attachment}", answer, attachments::of_ticket);
@@ -42,6 +47,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/priority", answer, act::weigh);
     routes.post("/console/tickets/{ticket}/solve", answer, act::solve);
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
+    routes.post("/console/tickets/{ticket}/tags", answer, tags::add);
+    routes.post("/console/tickets/{ticket}/tags/remove", answer, tags::remove);
 }
 
 /// A queue.
@@ -57,8 +64,12 @@ pub struct QueuePage {
     pub older: Option<String>,
     /// Whether the list begins with the newest.
     pub newest: bool,
-    /// The number that is searched for.
-    pub form: Form,
+    /// The query of this page's address, without where it begins.
+    pub here: String,
+    /// What narrows it down.
+    pub narrow: Narrow,
+    /// The views that were kept.
+    pub saved: Vec<SavedRow>,
     /// The priorities, the most urgent first.
     pub priorities: Vec<&'static str>,
 }
@@ -97,6 +108,8 @@ pub struct QueueRow {
     pub due: Option<Due>,
     /// Whether that is soon.
     pub soon: bool,
+    /// Its tags.
+    pub tags: Vec<Tag>,
 }
 
 impl Page for QueuePage {
@@ -115,6 +128,7 @@ impl Page for QueuePage {
             at: samples::minutes_ago(21),
             due,
             soon: true,
+            tags: about.and_then(Tag::read).into_iter().collect(),
         };
         let due = |minutes: i64| {
             Some(Due { what: "answer", at: samples::minutes_ago(-minutes), late: minutes < 0 })
@@ -133,8 +147,13 @@ impl Page for QueuePage {
             tabs: tabs(mailkeep_helpdesk::tickets::Counts { mine: 2, unassigned: 1, waiting: 2, due: 2 }),
             older: (rows.len() > 1).then(|| "1.a".to_owned()),
             newest: true,
+            here: "view=all".to_owned(),
+            narrow: Narrow::sample(!rows.is_empty()),
+            saved: vec![
+                SavedRow::sample("Zones", true, !rows.is_empty()),
+                SavedRow::sample("My emergencies", false, false),
+            ],
             rows,
-            form: Form::new(),
             priorities: priorities(),
         };
         vec![page("waiting", rows), page("mine", Vec::new())]
@@ -149,7 +168,7 @@ fn tabs(counts: mailkeep_helpdesk::tickets::Counts) -> Vec<Tab> {
         "due" => Some(counts.due),
         _ => None,
     };
-    VIEWS.into_iter().map(|word| Tab { word, count: count(word) }).collect()
+    QueueKind::ALL.iter().map(|kind| Tab { word: kind.word(), count: count(kind.word()) }).collect()
 }
 
 /// The priorities, the most urgent first.
@@ -157,7 +176,12 @@ pub(super) fn priorities() -> Vec<&'static str> {
     Priority::ALL.into_iter().rev().map(Priority::word).collect()
 }
 
-fn row(ticket: &Ticket, names: &BTreeMap<StaffId, String>, now: Timestamp) -> QueueRow {
+fn row(
+    ticket: &Ticket,
+    names: &BTreeMap<StaffId, String>,
+    tags: Option<Vec<Tag>>,
+    now: Timestamp,
+) -> QueueRow {
     let due = view::due(ticket, now);
     QueueRow {
         id: ticket.id.to_string(),
@@ -171,10 +195,11 @@ fn row(ticket: &Ticket, names: &BTreeMap<StaffId, String>, now: Timestamp) -> Qu
         at: ticket.changed_at,
         soon: due.is_some_and(|due| due.at < now.plus(SOON)),
         due,
+        tags: tags.unwrap_or_default(),
     }
 }
 
-/// `GET /console/tickets?view=…&after=…`, or with `q` the ticket of that number.
+/// `GET /console/tickets?view=…&tag=…&after=…`, or with `q` the ticket of that number.
 pub async fn show(ctx: Ctx) -> Answer {
     let (desk, me, now) = (&ctx.state.desk, ctx.who.staff()?.staff, ctx.state.clock.now());
     let typed = ctx.query.get("q");
@@ -187,30 +212,22 @@ pub async fn show(ctx: Ctx) -> Answer {
             Err(error) => Err(error.into()),
         };
     }
-    let asked = ctx.query.get("view");
-    let word = VIEWS.into_iter().find(|word| *word == asked).unwrap_or("waiting");
-    let soon = now.plus(SOON);
-    let queue = match word {
-        "mine" => Queue::Of(me),
-        "unassigned" => Queue::Unassigned,
-        "due" => Queue::DueBefore(soon),
-        "all" => Queue::All,
-        _ => Queue::WaitingOnUs,
-    };
+    let (looked, soon) = (Looked::read(&ctx.query), now.plus(SOON));
     let after = view::read_behind(ctx.query.get("after"));
-    let mut tickets = desk.list_queue(queue, after, SIZE + 1).await?;
-    let more = tickets.len() > usize::try_from(SIZE).unwrap_or(usize::MAX);
-    if more {
-        tickets.pop();
-    }
+    let listed = desk.list_view(looked.queue(me, soon), looked.filter.clone(), after, SIZE).await?;
+    let ids = listed.tickets.iter().map(|ticket| ticket.id).collect();
+    let mut tags = desk.tags_of(ids).await?;
     let names = ctx.state.identity.name_colleagues(ctx.access()).await?;
+    let saved = desk.list_saved_views(me).await?;
     ctx.page(&QueuePage {
-        view: word,
+        view: looked.queue.word(),
         tabs: tabs(desk.count_queues(me, soon).await?),
-        rows: tickets.iter().map(|ticket| row(ticket, &names, now)).collect(),
-        older: tickets.last().filter(|_| more).map(|last| encode(&view::behind(queue.behind(last)))),
+        rows: listed.tickets.iter().map(|ticket| row(ticket, &names, tags.remove(&ticket.id), now)).collect(),
+        older: listed.next.map(|next| encode(&view::behind(next))),
         newest: after.is_none(),
-        form: Form::new(),
+        here: looked.query(),
+        narrow: Narrow::of(&ctx, &looked).await?,
+        saved: saved.into_iter().map(|view| SavedRow::of(view, &looked)).collect(),
         priorities: priorities(),
     })
 }

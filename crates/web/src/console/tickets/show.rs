@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mailkeep_helpdesk::tags::Tag;
 use mailkeep_helpdesk::tickets::{
     DeskKind, EntryKind, Event, Seen, Thread, Ticket, TicketError, TicketState,
 };
@@ -68,6 +69,10 @@ pub struct TicketPage {
     pub rating: Option<i64>,
     /// How much may be sent with an answer; nothing where who asked could not fetch it.
     pub limits: Option<Limits>,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// The tags that the desk has.
+    pub known_tags: Vec<Tag>,
 }
 
 /// Something that happened to a ticket.
@@ -189,6 +194,8 @@ impl Page for TicketPage {
             form,
             rating: (state == TicketState::Closed).then_some(5),
             limits: Some(Limits::sample()),
+            tags: ["dns", "zone-edited"].into_iter().filter_map(Tag::read).collect(),
+            known_tags: ["dns", "refund"].into_iter().filter_map(Tag::read).collect(),
         };
         let mailbox = Standing {
             kind: "mailbox",
@@ -262,6 +269,8 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
             "emergency" => msg("ticket-did-priority-emergency"),
             _ => msg("ticket-did-priority-normal"),
         },
+        "tag" => msg("ticket-did-tag").with("tag", event.value.clone()),
+        "untag" => msg("ticket-did-untag").with("tag", event.value.clone()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -353,6 +362,8 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         form: form.with("to", assigned),
         rating: ticket.rating,
         limits: ticket.customer().map(|_| Limits::of(&desk.attachments())),
+        tags: desk.tags_of(vec![ticket.id]).await?.remove(&ticket.id).unwrap_or_default(),
+        known_tags: desk.list_tags().await?,
     })
 }
 

@@ -1,0 +1,76 @@
+//! The tools of the desk on the real binary: tags on one ticket and on several, a queue narrowed down by them, and the view kept under
+//! a name for the others of support.
+
+use anyhow::{Context, Result, ensure};
+use mailkeep_integration_tests::installation::Setup;
+use mailkeep_integration_tests::journey::{Colleague, Person, World};
+
+use crate::on_both_engines;
+
+on_both_engines!(the_desk_tags_its_tickets_and_keeps_its_views);
+
+/// Asks a question in the Customer Center; gives its page in the console.
+async fn ask(person: &mut Person, subject: &str, words: &str) -> Result<String> {
+    let form = person.browser.open("/center/tickets/new").await?.form_to("/center/tickets")?;
+    let form = form.with("subject", subject).with("words", words).with("priority", "normal");
+    let page = person.browser.submit(&form).await?;
+    ensure!(page.words().contains("has come to us"), "{} {}", page.status, page.words());
+    let path = page.path.split('?').next().unwrap_or_default();
+    Ok(path.replace("/center/", "/console/"))
+}
+
+async fn the_desk_tags_its_tickets_and_keeps_its_views(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("tool-shop.example", 1, "approve").await?;
+    let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
+    let mut tove = Colleague::enrol(&world, "tove", &["support"]).await?;
+    let first = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
+    let second = ask(&mut ada, "The quokka bill is wrong", "It has two lines.").await?;
+
+    // One ticket gets a tag, which is written small; what is none is refused; both get another in the queue.
+    let page = tessa.browser.open(&first).await?;
+    let form = page.form("/tags")?.with("tag", "ada@people.example");
+    let page = tessa.browser.submit(&form).await?;
+    ensure!(page.words().contains("A tag has letters, digits and hyphens"), "{}", page.words());
+    let form = page.form("/tags")?.with("tag", "DNS Zone");
+    let page = tessa.browser.submit(&form).await?;
+    ensure!(page.words().contains("Tag dns-zone"), "it stands in the history: {}", page.words());
+    let queue = tessa.browser.open("/console/tickets?view=all").await?;
+    let act = |form: &&mailkeep_integration_tests::pages::Form| {
+        form.method == "POST" && form.action == "/console/tickets"
+    };
+    let mut form = queue.forms().iter().find(act).context("acts")?.clone().with("act", "tag");
+    form.fields.insert("tag".to_owned(), "shop".to_owned());
+    form.fields.remove("ticket");
+    let both: Vec<&str> = [&first, &second].iter().filter_map(|path| path.rsplit('/').next()).collect();
+    let page = tessa.browser.submit_many(&form, "ticket", &both).await?;
+    ensure!(page.words().contains("Done with 2 tickets"), "{}", page.words());
+
+    // The queue is narrowed down, and kept for all.
+    let narrowed = tessa.browser.open("/console/tickets?view=all&tag=dns-zone").await?;
+    let links = narrowed.links();
+    ensure!(links.contains(&first) && !links.contains(&second), "{links:?}");
+    let form = narrowed.form("/views")?.with("name", "Gone zones").with("shared", "yes");
+    let page = tessa.browser.submit(&form).await?;
+    ensure!(page.words().contains("The view is kept"), "{}", page.words());
+    let theirs = tove.browser.open("/console/tickets").await?;
+    ensure!(theirs.words().contains("Gone zones"), "{}", theirs.words());
+    let link = theirs.links().into_iter().find(|link| link.contains("tag=dns-zone")).context("the view")?;
+    let page = tove.browser.open(&link.replace("&amp;", "&")).await?;
+    ensure!(page.links().contains(&first) && !page.links().contains(&second), "{}", page.words());
+
+    // The tag goes, and its ticket from the view; the view goes, too.
+    let form = tove.browser.open(&first).await?.form("/tags/remove")?;
+    let gone = form.fields.get("tag").cloned().unwrap_or_default();
+    ensure!(gone == "dns-zone", "{gone}");
+    tove.browser.submit(&form).await?;
+    let page = tove.browser.open("/console/tickets?view=all&tag=dns-zone").await?;
+    ensure!(!page.links().contains(&first), "{}", page.words());
+    let form = page.form("/delete")?;
+    let page = tove.browser.submit(&form).await?;
+    ensure!(!page.words().contains("Gone zones"), "{}", page.words());
+    let own = ada.browser.open(&first.replace("/console/", "/center/")).await?;
+    ensure!(!own.text().contains("dns-zone") && !own.text().contains("shop</"), "a customer sees tags");
+    world.installation.stop().await
+}
