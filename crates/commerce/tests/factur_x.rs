@@ -31,6 +31,17 @@ fn python() -> Option<String> {
     found
 }
 
+/// What the package reads out of a document, after it found that it fits.
+fn checked(python: &str, name: uuid::Uuid, pdf: &[u8]) -> String {
+    let path = std::env::temp_dir().join(format!("{name}.pdf"));
+    std::fs::write(&path, pdf).unwrap();
+    let done = Command::new(python).arg("-c").arg(CHECK).arg(&path).output().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+    said
+}
+
 #[test]
 fn the_invoice_for_programs_fits_the_schema_of_en_16931() {
     let Some(python) = python() else { return };
@@ -51,13 +62,20 @@ fn the_invoice_for_programs_fits_the_schema_of_en_16931() {
         for invoice in invoices {
             let (actor, fact) = (Actor::Person(buyer.person), Fact::OwnSession(SessionId::new(&SystemClock)));
             let (_, pdf) = bench.commerce.invoice_pdf(actor, fact, invoice.id).await.unwrap();
-            let path = std::env::temp_dir().join(format!("{}.pdf", invoice.id));
-            std::fs::write(&path, pdf.in_test()).unwrap();
-            let done = Command::new(&python).arg("-c").arg(CHECK).arg(&path).output().unwrap();
-            std::fs::remove_file(&path).unwrap();
-            let said = String::from_utf8_lossy(&done.stdout);
-            assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
+            let said = checked(&python, invoice.id.uuid(), pdf.in_test());
             assert!(said.contains(&format!("<ram:ID>{}</ram:ID>", invoice.number)), "{said}");
+        }
+        let paid = &bench.commerce.list_invoices(customer).await.unwrap()[1];
+        let note =
+            bench.commerce.refund_invoice(bench.staff, paid.id, vec![(1, 1000)], false).await.unwrap().0;
+        let (actor, fact) = (Actor::Person(buyer.person), Fact::OwnSession(SessionId::new(&SystemClock)));
+        let (_, pdf) = bench.commerce.credit_note_pdf(actor, fact, paid.id, note.id).await.unwrap();
+        let said = checked(&python, note.id.uuid(), pdf.in_test());
+        let named = format!("<ram:IssuerAssignedID>{}</ram:IssuerAssignedID>", paid.number);
+        for part in
+            ["<ram:TypeCode>381</ram:TypeCode>", "<ram:LineTotalAmount>10.00</ram:LineTotalAmount>", &named]
+        {
+            assert!(said.contains(part), "{part} is not in {said}");
         }
     });
 }

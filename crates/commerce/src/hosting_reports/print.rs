@@ -39,10 +39,12 @@ impl Commerce {
                 })
             }
         };
-        let figures = Shown::from(Arc::new(stored.report)).join(&names, |report, names| (report.clone(), names.clone()));
-        let drawn = letterhead.join(&figures, |letterhead, (report, names)| {
-            sheet::render(letterhead, report, names).ok()
-        });
-        drawn.maybe(Clone::clone).ok_or_else(|| CommerceError::Render("the report cannot be drawn".to_owned()))
+        let figures = Shown::from(Arc::new(stored.report))
+            .join(&names, |report, names| (report.clone(), names.clone()));
+        let drawn = letterhead
+            .join(&figures, |letterhead, (report, names)| sheet::render(letterhead, report, names).ok());
+        drawn
+            .maybe(Clone::clone)
+            .ok_or_else(|| CommerceError::Render("the report cannot be drawn".to_owned()))
     }
 }

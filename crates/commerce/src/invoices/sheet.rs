@@ -166,8 +166,8 @@ fn line_quantity(line: &SnapshotLine) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::invoices::Invoice;
     use crate::config::CommerceConfig;
+    use crate::invoices::Invoice;
     use crate::orders::BillingDetails;
     use crate::periods::Period;
     use crate::totals::{Charge, TaxRate, compute};
@@ -259,6 +259,6 @@ pub(crate) mod tests {
         assert_eq!(pages.iter().map(|p| p.len()).collect::<Vec<_>>(), [6, 14]);
         let (invoice, snapshot) = sample(40);
         assert!(render(&Issued::invoice(&invoice), &snapshot).unwrap().starts_with(b"%PDF-"));
-        assert_eq!(paginate(&[], 6, 14).len(), 1);
+        assert_eq!(paginate::<SnapshotLine>(&[], 6, 14).len(), 1);
     }
 }

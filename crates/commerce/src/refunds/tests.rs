@@ -7,6 +7,8 @@ use crate::payments::{Attempt, AttemptKind};
 use crate::periods::Interval;
 use crate::processor::sandbox::Scenario;
 use crate::testing::{Bench, Buyer, both_engines};
+use mailkeep_policy::{Actor, Fact};
+use mailkeep_types::SessionId;
 
 async fn first_invoice(bench: &Bench, buyer: &Buyer) -> Invoice {
     bench.commerce.list_invoices(buyer.customer).await.unwrap().pop().unwrap()
@@ -156,4 +158,32 @@ both_engines!(case_13_a_new_card_is_charged_one_and_gets_it_back, |bench| async 
     assert_eq!(bench.sandbox.returned().await.unwrap(), (2, 200));
     let check = bench.commerce.check_journal().await.unwrap();
     assert!(check.holds(), "{check:?}");
+});
+
+both_engines!(the_documents_of_a_month_stay_as_they_were_drawn, |bench| async move {
+    let buyer = bench.served(2, "company.example", Scenario::Approve).await;
+    let of = buyer.customer;
+    let invoice = bench.commerce.list_invoices(of).await.unwrap().remove(0);
+    let asked = vec![(1, 100)];
+    let note = bench.commerce.refund_invoice(bench.staff, invoice.id, asked, false).await.unwrap().0;
+    // The program draws it although nothing is owed, and only once.
+    bench.commerce.render_credit_notes(invoice.id).await.unwrap();
+    let (actor, fact) = (Actor::Person(buyer.person), Fact::OwnSession(SessionId::new(&*bench.clock)));
+    let (_, first) = bench.commerce.credit_note_pdf(actor, fact, invoice.id, note.id).await.unwrap();
+    let month = ("2026-03-01".parse().unwrap(), "2026-04-01".parse().unwrap());
+    let statement = bench.commerce.statement_pdf(actor, fact, of, month).await.unwrap();
+    bench.days(40);
+    let (_, again) = bench.commerce.credit_note_pdf(actor, fact, invoice.id, note.id).await.unwrap();
+    assert_eq!(first.in_test(), again.in_test());
+    let later = bench.commerce.statement_pdf(actor, fact, of, month).await.unwrap();
+    assert!(statement.in_test().starts_with(b"%PDF-"));
+    assert_eq!(statement.in_test(), later.in_test());
+    // Nobody else's invoice leads to it, and no fact of staff opens it once nothing is owed.
+    let other = bench.served(1, "other.example", Scenario::Approve).await;
+    let foreign = bench.commerce.list_invoices(other.customer).await.unwrap().remove(0);
+    let none = bench.commerce.credit_note_pdf(actor, fact, foreign.id, note.id).await;
+    assert!(matches!(none, Err(CommerceError::NotFound(_))), "{:?}", none.err());
+    let (actor, fact) = (Actor::Staff(bench.staff), Fact::DueInvoice(invoice.id));
+    let refused = bench.commerce.credit_note_pdf(actor, fact, invoice.id, note.id).await;
+    assert!(matches!(refused, Err(CommerceError::Refused(_))), "{:?}", refused.err());
 });

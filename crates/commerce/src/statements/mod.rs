@@ -84,7 +84,9 @@ impl Commerce {
     ) -> Result<Shown<Vec<u8>>, CommerceError> {
         let statements = self.statement(customer, from, until).await?;
         let (newest, brand) = self
-            .read(move |tx| Ok((store::newest_invoice(tx, customer, until)?, brands::of_customer(tx, customer)?)))
+            .read(move |tx| {
+                Ok((store::newest_invoice(tx, customer, until)?, brands::of_customer(tx, customer)?))
+            })
             .await?;
         let period = Shown::from(Arc::new(sheet::Period { from, until, statements }));
         let letterhead = match newest {
@@ -100,6 +102,8 @@ impl Commerce {
             }),
         };
         let drawn = letterhead.join(&period, |letterhead, period| sheet::render(letterhead, period).ok());
-        drawn.maybe(Clone::clone).ok_or_else(|| CommerceError::Render("the statement cannot be drawn".to_owned()))
+        drawn
+            .maybe(Clone::clone)
+            .ok_or_else(|| CommerceError::Render("the statement cannot be drawn".to_owned()))
     }
 }

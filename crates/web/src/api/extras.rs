@@ -66,7 +66,11 @@ impl From<ItemVersion> for ExtraView {
     fn from(item: ItemVersion) -> Self {
         ExtraView {
             measure: if item.measure == Measure::Hour { "hour" } else { "piece" },
-            prices: item.prices.iter().map(|(currency, minor)| Money::new(*minor, *currency).into()).collect(),
+            prices: item
+                .prices
+                .iter()
+                .map(|(currency, minor)| Money::new(*minor, *currency).into())
+                .collect(),
             key: item.key,
             name: item.name,
         }

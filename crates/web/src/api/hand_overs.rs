@@ -10,7 +10,7 @@ use super::paging::{Page, cut};
 use super::value::{Date, Instant};
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::routes::BILLING;
+use crate::routes::OWNER;
 
 /// A hand-over.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -54,5 +54,5 @@ async fn list(ctx: Ctx) -> Result<Page<HandOverView>, WebError> {
 pub(super) fn declare(api: &mut Api<'_>) {
     api.tag("Hand-overs");
     let what = "The hand-overs of the customer's data";
-    api.list(op("/api/v1/hand-overs", "listHandOvers", what, Scope::BillingRead, BILLING), list);
+    api.list(op("/api/v1/hand-overs", "listHandOvers", what, Scope::BillingRead, OWNER), list);
 }

@@ -30,9 +30,9 @@ mod repeat;
 mod services;
 mod sessions;
 mod statements;
+mod terms;
 #[cfg(test)]
 mod tests;
-mod terms;
 mod tickets;
 mod uses;
 mod value;

@@ -380,6 +380,7 @@ pub async fn pdf(ctx: Ctx) -> Answer {
     let name = format!("hosting-report-{}.pdf", stored.report.invoice_on);
     let (customer, person) = (ctx.customer()?, ctx.who.person()?);
     let commerce = &ctx.state.commerce;
-    let document = commerce.hosting_report_pdf(person.actor(), person.fact(), customer, stored, names).await?;
+    let document =
+        commerce.hosting_report_pdf(person.actor(), person.fact(), customer, stored, names).await?;
     ctx.file(&document, "application/pdf", &name)
 }

@@ -36,7 +36,7 @@ use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
-    CustomerId, DomainName, EmailAddress, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
+    CustomerId, DomainName, EmailAddress, InvoiceId, MailboxId, Money, OrderId, PersonId, ServiceId, StaffId,
 };
 use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 
@@ -141,6 +141,7 @@ impl Builder {
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("saved_view", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
+        things.insert("note", self.credited(order.invoice.unwrap()).await);
         things.insert("subscription", subscription.id.to_string());
         things.insert("add_on", "archive".to_owned());
         let cards = state.commerce.list_payment_methods(customer).await.unwrap();
@@ -365,6 +366,13 @@ impl Builder {
     }
 
     /// A dispute about a part of what the customer paid.
+    /// A credit note, whose part that was paid is credit on the account.
+    async fn credited(&self, invoice: InvoiceId) -> String {
+        let staff = StaffId::new(&*self.state.clock);
+        let credited = self.state.commerce.refund_invoice(staff, invoice, vec![(1, 100)], false).await;
+        credited.unwrap().0.id.to_string()
+    }
+
     async fn disputed(&self, customer: CustomerId) -> String {
         let commerce = &self.state.commerce;
         let payments = commerce.list_payments(customer).await.unwrap();
