@@ -8,6 +8,7 @@ use crate::periods::Interval;
 use crate::processor::sandbox::Scenario;
 use crate::testing::{Bench, Buyer, both_engines};
 use mailkeep_policy::{Actor, Fact};
+use mailkeep_storage::sql::{SqlError, params};
 use mailkeep_types::SessionId;
 
 async fn first_invoice(bench: &Bench, buyer: &Buyer) -> Invoice {
@@ -177,6 +178,13 @@ both_engines!(the_documents_of_a_month_stay_as_they_were_drawn, |bench| async mo
     assert_eq!(first.in_test(), again.in_test());
     let later = bench.commerce.statement_pdf(actor, fact, of, month).await.unwrap();
     assert!(statement.in_test().starts_with(b"%PDF-"));
+    let sql = "SELECT pdf FROM credit_note_documents";
+    let kept: Vec<Vec<u8>> = bench
+        .db
+        .read(move |tx| -> Result<_, SqlError> { tx.query(sql, params![], |row| row.get(0)) })
+        .await
+        .unwrap();
+    assert!(kept.len() == 1 && !kept[0].windows(5).any(|part| part == b"%PDF-"), "sealed at rest");
     assert_eq!(statement.in_test(), later.in_test());
     // Nobody else's invoice leads to it, and no fact of staff opens it once nothing is owed.
     let other = bench.served(1, "other.example", Scenario::Approve).await;
