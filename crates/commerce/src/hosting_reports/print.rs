@@ -31,7 +31,7 @@ impl Commerce {
                 ledger_head: snapshot.ledger_head.clone(),
             }),
             None => {
-                let brand = self.read(move |tx| Ok(brands::of_customer(tx, customer)?)).await?;
+                let brand = self.read(move |tx| brands::of_customer(tx, customer)).await?;
                 Shown::from(sheet::Letterhead {
                     seller: self.config().seller_of(&brand).clone(),
                     customer: None,

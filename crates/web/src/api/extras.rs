@@ -85,7 +85,7 @@ fn refused(error: mailkeep_commerce::CommerceError) -> WebError {
     let mut form = Form::new();
     match form.take(error, &["item", "total"]) {
         Ok(()) => WebError::Fields(Box::new(form)),
-        Err(other) => other.into(),
+        Err(other) => other,
     }
 }
 
