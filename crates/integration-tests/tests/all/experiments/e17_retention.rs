@@ -19,7 +19,7 @@ const LATER: u64 = 45;
 
 /// What stands in the policy and in the tables, written down here a second time: a table, the time its term counts from, the
 /// category whose days count, and when a row still holds something.
-const TERMS: [(&str, &str, &str, &str); 10] = [
+const TERMS: [(&str, &str, &str, &str); 9] = [
     ("sessions", "expires_at", "network", "TRUE"),
     ("security_events", "at", "network", "TRUE"),
     (
@@ -34,7 +34,6 @@ const TERMS: [(&str, &str, &str, &str); 10] = [
     ("ledger_entries", "at", "use_record", "LENGTH(payload) > 0"),
     ("invoices", "created_at", "invoice", "TRUE"),
     ("invoice_documents", "rendered_at", "invoice", "TRUE"),
-    ("credit_note_documents", "rendered_at", "invoice", "TRUE"),
 ];
 
 /// The days of each category, read from the file without the program's help.
