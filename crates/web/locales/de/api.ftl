@@ -35,7 +35,6 @@ api-body-type = Senden Sie den Inhalt als application/json.
 api-cursor-wrong = Dieser Cursor stammt nicht von uns. Beginnen Sie mit der ersten Seite.
 api-limit-wrong = limit ist eine Zahl von 1 bis { $most }.
 api-id-wrong = Das ist keine Kennung.
-api-service-wrong = Schreiben Sie die Kennungen von Diensten, die laufen.
 api-term-wrong = Schreiben Sie monthly, quarterly oder annual.
 api-quota-most = Der Tarif erlaubt höchstens { $most } Byte je Postfach.
 api-name-customer = Sie handeln für mehrere Kunden. Nennen Sie einen mit ?customer=.

@@ -35,7 +35,6 @@ api-body-type = Send the body as application/json.
 api-cursor-wrong = This cursor is not one of ours. Begin with the first page.
 api-limit-wrong = limit is a number from 1 to { $most }.
 api-id-wrong = This is not an identifier.
-api-service-wrong = Write the identifiers of services that run.
 api-term-wrong = Write monthly, quarterly or annual.
 api-quota-most = The plan gives at most { $most } bytes for each mailbox.
 api-name-customer = You act for several customers. Name one with ?customer=.

@@ -35,7 +35,6 @@ api-body-type = Envíe el cuerpo como application/json.
 api-cursor-wrong = Este cursor no es nuestro. Empiece por la primera página.
 api-limit-wrong = limit es un número de 1 a { $most }.
 api-id-wrong = Esto no es un identificador.
-api-service-wrong = Escriba los identificadores de servicios en marcha.
 api-term-wrong = Escriba monthly, quarterly o annual.
 api-quota-most = El plan permite como máximo { $most } bytes por buzón.
 api-name-customer = Usted actúa para varios clientes. Indique uno con ?customer=.

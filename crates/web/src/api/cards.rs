@@ -4,17 +4,15 @@ use mailkeep_commerce::payment_methods::PaymentMethod;
 use mailkeep_commerce::processor::CardFace;
 use mailkeep_identity::Scope;
 use mailkeep_policy::Shown;
-use mailkeep_types::{PaymentMethodId, SubscriptionId};
+use mailkeep_types::PaymentMethodId;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::describe::{Api, op};
 use super::paging::{Page, cut};
 use super::value::{Date, Instant};
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::form::Form;
-use crate::messages::msg;
 use crate::routes::BILLING;
 
 /// A kept card.
@@ -35,14 +33,6 @@ pub struct CardView {
     pub kept_at: Instant,
     /// The services that it may be charged for.
     pub pays_for: Vec<String>,
-}
-
-/// For what a card may be charged.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CardToPermit {
-    /// The services, in place of the cards that paid for them before; left out, all that run.
-    pub services: Option<Vec<String>>,
 }
 
 fn view((method, face): (PaymentMethod, Option<Shown<CardFace>>)) -> CardView {
@@ -71,20 +61,8 @@ async fn show(ctx: Ctx) -> Result<CardView, WebError> {
     found.map(view).ok_or(WebError::NotFound)
 }
 
-async fn permit(ctx: Ctx, wanted: CardToPermit) -> Result<CardView, WebError> {
-    let (customer, id): (_, PaymentMethodId) = (ctx.customer()?, ctx.param("card")?);
-    match wanted.services {
-        None => ctx.state.commerce.permit_card_for_all(customer, id).await?,
-        Some(services) => {
-            let named: Result<Vec<SubscriptionId>, _> = services.iter().map(|id| id.parse()).collect();
-            let Ok(named) = named else {
-                let mut form = Form::new();
-                form.refuse("services", msg("api-service-wrong"));
-                return Err(WebError::Fields(Box::new(form)));
-            };
-            ctx.state.commerce.permit_card(customer, id, named).await?;
-        }
-    }
+async fn permit(ctx: Ctx) -> Result<CardView, WebError> {
+    ctx.state.commerce.permit_card_for_all(ctx.customer()?, ctx.param("card")?).await?;
     show(ctx).await
 }
 
@@ -103,6 +81,6 @@ pub(super) fn declare(api: &mut Api<'_>) {
     let what = "Remove a card; one that pays for something that runs is kept";
     api.remove(op(at, "removeCard", what, write, BILLING), remove);
     let at = "/api/v1/cards/{card}/permit";
-    let what = "Let a card pay for services";
-    api.carry_out(op(at, "permitCard", what, write, BILLING), permit, show);
+    let what = "Let a card pay for everything that runs, in place of the cards that paid before";
+    api.act(op(at, "permitCard", what, write, BILLING), permit, show);
 }
