@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 use mailkeep_helpdesk::attachments::AttachmentsConfig;
 use mailkeep_helpdesk::hours::Hours;
 use mailkeep_helpdesk::service_levels::Priority;
+use mailkeep_helpdesk::tags::Tag;
 use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, NewTicket, Queue, Reply, Row, Seen, Ticket};
+use mailkeep_helpdesk::views::{Filter, Order};
 use mailkeep_policy::{Actor, Fact, FactKind, Role, Subject, purpose};
 use mailkeep_storage::blobs::{Blobs, BlobsConfig};
 use mailkeep_storage::sql::{Database, Dialect, SqlError, Value};
@@ -23,8 +25,8 @@ const TIMES: u64 = 200;
 /// Rows of one statement, and statements of one transaction.
 const ROWS: u64 = 500;
 const STATEMENTS: u64 = 40;
-/// As the pages of the console have it, with the one more that says that there is another page.
-const SIZE: i64 = 51;
+/// As the pages of the console have it.
+const SIZE: usize = 50;
 /// As long as a sealed title.
 const TITLE: &[u8] = &[7; 90];
 const COLUMNS: &str = "id, number, subject_kind, subject_id, department, person_id, staff_id, state, priority, title, about_kind, about_id, \
@@ -116,6 +118,17 @@ async fn fill(db: &Database, count: u64, now: Timestamp) {
         filled.await.expect("the tickets are written");
         from = until;
     }
+    let tagged = db.write(move |tx| -> Result<(), SqlError> {
+        for (tag, each) in [("usual", 50), ("rare", (count / 100).max(1))] {
+            tx.execute("INSERT INTO desk_tags (tag, at) VALUES ($1, 0)", &[Value::from(tag)])?;
+            for number in (0..count).step_by(usize::try_from(each).unwrap_or(1)) {
+                let sql = "INSERT INTO ticket_tags (ticket_id, tag, changed_at) SELECT id, $2, changed_at FROM tickets WHERE id = $1";
+                tx.execute(sql, &[Value::from(identifier(1, number)), Value::from(tag)])?;
+            }
+        }
+        Ok(())
+    });
+    tagged.await.expect("the tags are written");
 }
 
 /// Opens a view again and again, and says how long that takes.
@@ -189,9 +202,10 @@ async fn measure(db: Database, count: u64) {
 
     let (desk, ours) = (&desk, &ours);
     let soon = clock.now().plus(Duration::from_secs(4 * 3600));
-    let list = async |queue: Queue, after: Option<Row>| -> Vec<Ticket> {
-        desk.list_queue(queue, after, SIZE).await.expect("a queue")
+    let narrowed = async |queue: Queue, filter: Filter, after: Option<Row>| -> Vec<Ticket> {
+        desk.list_view(queue, filter, after, SIZE).await.expect("a queue").tickets
     };
+    let list = async |queue: Queue, after: Option<Row>| narrowed(queue, Filter::default(), after).await;
     let queues: [(&str, fn(u64, Timestamp) -> Queue); 5] = [
         ("mine", |time, _| Queue::Of(agent(time))),
         ("nobody's", |_, _| Queue::Unassigned),
@@ -209,6 +223,33 @@ async fn measure(db: Database, count: u64) {
     }
     let middle = Some((clock.now().minus(Duration::from_secs(31_500_000)), Uuid::max()));
     view("queue: all, in the middle", |_| list(Queue::All, middle)).await;
+    let filter = Filter::default;
+    let by_tag = |tag: &str| Filter { tag: Tag::read(tag), ..filter() };
+    let billing = || Filter { department: Some("billing".to_owned()), ..filter() };
+    let urgent = || Filter { priority: Some(Priority::Emergency), ..filter() };
+    view("narrowed: all, a tag of 2 in 100", |_| narrowed(Queue::All, by_tag("usual"), None)).await;
+    view("narrowed: all, a tag of 100", |_| narrowed(Queue::All, by_tag("rare"), None)).await;
+    view("narrowed: all, that tag, emergencies", |_| {
+        narrowed(Queue::All, Filter { priority: Some(Priority::Emergency), ..by_tag("usual") }, None)
+    })
+    .await;
+    view("narrowed: all, a department without any", |_| narrowed(Queue::All, billing(), None)).await;
+    view("narrowed: all, an agent's", |time| {
+        narrowed(Queue::All, Filter { assignee: Some(agent(time)), ..filter() }, None)
+    })
+    .await;
+    view("narrowed: waiting for us, emergencies", |_| narrowed(Queue::WaitingOnUs, urgent(), None)).await;
+    view("narrowed: due, a tag of 2 in 100", |_| narrowed(Queue::DueBefore(soon), by_tag("usual"), None))
+        .await;
+    view("narrowed: waiting for us, oldest first", |_| {
+        narrowed(Queue::WaitingOnUs, Filter { order: Order::Oldest, ..filter() }, None)
+    })
+    .await;
+    view("the tags of a page", |_| async {
+        let page = list(Queue::All, None).await.iter().map(|ticket| ticket.id).collect();
+        desk.tags_of(page).await.expect("tags").len()
+    })
+    .await;
     view("the numbers beside the queues", |time| async move {
         desk.count_queues(agent(time), soon).await.expect("the counts")
     })

@@ -50,19 +50,6 @@ pub struct Counts {
 pub type Row = (Timestamp, Uuid);
 
 impl Desk {
-    /// Tickets of a queue, in its order: what happened last first, or what is due first; those behind `after`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_queue(
-        &self,
-        queue: Queue,
-        after: Option<Row>,
-        limit: i64,
-    ) -> Result<Vec<Ticket>, TicketError> {
-        self.read(move |tx| Ok(store::queue(tx, queue, after, limit)?)).await
-    }
-
     /// How many tickets lie in the queues of a member of staff; `due` as in [`Queue::DueBefore`].
     ///
     /// # Errors

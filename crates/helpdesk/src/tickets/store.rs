@@ -5,7 +5,7 @@ use mailkeep_storage::sql::{Row as SqlRow, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
-use super::{About, AboutKind, Counts, DeskKind, EntryKind, Event, Hand, Queue, Row, Ticket, TicketState};
+use super::{About, AboutKind, Counts, DeskKind, EntryKind, Event, Hand, Row, Ticket, TicketState};
 use crate::service_levels::Priority;
 
 pub(crate) fn wrong(what: &str, found: &str) -> SqlError {
@@ -248,45 +248,6 @@ pub(super) fn page(
         "{TICKET} WHERE t.subject_kind = 3 AND t.subject_id = $1 AND t.id > $2 ORDER BY t.id LIMIT $3"
     );
     tx.query(&sql, params![customer, after.unwrap_or_default(), i64::from(limit)], ticket_row)
-}
-
-pub(super) fn queue(
-    tx: &mut Tx<'_>,
-    queue: Queue,
-    after: Option<Row>,
-    limit: i64,
-) -> Result<Vec<Ticket>, SqlError> {
-    let (at, id) = behind(after);
-    let page = |which: &str| {
-        format!(
-            "{TICKET} WHERE {SUPPORT} AND {which} AND {} ORDER BY t.changed_at DESC, t.id DESC LIMIT $3",
-            before("$1", "$2")
-        )
-    };
-    match queue {
-        Queue::Of(staff) => {
-            let sql = page(&format!("{NOT_OVER} AND t.assignee = $4"));
-            tx.query(&sql, params![at, id, limit, staff], ticket_row)
-        }
-        Queue::Unassigned => {
-            let sql = page(&format!("{NOT_OVER} AND t.assignee IS NULL"));
-            tx.query(&sql, params![at, id, limit], ticket_row)
-        }
-        Queue::WaitingOnUs => {
-            let sql = page(&format!("{NOT_OVER} AND {WAITING}"));
-            tx.query(&sql, params![at, id, limit], ticket_row)
-        }
-        Queue::DueBefore(due) => {
-            let (at, id) = after.unwrap_or((Timestamp::from_micros(i64::MIN), Uuid::nil()));
-            // The inner query is answered from the index `tickets_counted` alone.
-            let sql = format!(
-                "{TICKET} WHERE t.id IN (SELECT t.id FROM tickets t WHERE {SUPPORT} AND {NOT_OVER} AND {DUE} < $4
-                 AND {DUE} >= $1 AND ({DUE} > $1 OR t.id > $2) ORDER BY {DUE}, t.id LIMIT $3) ORDER BY {DUE}, t.id"
-            );
-            tx.query(&sql, params![at, id, limit, due], ticket_row)
-        }
-        Queue::All => tx.query(&page("1 = 1"), params![at, id, limit], ticket_row),
-    }
 }
 
 /// How many tickets lie in each queue.

@@ -14,6 +14,7 @@ use super::{
     Ticket, TicketError, TicketState,
 };
 use crate::service_levels::Priority;
+use crate::views::Filter;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -78,7 +79,7 @@ impl House {
     }
 
     async fn listed(&self, queue: Queue) -> usize {
-        self.desk.list_queue(queue, None, 50).await.unwrap().len()
+        self.desk.list_view(queue, Filter::default(), None, 50).await.unwrap().tickets.len()
     }
 }
 
@@ -323,7 +324,9 @@ fn what_is_due_first_stands_first_and_pages_leave_nothing_out() {
             (Queue::Unassigned, [low.id, usual.id, urgent.id]),
         ] {
             let (mut found, mut after) = (Vec::new(), None);
-            while let Some(ticket) = desk.list_queue(queue, after, 1).await.unwrap().pop() {
+            while let Some(ticket) =
+                desk.list_view(queue, Filter::default(), after, 1).await.unwrap().tickets.pop()
+            {
                 after = Some(queue.behind(&ticket));
                 found.push(ticket.id);
             }
@@ -331,7 +334,7 @@ fn what_is_due_first_stands_first_and_pages_leave_nothing_out() {
         }
         // What waits for the customer is not due.
         desk.write_as_staff(seen(&urgent), house.agent, Reply::Ask, "Which program?").await.unwrap();
-        let due = desk.list_queue(Queue::DueBefore(far), None, 9).await.unwrap();
+        let due = desk.list_view(Queue::DueBefore(far), Filter::default(), None, 9).await.unwrap().tickets;
         assert_eq!(due.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [usual.id, low.id]);
         assert_eq!(desk.count_queues(house.agent, far).await.unwrap().due, 2);
     });

@@ -135,7 +135,14 @@ pub(super) fn list(
     }
     let (which, order) = (which.join(" AND "), way.order());
     let more = terms.add(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1));
-    let sql = format!("{TICKET} {joined} WHERE {which} {order} LIMIT {more}");
+    let sql = match queue {
+        // The inner query is answered from the index `tickets_counted` alone where nothing else narrows it down.
+        Queue::DueBefore(_) => {
+            let ids = format!("SELECT t.id FROM tickets t WHERE {which} {order} LIMIT {more}");
+            format!("{TICKET} WHERE t.id IN ({ids}) {order}")
+        }
+        _ => format!("{TICKET} {joined} WHERE {which} {order} LIMIT {more}"),
+    };
     let mut tickets = tx.query(&sql, &terms.0, ticket_row)?;
     let full = tickets.len() > limit;
     tickets.truncate(limit);
@@ -148,6 +155,10 @@ const VIEW: &str = "SELECT id, staff_id, shared, name, queue, department, priori
 fn view_row(row: &SqlRow<'_>) -> Result<SavedView, SqlError> {
     let (queue, order): (String, String) = (row.get(4)?, row.get(9)?);
     let (priority, tag): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
+    // What cannot be read would make the view wider than it was kept.
+    let priority =
+        priority.map(|word| Priority::from_word(&word).ok_or_else(|| wrong("a view of the priority", &word)));
+    let tag = tag.map(|text| Tag::read(&text).ok_or_else(|| wrong("a view of the tag", &text)));
     let (shared, at): (i64, Timestamp) = (row.get(2)?, row.get(10)?);
     Ok(SavedView {
         id: row.get(0)?,
@@ -157,8 +168,8 @@ fn view_row(row: &SqlRow<'_>) -> Result<SavedView, SqlError> {
         queue: QueueKind::from_word(&queue).ok_or_else(|| wrong("a view of the queue", &queue))?,
         filter: Filter {
             department: row.get(5)?,
-            priority: priority.as_deref().and_then(Priority::from_word),
-            tag: tag.as_deref().and_then(Tag::read),
+            priority: priority.transpose()?,
+            tag: tag.transpose()?,
             assignee: row.get(8)?,
             order: Order::from_word(&order).ok_or_else(|| wrong("a view in the order", &order))?,
         },
