@@ -6,11 +6,16 @@
 //!
 //! To add one: a file `sheet.rs` in the folder of what it shows, which draws pages with a [`Press`].
 
+mod keep;
+mod letterhead;
 mod press;
 mod sheet;
 
 use mailkeep_types::Money;
 
+use crate::catalogue::pricing::Measure;
+
+pub(crate) use letterhead::Letterhead;
 pub(crate) use press::{Imprint, Press};
 pub(crate) use sheet::{BELOW_HEAD, BELOW_SHORT_HEAD, Head, Sheet};
 
@@ -39,4 +44,14 @@ pub(crate) fn paginate<T>(lines: &[T], first: usize, later: usize) -> Vec<&[T]> 
 pub(crate) fn plain(amount: Money) -> String {
     let text = amount.to_string();
     text.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// How many, with what is counted where it is not plain.
+pub(crate) fn counted(quantity: &str, measure: Measure) -> String {
+    let unit = match measure {
+        Measure::Mailbox | Measure::Piece => "",
+        Measure::Gigabyte => " GB",
+        Measure::Hour => " h",
+    };
+    format!("{quantity}{unit}")
 }

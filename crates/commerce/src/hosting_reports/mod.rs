@@ -273,6 +273,13 @@ fn unit_of(prices: Option<&IntervalPrices>, number: u32, of: u32) -> i64 {
     prices.mailbox.steps.iter().rfind(|step| step.from <= count).map_or(0, |step| step.unit_minor)
 }
 
+/// Space as it is billed, as whole, tenth and unit, rounded up: a MB is 1,000,000 bytes, and a GB 1000 of them.
+pub const fn billed_space(bytes: u64) -> (u64, u64, &'static str) {
+    let (size, unit) = if bytes >= 1_000_000_000 { (1_000_000_000, "GB") } else { (1_000_000, "MB") };
+    let tenths = bytes.div_ceil(size / 10);
+    (tenths / 10, tenths % 10, unit)
+}
+
 /// A stored report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredReport {

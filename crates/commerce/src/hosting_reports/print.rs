@@ -6,7 +6,6 @@ use mailkeep_policy::{Actor, Fact, Shown};
 use mailkeep_types::{CustomerId, MailboxId};
 
 use super::{StoredReport, sheet};
-use crate::brands;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
@@ -24,21 +23,7 @@ impl Commerce {
         stored: StoredReport,
         names: Shown<Vec<(MailboxId, String)>>,
     ) -> Result<Shown<Vec<u8>>, CommerceError> {
-        let letterhead = match stored.invoice {
-            Some(id) => self.open_invoice(actor, fact, id).await?.1.reshape(|snapshot| sheet::Letterhead {
-                seller: snapshot.seller.clone(),
-                customer: Some(snapshot.customer.clone()),
-                ledger_head: snapshot.ledger_head.clone(),
-            }),
-            None => {
-                let brand = self.read(move |tx| brands::of_customer(tx, customer)).await?;
-                Shown::from(sheet::Letterhead {
-                    seller: self.config().seller_of(&brand).clone(),
-                    customer: None,
-                    ledger_head: None,
-                })
-            }
-        };
+        let letterhead = self.letterhead(actor, fact, customer, stored.invoice).await?;
         let figures = Shown::from(Arc::new(stored.report))
             .join(&names, |report, names| (report.clone(), names.clone()));
         let drawn = letterhead

@@ -1,32 +1,22 @@
 //! Drawing a hosting report: each domain with its mailboxes, then what is billed with it.
 
+use std::collections::HashMap;
+
 use mailkeep_types::{MailboxId, Money};
 
-use super::{Basis, Report, ReportDomain, ReportLine, ReportRow};
-use crate::catalogue::pricing::Measure;
-use crate::config::SellerConfig;
+use super::{Report, ReportDomain, ReportLine, ReportRow, billed_space};
 use crate::documents::{
-    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, MARGIN, Press, Sheet, paginate, plain,
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, Letterhead, MARGIN, Press, Sheet,
+    counted, paginate, plain,
 };
 use crate::error::CommerceError;
-use crate::orders::BillingDetails;
 
 const TITLE: &str = "Hosting report";
 /// From one row to the next, in points.
 const STEP: f32 = 17.0;
 
-/// What a report is drawn from beside its figures.
-pub(super) struct Letterhead {
-    /// Who sells.
-    pub seller: SellerConfig,
-    /// To whom it is written, where an invoice was made with it.
-    pub customer: Option<BillingDetails>,
-    /// The head of the ledger that stands on that invoice.
-    pub ledger_head: Option<String>,
-}
-
 /// The addresses of mailboxes that are still there and may be seen.
-pub(super) type Names = Vec<(MailboxId, String)>;
+type Names<'a> = HashMap<MailboxId, &'a str>;
 
 enum Row<'a> {
     Domain(&'a ReportDomain),
@@ -41,8 +31,9 @@ enum Row<'a> {
 pub(super) fn render(
     letterhead: &Letterhead,
     report: &Report,
-    names: &Names,
+    names: &[(MailboxId, String)],
 ) -> Result<Vec<u8>, CommerceError> {
+    let names: Names<'_> = names.iter().map(|(id, address)| (*id, address.as_str())).collect();
     let mut press = Press::new(&letterhead.seller.country)?;
     let rows = rows(report);
     let room = |top: f32| ((press.height - top - 110.0) / STEP) as usize;
@@ -72,7 +63,7 @@ pub(super) fn render(
             };
             let mut y = column_heads(sheet, top);
             for row in *rows {
-                draw(sheet, row, report, names, y);
+                draw(sheet, row, report, &names, y);
                 y += STEP;
             }
             sheet.foot(&letterhead.seller, letterhead.ledger_head.as_deref(), (index + 1, count));
@@ -117,7 +108,7 @@ fn column_heads(sheet: &mut Sheet<'_, '_>, top: f32) -> f32 {
     top + 26.0
 }
 
-fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names, y: f32) {
+fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names<'_>, y: f32) {
     let [amount, basis, used, quota] = columns(sheet);
     let wide = quota - MARGIN - 60.0;
     let money = |minor: i64| plain(Money::new(minor, report.currency));
@@ -131,7 +122,7 @@ fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names
             sheet.text_within(true, MARGIN, y, 10.0, &words, amount - MARGIN - 90.0);
         }
         Row::Mailbox(row) => {
-            let known = names.iter().find(|(id, _)| *id == row.mailbox).map(|(_, address)| address.as_str());
+            let known = names.get(&row.mailbox).copied();
             let marks = [(row.new, " (new)"), (row.closed, " (closed)")];
             let marks: String = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
             sheet.ink(INK);
@@ -142,7 +133,7 @@ fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names
             let limit = if row.quota_bytes == 0 { "no limit".to_owned() } else { space(row.quota_bytes) };
             sheet.text_to(false, quota, y, 9.0, &limit);
             sheet.text_to(false, used, y, 9.0, &space(row.used_bytes));
-            sheet.text_to(false, basis, y, 9.0, word(row.basis));
+            sheet.text_to(false, basis, y, 9.0, row.basis.word());
         }
         Row::Sum(minor) => {
             sheet.ink(GREY);
@@ -162,12 +153,8 @@ fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names
             sheet.text_within(false, MARGIN + 8.0, y, 9.0, &words, wide);
             sheet.text_to(false, amount, y, 9.0, &money(line.net_minor));
             sheet.ink(GREY);
-            let unit = match line.measure {
-                Measure::Mailbox | Measure::Piece => "",
-                Measure::Gigabyte => " GB",
-                Measure::Hour => " h",
-            };
-            let count = format!("{}{unit} at {}", line.quantity, money(line.unit_minor));
+            let quantity = counted(&line.quantity, line.measure);
+            let count = format!("{quantity} at {}", money(line.unit_minor));
             sheet.text_to(false, basis, y, 9.0, &count);
         }
         Row::Net => {
@@ -178,28 +165,17 @@ fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names
     }
 }
 
-const fn word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Included => "included",
-        Basis::Use => "use",
-        Basis::Quota => "quota",
-    }
-}
-
-/// Space as it is billed: a MB is 1,000,000 bytes, and a GB 1000 of them; rounded up to a tenth.
+/// Space as it is billed.
 fn space(bytes: u64) -> String {
-    let (size, unit) = if bytes >= 1_000_000_000 { (1_000_000_000, "GB") } else { (1_000_000, "MB") };
-    let tenths = bytes.div_ceil(size / 10);
-    match tenths % 10 {
-        0 => format!("{} {unit}", tenths / 10),
-        part => format!("{}.{part} {unit}", tenths / 10),
-    }
+    let (whole, tenth, unit) = billed_space(bytes);
+    if tenth == 0 { format!("{whole} {unit}") } else { format!("{whole}.{tenth} {unit}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::CommerceConfig;
+    use crate::hosting_reports::Basis;
     use crate::periods::Interval;
     use jiff::civil::Date;
     use mailkeep_types::{Currency, SubscriptionId};

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use mailkeep_policy::{Act, Actor, Fact, Place, Sealed, Shown, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Place, Shown, Subject, Use, purpose};
 use mailkeep_types::{CreditNoteId, InvoiceId};
 
 use super::cii::Issued;
@@ -115,12 +115,7 @@ impl Commerce {
             let said = corrected(snapshot, &known.note, &known.lines, known.head.as_deref());
             sheet::render(&Issued::note(&known.note, &known.invoice), &said).ok()
         });
-        let failed = || CommerceError::Render(format!("the document of {number} cannot be drawn"));
-        let pdf = drawn.maybe(Clone::clone).ok_or_else(failed)?;
-        // The hash of a document says nothing of what is in it.
-        let hash = pdf.fingerprint().ok_or_else(failed)?;
-        let pdf = pdf.personal::<category::Invoice>().ok_or_else(failed)?;
-        let sealed = self.policy().seal(Subject::customer(customer), place(id), &pdf)?.into_bytes();
+        let (sealed, hash) = self.seal_document(customer, place(id), &drawn, &number)?;
         self.write(move |tx| Ok(store::insert_note_document(tx, id, &sealed, &hash)?)).await
     }
 
@@ -154,12 +149,7 @@ impl Commerce {
         self.render_credit_note(actor, fact, id).await?;
         let kept =
             self.read(move |tx| store::note_document(tx, id)?.ok_or(CommerceError::NotFound("document")));
-        let (sealed, hash) = kept.await?;
-        let sealed = Sealed::<Vec<u8>, category::Invoice>::from_bytes(sealed);
-        let pdf = self.policy().show(&grant, place(id), &sealed)?;
-        if pdf.fingerprint().is_none_or(|kept| kept[..] != hash) {
-            return Err(CommerceError::Render(format!("the kept document of {} was changed", note.number)));
-        }
+        let pdf = self.show_document(&grant, place(id), kept.await?, &note.number)?;
         Ok((note, pdf))
     }
 }

@@ -1,6 +1,6 @@
 //! The document of an invoice: rendered once from the snapshot, sealed, and kept with its hash.
 
-use mailkeep_policy::{Act, Actor, Fact, Place, Sealed, Shown, Subject, Use, category, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Place, Shown, Subject, Use, purpose};
 use mailkeep_types::InvoiceId;
 
 use super::cii::Issued;
@@ -30,12 +30,7 @@ impl Commerce {
         let drawn = snapshot.join(&invoice.into(), |snapshot, invoice| {
             sheet::render(&Issued::invoice(invoice), snapshot).ok()
         });
-        let failed = || CommerceError::Render(format!("the document of {number} cannot be drawn"));
-        let pdf = drawn.maybe(Clone::clone).ok_or_else(failed)?;
-        // The hash of a document says nothing of what is in it.
-        let hash = pdf.fingerprint().ok_or_else(failed)?;
-        let pdf = pdf.personal::<category::Invoice>().ok_or_else(failed)?;
-        let sealed = self.policy().seal(Subject::customer(customer), place(id), &pdf)?.into_bytes();
+        let (sealed, hash) = self.seal_document(customer, place(id), &drawn, &number)?;
         self.write(move |tx| Ok(store::insert_document(tx, id, &sealed, &hash)?)).await
     }
 
@@ -63,16 +58,8 @@ impl Commerce {
             })
             .await?;
         self.render_invoice(id).await?;
-        let (sealed, hash) =
-            self.read(move |tx| store::document(tx, id)?.ok_or(CommerceError::NotFound("document"))).await?;
-        let sealed = Sealed::<Vec<u8>, category::Invoice>::from_bytes(sealed);
-        let pdf = self.policy().show(&grant, place(id), &sealed)?;
-        if pdf.fingerprint().is_none_or(|kept| kept[..] != hash) {
-            return Err(CommerceError::Render(format!(
-                "the kept document of {} was changed",
-                invoice.number
-            )));
-        }
+        let kept = self.read(move |tx| store::document(tx, id)?.ok_or(CommerceError::NotFound("document")));
+        let pdf = self.show_document(&grant, place(id), kept.await?, &invoice.number)?;
         Ok((invoice, pdf))
     }
 }

@@ -2,9 +2,10 @@
 
 use super::cii::{self, Issued};
 use super::{Snapshot, SnapshotLine};
-use crate::catalogue::pricing::{LineKind, Measure};
+use crate::catalogue::pricing::LineKind;
 use crate::documents::{
-    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, MARGIN, Press, Sheet, paginate, plain,
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, MARGIN, Press, Sheet, counted, paginate,
+    plain,
 };
 use crate::error::CommerceError;
 use mailkeep_types::Money;
@@ -88,7 +89,7 @@ fn table(
         sheet.ink(INK);
         sheet.text_within(true, MARGIN, y, 9.5, &line_name(line), quantity - MARGIN - 60.0);
         if whole {
-            sheet.text_to(false, quantity, y, 9.5, &line_quantity(line));
+            sheet.text_to(false, quantity, y, 9.5, &counted(&line.quantity, line.measure));
             sheet.text_to(false, unit, y, 9.5, &money(line.unit_minor));
         }
         sheet.text_to(false, amount, y, 9.5, &money(line.total.gross_minor));
@@ -154,18 +155,10 @@ fn line_name(line: &SnapshotLine) -> String {
     }
 }
 
-fn line_quantity(line: &SnapshotLine) -> String {
-    let unit = match line.measure {
-        Measure::Mailbox | Measure::Piece => "",
-        Measure::Gigabyte => " GB",
-        Measure::Hour => " h",
-    };
-    format!("{}{unit}", line.quantity)
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::catalogue::pricing::Measure;
     use crate::config::CommerceConfig;
     use crate::invoices::Invoice;
     use crate::orders::BillingDetails;

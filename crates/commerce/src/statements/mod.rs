@@ -12,7 +12,6 @@ use mailkeep_policy::{Actor, Fact, Shown};
 use mailkeep_types::{Currency, CustomerId, InvoiceId};
 use std::sync::Arc;
 
-use crate::brands;
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
@@ -83,24 +82,9 @@ impl Commerce {
         (from, until): (Date, Date),
     ) -> Result<Shown<Vec<u8>>, CommerceError> {
         let statements = self.statement(customer, from, until).await?;
-        let (newest, brand) = self
-            .read(move |tx| {
-                Ok((store::newest_invoice(tx, customer, until)?, brands::of_customer(tx, customer)?))
-            })
-            .await?;
+        let newest = self.read(move |tx| Ok(store::newest_invoice(tx, customer, until)?)).await?;
+        let letterhead = self.letterhead(actor, fact, customer, newest).await?;
         let period = Shown::from(Arc::new(sheet::Period { from, until, statements }));
-        let letterhead = match newest {
-            Some(id) => self.open_invoice(actor, fact, id).await?.1.reshape(|snapshot| sheet::Letterhead {
-                seller: snapshot.seller.clone(),
-                customer: Some(snapshot.customer.clone()),
-                ledger_head: snapshot.ledger_head.clone(),
-            }),
-            None => Shown::from(sheet::Letterhead {
-                seller: self.config().seller_of(&brand).clone(),
-                customer: None,
-                ledger_head: None,
-            }),
-        };
         let drawn = letterhead.join(&period, |letterhead, period| sheet::render(letterhead, period).ok());
         drawn
             .maybe(Clone::clone)

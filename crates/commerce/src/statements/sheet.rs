@@ -4,26 +4,15 @@ use jiff::civil::Date;
 use mailkeep_types::Money;
 
 use super::{Movement, Statement};
-use crate::config::SellerConfig;
 use crate::documents::{
-    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, MARGIN, Press, Sheet, paginate, plain,
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, Letterhead, MARGIN, Press, Sheet,
+    paginate, plain,
 };
 use crate::error::CommerceError;
-use crate::orders::BillingDetails;
 
 const TITLE: &str = "Statement";
 /// From one row to the next, in points.
 const STEP: f32 = 18.0;
-
-/// What a statement is drawn from beside its figures.
-pub(super) struct Letterhead {
-    /// Who sells.
-    pub seller: SellerConfig,
-    /// To whom it is written.
-    pub customer: Option<BillingDetails>,
-    /// The head of the ledger that stood on their newest invoice.
-    pub ledger_head: Option<String>,
-}
 
 /// The statements of one customer for one period.
 pub(super) struct Period {

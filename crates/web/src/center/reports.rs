@@ -1,7 +1,9 @@
 //! Hosting reports: what is hosted, by which price, and what it comes to; as pages and as tables for spreadsheets.
 
 use jiff::civil::Date;
-use mailkeep_commerce::hosting_reports::{Report, ReportRow as StoredRow, StoredReport, csv as table};
+use mailkeep_commerce::hosting_reports::{
+    Report, ReportRow as StoredRow, StoredReport, billed_space, csv as table,
+};
 use mailkeep_policy::Shown;
 use mailkeep_types::{MailboxId, Money, SubscriptionId, Timestamp};
 use serde::Serialize;
@@ -264,15 +266,11 @@ async fn address(ctx: &Ctx, id: MailboxId) -> Option<Shown<String>> {
     Some(acts::mailboxes::open(ctx, summary).await.ok()?.address.text())
 }
 
-/// Space as it is billed: a MB is 1,000,000 bytes, and a GB 1000 of them.
+/// Space as it is billed.
 fn space(ctx: &Ctx, bytes: u64) -> String {
-    let (size, unit) = if bytes >= 1_000_000_000 { (1_000_000_000, "GB") } else { (1_000_000, "MB") };
-    let tenths = bytes.div_ceil(size / 10);
+    let (whole, tenth, unit) = billed_space(bytes);
     let separator = if ctx.language == "en" { '.' } else { ',' };
-    match tenths % 10 {
-        0 => format!("{} {unit}", tenths / 10),
-        part => format!("{}{separator}{part} {unit}", tenths / 10),
-    }
+    if tenth == 0 { format!("{whole} {unit}") } else { format!("{whole}{separator}{tenth} {unit}") }
 }
 
 /// `GET /center/services/{subscription}/report`
@@ -372,7 +370,8 @@ pub async fn pdf(ctx: Ctx) -> Answer {
     };
     let mut names = Vec::new();
     for row in stored.report.domains.iter().flat_map(|domain| &domain.rows) {
-        if let Some(address) = address(&ctx, row.mailbox).await {
+        // One that is masked would leave all out.
+        if let Some(address) = address(&ctx, row.mailbox).await.filter(|address| !address.is_masked()) {
             names.push((row.mailbox, address));
         }
     }

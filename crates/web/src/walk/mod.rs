@@ -5,6 +5,7 @@
 
 mod callers;
 mod help_desk;
+mod money;
 mod world;
 
 use std::collections::HashMap;

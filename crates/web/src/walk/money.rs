@@ -1,0 +1,59 @@
+//! What the walk finds in the Billing Manager: a claim, a hand-over, a credit note and a dispute.
+
+use mailkeep_commerce::cover::How;
+use mailkeep_commerce::cover::claim::NewClaim;
+use mailkeep_commerce::handovers::NewFile;
+use mailkeep_commerce::payments::AttemptKind;
+use mailkeep_commerce::taxes::TaxParty;
+use mailkeep_policy::Personal;
+use mailkeep_types::{CustomerId, InvoiceId, Money, PersonId, StaffId};
+
+use super::world::Builder;
+
+impl Builder {
+    /// A claim for a misused card.
+    pub(super) async fn claimed(&self, customer: CustomerId, person: PersonId) -> String {
+        let commerce = &self.state.commerce;
+        let paid = commerce.claimable_payments(customer).await.unwrap().remove(0);
+        let new = NewClaim {
+            id: mailkeep_types::new_uuid(&*self.state.clock),
+            payment: paid.id,
+            amount_minor: 100,
+            how: How::Copied,
+            reported_on: paid.local_day,
+            not_at_fault: true,
+        };
+        commerce.open_cover_claim(customer, person, new).await.unwrap().to_string()
+    }
+
+    /// Everything, as far as one file, to be fetched.
+    pub(super) async fn handed_over(&self, customer: CustomerId, person: PersonId) -> String {
+        let (commerce, blobs) = (&self.state.commerce, self.state.office.blobs());
+        let id = mailkeep_types::new_uuid(&*self.state.clock);
+        commerce.ask_for_hand_over(customer, person, id, 0, TaxParty::in_country("US")).await.unwrap();
+        let content = b"an archive".to_vec();
+        let size = i64::try_from(content.len()).unwrap();
+        let file = NewFile { number: 1, part: 0, name: None, content: Personal::new(content), size };
+        commerce.keep_hand_over_file(blobs, id, customer, file).await.unwrap();
+        commerce.finish_hand_over(id, vec![person]).await.unwrap();
+        id.to_string()
+    }
+
+    /// A credit note, whose part that was paid is credit on the account.
+    pub(super) async fn credited(&self, invoice: InvoiceId) -> String {
+        let staff = StaffId::new(&*self.state.clock);
+        let credited = self.state.commerce.refund_invoice(staff, invoice, vec![(1, 100)], false).await;
+        credited.unwrap().0.id.to_string()
+    }
+
+    /// A dispute about a part of what the customer paid.
+    pub(super) async fn disputed(&self, customer: CustomerId) -> String {
+        let commerce = &self.state.commerce;
+        let payments = commerce.list_payments(customer).await.unwrap();
+        let paid = payments.iter().find(|attempt| attempt.kind == AttemptKind::Capture).unwrap();
+        let part = Money::new(100, paid.amount.currency);
+        self.state.sandbox.as_ref().unwrap().dispute(paid.id, part).await.unwrap();
+        commerce.reconcile_attempt(paid.id).await.unwrap();
+        commerce.list_disputes_of(customer).await.unwrap()[0].id.to_string()
+    }
+}
