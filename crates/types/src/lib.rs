@@ -5,6 +5,7 @@ mod clock;
 pub mod ids;
 mod money;
 mod registration_id;
+pub mod sending;
 mod words;
 
 pub use address::{AddressError, DomainName, EmailAddress};

@@ -1,0 +1,132 @@
+//! What the campaigns of all customers are told by: for each customer whom their texts reached, and the same for all
+//! together, which finds a wave over many mailboxes none of which sends much.
+
+use std::collections::HashMap;
+
+use mailkeep_types::CustomerId;
+
+use super::detector::{Detector, Reached};
+use super::{CampaignLimits, SHARE, WAVE_LEAST_SHINGLES, WAVE_SHARE};
+use crate::tiers::Tier;
+use crate::verdict::{Reason, ReasonCode};
+
+/// So many shingles are kept of one customer; beyond it a sample.
+const MOST_OF_CUSTOMER: usize = 64 * 1024;
+/// So many are kept of all together, for the wave.
+const MOST_OF_ALL: usize = 512 * 1024;
+/// So many are kept of the customers taken together: those with the most are sampled more.
+const MOST: usize = 1024 * 1024;
+
+/// Whom the texts of all customers reached in the last 24 hours.
+#[derive(Debug)]
+pub struct Watch {
+    limits: CampaignLimits,
+    customers: HashMap<CustomerId, Detector>,
+    /// How many shingles `customers` have together.
+    held: usize,
+    wave: Detector,
+}
+
+impl Watch {
+    /// Knows nothing yet.
+    pub fn new(limits: CampaignLimits) -> Self {
+        Watch { limits, customers: HashMap::new(), held: 0, wave: Detector::new(MOST_OF_ALL) }
+    }
+
+    /// Takes note of a message that was accepted.
+    pub fn note(&mut self, customer: CustomerId, shingles: &[u32], reached: &[Reached]) {
+        let Some(now) = reached.iter().map(|one| one.minute).max() else { return };
+        if self.held > MOST {
+            self.forget(now);
+        }
+        let room = if self.held > MOST { MOST_OF_CUSTOMER / 16 } else { MOST_OF_CUSTOMER };
+        let detector = self.customers.entry(customer).or_insert_with(|| Detector::new(room));
+        let before = detector.len();
+        detector.note(shingles, reached);
+        self.held = (self.held + detector.len()).saturating_sub(before);
+        self.wave.note(shingles, reached);
+    }
+
+    /// Forgets what is older than a day.
+    pub fn forget(&mut self, now: u32) {
+        for detector in self.customers.values_mut() {
+            detector.forget(now);
+        }
+        self.customers.retain(|_, detector| !detector.is_empty());
+        self.held = self.customers.values().map(Detector::len).sum();
+        self.wave.forget(now);
+    }
+
+    /// Whether a message with these shingles to these first-time recipients is a campaign, alone or as part of a wave.
+    pub fn judge(
+        &self,
+        customer: CustomerId,
+        tier: Tier,
+        shingles: &[u32],
+        new: &[Reached],
+    ) -> Option<Reason> {
+        if new.is_empty() {
+            return None;
+        }
+        let most = self.limits.most(tier);
+        let nothing = Detector::new(0);
+        let own = self.customers.get(&customer).unwrap_or(&nothing).share(shingles, new, most, 0);
+        if own.is_at_least(SHARE) {
+            let (value, limit) = (own.recipients, u64::from(most));
+            return Some(Reason { code: ReasonCode::Campaign, value, limit });
+        }
+        let most = self.limits.wave_recipients;
+        let all = self.wave.share(shingles, new, most, self.limits.wave_customers);
+        if all.of >= WAVE_LEAST_SHINGLES && all.is_at_least(WAVE_SHARE) {
+            let (value, limit) = (all.recipients, u64::from(most));
+            return Some(Reason { code: ReasonCode::Wave, value, limit });
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mailkeep_types::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn customer(number: u32) -> CustomerId {
+        CustomerId::from_uuid(Uuid::from_u128(u128::from(number)))
+    }
+
+    fn to(customer: u32, recipient: u32) -> [Reached; 1] {
+        let minute = u32::try_from(Timestamp::from_seconds(1_800_000_000).as_seconds() / 60).unwrap();
+        [Reached { recipient, customer, minute }]
+    }
+
+    #[test]
+    fn a_campaign_of_one_and_a_wave_of_many_are_told_apart() {
+        let text: Vec<u32> = (0..100).collect();
+        let mut watch = Watch::new(CampaignLimits::default());
+        let found = (1..=30).find_map(|recipient| {
+            let new = to(1, recipient);
+            let reason = watch.judge(customer(1), Tier::T2, &text, &new);
+            watch.note(customer(1), &text, &new);
+            reason.map(|reason| (recipient, reason.code, reason.value, reason.limit))
+        });
+        assert_eq!(found, Some((20, ReasonCode::Campaign, 20, 20)));
+
+        let mut watch = Watch::new(CampaignLimits::default());
+        let found = (0..250).find_map(|mail| {
+            let from = mail / 5;
+            let new = to(from, 1_000 + mail);
+            let reason = watch.judge(customer(from), Tier::T2, &text, &new);
+            watch.note(customer(from), &text, &new);
+            reason.map(|reason| (mail + 1, reason.code))
+        });
+        assert_eq!(found, Some((25, ReasonCode::Wave)));
+        let short: Vec<u32> = (0..10).collect();
+        assert_eq!(watch.judge(customer(99), Tier::T2, &short, &to(99, 1)), None, "a phrase that all use");
+        assert_eq!(watch.judge(customer(99), Tier::T0, &text, &[]), None, "nobody new");
+        let at_once: Vec<Reached> = (0..20).flat_map(|recipient| to(7, recipient)).collect();
+        let reason = watch.judge(customer(7), Tier::T2, &[900_001, 900_002], &at_once);
+        assert_eq!(reason.map(|reason| reason.value), Some(20), "to twenty in one message");
+    }
+}

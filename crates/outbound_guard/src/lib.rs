@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod campaign;
+pub mod limits;
+pub mod tiers;
+pub mod verdict;
+
+pub use tiers::{Tier, TierLimits, Tiers};
+pub use verdict::{Judged, Reason, ReasonCode, Verdict};
