@@ -73,6 +73,20 @@ pub fn client_config(certificate: &Path) -> Result<rustls::ClientConfig> {
 /// # Errors
 /// With the server's reply, when it refuses.
 pub async fn submit(server: &Server, user: &str, password: &str, to: &[&str], message: &str) -> Result<()> {
+    submit_and_hear(server, user, password, to, message).await.map(drop)
+}
+
+/// As [`submit`], with what the server said of the message.
+///
+/// # Errors
+/// With the server's reply, when it refuses.
+pub async fn submit_and_hear(
+    server: &Server,
+    user: &str,
+    password: &str,
+    to: &[&str],
+    message: &str,
+) -> Result<String> {
     let mut line = Line::connect(server).await?;
     reply(&mut line, "220").await?;
     line.write(b"EHLO client.example\r\n").await?;
@@ -92,7 +106,7 @@ pub async fn hand_in(address: SocketAddr, from: &str, to: &str, message: &str) -
     reply(&mut line, "220").await?;
     line.write(b"EHLO sink.example\r\n").await?;
     reply(&mut line, "250").await?;
-    transfer(&mut line, from, &[to], message).await
+    transfer(&mut line, from, &[to], message).await.map(drop)
 }
 
 /// The transaction of one message, from `MAIL` to `QUIT`.
@@ -101,7 +115,7 @@ async fn transfer<S: AsyncRead + AsyncWrite + Unpin>(
     from: &str,
     to: &[&str],
     message: &str,
-) -> Result<()> {
+) -> Result<String> {
     line.write(format!("MAIL FROM:<{from}>\r\n").as_bytes()).await?;
     reply(line, "250").await?;
     for to in to {
@@ -112,19 +126,20 @@ async fn transfer<S: AsyncRead + AsyncWrite + Unpin>(
     reply(line, "354").await?;
     let stuffed = message.replace("\r\n.", "\r\n..");
     line.write(format!("{}\r\n.\r\n", stuffed.trim_end()).as_bytes()).await?;
-    reply(line, "250").await?;
+    let said = reply(line, "250").await?;
     line.write(b"QUIT\r\n").await?;
-    reply(line, "221").await
+    reply(line, "221").await?;
+    Ok(said)
 }
 
-async fn reply<S: AsyncRead + AsyncWrite + Unpin>(line: &mut Line<S>, wanted: &str) -> Result<()> {
+async fn reply<S: AsyncRead + AsyncWrite + Unpin>(line: &mut Line<S>, wanted: &str) -> Result<String> {
     loop {
         let text = line.read().await?;
         if text.as_bytes().get(3) == Some(&b'-') {
             continue;
         }
         if text.starts_with(wanted) {
-            return Ok(());
+            return Ok(text);
         }
         bail!("the server replied “{text}” where {wanted} was expected");
     }

@@ -2,6 +2,7 @@
 
 pub mod campaign;
 pub mod limits;
+pub mod sending;
 pub mod tiers;
 pub mod verdict;
 

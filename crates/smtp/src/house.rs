@@ -149,6 +149,8 @@ pub struct NewMessage {
     pub recipients: Vec<(EmailAddress, RcptParams)>,
     /// The message.
     pub content: Bytes,
+    /// Why it waits for a decision, if it does.
+    pub hold: Option<String>,
 }
 
 /// Recipients of one queued message in one domain, leased to us.

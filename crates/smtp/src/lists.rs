@@ -32,6 +32,7 @@ pub(crate) fn onward(list: &List, smtputf8: bool, content: &[u8]) -> NewMessage 
     let never = RcptParams { notify: Some(Notify::NEVER), orcpt: None };
     let mark = format!("Delivered-To: {}\r\n", list.address.canonical());
     NewMessage {
+        hold: None,
         mailbox: None,
         sender: bounce_address(&list.address),
         params: MailParams { smtputf8, ..MailParams::default() },

@@ -283,7 +283,7 @@ fn to_queued(message: NewMessage) -> NewQueued {
         },
         recipients: recipients.collect(),
         content: message.content,
-        hold: None,
+        hold: message.hold,
         expires_at: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -9,7 +10,7 @@ use crate::Timestamp;
 const HOUR: i64 = 3600;
 
 /// A time of day and what may be sent from then on until the next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Local time, as `08:00`.
@@ -19,7 +20,7 @@ pub struct Part {
 }
 
 /// The time over which recipients are counted.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum Window {
     /// The last 24 hours at any moment.
@@ -40,7 +41,7 @@ pub enum Window {
 }
 
 /// What a list of our own counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ListCount {
     /// One recipient.
@@ -51,7 +52,7 @@ pub enum ListCount {
 }
 
 /// What happens over a limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OverLimit {
     /// The mail program is asked to come again.
@@ -63,7 +64,7 @@ pub enum OverLimit {
 }
 
 /// How a class of service counts what is sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SendingRules {
     /// Over what time `recipients_per_day` counts.
@@ -100,18 +101,22 @@ impl SendingRules {
     pub fn problems(&self) -> Vec<(&'static str, &'static str)> {
         let mut problems = Vec::new();
         if self.over_message == OverLimit::Wait {
-            problems
-                .push(("over_message", "must be refuse or serve_first: waiting makes a message no shorter"));
+            problems.push((
+                "sending.over_message",
+                "must be refuse or serve_first: waiting makes a message no shorter",
+            ));
         }
         let (Window::Day { zone } | Window::Parts { zone, .. }) = &self.window else { return problems };
         if TimeZone::get(zone).is_err() {
-            problems.push(("window.zone", "must be the name of a time zone, such as Europe/Berlin"));
+            problems.push(("sending.window.zone", "must be the name of a time zone, such as Europe/Berlin"));
         }
         if let Window::Parts { parts, .. } = &self.window {
             let times: Option<Vec<Time>> = parts.iter().map(|part| part.from.parse().ok()).collect();
             if times.is_none_or(|times| times.is_empty() || !times.is_sorted_by(|one, next| one < next)) {
-                problems
-                    .push(("window.parts", "must have times of day such as 08:00, in order and each once"));
+                problems.push((
+                    "sending.window.parts",
+                    "must have times of day such as 08:00, in order and each once",
+                ));
             }
         }
         problems
@@ -186,16 +191,16 @@ mod tests {
         let rules = |window| SendingRules { window, ..SendingRules::default() };
         let keys = |rules: SendingRules| rules.problems().into_iter().map(|(key, _)| key).collect::<Vec<_>>();
         assert!(keys(SendingRules::default()).is_empty());
-        assert_eq!(keys(rules(Window::Day { zone: "Nowhere".to_owned() })), ["window.zone"]);
+        assert_eq!(keys(rules(Window::Day { zone: "Nowhere".to_owned() })), ["sending.window.zone"]);
         let parts = |times: &[&str]| {
             let parts = times.iter().map(|from| Part { from: (*from).to_owned(), most: 1 }).collect();
             rules(Window::Parts { zone: "UTC".to_owned(), parts })
         };
         assert!(keys(parts(&["08:00", "18:00"])).is_empty());
         for bad in [&[][..], &["18:00", "08:00"], &["8 o'clock"], &["08:00", "08:00"]] {
-            assert_eq!(keys(parts(bad)), ["window.parts"], "{bad:?}");
+            assert_eq!(keys(parts(bad)), ["sending.window.parts"], "{bad:?}");
         }
         let waits = SendingRules { over_message: OverLimit::Wait, ..SendingRules::default() };
-        assert_eq!(keys(waits), ["over_message"]);
+        assert_eq!(keys(waits), ["sending.over_message"]);
     }
 }

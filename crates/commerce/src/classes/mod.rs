@@ -12,6 +12,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+use mailkeep_types::sending::SendingRules;
 use mailkeep_types::{StaffId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,10 @@ pub struct ClassLimits {
     /// For how many days deleted mail can be brought back; as the mail side's setting when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undelete_days: Option<u16>,
+    /// How recipients are counted: over what time, by the hour, strangers apart, lists as one or by their members, and what
+    /// happens over a limit. When left out: over the last 24 hours, lists as one, too many at once refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<SendingRules>,
 }
 
 fn week() -> u16 {
@@ -113,6 +118,7 @@ impl Default for ClassLimits {
             protocols: everything(),
             app_passwords_only: false,
             undelete_days: None,
+            sending: None,
         }
     }
 }
@@ -139,6 +145,7 @@ impl ClassLimits {
             "must not be more than recipients_per_day",
         );
         require(!self.protocols.is_empty(), "protocols", "name at least one of smtp, imap, dav, webmail");
+        problems.extend(self.sending.iter().flat_map(SendingRules::problems));
         problems
     }
 }

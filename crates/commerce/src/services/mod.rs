@@ -7,6 +7,7 @@
 pub mod block;
 pub mod change;
 pub mod desired;
+pub mod standing;
 pub mod store;
 
 use mailkeep_types::{CustomerId, DomainName, ServiceId, SubscriptionId, Timestamp};

@@ -85,6 +85,9 @@ pub struct ClassLimits {
     /// So many bytes each mailbox has beyond the quota of its own.
     #[serde(skip_serializing_if = "is_nothing")]
     pub extra_quota_bytes: u64,
+    /// Whether recipients of a day are limited where mail is submitted, by another day than that of UTC.
+    #[serde(skip_serializing_if = "is_off")]
+    pub day_is_counted_elsewhere: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields in by reference")]
@@ -128,6 +131,7 @@ impl ClassLimits {
             app_passwords_only: self.app_passwords_only || granted.app_passwords_only,
             undelete_days: least(self.undelete_days, granted.undelete_days),
             extra_quota_bytes: granted.extra_quota_bytes,
+            day_is_counted_elsewhere: granted.day_is_counted_elsewhere,
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) fn count_recipients(tx: &mut Tx<'_>, sender: MailboxId, recipients: u
     let age = day - row.created_at.as_seconds().div_euclid(DAY);
     let limit = row.class.per_day(age);
     let count = i64::try_from(recipients).unwrap_or(i64::MAX);
-    if store::count_sent(tx, sender, day, count)? > limit {
+    if store::count_sent(tx, sender, day, count)? > limit && !row.class.day_is_counted_elsewhere {
         return Err(MailRefusal::RecipientsPerDay(limit).into());
     }
     Ok(())

@@ -149,6 +149,9 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
             }
         }
     }
+    if !config.guard.campaigns.are_possible() {
+        faults.push("guard.campaigns: recipients must be 1 to 64, and wave_customers 2 to 64".to_owned());
+    }
     let root = &config.policy.root_key;
     let named = [!root.file.as_os_str().is_empty(), !root.environment.is_empty(), !root.command.is_empty()];
     if named.into_iter().filter(|named| *named).count() > 1 {

@@ -19,6 +19,7 @@ use mailkeep_helpdesk::hours::HoursConfig;
 use mailkeep_helpdesk::mailroom::HelpdeskConfig;
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
+use mailkeep_outbound_guard::sending::GuardConfig;
 use mailkeep_outreach::StatusConfig;
 use mailkeep_policy::unusual_uses::Lines;
 use mailkeep_smtp::SmtpConfig;
@@ -77,6 +78,9 @@ pub struct Config {
     /// SMTP: mail from other servers, submission, delivery.
     #[serde(default)]
     pub smtp: SmtpConfig,
+    /// What leaves mailboxes: limits by how long customers have paid, and when much the same text to many is held.
+    #[serde(default)]
+    pub guard: GuardConfig,
     /// IMAP.
     #[serde(default)]
     pub imap: ImapConfig,

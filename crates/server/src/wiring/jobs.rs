@@ -116,6 +116,7 @@ pub fn all(
     jobs = mailkeep_helpdesk::attachments::register(jobs, &services.desk);
     jobs = mailkeep_helpdesk::downloads::register(jobs, &services.downloads);
     jobs = mailkeep_helpdesk::mailroom::register(jobs, &services.mailroom);
+    jobs = mailkeep_outbound_guard::sending::register(jobs, &services.guard);
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }
 

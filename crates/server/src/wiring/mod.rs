@@ -1,6 +1,7 @@
 //! Puts the crates together: who listens where, which jobs call whom.
 
 mod departments;
+mod guard;
 mod hand_over;
 pub mod http;
 pub mod jobs;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use mailkeep_imap::{ImapServer, Security};
 use mailkeep_mailbox::dns::MailHosts;
-use mailkeep_smtp::submit::{SubmissionReception, WithinLimits};
+use mailkeep_smtp::submit::SubmissionReception;
 use mailkeep_smtp::{Delivery, SmtpDeps, SmtpServer, SubmissionTls};
 use mailkeep_web::WebState;
 use mailkeep_web::routes::Route;
@@ -89,7 +90,7 @@ fn start_smtp(
         resolver: resolver.clone(),
         tls: Some(tls.mail.clone()),
         clock: Arc::clone(&clock),
-        policy: None,
+        policy: Some(services.submission_policy()),
     };
     let server = SmtpServer::new(deps, config.smtp.clone())?;
     for listener in listeners.take("mx") {
@@ -181,7 +182,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         sandbox: (!config.commerce.payments.stripe.enabled).then(|| services.sandbox.clone()),
     };
     let house = services.house();
-    let limits = Arc::new(WithinLimits(house.clone()));
+    let limits = services.submission_policy();
     let clock = Arc::clone(services.policy.clock());
     let outgoing = WebmailOut(SubmissionReception::new(house, &config.smtp.host_name, limits, clock));
     let webmail = Webmail::new(services.office.clone(), Arc::new(outgoing));

@@ -6,6 +6,7 @@ use mailkeep_commerce::services::{BlockKind, DesiredService};
 use mailkeep_mailbox::domains::{DomainChange, NewDomain};
 use mailkeep_mailbox::mailboxes::{ClassLimits, Protocol, SendingBlock};
 use mailkeep_types::ServiceId;
+use mailkeep_types::sending::Window;
 
 use super::services::Services;
 
@@ -80,6 +81,10 @@ fn class_of(desired: &DesiredService) -> ClassLimits {
         app_passwords_only: limits.app_passwords_only,
         undelete_days: limits.undelete_days,
         extra_quota_bytes: u64::from(desired.more_quota_mb) * 1_000_000,
+        day_is_counted_elsewhere: limits
+            .sending
+            .as_ref()
+            .is_some_and(|rules| rules.window != Window::Rolling),
     }
 }
 

@@ -15,13 +15,16 @@ use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
+use mailkeep_outbound_guard::sending::Guard;
 use mailkeep_outreach::Outreach;
 use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 use mailkeep_smtp::MailHouse;
+use mailkeep_smtp::submit::SubmissionPolicy;
 use mailkeep_webhooks::Webhooks;
 
 use super::departments::Mailbag;
+use super::guard::{Asked, Guarded};
 use super::ports::{Exchangers, HostNames, Usage};
 use super::{phones, processor};
 use crate::config::Config;
@@ -52,6 +55,8 @@ pub struct Services {
     pub desk: Desk,
     /// Letters to departments.
     pub mailroom: Mailroom,
+    /// What leaves mailboxes.
+    pub guard: Guard,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// The built-in card processor.
@@ -115,6 +120,11 @@ impl Services {
     /// The mail store with the departments.
     pub fn house(&self) -> MailHouse {
         MailHouse::new(self.office.clone()).with_departments(Arc::new(Mailbag(self.mailroom.clone())))
+    }
+
+    /// What decides on each message that is submitted.
+    pub fn submission_policy(&self) -> Arc<dyn SubmissionPolicy> {
+        Arc::new(Guarded { guard: self.guard.clone(), house: self.house() })
     }
 
     /// Refuses a start when a place is outside the declared country, a column is stored that nobody declared, or the policy
@@ -206,6 +216,8 @@ impl Services {
         })
         .await
         .context("the catalogue")?;
+        let asked = Arc::new(Asked::new(office.clone(), commerce.clone()));
+        let guard = Guard::open(parts.db.clone(), policy.clone(), config.guard.clone(), asked);
         let customers = commerce.clone();
         policy.register_ended(move |tx, before| {
             let ended = customers.ended_customers(tx, before)?;
@@ -241,6 +253,7 @@ impl Services {
             downloads,
             desk,
             mailroom,
+            guard,
             webhooks,
             sandbox,
             resolver,

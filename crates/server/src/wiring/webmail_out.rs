@@ -1,8 +1,8 @@
 //! The webmail sends through the same door as SMTP submission: ownership of From, limits, signatures, queue.
 
 use mailkeep_smtp::MailHouse;
-use mailkeep_smtp::submit::SubmissionReception;
-use mailkeep_web::webmail::{Outgoing, Submission, SubmissionRefused, Submitted};
+use mailkeep_smtp::submit::{LetterRefused, SubmissionReception, Why};
+use mailkeep_web::webmail::{GuardSaid, Outgoing, Submission, SubmissionRefused, Submitted};
 
 /// The door.
 pub struct WebmailOut(pub SubmissionReception<MailHouse>);
@@ -11,14 +11,20 @@ impl Outgoing for WebmailOut {
     fn submit(&self, submission: Submission) -> Submitted<'_> {
         Box::pin(async move {
             let Submission { mailbox, sender, recipients, message, .. } = submission;
-            self.0.take_letter(mailbox, sender, recipients, message).await.map_err(|refused| {
-                if refused.reply.is_permanent() {
+            match self.0.take_letter(mailbox, sender, recipients, message).await {
+                Ok(taken) => Ok(taken.held.map(said)),
+                Err(LetterRefused { why: Some(why), .. }) => Err(SubmissionRefused::ByGuard(said(why))),
+                Err(refused) if refused.reply.is_permanent() => {
                     let whom = refused.recipient.map(|address| format!("{address}: ")).unwrap_or_default();
-                    SubmissionRefused::ByRule(format!("{whom}{}", refused.reply.text()))
-                } else {
-                    SubmissionRefused::Failed(refused.reply.text())
+                    Err(SubmissionRefused::ByRule(format!("{whom}{}", refused.reply.text())))
                 }
-            })
+                Err(refused) => Err(SubmissionRefused::Failed(refused.reply.text())),
+            }
         })
     }
+}
+
+fn said(why: Why) -> GuardSaid {
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    GuardSaid { code: why.code, value: number(why.value), limit: number(why.limit) }
 }

@@ -19,6 +19,6 @@ mod worker;
 
 pub(crate) use attempt::{closed, full, reports_only};
 pub(crate) use client::Patience;
-pub(crate) use reporting::{About, ReportMaker};
+pub(crate) use reporting::{About, ReportMaker, is_wanted};
 pub use tls::TlsMode;
 pub use worker::Delivery;

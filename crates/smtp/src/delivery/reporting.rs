@@ -84,6 +84,7 @@ impl ReportMaker<'_> {
         let never = RcptParams { notify: Some(mailkeep_protocols::smtp::Notify::NEVER), orcpt: None };
         let smtputf8 = sender.needs_smtputf8();
         NewMessage {
+            hold: None,
             mailbox: None,
             sender: None,
             params: MailParams { smtputf8, ..MailParams::default() },

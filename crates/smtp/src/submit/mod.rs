@@ -10,19 +10,21 @@ mod tests;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use mailkeep_protocols::imap::structure::sole_author;
+use mailkeep_protocols::smtp::report::{Action, DeliveryReport};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::trace::{Received, with_protocol};
-use mailkeep_protocols::smtp::{HeaderSection, MailParams, Recipient, Reply};
+use mailkeep_protocols::smtp::{Enhanced, HeaderSection, MailParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
 
-pub use page::LetterRefused;
-pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, WithinLimits};
+pub use page::{LetterRefused, LetterTaken};
+pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, SubmittedTo, Why, WithinLimits};
 pub use sign::{SignError, SigningKey, sign};
 
-use crate::delivery::{closed, full, reports_only};
+use crate::delivery::{About, ReportMaker, closed, full, is_wanted, reports_only};
 use crate::house::{Authorship, House, Leads, Letter, NewMessage, Parcel, Stored};
-use crate::session::{Client, Envelope, Reception, Role};
+use crate::session::{Accepted, Client, Envelope, Reception, Role};
 
 /// Answers the sessions of submission.
 pub struct SubmissionReception<H>(Arc<Inner<H>>);
@@ -47,8 +49,19 @@ pub enum Whereabouts {
     Here(Vec<MailboxId>),
     /// A department of the provider.
     Department,
-    /// Elsewhere, or on a list with members elsewhere: by way of the queue.
-    Queue,
+    /// Elsewhere, or on a list with members elsewhere, so many in all: by way of the queue.
+    Queue(usize),
+}
+
+impl Whereabouts {
+    /// How many mailboxes and addresses it leads to.
+    fn members(&self) -> usize {
+        match self {
+            Whereabouts::Here(mailboxes) => mailboxes.len().max(1),
+            Whereabouts::Department => 1,
+            Whereabouts::Queue(members) => *members,
+        }
+    }
 }
 
 impl<H: House> SubmissionReception<H> {
@@ -73,7 +86,7 @@ impl<H: House> SubmissionReception<H> {
         client: &Client<MailboxId>,
         mut envelope: Envelope<Whereabouts>,
         message: Vec<u8>,
-    ) -> Result<Reply, Reply> {
+    ) -> Result<LetterTaken, LetterRefused> {
         let house = &self.0.house;
         let mailbox = client.principal.ok_or_else(|| Reply::of(530, (5, 7, 0), "Sign in with AUTH first"))?;
         let authors = complete::read_authors(&message)?;
@@ -85,31 +98,106 @@ impl<H: House> SubmissionReception<H> {
         let id = new_uuid(&*self.0.clock);
         let trace = self.trace(&id.simple().to_string(), client, &envelope);
         let domain = author.domain();
-        let message = complete::complete(message, &trace, id, domain.as_str(), self.0.clock.now());
-        let recipients: Vec<&EmailAddress> = envelope.recipients.iter().map(|r| &r.address).collect();
-        let sender = envelope.sender.as_ref();
-        let submission = Submission { mailbox, sender, recipients: &recipients, content: &message };
-        if let SubmissionVerdict::Refuse(reply) = self.0.policy.check(&submission).await {
-            return Err(reply);
+        let message: Bytes =
+            complete::complete(message, &trace, id, domain.as_str(), self.0.clock.now()).into();
+        let mut taken = LetterTaken { id, held: None };
+        let mut unserved = None;
+        match self.ask(mailbox, &envelope, &message).await {
+            SubmissionVerdict::Allow => {}
+            SubmissionVerdict::AllowInPart { first, held } => {
+                unserved = first.map(|(count, why)| {
+                    (envelope.recipients.split_off(count.min(envelope.recipients.len())), why)
+                });
+                taken.held = held;
+            }
+            SubmissionVerdict::Refuse(reply, why) => {
+                return Err(LetterRefused { recipient: None, reply, why });
+            }
         }
-        let message = house.sign(domain, message).await.map_err(|e| e.into_reply())?;
-        let departments = self.take_letters(mailbox, &envelope, &authors, &message).await?;
+        let message = house.sign(domain, message.into()).await.map_err(|e| e.into_reply())?;
+        let sender = envelope.sender.clone();
+        let params = envelope.params.clone();
+        let about = unserved.map(|(recipients, why)| (recipients, why, message.clone()));
+        self.pass_on(mailbox, envelope, &authors, message, taken.held.as_ref()).await?;
+        if let (Some(sender), Some((recipients, why, message))) = (sender, about) {
+            self.report_unserved(&sender, &recipients, &why, &message, &params).await?;
+        }
+        Ok(taken)
+    }
+
+    async fn ask(
+        &self,
+        mailbox: MailboxId,
+        envelope: &Envelope<Whereabouts>,
+        content: &Bytes,
+    ) -> SubmissionVerdict {
+        let to = envelope.recipients.iter().map(|recipient| SubmittedTo {
+            address: &recipient.address,
+            members: recipient.target.members(),
+            department: matches!(recipient.target, Whereabouts::Department),
+        });
+        let recipients: Vec<SubmittedTo<'_>> = to.collect();
+        let sender = envelope.sender.as_ref();
+        self.0.policy.check(&Submission { mailbox, sender, recipients: &recipients, content }).await
+    }
+
+    /// Stores the message where it goes, durably.
+    async fn pass_on(
+        &self,
+        mailbox: MailboxId,
+        mut envelope: Envelope<Whereabouts>,
+        authors: &[EmailAddress],
+        message: Vec<u8>,
+        held: Option<&Why>,
+    ) -> Result<(), Reply> {
+        let house = &self.0.house;
+        let departments = self.take_letters(mailbox, &envelope, authors, &message).await?;
         envelope.recipients.retain(|recipient| !matches!(recipient.target, Whereabouts::Department));
         if envelope.recipients.is_empty() && departments > 0 {
-            return Ok(Reply::of(250, (2, 0, 0), format!("Accepted as {}", id.simple())));
+            return Ok(());
         }
-        if let Some(recipient) = only_mailbox(&envelope) {
-            house.count_sent(mailbox, envelope.recipients.len()).await.map_err(|e| e.into_reply())?;
-            self.store(&envelope, recipient, message).await?;
-        } else {
-            // Recipients here go by the queue as well then: one transaction accepts the message for all.
-            let recipients = envelope.recipients.into_iter().map(|r| (r.address, r.params)).collect();
-            let (sender, params) = (envelope.sender, envelope.params);
-            let new =
-                NewMessage { mailbox: Some(mailbox), sender, params, recipients, content: message.into() };
-            house.enqueue(new).await.map_err(|e| e.into_reply())?;
+        match only_mailbox(&envelope) {
+            Some(recipient) if held.is_none() => {
+                house.count_sent(mailbox, envelope.recipients.len()).await.map_err(|e| e.into_reply())?;
+                self.store(&envelope, recipient, message).await
+            }
+            _ => {
+                // Recipients here go by the queue as well then: one transaction accepts the message for all.
+                let recipients = envelope.recipients.into_iter().map(|r| (r.address, r.params)).collect();
+                let (sender, params) = (envelope.sender, envelope.params);
+                let hold = held.map(|why| format!("{}: {}", why.code, why.sentence));
+                let content = message.into();
+                let new = NewMessage { mailbox: Some(mailbox), sender, params, recipients, content, hold };
+                house.enqueue(new).await.map(drop).map_err(|e| e.into_reply())
+            }
         }
-        Ok(Reply::of(250, (2, 0, 0), format!("Accepted as {}", id.simple())))
+    }
+
+    /// Tells the sender of the recipients whom the limit left out.
+    async fn report_unserved(
+        &self,
+        sender: &EmailAddress,
+        recipients: &[Accepted<Whereabouts>],
+        why: &Why,
+        message: &[u8],
+        params: &MailParams,
+    ) -> Result<(), Reply> {
+        let (ret, envid) = (params.ret, params.envid.clone());
+        let wanted = recipients.iter().filter(|recipient| is_wanted(&recipient.params, Action::Failed));
+        let about: Vec<_> = wanted
+            .map(|recipient| {
+                let (address, params) = (&recipient.address, &recipient.params);
+                About::local(address, params, Action::Failed, Enhanced(5, 7, 1), Some(&why.sentence))
+            })
+            .collect();
+        if about.is_empty() {
+            return Ok(());
+        }
+        let (reporting_host, arrived) = (self.0.host_name.clone(), self.0.clock.now());
+        let report = DeliveryReport { envid, reporting_host, arrived, recipients: about };
+        let maker = ReportMaker { host_name: &self.0.host_name, clock: &self.0.clock };
+        let report = maker.message(sender, &report, message, ret);
+        self.0.house.enqueue(report).await.map(drop).map_err(|e| e.into_reply())
     }
 
     /// Departments take theirs first: what is sent again when the rest fails they know as a copy.
@@ -240,7 +328,10 @@ impl<H: House> Reception for SubmissionReception<H> {
         let bytes = envelope.params.size.unwrap_or(0);
         let whereabouts = match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
             Leads::To { mailboxes, list: None } => Whereabouts::Here(mailboxes),
-            Leads::To { .. } | Leads::NotOurs => Whereabouts::Queue,
+            Leads::To { mailboxes, list: Some(list) } => {
+                Whereabouts::Queue(mailboxes.len().saturating_add(list.elsewhere.len()))
+            }
+            Leads::NotOurs => Whereabouts::Queue(1),
             Leads::Department => Whereabouts::Department,
             Leads::Bounces => return Err(reports_only()),
             Leads::Full { for_now } => return Err(full(for_now)),
@@ -262,6 +353,9 @@ impl<H: House> Reception for SubmissionReception<H> {
         envelope: Envelope<Whereabouts>,
         message: Vec<u8>,
     ) -> Reply {
-        self.take(client, envelope, message).await.unwrap_or_else(|refusal| refusal)
+        match self.take(client, envelope, message).await {
+            Ok(taken) => taken.into_reply(),
+            Err(refused) => refused.reply,
+        }
     }
 }

@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, MailboxId, ids::new_uuid};
+use uuid::Uuid;
 
-use super::SubmissionReception;
+use super::{SubmissionReception, Why};
 use crate::house::House;
 use crate::session::{Accepted, Client, Envelope, Reception};
 
@@ -16,11 +17,37 @@ pub struct LetterRefused {
     pub recipient: Option<EmailAddress>,
     /// What a mail program would have been told.
     pub reply: Reply,
+    /// The rule that the submission policy spoke by.
+    pub why: Option<Why>,
+}
+
+/// A letter that is durably stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterTaken {
+    /// Its number in the trace.
+    pub id: Uuid,
+    /// Why it waits for a decision, if it does.
+    pub held: Option<Why>,
+}
+
+impl LetterTaken {
+    /// What a mail program is told.
+    pub(super) fn into_reply(self) -> Reply {
+        let id = self.id.simple();
+        match self.held {
+            None => Reply::of(250, (2, 0, 0), format!("Accepted as {id}")),
+            Some(why) => Reply::of(
+                250,
+                (2, 0, 0),
+                format!("Accepted as {id}, and held ({}): {}", why.code, why.sentence),
+            ),
+        }
+    }
 }
 
 impl From<Reply> for LetterRefused {
     fn from(reply: Reply) -> Self {
-        LetterRefused { recipient: None, reply }
+        LetterRefused { recipient: None, reply, why: None }
     }
 }
 
@@ -36,7 +63,7 @@ impl<H: House> SubmissionReception<H> {
         sender: EmailAddress,
         recipients: Vec<EmailAddress>,
         message: Vec<u8>,
-    ) -> Result<(), LetterRefused> {
+    ) -> Result<LetterTaken, LetterRefused> {
         let client = Client {
             session: new_uuid(&*self.0.clock),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -54,13 +81,12 @@ impl<H: House> SubmissionReception<H> {
             let (address, target) = self
                 .check_recipient(&client, &envelope, asked)
                 .await
-                .map_err(|reply| LetterRefused { recipient: Some(recipient), reply })?;
+                .map_err(|reply| LetterRefused { recipient: Some(recipient), reply, why: None })?;
             envelope.recipients.push(Accepted { address, params: RcptParams::default(), target });
         }
         if envelope.recipients.is_empty() {
             return Err(Reply::of(554, (5, 5, 1), "The letter needs a recipient").into());
         }
-        let reply = self.receive(&client, envelope, message).await;
-        if reply.is_positive() { Ok(()) } else { Err(reply.into()) }
+        self.take(&client, envelope, message).await
     }
 }

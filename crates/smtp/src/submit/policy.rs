@@ -1,10 +1,22 @@
 //! Whether a mailbox may send a message: the place where the outbound guard hooks in.
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_types::{EmailAddress, MailboxId};
 
 use crate::house::House;
+
+/// A recipient of a message about to be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct SubmittedTo<'a> {
+    /// The address, here or elsewhere.
+    pub address: &'a EmailAddress,
+    /// The members when it is a list of ours, else 1.
+    pub members: usize,
+    /// It is a department of the provider.
+    pub department: bool,
+}
 
 /// A message about to be sent.
 #[derive(Debug)]
@@ -13,10 +25,23 @@ pub struct Submission<'a> {
     pub mailbox: MailboxId,
     /// The envelope's sender.
     pub sender: Option<&'a EmailAddress>,
-    /// The recipients, here and elsewhere.
-    pub recipients: &'a [&'a EmailAddress],
+    /// The recipients in the order in which they were named.
+    pub recipients: &'a [SubmittedTo<'a>],
     /// The message as it will go out.
-    pub content: &'a [u8],
+    pub content: &'a Bytes,
+}
+
+/// Why a message does not simply go out, for pages that say it in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The rule.
+    pub code: &'static str,
+    /// What was counted.
+    pub value: u64,
+    /// What the rule allows.
+    pub limit: u64,
+    /// The same as a sentence.
+    pub sentence: String,
 }
 
 /// What to do with it.
@@ -24,8 +49,15 @@ pub struct Submission<'a> {
 pub enum SubmissionVerdict {
     /// Send it.
     Allow,
+    /// Accept it, but not as it was wanted.
+    AllowInPart {
+        /// The first so many recipients are served, and the sender is told of the others.
+        first: Option<(usize, Why)>,
+        /// It waits until somebody decides.
+        held: Option<Why>,
+    },
     /// Refuse it; the reply says what to do.
-    Refuse(Reply),
+    Refuse(Reply, Option<Why>),
 }
 
 /// Decides on each message before it is stored.
@@ -43,7 +75,7 @@ impl<H: House> SubmissionPolicy for WithinLimits<H> {
         Box::pin(async move {
             match self.0.check_sending(submission.mailbox, submission.recipients.len()).await {
                 Ok(()) => SubmissionVerdict::Allow,
-                Err(error) => SubmissionVerdict::Refuse(error.into_reply()),
+                Err(error) => SubmissionVerdict::Refuse(error.into_reply(), None),
             }
         })
     }

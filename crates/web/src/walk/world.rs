@@ -45,7 +45,7 @@ struct Door;
 
 impl Outgoing for Door {
     fn submit(&self, _: Submission) -> Submitted<'_> {
-        Box::pin(async { Ok(()) })
+        Box::pin(async { Ok(None) })
     }
 }
 

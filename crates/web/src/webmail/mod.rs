@@ -26,7 +26,7 @@ pub mod uses;
 pub mod view;
 pub mod write;
 
-pub use outgoing::{Outgoing, Submission, SubmissionRefused, Submitted};
+pub use outgoing::{GuardSaid, Outgoing, Submission, SubmissionRefused, Submitted};
 pub use service::{Visit, Webmail};
 
 use crate::page::Entry;

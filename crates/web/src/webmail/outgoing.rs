@@ -20,19 +20,34 @@ pub struct Submission {
     pub unique_key: String,
 }
 
+/// What the outbound guard said of a message; the texts `mail-guard-…` have its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GuardSaid {
+    /// The rule.
+    pub code: &'static str,
+    /// What was counted.
+    pub value: i64,
+    /// What the rule allows.
+    pub limit: i64,
+}
+
 /// Why a message was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SubmissionRefused {
     /// The sender can mend it; the sentence says how.
     #[error("{0}")]
     ByRule(String),
+    /// The outbound guard does not let it out, now or at all.
+    #[error("{}", .0.code)]
+    ByGuard(GuardSaid),
     /// Something failed on our side; trying again later helps.
     #[error("{0}")]
     Failed(String),
 }
 
-/// What sending answers, once it is known.
-pub type Submitted<'a> = Pin<Box<dyn Future<Output = Result<(), SubmissionRefused>> + Send + 'a>>;
+/// What sending answers, once it is known: nothing more, or why the message is held.
+pub type Submitted<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<GuardSaid>, SubmissionRefused>> + Send + 'a>>;
 
 /// Takes messages for delivery: checks that the mailbox owns the author, holds it against its limits, signs, and puts
 /// it into the durable queue. `Ok` means that it is safe there.

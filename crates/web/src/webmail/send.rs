@@ -11,7 +11,7 @@ use mailkeep_types::{EmailAddress, FolderId};
 
 use super::composing::{Letter, LetterFile, build, read_recipients};
 use super::letters::{self, Claim};
-use super::outgoing::{Submission, SubmissionRefused};
+use super::outgoing::{GuardSaid, Submission, SubmissionRefused};
 use super::reading::{self, Correspondent, one_line};
 use super::service::{Visit, Webmail, mail_error};
 use super::side::{self, message_id};
@@ -69,14 +69,15 @@ pub async fn submit(ctx: Ctx) -> Answer {
         }
     }
     match send(webmail, visit, &written, &key).await {
-        Ok(()) => {
+        Ok(held) => {
             letters::finish(webmail.office().db(), visit.session.mailbox(), &key).await?;
-            after_sending(&ctx, visit, &written.letter, old_draft).await
+            after_sending(&ctx, visit, &written.letter, old_draft, held).await
         }
         Err(refused) => {
             letters::release(webmail.office().db(), visit.session.mailbox(), &key).await?;
             let why = match refused {
                 SubmissionRefused::ByRule(reason) => msg("mail-write-refused").with("reason", reason),
+                SubmissionRefused::ByGuard(said) => of_guard(said),
                 SubmissionRefused::Failed(reason) => {
                     tracing::warn!(%reason, "a letter could not be taken for delivery");
                     msg("mail-write-failed")
@@ -92,7 +93,7 @@ async fn send(
     visit: &Visit,
     written: &Written,
     key: &str,
-) -> Result<(), SubmissionRefused> {
+) -> Result<Option<GuardSaid>, SubmissionRefused> {
     let submission = Submission {
         mailbox: visit.session.mailbox(),
         sender: visit.address.clone(),
@@ -253,7 +254,26 @@ async fn remove_draft(visit: &Visit, draft: Option<(FolderId, u32)>) -> Result<(
 }
 
 /// The copy in Sent, the draft removed, the answered message marked. The letter is on its way whatever happens here.
-async fn after_sending(ctx: &Ctx, visit: &Visit, letter: &Letter, draft: Option<(FolderId, u32)>) -> Answer {
+/// What the outbound guard said, for the one who sends.
+fn of_guard(said: GuardSaid) -> Msg {
+    let id = match said.code {
+        "trial-outside" => "mail-guard-trial-outside",
+        "per-message" => "mail-guard-per-message",
+        "per-hour" => "mail-guard-per-hour",
+        "first-time" => "mail-guard-first-time",
+        "campaign" | "wave" => "mail-guard-held",
+        _ => "mail-guard-per-day",
+    };
+    msg(id).with("value", said.value).with("limit", said.limit)
+}
+
+async fn after_sending(
+    ctx: &Ctx,
+    visit: &Visit,
+    letter: &Letter,
+    draft: Option<(FolderId, u32)>,
+    held: Option<GuardSaid>,
+) -> Answer {
     let sent = visit.session.facts().folder_of(Role::Sent);
     let unsaved = match append(visit, sent, letter, Flags::SEEN).await {
         Ok(_) => None,
@@ -275,7 +295,7 @@ async fn after_sending(ctx: &Ctx, visit: &Visit, letter: &Letter, draft: Option<
         }
     }
     match unsaved {
-        None => ctx.done("/mail", msg("mail-sent")),
+        None => ctx.done("/mail", held.map_or_else(|| msg("mail-sent"), of_guard)),
         Some(reason) => ctx.done("/mail", msg("mail-sent-unsaved").with("reason", reason)),
     }
 }

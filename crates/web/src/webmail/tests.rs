@@ -28,7 +28,7 @@ impl Outgoing for Door {
                 return Err(SubmissionRefused::ByRule("write to somebody else".to_owned()));
             }
             self.0.lock().push(submission);
-            Ok(())
+            Ok(None)
         })
     }
 }

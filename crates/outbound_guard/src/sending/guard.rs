@@ -1,0 +1,58 @@
+//! The handle that the server holds.
+
+use std::sync::Arc;
+
+use mailkeep_policy::{LookupKind, Policy};
+use mailkeep_storage::sql::Database;
+use mailkeep_types::CustomerId;
+use parking_lot::Mutex as Short;
+use tokio::sync::{Mutex, MutexGuard};
+
+use super::follow::Followed;
+use super::records::RECORDS;
+use super::{GuardConfig, Standings};
+use crate::campaign::shingles::ShingleKey;
+
+/// So many groups of customers are judged at once.
+const LANES: usize = 64;
+
+/// Judges what is sent. Cheap to clone.
+#[derive(Clone)]
+pub struct Guard(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub db: Database,
+    pub policy: Policy,
+    pub config: GuardConfig,
+    pub standings: Arc<dyn Standings>,
+    pub key: ShingleKey,
+    pub followed: Short<Followed>,
+    lanes: Vec<Mutex<()>>,
+}
+
+impl std::fmt::Debug for Guard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Guard")
+    }
+}
+
+impl Guard {
+    /// Opens it, and tells the policy of its tables.
+    pub fn open(db: Database, policy: Policy, config: GuardConfig, standings: Arc<dyn Standings>) -> Self {
+        policy.register_records(RECORDS);
+        let key = ShingleKey::new(&policy.lookup_hash(LookupKind::Other, "the outbound guard's shingles"));
+        let followed = Short::new(Followed::new(config.campaigns.clone()));
+        let lanes = (0..LANES).map(|_| Mutex::new(())).collect();
+        Guard(Arc::new(Inner { db, policy, config, standings, key, followed, lanes }))
+    }
+
+    /// Waits until no other message of the customer is being judged here.
+    pub(super) async fn lane(&self, customer: CustomerId) -> Option<MutexGuard<'_, ()>> {
+        // The last bytes of an identifier are random.
+        let last = usize::from(customer.as_bytes().last().copied().unwrap_or_default());
+        match self.0.lanes.get(last % LANES) {
+            Some(lane) => Some(lane.lock().await),
+            None => None,
+        }
+    }
+}

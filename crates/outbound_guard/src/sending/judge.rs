@@ -1,0 +1,183 @@
+//! Judges a message and counts it, when it is accepted, in the same transaction.
+
+use bytes::Bytes;
+use mailkeep_policy::LookupKind;
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::sending::ListCount;
+use mailkeep_types::{MailboxId, Timestamp};
+
+use super::follow::{bytes, reached};
+use super::guard::Guard;
+use super::store::{self, Known};
+use super::{Addressee, GuardError, Standing};
+use crate::limits::{Limits, Weight, weigh};
+use crate::tiers::{Tier, Tiers};
+use crate::verdict::{Judged, Reason, Verdict};
+
+/// Longer messages are read on a thread of their own.
+const SHORT: usize = 32 * 1024;
+
+/// What is known before the transaction.
+struct Case {
+    mailbox: MailboxId,
+    standing: Standing,
+    tiers: Tiers,
+    recipients: Vec<Whom>,
+    shingles: Vec<u32>,
+    campaign: Option<Reason>,
+}
+
+/// One recipient.
+#[derive(Clone)]
+struct Whom {
+    counted: u64,
+    /// Under which they are known to the mailbox; nothing for those inside.
+    known: Option<Known>,
+    number: u32,
+}
+
+impl Guard {
+    /// The verdict on a message, in which the recipients stand in the order of the sender. What is allowed or held is
+    /// counted when this returns, durably.
+    ///
+    /// # Errors
+    /// When the database fails or the mailbox is nobody's; the message is to be tried again.
+    pub async fn judge(
+        &self,
+        mailbox: MailboxId,
+        recipients: &[Addressee],
+        content: &Bytes,
+    ) -> Result<Judged, GuardError> {
+        let standing = self.0.standings.standing(mailbox).await.map_err(GuardError::Standing)?;
+        let now = self.0.db.now();
+        let recipients: Vec<Whom> =
+            recipients.iter().map(|addressee| self.whom(mailbox, &standing, addressee)).collect();
+        let outside: Vec<Known> = recipients.iter().filter_map(|whom| whom.known).collect();
+        let known = self.0.db.read(move |tx| store::known(tx, mailbox, &outside)).await?;
+        let is_new = |whom: &&Whom| whom.known.is_some_and(|hash| !known.contains(&hash));
+        let new: Vec<u32> = recipients.iter().filter(is_new).map(|whom| whom.number).collect();
+        let shingles = if new.is_empty() { Vec::new() } else { self.shingles(content).await? };
+        let customer = standing.customer;
+        let _alone = self.lane(customer).await;
+        let tiers = self.0.config.tiers.clone();
+        let mut case = Case { mailbox, standing, tiers, recipients, shingles, campaign: None };
+        if !new.is_empty() {
+            self.follow(now).await?;
+            let earned = earned(&case, now);
+            let tier = self.0.db.read(move |tx| store::tier(tx, customer)).await?;
+            let tier = tier.map_or(earned, |(_, tier)| tier.max(earned));
+            let new = reached(&new, customer.as_bytes(), now);
+            case.campaign = self.0.followed.lock().watch.judge(customer, tier, &case.shingles, &new);
+        }
+        Ok(self.0.db.write(move |tx| case.decide(tx)).await?)
+    }
+
+    fn whom(&self, mailbox: MailboxId, standing: &Standing, addressee: &Addressee) -> Whom {
+        let counted = match standing.rules.lists {
+            ListCount::One => 1,
+            ListCount::Members => addressee.members.max(1),
+        };
+        if addressee.department || standing.inside.contains(addressee.address.domain()) {
+            return Whom { counted, known: None, number: 0 };
+        }
+        let canonical = addressee.address.canonical();
+        let text = format!("the outbound guard: {mailbox} knows {canonical}");
+        let hash = self.0.policy.lookup_hash(LookupKind::Other, &text);
+        let known = hash.first_chunk().copied().unwrap_or_default();
+        Whom { counted, known: Some(known), number: self.0.key.recipient(&canonical) }
+    }
+
+    async fn shingles(&self, content: &Bytes) -> Result<Vec<u32>, GuardError> {
+        let key = self.0.key;
+        if content.len() <= SHORT {
+            return Ok(key.of_message(content));
+        }
+        let content = content.clone();
+        let read = tokio::task::spawn_blocking(move || key.of_message(&content)).await;
+        read.map_err(|error| GuardError::Unread(error.to_string()))
+    }
+}
+
+fn earned(case: &Case, now: Timestamp) -> Tier {
+    let since = case.standing.paid_since.filter(|since| *since <= now);
+    case.tiers.earned(since.map(|since| now.since(since)))
+}
+
+impl Case {
+    fn decide(&self, tx: &mut Tx<'_>) -> Result<Judged, SqlError> {
+        let (now, standing) = (tx.now(), &self.standing);
+        let tier = self.rise(tx)?;
+        let hashes: Vec<Known> = self.recipients.iter().filter_map(|whom| whom.known).collect();
+        let known = store::known(tx, self.mailbox, &hashes)?;
+        let weights: Vec<Weight> = self
+            .recipients
+            .iter()
+            .map(|whom| Weight {
+                counted: whom.counted,
+                outside: whom.known.is_some(),
+                first_time: whom.known.is_some_and(|hash| !known.contains(&hash)),
+            })
+            .collect();
+        let (since, per_window) = standing.rules.window.at(now, standing.per_window);
+        let of_customer = (tier == Tier::T0).then_some(standing.customer);
+        let sent = store::sent(tx, self.mailbox, of_customer, since)?;
+        let limits = Limits {
+            per_message: standing.per_message,
+            per_window,
+            rules: &standing.rules,
+            tier: self.tiers.limits(tier),
+            tried: standing.tried,
+        };
+        let mut judged = weigh(&limits, &sent, &weights);
+        if judged.verdict != Verdict::Allow {
+            return Ok(judged);
+        }
+        if let Some(reason) = self.campaign {
+            judged.verdict = Verdict::Hold;
+            judged.reasons.insert(0, reason);
+        }
+        self.count(tx, &judged, &weights)?;
+        Ok(judged)
+    }
+
+    /// Tiers rise with what was paid for, never fall by themselves, and every step is written down.
+    fn rise(&self, tx: &mut Tx<'_>) -> Result<Tier, SqlError> {
+        let earned = earned(self, tx.now());
+        match store::tier(tx, self.standing.customer)? {
+            Some((_, tier)) if tier >= earned => Ok(tier),
+            before => {
+                let number = before.map_or(1, |(number, _)| number + 1);
+                store::set_tier(tx, self.standing.customer, number, earned)?;
+                Ok(earned)
+            }
+        }
+    }
+
+    fn count(&self, tx: &mut Tx<'_>, judged: &Judged, weights: &[Weight]) -> Result<(), SqlError> {
+        let served = || self.recipients.iter().zip(weights).take(judged.served);
+        let sum = |weighs: fn(&Weight) -> u64| served().map(|(_, weight)| weighs(weight)).sum::<u64>();
+        let counts = store::Counts {
+            recipients: sum(|weight| weight.counted),
+            outside: sum(|weight| u64::from(weight.outside)),
+            first_time: sum(|weight| u64::from(weight.first_time)),
+        };
+        store::count(tx, self.mailbox, self.standing.customer, &counts)?;
+        let new: Vec<u32> =
+            served().filter(|(_, weight)| weight.first_time).map(|(whom, _)| whom.number).collect();
+        if !new.is_empty() {
+            store::add_message(
+                tx,
+                self.mailbox,
+                self.standing.customer,
+                &bytes(&self.shingles),
+                &bytes(&new),
+            )?;
+        }
+        // Nobody was written to by what is held: should it be dropped, they are strangers still.
+        if judged.verdict == Verdict::Allow {
+            let written: Vec<Known> = served().filter_map(|(whom, _)| whom.known).collect();
+            store::remember(tx, self.mailbox, &written)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! The verdict on each message that a mailbox hands in, by SMTP, by the webmail or by a program.
+//!
+//! What was sent is counted in the database in the transaction that accepts, so limits are the same on every node and
+//! after every crash. Whom texts reached is read from there into memory before each verdict ([`follow`]). Messages of one customer are
+//! judged one after the other on a node; nodes that judge at the very same moment know of each other's next.
+
+mod follow;
+mod guard;
+mod judge;
+mod records;
+mod store;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use mailkeep_storage::sql::SqlError;
+use mailkeep_types::sending::SendingRules;
+use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use guard::Guard;
+pub use sweep::register;
+
+use crate::campaign::CampaignLimits;
+use crate::tiers::Tiers;
+
+/// What the operator sets.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GuardConfig {
+    /// How much customers may send outside, by how long they have paid.
+    pub tiers: Tiers,
+    /// When much the same text to many strangers is held.
+    pub campaigns: CampaignLimits,
+}
+
+/// What is known of a mailbox that sends.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Most recipients of one message.
+    pub per_message: u64,
+    /// Most recipients in the window of `rules`.
+    pub per_window: u64,
+    /// How its class of service counts.
+    pub rules: SendingRules,
+    /// Since when the customer has paid; `None` before the first paid day.
+    pub paid_since: Option<Timestamp>,
+    /// The service is being tried.
+    pub tried: bool,
+    /// The customer's own domains.
+    pub inside: Vec<DomainName>,
+}
+
+/// What answers later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Knows mailboxes, their customers and classes: the mail store and commerce answer together, which know each other as
+/// little as the guard knows them.
+pub trait Standings: Send + Sync {
+    /// The standing of a mailbox; the error is for the operator's log.
+    fn standing(&self, mailbox: MailboxId) -> Later<'_, Result<Standing, String>>;
+}
+
+/// A recipient as the sender named them.
+#[derive(Debug, Clone)]
+pub struct Addressee {
+    /// The address.
+    pub address: EmailAddress,
+    /// The members when it is a list of ours, else 1.
+    pub members: u64,
+    /// It is a department of the provider, whom everybody may write to.
+    pub department: bool,
+}
+
+/// Why there is no verdict.
+#[derive(Debug, thiserror::Error)]
+pub enum GuardError {
+    /// The database failed.
+    #[error(transparent)]
+    Sql(#[from] SqlError),
+    /// It is not known whose mailbox it is.
+    #[error("the standing of the mailbox could not be had: {0}")]
+    Standing(String),
+    /// A task ended early.
+    #[error("a message could not be read: {0}")]
+    Unread(String),
+}

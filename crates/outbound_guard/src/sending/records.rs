@@ -1,0 +1,45 @@
+//! The tables of the guard, as the policy's registry knows them.
+
+use mailkeep_policy::personal_records;
+use mailkeep_policy::records::{Owner, Record};
+
+pub(crate) const RECORDS: &[Record] = personal_records! {
+    /// How many recipients a mailbox wrote to, in steps of five minutes.
+    guard_counts of Owner::Mailbox("mailbox_id"), from "the program" {
+        plain { mailbox_id, begins_at, customer_id, recipients, outside, first_time }
+    }
+    /// Whom a mailbox has written to, as hashes under a secret.
+    guard_known of Owner::Mailbox("mailbox_id"), from "mail that was written" {
+        lookups { known }
+        plain { mailbox_id, written_at }
+    }
+    /// Texts and recipients of the last 24 hours, as numbers under a secret.
+    guard_messages of Owner::Mailbox("mailbox_id"), from "mail that was written" {
+        lookups { shingles, reached }
+        plain { number, mailbox_id, customer_id, at }
+    }
+    /// The last number given to a message.
+    guard_numbers of Owner::House, from "the program" {
+        plain { name, last }
+    }
+    /// How far a customer is trusted with sending.
+    guard_tiers of Owner::Customer("customer_id"), from "the program and staff" {
+        plain { customer_id, number, tier, staff_id, at }
+    }
+};
+
+#[cfg(test)]
+mod tests {
+    use mailkeep_policy::records::compare;
+    use mailkeep_storage::both_engines;
+    use mailkeep_storage::sql::Database;
+
+    use super::RECORDS;
+
+    both_engines!(every_column_of_the_guard_is_declared, |db: Database| async move {
+        let mut schema = db.schema().await.unwrap();
+        schema.tables.retain(|table, _| RECORDS.iter().any(|record| record.table == table));
+        assert_eq!(schema.tables.len(), RECORDS.len());
+        assert_eq!(compare(RECORDS, &schema), vec![]);
+    });
+}

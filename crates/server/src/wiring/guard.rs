@@ -1,0 +1,198 @@
+//! The outbound guard at the door of submission: whose a mailbox is it learns from the mail store, what was paid for and what
+//! the class of service says from commerce.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mailkeep_commerce::Commerce;
+use mailkeep_mailbox::{MailError, PostOffice};
+use mailkeep_outbound_guard::sending::{Addressee, Guard, Later, Standing, Standings};
+use mailkeep_outbound_guard::{Judged, Reason, ReasonCode, Verdict};
+use mailkeep_protocols::smtp::Reply;
+use mailkeep_smtp::MailHouse;
+use mailkeep_smtp::house::{BoxFuture, House as _};
+use mailkeep_smtp::submit::{Submission, SubmissionPolicy, SubmissionVerdict, Why};
+use mailkeep_types::sending::SendingRules;
+use mailkeep_types::{CustomerId, DomainId, DomainName, MailboxId, Timestamp};
+use parking_lot::Mutex;
+
+/// For how long what is known of a domain is taken for true.
+const KNOWN_FOR: Duration = Duration::from_secs(10);
+/// So many domains are remembered.
+const DOMAINS: usize = 10_000;
+
+/// Asks the mail store and commerce.
+pub struct Asked {
+    office: PostOffice,
+    commerce: Commerce,
+    domains: Mutex<HashMap<DomainId, (Timestamp, Arc<Household>)>>,
+}
+
+/// What the mailboxes of a domain have in common.
+struct Household {
+    customer: CustomerId,
+    rules: SendingRules,
+    paid_since: Option<Timestamp>,
+    tried: bool,
+    inside: Vec<DomainName>,
+}
+
+impl Asked {
+    /// Asks these.
+    pub fn new(office: PostOffice, commerce: Commerce) -> Self {
+        Asked { office, commerce, domains: Mutex::default() }
+    }
+
+    async fn household(&self, id: DomainId) -> Result<Arc<Household>, String> {
+        let now = self.office.clock().now();
+        if let Some((at, known)) = self.domains.lock().get(&id)
+            && now.since(*at) < KNOWN_FOR
+            && *at <= now
+        {
+            return Ok(Arc::clone(known));
+        }
+        let failed = |error: MailError| error.to_string();
+        let domain = self.office.domain(id).await.map_err(failed)?;
+        let inside = self.office.domains_of_customer(domain.customer).await.map_err(failed)?;
+        let mut household = Household {
+            customer: domain.customer,
+            rules: SendingRules::default(),
+            // What no service pays for is the house's own.
+            paid_since: Some(domain.created_at),
+            tried: false,
+            inside: inside.into_iter().filter(|one| one.proven_at.is_some()).map(|one| one.name).collect(),
+        };
+        if let Some(service) = domain.service {
+            let standing =
+                self.commerce.service_standing(service).await.map_err(|error| error.to_string())?;
+            household.rules = standing.sending;
+            household.paid_since = standing.paid_since;
+            household.tried = standing.tried;
+        }
+        let household = Arc::new(household);
+        let mut domains = self.domains.lock();
+        if domains.len() >= DOMAINS {
+            domains.clear();
+        }
+        domains.insert(id, (now, Arc::clone(&household)));
+        Ok(household)
+    }
+}
+
+impl Standings for Asked {
+    fn standing(&self, mailbox: MailboxId) -> Later<'_, Result<Standing, String>> {
+        Box::pin(async move {
+            let facts = self.office.mailbox_facts(mailbox).await.map_err(|error| error.to_string())?;
+            let household = self.household(facts.domain).await?;
+            // Days since it was made are those of UTC, as where the mail store counts.
+            let days = |at: Timestamp| at.as_seconds().div_euclid(24 * 3600);
+            let age = days(self.office.clock().now()) - days(facts.created_at);
+            let unsigned = |limit: i64| u64::try_from(limit).unwrap_or_default();
+            Ok(Standing {
+                customer: household.customer,
+                per_message: unsigned(facts.class.per_message()),
+                per_window: unsigned(facts.class.per_day(age)),
+                rules: household.rules.clone(),
+                paid_since: household.paid_since,
+                tried: household.tried,
+                inside: household.inside.clone(),
+            })
+        })
+    }
+}
+
+/// Decides on what is submitted.
+pub struct Guarded {
+    /// The guard.
+    pub guard: Guard,
+    /// Knows blocks and states of mailboxes.
+    pub house: MailHouse,
+}
+
+impl SubmissionPolicy for Guarded {
+    fn check<'a>(&'a self, submission: &'a Submission<'a>) -> BoxFuture<'a, SubmissionVerdict> {
+        Box::pin(async move {
+            // Who may not send at all is told so, and is not counted.
+            if let Err(error) = self.house.check_sending(submission.mailbox, 0).await {
+                return SubmissionVerdict::Refuse(error.into_reply(), None);
+            }
+            let to = submission.recipients.iter().map(|recipient| Addressee {
+                address: recipient.address.clone(),
+                members: u64::try_from(recipient.members).unwrap_or(u64::MAX),
+                department: recipient.department,
+            });
+            let to: Vec<Addressee> = to.collect();
+            match self.guard.judge(submission.mailbox, &to, submission.content).await {
+                Ok(judged) => verdict(&judged, to.len()),
+                Err(error) => {
+                    tracing::error!(%error, "the outbound guard could not judge a message; its sender is told to come again");
+                    let words = "This could not be done just now; try again in a few minutes";
+                    SubmissionVerdict::Refuse(Reply::of(451, (4, 3, 0), words), None)
+                }
+            }
+        })
+    }
+}
+
+fn verdict(judged: &Judged, recipients: usize) -> SubmissionVerdict {
+    let Some(reason) = judged.first_reason() else { return SubmissionVerdict::Allow };
+    metrics::counter!("mailkeep_guard_verdicts_total", "reason" => reason.code.word()).increment(1);
+    let refuse = |code, status| {
+        let why = why(reason);
+        let reply = Reply::of(code, status, format!("{}: {}", why.code, why.sentence));
+        SubmissionVerdict::Refuse(reply, Some(why))
+    };
+    match judged.verdict {
+        Verdict::Allow | Verdict::Hold => {
+            let held = judged.verdict == Verdict::Hold;
+            let of_limit = judged.reasons.get(usize::from(held)).copied();
+            let first = of_limit.filter(|_| judged.served < recipients).map(|of| (judged.served, why(of)));
+            SubmissionVerdict::AllowInPart { first, held: held.then(|| why(reason)) }
+        }
+        // Later it may be sent: a mail program keeps it in its outbox.
+        Verdict::Delay => refuse(450, (4, 7, 1)),
+        Verdict::Refuse if reason.code == ReasonCode::PerMessage => refuse(550, (5, 5, 3)),
+        Verdict::Refuse => refuse(550, (5, 7, 1)),
+    }
+}
+
+fn why(reason: Reason) -> Why {
+    let Reason { code, value, limit } = reason;
+    Why { code: code.word(), value, limit, sentence: reason.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(verdict: Verdict, codes: &[ReasonCode], served: usize) -> SubmissionVerdict {
+        let reasons = codes.iter().map(|code| Reason { code: *code, value: 13, limit: 10 }).collect();
+        super::verdict(&Judged { verdict, reasons, served }, 13)
+    }
+
+    #[test]
+    fn what_is_held_may_be_over_a_limit_as_well() {
+        let held = judged(Verdict::Hold, &[ReasonCode::Campaign, ReasonCode::PerMessage], 10);
+        let SubmissionVerdict::AllowInPart { first: Some((10, limit)), held: Some(campaign) } = held else {
+            panic!("{held:?}")
+        };
+        assert_eq!((limit.code, campaign.code), ("per-message", "campaign"));
+        let held = judged(Verdict::Hold, &[ReasonCode::Wave], 13);
+        assert!(matches!(held, SubmissionVerdict::AllowInPart { first: None, held: Some(_) }), "{held:?}");
+        let served = judged(Verdict::Allow, &[ReasonCode::PerHour], 2);
+        assert!(matches!(served, SubmissionVerdict::AllowInPart { first: Some((2, _)), held: None }));
+        assert_eq!(judged(Verdict::Allow, &[], 13), SubmissionVerdict::Allow);
+    }
+
+    #[test]
+    fn a_mail_program_learns_whether_to_come_again() {
+        let said = |verdict, code| match judged(verdict, &[code], 0) {
+            SubmissionVerdict::Refuse(reply, Some(why)) => format!("{reply} by {}", why.code),
+            other => format!("{other:?}"),
+        };
+        assert!(said(Verdict::Delay, ReasonCode::FirstTime).starts_with("450 4.7.1 first-time: 13 people"));
+        assert!(said(Verdict::Refuse, ReasonCode::PerMessage).starts_with("550 5.5.3 per-message: "));
+        assert!(said(Verdict::Refuse, ReasonCode::TrialOutside).starts_with("550 5.7.1 trial-outside: "));
+    }
+}
