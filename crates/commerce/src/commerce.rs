@@ -14,7 +14,7 @@ use crate::ports::{MailExchangers, PhoneCodes, UsageSource};
 use crate::processor::Processor;
 use crate::screening::lists::ListSource;
 use crate::services;
-use crate::taxes::{Exemption, TaxParty, Taxes};
+use crate::taxes::{Exemption, TaxConfig, TaxParty, Taxes};
 
 /// The parts that commerce is made of.
 pub struct CommerceParts {
@@ -97,16 +97,17 @@ impl Commerce {
         &self.parts.config
     }
 
-    /// What the tax of a brand's bill to a party is decided from, on a day.
-    pub fn taxes_of(
-        &self,
+    /// What the tax of a brand's bill to a party is decided from, on a day, by the rules in force.
+    pub(crate) fn taxes_of<'a>(
+        &'a self,
+        rules: &'a TaxConfig,
         brand: &str,
         party: TaxParty,
         on: Date,
         exemption: Option<Exemption>,
-    ) -> Taxes<'_> {
-        let config = self.config();
-        Taxes { rules: &config.tax, seller_country: &config.seller_of(brand).country, party, on, exemption }
+    ) -> Taxes<'a> {
+        let seller_country = &self.config().seller_of(brand).country;
+        Taxes { rules, seller_country, party, on, exemption }
     }
 
     pub(crate) fn clock(&self) -> &SharedClock {

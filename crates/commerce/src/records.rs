@@ -50,17 +50,21 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         plain { price_change_id, subscription_id, effective_on, old_minor, new_minor, told_at, applied_at }
     }
     /// What is sold once or by the hour, as it was sold.
-    item_versions of Owner::House, from "the configuration" {
-        plain { id, item_key, version, name, measure, tax_class, prices, created_at }
+    item_versions of Owner::House, from "the configuration or the console" {
+        plain { id, item_key, version, name, measure, tax_class, prices, created_at, made_by }
     }
     /// The version in force of each item.
-    items of Owner::House, from "the configuration" {
-        plain { item_key, item_version_id, position, offered }
+    items of Owner::House, from "the configuration or the console" {
+        plain { item_key, item_version_id, position, offered, source }
     }
     /// Coupons.
     coupons of Owner::House, from "the console" {
         plain { id, code, percent, amount_minor, currency, periods, from_on, until_on, most_uses, uses, plans, made_by,
             withdrawn_at, created_at, amounts }
+    }
+    /// Rates of taxes.
+    tax_rates of Owner::House, from "the console" {
+        plain { id, country, region, class, name, rate, inclusive, from_on, until_on, made_by, made_at, ended_by, ended_at }
     }
     /// Who used which coupon.
     coupon_uses of Owner::Customer("customer_id"), from "the order form" {

@@ -25,7 +25,7 @@ use crate::orders::{self, BillingDetails};
 use crate::periods::calendar::MonthCalendar;
 use crate::periods::{Interval, Period, shift_months};
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
-use crate::taxes::{TaxParty, Taxes};
+use crate::taxes::{TaxParty, Taxes, rates};
 use crate::totals::DiscountBy;
 use crate::{notices, services};
 
@@ -83,7 +83,8 @@ impl Commerce {
             let allowed = commerce.allow_add_on(tx, customer, id, &key)?;
             let (known, config) = (&allowed.known, commerce.config());
             let exemption = allowed.favours.exemption.clone();
-            let taxes = commerce.taxes_of(&known.brand, party, allowed.today, exemption);
+            let rules = rates::rules(tx, &config.tax)?;
+            let taxes = commerce.taxes_of(&rules, &known.brand, party, allowed.today, exemption);
             Ok(AddOnPreview {
                 mailboxes: known.covered.mailboxes,
                 period: Period { start: allowed.today, end: allowed.stored.next_on },
@@ -121,12 +122,13 @@ impl Commerce {
             })
             .await?;
         let (commerce, key) = (self.clone(), key.to_owned());
-        let (allowed, sealed) = self
+        let (allowed, rules, sealed) = self
             .read(move |tx| {
+                let rules = rates::rules(tx, &commerce.config().tax)?;
                 let allowed = commerce.allow_add_on(tx, customer, id, &key)?;
                 let sealed = orders::store::profile(tx, customer)?
                     .ok_or(CommerceError::NotFound("billing address"))?;
-                Ok((allowed, sealed))
+                Ok((allowed, rules, sealed))
             })
             .await?;
         let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
@@ -135,7 +137,7 @@ impl Commerce {
         let (known, today) = (&allowed.known, allowed.today);
         let draft = self.policy().open(&grant, place, &sealed, |Json(billing)| {
             let exemption = allowed.favours.exemption.clone();
-            let taxes = self.taxes_of(&known.brand, TaxParty::of(billing), today, exemption);
+            let taxes = self.taxes_of(&rules, &known.brand, TaxParty::of(billing), today, exemption);
             let priced = allowed.now(self.config(), &taxes)?;
             let total = priced.totals.total_minor;
             if expected_minor.is_some_and(|expected| expected != total) {

@@ -15,7 +15,7 @@ use crate::discounts::{BillOf, coupons, favours};
 use crate::error::CommerceError;
 use crate::orders;
 use crate::periods::Interval;
-use crate::taxes::{TaxParty, Taxes};
+use crate::taxes::{TaxParty, Taxes, rates};
 
 impl Commerce {
     /// The cart with prices and totals for a buyer in some place; an empty one for a token that is not known.
@@ -161,8 +161,9 @@ pub(crate) fn quote(
         reductions: favours.reductions,
         closed_in_full: config.closed_mailboxes_in_full,
     };
+    let rules = rates::rules(tx, &config.tax)?;
     let taxes = Taxes {
-        rules: &config.tax,
+        rules: &rules,
         seller_country: &config.seller_of(&brand).country,
         party: to.party,
         on,

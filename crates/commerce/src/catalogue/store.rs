@@ -1,11 +1,12 @@
 //! All SQL of the catalogue.
 
+use jiff::civil::Date;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::PlanVersion;
-use super::items::ItemVersion;
+use super::items::{ItemVersion, KnownItem};
 use super::pricing::Measure;
 use super::sheet::Sheet;
 use crate::classes::store::{limits_of, limits_text};
@@ -220,14 +221,19 @@ pub fn current_item(tx: &mut Tx<'_>, key: &str) -> Result<Option<ItemVersion>, C
     tx.query_opt(&sql, params![key], item)
 }
 
-/// Writes a new version of an item and puts it in force.
-pub fn insert_item(tx: &mut Tx<'_>, item: &ItemVersion, position: i64) -> Result<(), CommerceError> {
+/// Writes a new version of an item, by somebody of staff or from the configuration, and puts it in force.
+pub fn insert_item(
+    tx: &mut Tx<'_>,
+    item: &ItemVersion,
+    position: i64,
+    made_by: Option<StaffId>,
+) -> Result<(), CommerceError> {
     let prices =
         serde_json::to_string(&item.prices).map_err(|_| CommerceError::Stored("prices of an item"))?;
     let now = tx.now();
     tx.execute(
-        "INSERT INTO item_versions (id, item_key, version, name, measure, tax_class, prices, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO item_versions (id, item_key, version, name, measure, tax_class, prices, created_at, \
+         made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
             item.id,
             &item.key,
@@ -236,7 +242,8 @@ pub fn insert_item(tx: &mut Tx<'_>, item: &ItemVersion, position: i64) -> Result
             item.measure.word(),
             &item.tax_class,
             &prices,
-            now
+            now,
+            made_by
         ],
     )?;
     put_item_in_force(tx, &item.key, item.id, position)
@@ -254,6 +261,58 @@ pub fn put_item_in_force(tx: &mut Tx<'_>, key: &str, id: Uuid, position: i64) ->
 
 /// Takes every item off the offer; those of the configuration are put back in the same transaction.
 pub fn withdraw_all_items(tx: &mut Tx<'_>) -> Result<(), CommerceError> {
-    tx.execute("UPDATE items SET offered = 0", params![])?;
+    tx.execute("UPDATE items SET offered = 0 WHERE source = 'configuration'", params![])?;
     Ok(())
+}
+
+/// Whether an item was written or taken off the offer in the console: the configuration changes it no more.
+pub fn is_item_of_console(tx: &mut Tx<'_>, key: &str) -> Result<bool, SqlError> {
+    let sql = "SELECT source FROM items WHERE item_key = $1";
+    let source: Option<String> = tx.query_opt(sql, params![key], |row| row.get(0))?;
+    Ok(source.as_deref() == Some("console"))
+}
+
+/// Sets whether an item is on offer; it is the console's from then on. False when there is none.
+pub fn offer_item(tx: &mut Tx<'_>, key: &str, offered: bool) -> Result<bool, SqlError> {
+    let sql = "UPDATE items SET offered = $2, source = 'console' WHERE item_key = $1";
+    Ok(tx.execute(sql, params![key, offered])? == 1)
+}
+
+/// Where an item stands in the list; a new one at its end.
+pub fn item_position(tx: &mut Tx<'_>, key: &str) -> Result<i64, SqlError> {
+    let known =
+        tx.query_opt("SELECT position FROM items WHERE item_key = $1", params![key], |row| row.get(0))?;
+    match known {
+        Some(position) => Ok(position),
+        None => {
+            tx.query_one("SELECT COALESCE(MAX(position), -1) + 1 FROM items", params![], |row| row.get(0))
+        }
+    }
+}
+
+/// Sets the place of an item in the list.
+pub fn set_item_position(tx: &mut Tx<'_>, key: &str, position: i64) -> Result<(), SqlError> {
+    tx.execute("UPDATE items SET position = $2 WHERE item_key = $1", params![key, position])?;
+    Ok(())
+}
+
+/// Every item with whether it is on offer, who wrote its version, and how many customers were invoiced for it since a day.
+pub fn all_items(tx: &mut Tx<'_>, since: Date) -> Result<Vec<KnownItem>, CommerceError> {
+    let sql = format!(
+        "SELECT {ITEM_COLUMNS}, i.offered, i.source, v.made_by, \
+                (SELECT COUNT(DISTINCT n.customer_id) FROM invoice_lines l JOIN invoices n ON n.id = l.invoice_id \
+                 WHERE l.item_key = i.item_key AND n.issued_on >= $1) \
+         FROM items i JOIN item_versions v ON v.id = i.item_version_id ORDER BY i.offered DESC, i.position LIMIT 500"
+    );
+    tx.query(&sql, params![&since.to_string()], |row| {
+        let source: String = row.get(8)?;
+        let buyers: i64 = row.get(10)?;
+        Ok(KnownItem {
+            version: item(row)?,
+            offered: row.get(7)?,
+            of_console: source == "console",
+            made_by: row.get(9)?,
+            buyers: buyers.unsigned_abs(),
+        })
+    })
 }

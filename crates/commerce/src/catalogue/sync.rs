@@ -12,7 +12,7 @@ use crate::error::CommerceError;
 
 impl Commerce {
     /// Writes a new version of each plan that differs from the one in force, and takes plans that are no longer
-    /// configured off the offer. A plan that was published or withdrawn in the console is the console's from then on. Run
+    /// configured off the offer; items likewise. What was published or withdrawn in the console is the console's from then on. Run
     /// again, it changes nothing.
     pub(crate) async fn sync_catalogue(&self) -> Result<(), CommerceError> {
         let (config, clock) = (self.config().clone(), self.clock().clone());
@@ -39,6 +39,10 @@ impl Commerce {
             }
             store::withdraw_all_items(tx)?;
             for (position, item) in (0i64..).zip(&config.items) {
+                if store::is_item_of_console(tx, &item.key)? {
+                    store::set_item_position(tx, &item.key, position)?;
+                    continue;
+                }
                 let wanted = wanted_item(item);
                 match store::current_item(tx, &item.key)? {
                     Some(current)
@@ -54,7 +58,7 @@ impl Commerce {
                     older => {
                         let version = older.map_or(0, |older| older.version) + 1;
                         let new = ItemVersion { id: new_uuid(&*clock), version, ..wanted };
-                        store::insert_item(tx, &new, position)?;
+                        store::insert_item(tx, &new, position, None)?;
                     }
                 }
             }
@@ -88,7 +92,7 @@ pub(crate) fn wanted(plan: &PlanConfig, currency: mailkeep_types::Currency) -> P
     }
 }
 
-fn wanted_item(item: &ItemConfig) -> ItemVersion {
+pub(crate) fn wanted_item(item: &ItemConfig) -> ItemVersion {
     let price = |(currency, text): (&String, &String)| {
         let currency = currency.parse().ok()?;
         Some((currency, parse_amount(text, currency)?))

@@ -132,3 +132,45 @@ fn mistakes_in_prices_are_named_with_their_keys() {
         ]
     );
 }
+
+both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone, |bench| async move {
+    let item = "key = \"migration\"\nname = \"Migration\"\nmeasure = \"piece\"\nprices = { USD = \"90.00\" }";
+    let bench = bench.reopened(|config| config.items = vec![toml::from_str(item).unwrap()]).await;
+    let staff = mailkeep_types::StaffId::new(&*bench.clock);
+    let typed = |key: &str, price: &str| crate::catalogue::items::NewItem {
+        key: key.to_owned(),
+        name: "Migration of a mailbox".to_owned(),
+        measure: "piece".to_owned(),
+        tax_class: String::new(),
+        prices: vec![("USD".to_owned(), price.to_owned()), ("EUR".to_owned(), String::new())],
+    };
+    let commerce = &bench.commerce;
+    assert_eq!(commerce.write_item(staff, typed("migration", "75.50")).await.unwrap(), 2);
+    assert_eq!(commerce.write_item(staff, typed("call-out", "40")).await.unwrap(), 1);
+    for (new, field) in [
+        (typed("migration", "75.50"), "name"),
+        (typed("Call Out", "1"), "key"),
+        (typed("other", "1.234"), "prices"),
+        (typed("other", ""), "prices"),
+        (crate::catalogue::items::NewItem { measure: "gigabyte".to_owned(), ..typed("other", "1") }, "measure"),
+        (crate::catalogue::items::NewItem { tax_class: "E Books".to_owned(), ..typed("other", "1") }, "tax_class"),
+    ] {
+        match commerce.write_item(staff, new).await {
+            Err(CommerceError::Invalid { field: said, .. }) => assert_eq!(said, field),
+            other => panic!("{field}: {other:?}"),
+        }
+    }
+    // The next start changes neither.
+    let bench = bench.reopened(|_| {}).await;
+    let commerce = &bench.commerce;
+    let offered = commerce.list_items().await.unwrap();
+    let prices: Vec<_> = offered.iter().map(|item| (item.key.as_str(), item.version, item.prices[0].1)).collect();
+    assert_eq!(prices, [("migration", 2, 7550), ("call-out", 1, 4000)]);
+    let known = commerce.list_all_items().await.unwrap();
+    assert!(known.iter().all(|item| item.of_console && item.made_by == Some(staff) && item.buyers == 0));
+    commerce.offer_item("migration", false).await.unwrap();
+    let bench = bench.reopened(|_| {}).await;
+    let keys: Vec<_> = bench.commerce.list_items().await.unwrap().into_iter().map(|item| item.key).collect();
+    assert_eq!(keys, ["call-out"], "what was taken off stays off");
+    assert!(matches!(bench.commerce.offer_item("nothing", true).await, Err(CommerceError::NotFound(_))));
+});

@@ -12,7 +12,7 @@ use crate::invoices::finalise::{Billable, Terms};
 use crate::jobs::{COLLECT, InvoiceJob};
 use crate::orders::{self, BillingDetails};
 use crate::subscriptions::next::PendingChange;
-use crate::taxes::TaxParty;
+use crate::taxes::{TaxParty, rates};
 use crate::{add_ons, notices, services};
 
 impl Commerce {
@@ -111,13 +111,14 @@ impl Commerce {
             })
             .await?;
         let (commerce, asked) = (self.clone(), wish.clone());
-        let (allowed, old, sealed) = self
+        let (allowed, rules, old, sealed) = self
             .read(move |tx| {
+                let rules = rates::rules(tx, &commerce.config().tax)?;
                 let allowed = commerce.allow(tx, customer, id, &asked, asked_by)?;
                 let old = store::lines_beyond(tx, id, allowed.today)?;
                 let sealed = orders::store::profile(tx, customer)?
                     .ok_or(CommerceError::NotFound("billing address"))?;
-                Ok((allowed, old, sealed))
+                Ok((allowed, rules, old, sealed))
             })
             .await?;
         let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
@@ -125,8 +126,8 @@ impl Commerce {
         let ledger_head = self.ledger_head().await?;
         let (known, today) = (&allowed.known, allowed.today);
         let (computed, draft) = self.policy().open(&grant, place, &sealed, |Json(billing)| {
-            let taxes =
-                self.taxes_of(&known.brand, TaxParty::of(billing), today, allowed.favours.exemption.clone());
+            let exemption = allowed.favours.exemption.clone();
+            let taxes = self.taxes_of(&rules, &known.brand, TaxParty::of(billing), today, exemption);
             let computed = allowed.change(&wish).now(self.config(), &taxes, &old)?;
             refuse_totals(&computed, expected_minor)?;
             let billables: Vec<Billable> = (0..=computed.credits.len())

@@ -14,7 +14,7 @@ use crate::error::CommerceError;
 use crate::months::due::{self, Known};
 use crate::periods::Interval;
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
-use crate::taxes::TaxParty;
+use crate::taxes::{TaxParty, rates};
 
 /// A wish that may be fulfilled, with what is known.
 pub(super) struct Allowed {
@@ -61,7 +61,9 @@ impl Commerce {
             let allowed = commerce.allow(tx, customer, id, &wish, asked_by)?;
             let config = commerce.config();
             let change = allowed.change(&wish);
+            let rules = rates::rules(tx, &config.tax)?;
             let taxes = commerce.taxes_of(
+                &rules,
                 &allowed.known.brand,
                 party,
                 allowed.today,

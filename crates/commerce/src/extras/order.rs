@@ -18,7 +18,7 @@ use crate::jobs::{COLLECT, InvoiceJob};
 use crate::orders::{self, BillingDetails};
 use crate::periods::Period;
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
-use crate::taxes::{Exemption, TaxParty};
+use crate::taxes::{Exemption, TaxParty, rates};
 use crate::{brands, catalogue, services};
 
 /// What is wanted, with everything that decides what it comes to.
@@ -47,7 +47,9 @@ impl Commerce {
         let commerce = self.clone();
         self.read(move |tx| {
             let wanted = commerce.want_extras(tx, customer, id, &items)?;
-            let taxes = commerce.taxes_of(&wanted.brand, party, wanted.today, wanted.exemption.clone());
+            let rules = rates::rules(tx, &commerce.config().tax)?;
+            let taxes =
+                commerce.taxes_of(&rules, &wanted.brand, party, wanted.today, wanted.exemption.clone());
             price(&wanted.request, &taxes)
         })
         .await
@@ -81,12 +83,13 @@ impl Commerce {
             })
             .await?;
         let commerce = self.clone();
-        let (wanted, sealed) = self
+        let (wanted, rules, sealed) = self
             .read(move |tx| {
+                let rules = rates::rules(tx, &commerce.config().tax)?;
                 let wanted = commerce.want_extras(tx, customer, id, &items)?;
                 let sealed = orders::store::profile(tx, customer)?
                     .ok_or(CommerceError::NotFound("billing address"))?;
-                Ok((wanted, sealed))
+                Ok((wanted, rules, sealed))
             })
             .await?;
         let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
@@ -94,7 +97,7 @@ impl Commerce {
         let ledger_head = self.ledger_head().await?;
         let draft = self.policy().open(&grant, place, &sealed, |Json(billing)| {
             let party = TaxParty::of(billing);
-            let taxes = self.taxes_of(&wanted.brand, party, wanted.today, wanted.exemption.clone());
+            let taxes = self.taxes_of(&rules, &wanted.brand, party, wanted.today, wanted.exemption.clone());
             let priced = price(&wanted.request, &taxes)?;
             if priced.totals.total_minor != confirmed_minor {
                 let message = "what it comes to has changed meanwhile; please look at it and confirm again";

@@ -5,24 +5,23 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use jiff::civil::Date;
-use mailkeep_policy::{Act, Actor, Fact, Grant, Json, Place, Sealed, Subject, Use, category, purpose};
 use mailkeep_types::{Currency, CustomerId, SubscriptionId};
 
 use super::INVOICES;
 use super::due::{self, Item, Known};
-use crate::catalogue::pricing::{Priced, price};
+use super::price::OfBill;
+use crate::catalogue::pricing::Priced;
 use crate::commerce::Commerce;
 use crate::counts::{self, Count, Stage};
 use crate::error::CommerceError;
-use crate::hosting_reports::{Report, ReportDays};
-use crate::invoices::finalise::{Billable, Draft, Terms};
-use crate::orders::{self, BillingDetails};
-use crate::periods::Interval;
+use crate::hosting_reports::Report;
+use crate::invoices::finalise::Draft;
+use crate::orders;
 use crate::subscriptions::run::{PAGE, RunReport};
 use crate::subscriptions::{self, Subscription};
-use crate::taxes::TaxParty;
+use crate::taxes::rates;
 
 /// One customer's part of a month, ready to be written.
 #[derive(Clone)]
@@ -51,95 +50,116 @@ impl Commerce {
     ) -> Result<(), CommerceError> {
         let calendar = self.config().month;
         let invoice_on = calendar.invoice_until(today);
-        let until = calendar.invoice_after(today);
-        let mut after = None;
-        loop {
-            let zone = zone.to_owned();
-            let mut page = self
-                .read(move |tx| {
-                    subscriptions::store::to_close(tx, &zone, invoice_on, until, today, after, PAGE)
-                })
-                .await?;
-            let Some(last) = page.last().map(|subscription| subscription.customer) else { break };
-            // The last customer of a full page may go on beyond it; they come first on the next.
-            if page.len() >= PAGE as usize && page.first().is_some_and(|first| first.customer != last) {
-                page.retain(|subscription| subscription.customer != last);
-            }
-            after = page.last().map(|subscription| subscription.customer);
-            self.close_page(page, invoice_on, today, report).await?;
+        let month = Month { zone, invoice_on, until: calendar.invoice_after(today), today };
+        let mut ready = self.prepare_page(&month, None).await?;
+        while let Some(page) = ready {
+            let after = page.last;
+            // While one page is written the next is read and priced; they have no customer in common.
+            let (written, next) =
+                join(self.write_page(page, &month, report), self.prepare_page(&month, Some(after))).await;
+            written?;
+            ready = next?;
         }
         Ok(())
     }
 
-    /// Closes one page of customers, the oldest missed month first.
-    async fn close_page(
+    /// Reads one page of customers and prices the oldest month that one of them misses. Gives nothing when all are closed.
+    async fn prepare_page(
         &self,
-        mut page: Vec<Subscription>,
-        invoice_on: Date,
-        today: Date,
-        report: &mut RunReport,
-    ) -> Result<(), CommerceError> {
+        month: &Month<'_>,
+        after: Option<CustomerId>,
+    ) -> Result<Option<ReadyPage>, CommerceError> {
+        let Month { invoice_on, until, today, .. } = *month;
+        let zone = month.zone.to_owned();
+        let mut page = self
+            .read(move |tx| subscriptions::store::to_close(tx, &zone, invoice_on, until, today, after, PAGE))
+            .await?;
+        let Some(mut last) = page.last().map(|subscription| subscription.customer) else { return Ok(None) };
+        // The last customer of a full page may go on beyond it; they come first on the next.
+        if page.len() >= PAGE as usize && page.first().is_some_and(|first| first.customer != last) {
+            page.retain(|subscription| subscription.customer != last);
+            last = page.last().map_or(last, |subscription| subscription.customer);
+        }
         let calendar = self.config().month;
         let oldest = page.iter().map(|s| calendar.invoice_until(s.next_on)).min().unwrap_or(invoice_on);
-        let mut month = oldest.min(invoice_on);
-        while month <= invoice_on {
-            let until = calendar.invoice_after(month);
-            let mut batch: Vec<Vec<Subscription>> = Vec::new();
-            for subscription in &page {
-                let due = subscription.next_on < until && !subscription.cancel_at_end;
-                if !due && month < invoice_on {
-                    continue;
-                }
-                match batch.last_mut().filter(|group| group[0].customer == subscription.customer) {
-                    Some(group) => group.push(subscription.clone()),
-                    None => batch.push(vec![subscription.clone()]),
-                }
-            }
-            let failed = self.close_batch(batch, month, today, report).await?;
-            page.retain(|subscription| !failed.contains(&subscription.customer));
-            if month < invoice_on {
-                // Only months that were missed are gone through one by one.
-                page = self
-                    .read(move |tx| {
-                        let again = |s: &Subscription| subscriptions::store::find(tx, s.id);
-                        Ok(page
-                            .iter()
-                            .map(again)
-                            .collect::<Result<Vec<_>, _>>()?
-                            .into_iter()
-                            .flatten()
-                            .collect())
-                    })
-                    .await?;
-            }
-            month = until;
-        }
-        Ok(())
+        let oldest = oldest.min(invoice_on);
+        let batch = self.prepare_batch(&page, oldest, month).await?;
+        Ok(Some(ReadyPage { subscriptions: page, last, oldest, batch }))
     }
 
-    /// Closes one month of many customers. Gives those that failed.
-    async fn close_batch(
+    /// Writes one page of customers, the oldest missed month first; what comes after that is priced in turn.
+    async fn write_page(
         &self,
-        batch: Vec<Vec<Subscription>>,
-        invoice_on: Date,
-        today: Date,
+        page: ReadyPage,
+        month: &Month<'_>,
         report: &mut RunReport,
-    ) -> Result<Vec<CustomerId>, CommerceError> {
-        let mut failed = Vec::new();
-        let mut ready = Vec::with_capacity(batch.len());
+    ) -> Result<(), CommerceError> {
+        let ReadyPage { mut subscriptions, oldest: mut closed, mut batch, .. } = page;
+        loop {
+            let failed = self.write_batch(batch, closed, report).await?;
+            if closed >= month.invoice_on {
+                return Ok(());
+            }
+            // Only months that were missed are gone through one by one.
+            subscriptions.retain(|subscription| !failed.contains(&subscription.customer));
+            subscriptions = self
+                .read(move |tx| {
+                    let again = |s: &Subscription| subscriptions::store::find(tx, s.id).transpose();
+                    Ok(subscriptions.iter().filter_map(again).collect::<Result<Vec<_>, _>>()?)
+                })
+                .await?;
+            closed = self.config().month.invoice_after(closed);
+            batch = self.prepare_batch(&subscriptions, closed, month).await?;
+        }
+    }
+
+    /// Prices one month of many customers, as far as it is due. What fails is noted.
+    async fn prepare_batch(
+        &self,
+        page: &[Subscription],
+        invoice_on: Date,
+        month: &Month<'_>,
+    ) -> Result<Batch, CommerceError> {
+        let until = self.config().month.invoice_after(invoice_on);
+        let mut groups: Vec<Vec<Subscription>> = Vec::new();
+        for subscription in page {
+            let due = subscription.next_on < until && !subscription.cancel_at_end;
+            if !due && invoice_on < month.invoice_on {
+                continue;
+            }
+            match groups.last_mut().filter(|group| group[0].customer == subscription.customer) {
+                Some(group) => group.push(subscription.clone()),
+                None => groups.push(vec![subscription.clone()]),
+            }
+        }
+        let mut batch = Batch { ready: Vec::with_capacity(groups.len()), failed: Vec::new() };
+        let config = self.config().tax.clone();
+        let rules = self.read(move |tx| rates::rules(tx, &config)).await?;
+        let of_bill = OfBill { ledger_head: self.ledger_head().await?, rules };
         let known =
-            self.known_of(batch, invoice_on, today).await?.into_iter().flat_map(Gathered::by_currency);
-        let closings = known.map(|known| self.prepare_closing(known, invoice_on, today));
+            self.known_of(groups, invoice_on, month.today).await?.into_iter().flat_map(Gathered::by_currency);
+        let closings = known.map(|known| self.prepare_closing(known, invoice_on, month.today, &of_bill));
         for (customer, ids, closing) in join_all(closings).await {
             match closing {
-                Ok(closing) => ready.push(closing),
+                Ok(closing) => batch.ready.push(closing),
                 Err(error) => {
-                    report.failed += 1;
-                    failed.push(customer);
+                    batch.failed.push(customer);
                     self.note_all(&ids, invoice_on, &error).await?;
                 }
             }
         }
+        Ok(batch)
+    }
+
+    /// Writes one month of many customers. Gives those that failed.
+    async fn write_batch(
+        &self,
+        batch: Batch,
+        invoice_on: Date,
+        report: &mut RunReport,
+    ) -> Result<Vec<CustomerId>, CommerceError> {
+        let Batch { ready, mut failed } = batch;
+        report.failed += failed.len();
         match self.write_closings(ready.clone(), invoice_on).await {
             Ok(written) => {
                 report.billed += written.billed;
@@ -218,7 +238,9 @@ impl Commerce {
                 let mut all = Vec::with_capacity(batch.len());
                 for group in &batch {
                     let customer = group[0].customer;
-                    let mut one = Gathered { customer, known: Vec::new(), late: Vec::new(), failed: None };
+                    let billing = orders::store::profile(tx, customer)?;
+                    let mut one =
+                        Gathered { customer, billing, known: Vec::new(), late: Vec::new(), failed: None };
                     for subscription in group {
                         let count = match counted.next().flatten() {
                             Some(count) => count,
@@ -250,152 +272,33 @@ impl Commerce {
         }
         Ok(gathered)
     }
+}
 
-    /// Prices one customer's month and seals its invoice.
-    async fn prepare_closing(
-        &self,
-        gathered: Gathered,
-        invoice_on: Date,
-        today: Date,
-    ) -> (CustomerId, Vec<SubscriptionId>, Result<Closing, CommerceError>) {
-        let Gathered { customer, known, late, failed } = gathered;
-        let mut ids: Vec<SubscriptionId> = known.iter().map(|known| known.subscription.id).collect();
-        ids.extend(failed.as_ref().map(|(id, _)| *id));
-        if let Some((_, error)) = failed {
-            let error =
-                error.unwrap_or_else(|| CommerceError::Port("mailboxes could not be counted".to_owned()));
-            return (customer, ids, Err(error));
-        }
-        let closing = self.price_closing(customer, known, late, invoice_on, today).await;
-        (customer, ids, closing)
-    }
+/// A month that is closed now in one time zone.
+struct Month<'a> {
+    zone: &'a str,
+    /// The invoice day that the zone's date has reached.
+    invoice_on: Date,
+    /// The invoice day after it.
+    until: Date,
+    today: Date,
+}
 
-    async fn price_closing(
-        &self,
-        customer: CustomerId,
-        known: Vec<Known>,
-        late: Vec<Count>,
-        invoice_on: Date,
-        today: Date,
-    ) -> Result<Closing, CommerceError> {
-        let items = due::due(&known, &self.config().month, invoice_on);
-        let mut closing =
-            Closing { customer, known, late, items, priced: None, draft: None, reports: Vec::new() };
-        if let Some(first) = closing.items.first() {
-            let fact = Fact::ServiceOrdered(closing.known[first.of].subscription.id.uuid());
-            let grant = self
-                .policy()
-                .grant::<purpose::Deliver>(Use {
-                    actor: Actor::System("billing run"),
-                    subject: Subject::customer(customer),
-                    act: Act::Read,
-                    fields: &["billing_profiles.details"],
-                    fact,
-                })
-                .await?;
-            self.draft_closing(&mut closing, &grant, invoice_on).await?;
-        }
-        self.report_closing(&mut closing, invoice_on, today)?;
-        Ok(closing)
-    }
+/// One page of customers with the oldest month that they miss, priced.
+struct ReadyPage {
+    subscriptions: Vec<Subscription>,
+    /// The last customer of the page; the next page begins after it.
+    last: CustomerId,
+    /// The invoice day of the oldest month.
+    oldest: Date,
+    batch: Batch,
+}
 
-    /// Prices and drafts with the customer's billing address open.
-    async fn draft_closing(
-        &self,
-        closing: &mut Closing,
-        grant: &Grant<purpose::Deliver>,
-        invoice_on: Date,
-    ) -> Result<(), CommerceError> {
-        let customer = closing.customer;
-        let sealed = self
-            .read(move |tx| {
-                orders::store::profile(tx, customer)?.ok_or(CommerceError::NotFound("billing address"))
-            })
-            .await?;
-        let place = Place { table: "billing_profiles", column: "details", row: customer.uuid() };
-        let sealed = Sealed::<Json<BillingDetails>, category::BillingAddress>::from_bytes(sealed);
-        let ledger_head = self.ledger_head().await?;
-        let billables: Vec<Billable> = closing
-            .items
-            .iter()
-            .map(|item| {
-                let known = &closing.known[item.of];
-                Billable {
-                    subscription: known.subscription.id,
-                    plan_version: item.used.plan.id,
-                    plan_name: item.used.plan.name.clone(),
-                    domain: known.domains.join(", "),
-                    period: item.period,
-                }
-            })
-            .collect();
-        let brand = closing.known.first().map(|known| known.brand.clone()).unwrap_or_default();
-        let exemption = closing.known.iter().find_map(|known| known.favours.exemption.clone());
-        // What begins anew after the invoice day is invoiced on its own first day.
-        let begins = closing.items.iter().filter_map(|item| {
-            let anchor = closing.known[item.of].subscription.anchor;
-            (item.next.is_some() && anchor == item.period.start).then_some(anchor)
-        });
-        let issued_on = begins.max().map_or(invoice_on, |begins| begins.max(invoice_on));
-        let pay_by = self.config().month.month(invoice_on).payment.max(issued_on);
-        let (priced, draft) = self.policy().open(grant, place, &sealed, |Json(billing)| {
-            let taxes = self.taxes_of(&brand, TaxParty::of(billing), issued_on, exemption.clone());
-            let (known, items) = (&closing.known, &closing.items);
-            let priced = due::price_items(self.config(), known, items, |request| price(request, &taxes))?;
-            let terms = Terms {
-                customer,
-                billing,
-                brand: &brand,
-                order_number: None,
-                issued_on,
-                pay_by: Some(pay_by),
-                ledger_head: ledger_head.clone(),
-            };
-            let draft = self.draft_invoice(&terms, &billables, &priced)?;
-            Ok::<_, CommerceError>((priced, draft))
-        })??;
-        closing.draft = (draft.totals.total_minor != 0).then_some(draft);
-        closing.priced = Some(priced);
-        Ok(())
-    }
-
-    /// Makes the hosting reports.
-    fn report_closing(
-        &self,
-        closing: &mut Closing,
-        invoice_on: Date,
-        today: Date,
-    ) -> Result<(), CommerceError> {
-        let calendar = self.config().month;
-        for (of, known) in closing.known.iter().enumerate() {
-            if known.subscription.anchor >= invoice_on {
-                continue;
-            }
-            let billed: Vec<_> = closing
-                .items
-                .iter()
-                .enumerate()
-                .filter(|(_, item)| item.of == of)
-                .map(|(at, item)| (at, item.period))
-                .collect();
-            let next = closing.items.iter().find_map(|item| item.next.filter(|_| item.of == of));
-            let renewal = next.map_or(known.subscription.next_on, |next| next.period.end);
-            let interval = next.map_or(known.subscription.interval, |next| next.interval);
-            let days = ReportDays {
-                invoice_on,
-                generated_on: today,
-                next_billing: match interval {
-                    Interval::Monthly => calendar.invoice_after(invoice_on),
-                    _ => calendar.invoice_until(renewal),
-                },
-                renewal,
-            };
-            let in_full = self.config().closed_mailboxes_in_full;
-            let priced = closing.priced.as_ref();
-            closing.reports.push(Report::of(known, next.is_some(), days, priced, &billed, in_full)?);
-        }
-        Ok(())
-    }
+/// One month of many customers.
+struct Batch {
+    ready: Vec<Closing>,
+    /// Who could not be counted or priced.
+    failed: Vec<CustomerId>,
 }
 
 impl Closing {
@@ -405,12 +308,14 @@ impl Closing {
 }
 
 /// What is known of a customer before it is priced.
-struct Gathered {
-    customer: CustomerId,
-    known: Vec<Known>,
-    late: Vec<Count>,
+pub(super) struct Gathered {
+    pub customer: CustomerId,
+    /// The sealed billing address.
+    pub billing: Option<Vec<u8>>,
+    pub known: Vec<Known>,
+    pub late: Vec<Count>,
     /// A subscription whose mailboxes could not be counted.
-    failed: Option<(SubscriptionId, Option<CommerceError>)>,
+    pub failed: Option<(SubscriptionId, Option<CommerceError>)>,
 }
 
 impl Gathered {
@@ -421,13 +326,13 @@ impl Gathered {
         if currencies.len() < 2 {
             return vec![self];
         }
-        let Gathered { customer, known, late, mut failed } = self;
+        let Gathered { customer, billing, known, late, mut failed } = self;
         let part = |currency: Currency| {
             let known: Vec<Known> =
                 known.iter().filter(|known| known.next_plan.currency == currency).cloned().collect();
             let mine = |count: &&Count| known.iter().any(|k| k.subscription.id == count.subscription);
             let late = late.iter().filter(mine).cloned().collect();
-            Gathered { customer, known, late, failed: failed.take() }
+            Gathered { customer, billing: billing.clone(), known, late, failed: failed.take() }
         };
         currencies.into_iter().map(part).collect()
     }

@@ -8,6 +8,7 @@
 pub mod close;
 pub mod dry_run;
 pub mod due;
+mod price;
 pub mod store;
 #[cfg(test)]
 mod tests;

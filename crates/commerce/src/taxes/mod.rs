@@ -7,6 +7,7 @@
 
 pub mod eu;
 pub mod places;
+pub mod rates;
 pub mod rules;
 pub mod vat_ids;
 

@@ -37,13 +37,18 @@ impl TaxRate {
         let rate = whole.parse::<u16>().ok()?.checked_mul(100)?.checked_add(hundredths)?;
         (rate <= 10_000).then_some(TaxRate(rate))
     }
+
+    /// The percentage as it is typed: `20` or `23.33`.
+    pub fn percent(self) -> String {
+        let (whole, part) = (self.0 / 100, self.0 % 100);
+        if part == 0 { whole.to_string() } else { format!("{whole}.{part:02}") }
+    }
 }
 
 impl std::fmt::Display for TaxRate {
     /// `20 %` or `23.33 %`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (whole, part) = (self.0 / 100, self.0 % 100);
-        if part == 0 { write!(f, "{whole} %") } else { write!(f, "{whole}.{part:02} %") }
+        write!(f, "{} %", self.percent())
     }
 }
 

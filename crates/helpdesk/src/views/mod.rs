@@ -22,7 +22,7 @@ pub const MOST_VIEWS: usize = 30;
 /// The longest name of a view, in characters.
 pub const LONGEST_NAME: usize = 60;
 /// So many tickets a page of all of them looks through.
-pub const LOOKED_THROUGH: i64 = 20_000;
+pub const LOOKED_THROUGH: i64 = 10_000;
 
 words! {
     /// A queue, whoever looks at it.

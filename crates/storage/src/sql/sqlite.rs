@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use mailkeep_types::SharedClock;
 use parking_lot::Mutex;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::notify::Notifier;
@@ -82,6 +83,9 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, SqlError> {
     if read_only {
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;").map_err(refuse)?;
     }
+    // A plan never depends on the values that are bound. Otherwise SQLite prepares many statements again at every use: taking the
+    // bindings off, as the cache of statements does, counts as new values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(refuse)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }

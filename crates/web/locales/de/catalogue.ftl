@@ -161,7 +161,7 @@ coupon-last = Letzter Tag
 coupon-plans = Nur für diese Tarife
 coupon-make = Gutschein machen
 coupon-made = Der Gutschein kann benutzt werden.
-taxes-lead = Welche Steuer worauf liegt, nach Ort, Klasse und Tag. Sätze stehen mit ihren Tagen in der Konfiguration.
+taxes-lead = Welche Steuer worauf liegt, nach Ort, Klasse und Tag. Sätze stehen hier oder in der Konfiguration; von denen, die passen, gilt der neueste.
 taxes-rules = Regeln
 taxes-else = Wo kein anderer Satz passt
 taxes-prices = Preise
@@ -170,7 +170,7 @@ taxes-exclusive = sind ohne Steuer
 taxes-reverse = Umkehr der Steuerschuld
 taxes-reverse-on = für Unternehmen anderer Mitgliedstaaten mit gültiger USt-IdNr.
 taxes-places = Sätze von Orten
-taxes-places-none = Keine sind konfiguriert.
+taxes-places-none = Noch gibt es keine.
 taxes-place = Ort
 taxes-class = Klasse
 taxes-name = Heißt
@@ -179,6 +179,29 @@ taxes-eu = Normalsätze der Europäischen Union
 taxes-used = In Gebrauch
 taxes-unused = Nicht in Gebrauch
 taxes-eu-note = Diese Sätze kommen mit dem Programm und stimmen am { $date }. Ein Satz, der sich seither geändert hat, wird in die Konfiguration geschrieben.
+taxes-before = bis vor { $day }
+taxes-new = Ein neuer Satz
+taxes-region = Staat oder Provinz
+taxes-region-help = Für die Vereinigten Staaten und Kanada, etwa NY; leer für das ganze Land.
+taxes-class-help = Wie Pakete und Posten sie nennen; leer für die übliche.
+taxes-from-help = Leer für heute.
+taxes-as-configured = Wie die Konfiguration sagt
+taxes-with = Mit der Steuer darin
+taxes-without = Ohne Steuer
+taxes-preview = Zeigen, für wen er gilt
+taxes-make = Diesen Satz schreiben
+taxes-whom = Für wen er gilt
+taxes-effect = { $n ->
+    [one] Einem Kunden wurden
+   *[other] { $n } Kunden wurden
+} dort im letzten Jahr { $net } vor Steuer berechnet, mit { $tax } Steuer.
+taxes-effect-none = Niemandem wurde dort für diese Klasse im letzten Jahr etwas berechnet.
+taxes-effect-rest = Er steht ab seinem ersten Tag auf jeder Rechnung. Ausgestellte Rechnungen bleiben, wie sie sind.
+taxes-made = Der Satz ist geschrieben.
+taxes-end = Beenden
+taxes-end-title = Den Satz von { $place } beenden?
+taxes-end-text = Er gilt bis zum Ende des heutigen Tages; einer, der noch nicht begonnen hat, gilt nie. Ausgestellte Rechnungen bleiben, wie sie sind.
+taxes-ended = Der Satz ist beendet.
 terms-lead = Dem Kunden mit einer Bestellung zustimmen. Fassungen werden nie geändert; wer welche annahm, bleibt bei der Bestellung.
 terms-none = Keine Bedingungen sind veröffentlicht
 terms-none-text = Bis zur ersten Fassung wird mit einer Bestellung nichts festgehalten.
@@ -281,3 +304,34 @@ rules-most = Leer oder höchstens { $most }.
 rules-too-much = Ihr Tarif gewährt höchstens { $most }.
 rules-nothing-left = Lassen Sie mindestens einen Weg, das Postfach zu verwenden.
 rules-saved = Die Regeln wurden gespeichert.
+
+catalogue-tab-items = Posten
+items-lead = Was einmal verkauft wird, je Stück oder je Stunde: Umzüge, Arbeit, Lizenzen. Eine neue Fassung gilt für das, was ab dann bestellt wird.
+items-none = Nichts wird einmal verkauft
+items-none-text = Schreiben Sie unten den ersten Posten.
+item-name = Posten
+item-key = Kurzwort
+item-key-help = Benennt ihn für immer, in Links, Dateien und der API: kleine Buchstaben, Ziffern und Bindestriche.
+item-measure = Verkauft
+item-by-piece = je Stück
+item-by-hour = je Stunde
+item-price = Preis für eines
+item-price-help = Leer, wo er in dieser Währung nicht verkauft wird.
+item-class-help = Wie die Steuersätze sie nennen; leer für die übliche.
+item-buyers = Kunden in einem Jahr
+item-new = Ein neuer Posten
+item-change = Eine neue Fassung von { $key }
+item-change-text = Bestellungen und Rechnungen, die es gibt, bleiben, wie sie sind. Die Konfiguration ändert den Posten nicht mehr.
+item-write = Schreiben und anbieten
+item-known = Einen Posten dieses Namens gibt es schon: Öffnen Sie ihn in der Liste, um eine neue Fassung zu schreiben.
+item-written = Fassung { $n } wird angeboten.
+item-offer = Anbieten
+item-offered = Der Posten wird angeboten.
+item-withdraw = Nicht mehr anbieten
+item-withdraw-title = { $name } nicht mehr anbieten?
+item-withdraw-text = { $n ->
+    [0] Niemandem wurde er im letzten Jahr berechnet.
+    [one] Einem Kunden wurde er im letzten Jahr berechnet; was bestellt wurde, bleibt.
+   *[other] { $n } Kunden wurde er im letzten Jahr berechnet; was bestellt wurde, bleibt.
+} Aus Warenkörben verschwindet er.
+item-withdrawn = Der Posten wird nicht mehr angeboten.

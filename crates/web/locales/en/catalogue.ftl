@@ -161,7 +161,7 @@ coupon-last = Last day
 coupon-plans = Only for these plans
 coupon-make = Make the coupon
 coupon-made = The coupon can be used.
-taxes-lead = Which tax is on what, by place, class and day. Rates are written in the configuration, with their days.
+taxes-lead = Which tax is on what, by place, class and day. Rates are written here or in the configuration; of what fits, the newest counts.
 taxes-rules = Rules
 taxes-else = Where no other rate fits
 taxes-prices = Prices
@@ -170,7 +170,7 @@ taxes-exclusive = are without tax
 taxes-reverse = Reverse charge
 taxes-reverse-on = for businesses of other member states with a valid VAT number
 taxes-places = Rates of places
-taxes-places-none = None are configured.
+taxes-places-none = There are none yet.
 taxes-place = Place
 taxes-class = Class
 taxes-name = Called
@@ -179,6 +179,29 @@ taxes-eu = Standard rates of the European Union
 taxes-used = In use
 taxes-unused = Not used
 taxes-eu-note = These rates ship with the program and are right as of { $date }. A rate that changed since is written into the configuration.
+taxes-before = until before { $day }
+taxes-new = A new rate
+taxes-region = State or province
+taxes-region-help = For the United States and Canada, such as NY; empty for all of the country.
+taxes-class-help = As plans and items name it; empty for the standard one.
+taxes-from-help = Empty for today.
+taxes-as-configured = As the configuration says
+taxes-with = With the tax in them
+taxes-without = Without tax
+taxes-preview = Show whom it is for
+taxes-make = Write this rate
+taxes-whom = Whom it is for
+taxes-effect = { $n ->
+    [one] One customer was
+   *[other] { $n } customers were
+} invoiced { $net } before tax there during the last year, with { $tax } of tax.
+taxes-effect-none = Nobody was invoiced there for this class during the last year.
+taxes-effect-rest = It is on every bill from its first day on. Invoices that were issued keep what they say.
+taxes-made = The rate is written.
+taxes-end = End it
+taxes-end-title = End the rate of { $place }?
+taxes-end-text = It holds until the end of today; one that has not begun never holds. Invoices that were issued keep what they say.
+taxes-ended = The rate is ended.
 terms-lead = What customers agree to with an order. Versions are never edited; who accepted which is kept with the order.
 terms-none = No terms are published
 terms-none-text = Until the first version nothing is recorded with an order.
@@ -281,3 +304,34 @@ rules-most = Empty or at most { $most }.
 rules-too-much = Your plan grants { $most } at most.
 rules-nothing-left = Leave at least one way to use the mailbox.
 rules-saved = The rules were saved.
+
+catalogue-tab-items = Items
+items-lead = What is sold once, by the piece or by the hour: migrations, work, licences. A new version is for what is ordered from then on.
+items-none = Nothing is sold once
+items-none-text = Write the first item below.
+item-name = Item
+item-key = Short word
+item-key-help = Names it for ever, in links, files and the API: small letters, digits and hyphens.
+item-measure = Sold
+item-by-piece = by the piece
+item-by-hour = by the hour
+item-price = Price of one
+item-price-help = Empty where it is not sold in this currency.
+item-class-help = As the rates of taxes name it; empty for the standard one.
+item-buyers = Customers in a year
+item-new = A new item
+item-change = A new version of { $key }
+item-change-text = Orders and invoices there are keep what they say. The configuration changes the item no more.
+item-write = Write it and put it on offer
+item-known = There is an item of this name already: open it in the list to write a new version.
+item-written = Version { $n } is on offer.
+item-offer = Put on offer
+item-offered = The item is on offer.
+item-withdraw = Take off the offer
+item-withdraw-title = Take { $name } off the offer?
+item-withdraw-text = { $n ->
+    [0] Nobody was invoiced for it during the last year.
+    [one] One customer was invoiced for it during the last year; what they ordered stays.
+   *[other] { $n } customers were invoiced for it during the last year; what they ordered stays.
+} It leaves the carts that hold it.
+item-withdrawn = The item is off the offer.

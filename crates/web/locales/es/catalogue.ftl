@@ -161,7 +161,7 @@ coupon-last = Último día
 coupon-plans = Solo para estos planes
 coupon-make = Hacer el cupón
 coupon-made = El cupón ya se puede usar.
-taxes-lead = Qué impuesto hay sobre qué, por lugar, clase y día. Las tasas se escriben en la configuración, con sus días.
+taxes-lead = Qué impuesto hay sobre qué, por lugar, clase y día. Las tasas se escriben aquí o en la configuración; de las que valen cuenta la más nueva.
 taxes-rules = Reglas
 taxes-else = Donde no hay otra tasa
 taxes-prices = Precios
@@ -170,7 +170,7 @@ taxes-exclusive = no incluyen el impuesto
 taxes-reverse = Inversión del sujeto pasivo
 taxes-reverse-on = para empresas de otros Estados miembros con NIF-IVA válido
 taxes-places = Tasas de lugares
-taxes-places-none = No hay ninguna configurada.
+taxes-places-none = Todavía no hay ninguna.
 taxes-place = Lugar
 taxes-class = Clase
 taxes-name = Se llama
@@ -179,6 +179,29 @@ taxes-eu = Tipos generales de la Unión Europea
 taxes-used = En uso
 taxes-unused = Sin usar
 taxes-eu-note = Estas tasas vienen con el programa y son correctas al { $date }. Una que haya cambiado desde entonces se escribe en la configuración.
+taxes-before = hasta antes del { $day }
+taxes-new = Una tasa nueva
+taxes-region = Estado o provincia
+taxes-region-help = Para Estados Unidos y Canadá, como NY; vacío para todo el país.
+taxes-class-help = Como la nombran los planes y artículos; vacío para la general.
+taxes-from-help = Vacío para hoy.
+taxes-as-configured = Como dice la configuración
+taxes-with = Con el impuesto incluido
+taxes-without = Sin impuesto
+taxes-preview = Mostrar para quién es
+taxes-make = Escribir esta tasa
+taxes-whom = Para quién es
+taxes-effect = { $n ->
+    [one] A un cliente se le facturaron
+   *[other] A { $n } clientes se les facturaron
+} allí { $net } antes de impuestos durante el último año, con { $tax } de impuesto.
+taxes-effect-none = A nadie se le facturó allí para esta clase durante el último año.
+taxes-effect-rest = Está en cada factura desde su primer día. Las facturas emitidas conservan lo que dicen.
+taxes-made = La tasa está escrita.
+taxes-end = Terminarla
+taxes-end-title = ¿Terminar la tasa de { $place }?
+taxes-end-text = Vale hasta el final de hoy; una que no ha empezado no vale nunca. Las facturas emitidas conservan lo que dicen.
+taxes-ended = La tasa ha terminado.
 terms-lead = Lo que aceptan los clientes con un pedido. Las versiones nunca se editan; con el pedido queda quién aceptó cuál.
 terms-none = No hay condiciones publicadas
 terms-none-text = Hasta la primera versión no se registra nada con un pedido.
@@ -281,3 +304,34 @@ rules-most = Vacío o como máximo { $most }.
 rules-too-much = Su plan concede { $most } como máximo.
 rules-nothing-left = Deje al menos una forma de usar el buzón.
 rules-saved = Las reglas se guardaron.
+
+catalogue-tab-items = Artículos
+items-lead = Lo que se vende una vez, por pieza o por hora: migraciones, trabajo, licencias. Una versión nueva vale para lo que se pida desde entonces.
+items-none = No se vende nada una vez
+items-none-text = Escriba abajo el primer artículo.
+item-name = Artículo
+item-key = Palabra corta
+item-key-help = Lo nombra para siempre, en enlaces, archivos y la API: letras minúsculas, cifras y guiones.
+item-measure = Se vende
+item-by-piece = por pieza
+item-by-hour = por hora
+item-price = Precio de uno
+item-price-help = Vacío donde no se vende en esta moneda.
+item-class-help = Como la nombran las tasas de impuestos; vacío para la general.
+item-buyers = Clientes en un año
+item-new = Un artículo nuevo
+item-change = Una versión nueva de { $key }
+item-change-text = Los pedidos y facturas que hay conservan lo que dicen. La configuración ya no cambia el artículo.
+item-write = Escribirlo y ofrecerlo
+item-known = Ya hay un artículo con este nombre: ábralo en la lista para escribir una versión nueva.
+item-written = La versión { $n } está en oferta.
+item-offer = Ofrecer
+item-offered = El artículo está en oferta.
+item-withdraw = Retirar de la oferta
+item-withdraw-title = ¿Retirar { $name } de la oferta?
+item-withdraw-text = { $n ->
+    [0] A nadie se le facturó durante el último año.
+    [one] A un cliente se le facturó durante el último año; lo que pidió se queda.
+   *[other] A { $n } clientes se les facturó durante el último año; lo que pidieron se queda.
+} Sale de los carritos que lo tienen.
+item-withdrawn = El artículo está fuera de la oferta.

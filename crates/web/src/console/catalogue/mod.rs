@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod coupons;
+pub mod items;
 mod limits_form;
 pub mod plan;
 mod plan_form;
@@ -39,7 +40,14 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/catalogue/coupons", edit, coupons::show);
     routes.post("/console/catalogue/coupons", edit, coupons::make);
     routes.post("/console/catalogue/coupons/{coupon}/withdraw", edit, coupons::withdraw);
+    routes.get("/console/catalogue/items", edit, items::show);
+    routes.post("/console/catalogue/items", edit, items::make);
+    routes.get("/console/catalogue/items/{item}", edit, items::show_one);
+    routes.post("/console/catalogue/items/{item}", edit, items::save);
+    routes.post("/console/catalogue/items/{item}/offer", edit, items::offer);
     routes.get("/console/catalogue/taxes", edit, taxes::show);
+    routes.post("/console/catalogue/taxes", edit, taxes::make);
+    routes.post("/console/catalogue/taxes/{rate}/end", edit, taxes::end);
     routes.get("/console/catalogue/terms", edit, terms::show);
     routes.post("/console/catalogue/terms", edit, terms::publish);
     routes.get("/console/catalogue/discounts/{customer}", edit, qualifications::show);
