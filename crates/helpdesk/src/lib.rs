@@ -7,6 +7,7 @@ pub mod downloads;
 pub mod hours;
 pub mod letters;
 pub mod mailroom;
+pub mod merges;
 pub mod service_levels;
 pub mod tags;
 pub mod tickets;

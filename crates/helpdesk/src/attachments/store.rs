@@ -105,7 +105,7 @@ pub(crate) struct ShapeRow {
     pub(crate) refused: bool,
 }
 
-/// A file of a ticket, with the kind of its entry.
+/// A file of a ticket, or of one that was merged into it, with the kind of its entry.
 pub(super) fn find(
     tx: &mut Tx<'_>,
     ticket: Uuid,
@@ -113,7 +113,8 @@ pub(super) fn find(
 ) -> Result<Option<(AttachmentRow, EntryKind)>, SqlError> {
     let found = tx.query_opt(
         "SELECT a.name, a.media_type, a.size, a.refused, a.content, a.blob_key, a.letter_id, a.section, e.kind
-         FROM ticket_attachments a JOIN ticket_entries e ON e.id = a.entry_id WHERE a.id = $1 AND a.ticket_id = $2",
+         FROM ticket_attachments a JOIN ticket_entries e ON e.id = a.entry_id WHERE a.id = $1
+         AND (a.ticket_id = $2 OR EXISTS (SELECT 1 FROM ticket_merges m WHERE m.ticket_id = a.ticket_id AND m.into_id = $2))",
         params![id, ticket],
         |row| {
             let (content, blob): (Option<Vec<u8>>, Option<String>) = (row.get(4)?, row.get(5)?);

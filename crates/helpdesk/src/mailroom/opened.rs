@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::records::{email_place, raw_place};
 use super::store;
+use crate::merges;
 use crate::tickets::{Desk, DeskKind, Seen, Ticket, TicketError};
 
 /// What is known about a letter in a ticket.
@@ -28,12 +29,19 @@ pub struct LetterShape {
 }
 
 impl Desk {
-    /// The letters of a ticket, without their words.
+    /// The letters of a ticket and of those that were merged into it, without their words.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn list_letters(&self, ticket: Uuid) -> Result<Vec<LetterShape>, TicketError> {
-        self.read(move |tx| Ok(store::shapes(tx, ticket)?)).await
+        self.read(move |tx| {
+            let mut letters = Vec::new();
+            for ticket in merges::store::shown_in(tx, ticket)? {
+                letters.extend(store::shapes(tx, ticket)?);
+            }
+            Ok(letters)
+        })
+        .await
     }
 
     /// The address of the writer whose ticket it is, for staff under the ticket; nothing where the ticket is a customer's, or the

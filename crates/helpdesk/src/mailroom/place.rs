@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Mailroom, store};
 use crate::letters::marks::TicketBytes;
 use crate::letters::thread::{Because, Found, Tickets, Way};
+use crate::merges;
 use crate::tickets;
 
 /// The tables, in a transaction.
@@ -20,8 +21,12 @@ pub(super) struct Tables<'a, 't> {
 }
 
 impl Tables<'_, '_> {
+    /// The ticket, or the one into which it was merged.
     fn found(&self, id: Uuid) -> Result<Option<Found<Uuid>>, SqlError> {
-        let ticket = tickets::store::find(*self.tx.borrow_mut(), id)?;
+        let mut borrowed = self.tx.borrow_mut();
+        let tx: &mut Tx<'_> = &mut borrowed;
+        let id = merges::store::leads_to(tx, id)?;
+        let ticket = tickets::store::find(tx, id)?;
         Ok(ticket.map(|ticket| Found { ticket: ticket.id, closed_at: ticket.closed_at }))
     }
 }
@@ -37,7 +42,7 @@ impl Tickets for Tables<'_, '_> {
     fn by_number(&self, number: &str) -> Result<Option<Found<Uuid>>, SqlError> {
         let Some(number) = tickets::read_number(number) else { return Ok(None) };
         let ticket = tickets::store::find_number(*self.tx.borrow_mut(), &number)?;
-        Ok(ticket.map(|ticket| Found { ticket: ticket.id, closed_at: ticket.closed_at }))
+        ticket.map_or(Ok(None), |ticket| self.found(ticket.id))
     }
 
     fn by_letter(&self, message_id: &str) -> Result<Option<Found<Uuid>>, SqlError> {

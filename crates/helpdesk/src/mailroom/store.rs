@@ -162,7 +162,9 @@ pub(super) fn shapes(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<LetterShape>, 
     )
 }
 
+/// A letter of a ticket, or of one that was merged into it.
 pub(crate) fn raw(tx: &mut Tx<'_>, ticket: Uuid, letter: Uuid) -> Result<Option<Vec<u8>>, SqlError> {
-    let sql = "SELECT raw FROM ticket_letters WHERE id = $1 AND ticket_id = $2";
+    let sql = "SELECT l.raw FROM ticket_letters l WHERE l.id = $1 AND (l.ticket_id = $2
+         OR EXISTS (SELECT 1 FROM ticket_merges m WHERE m.ticket_id = l.ticket_id AND m.into_id = $2))";
     tx.query_opt(sql, params![letter, ticket], |row| row.get(0))
 }

@@ -23,6 +23,7 @@ use crate::letters::loops::{Exchange, WINDOW_HOURS, may_answer};
 use crate::letters::machine::{Sign, sign_of_machine};
 use crate::letters::marks::Mark;
 use crate::letters::thread::{Arrival, Authenticity, Place, Rules, place};
+use crate::merges;
 use crate::service_levels::Priority;
 use crate::tickets::{
     EntryKind, Hand, LONGEST, LONGEST_TITLE, Move, NewTicket, Opening, Ticket, TicketError, TicketState,
@@ -155,7 +156,8 @@ impl Mailroom {
                 let bounced =
                     match (sign, mailroom.inner.keys.read_address(&recipient, |d| mailroom.is_ours(d))) {
                         (Some(Sign::Report | Sign::NullSender), Mark::Ours(ticket)) => {
-                            crate::tickets::store::find(tx, Uuid::from_bytes(ticket))?
+                            let ticket = merges::store::leads_to(tx, Uuid::from_bytes(ticket))?;
+                            crate::tickets::store::find(tx, ticket)?
                         }
                         _ => None,
                     };

@@ -163,6 +163,38 @@ fn a_proven_letter_of_a_contact_is_the_customers() {
 }
 
 #[test]
+fn a_letter_to_the_number_of_a_merged_ticket_goes_where_it_was_merged_into() {
+    on_both_engines(async |house| {
+        let ada = house.ada.email.clone();
+        let first = house.began(&letter(&ada, "Mail bounces", "", "Since this morning."), Proven).await;
+        let second = house.began(&letter(&ada, "Still", "", "It does bounce still."), Proven).await;
+        house.desk.merge_ticket(seen(second.id), house.agent, &first.number).await.unwrap();
+        let by_number = letter(&ada, &format!("Re: [{}] it", second.number), "", "By number.");
+        let by_reference = letter(&ada, "Re: x", "References: <Still.21@far.example>\r\n", "By reference.");
+        for raw in [&by_number, &by_reference] {
+            assert_eq!(house.take(raw, Proven).await, Taken::WentOn(first.id));
+        }
+        let head = house.mailroom.head("support", second.id, Uuid::from_u128(7)).unwrap();
+        let raw = letter(&ada, "Re: that", "", "By our mark.");
+        let taken = house.take_as(&raw, &head.reply_to.to_string(), Some(&ada), Proven).await;
+        assert_eq!(taken, Taken::WentOn(first.id));
+        // All letters of both, with their originals, open under the one.
+        let letters = house.desk.list_letters(first.id).await.unwrap();
+        assert_eq!((letters.len(), house.look(&first).await.unwrap().entries.len()), (5, 5));
+        for one in &letters {
+            house.desk.open_letter(seen(first.id), house.agent, one.id).await.unwrap();
+        }
+        let stranger = letter("zoe@far.example", &format!("Re: [{}] it", second.number), "", "Me too.");
+        assert!(matches!(house.take(&stranger, Proven).await, Taken::Began(_)), "as ever");
+
+        house.desk.undo_merge(seen(second.id), house.agent).await.unwrap();
+        let raw = letter(&ada, &format!("Re: [{}] it", second.number), "", "By number again.");
+        assert_eq!(house.take(&raw, Proven).await, Taken::WentOn(second.id));
+        assert_eq!(house.desk.list_letters(second.id).await.unwrap().len(), 2);
+    });
+}
+
+#[test]
 fn attacks_land_in_tickets_of_their_own() {
     on_both_engines(async |house| {
         let ada = house.ada.email.clone();

@@ -13,6 +13,7 @@ use crate::attachments::{self, AttachmentsConfig};
 use crate::cases;
 use crate::hours::Hours;
 use crate::mailroom;
+use crate::merges;
 use crate::tags;
 use crate::views;
 
@@ -60,6 +61,7 @@ impl Desk {
         policy.register_records(RECORDS);
         policy.register_records(tags::records::RECORDS);
         policy.register_records(views::records::RECORDS);
+        policy.register_records(merges::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);
         policy.register_fact(FactKind::OpenTicket, |tx, claim| match (claim.fact, claim.actor) {

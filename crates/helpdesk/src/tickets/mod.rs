@@ -173,6 +173,11 @@ impl Ticket {
         self.staff.is_none()
     }
 
+    /// Whether it is solved or closed.
+    pub const fn is_over(&self) -> bool {
+        matches!(self.state, TicketState::Solved | TicketState::Closed)
+    }
+
     /// Until when something is to be done next: an answer while there was none, then the solution.
     pub fn due_next(&self) -> Option<Timestamp> {
         match self.first_answered_at {

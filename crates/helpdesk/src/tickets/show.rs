@@ -8,6 +8,7 @@ use super::desk::{Words, subject_place, words_place};
 use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
 use crate::attachments::{self, Attachment};
 use crate::letters::reply::trim_reply;
+use crate::merges;
 
 /// A ticket with its words.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Entry {
     pub words: Shown<String>,
     /// The files with them.
     pub files: Vec<Attachment>,
+    /// The number of the ticket in which it was written, where that was merged into this one.
+    pub from: Option<String>,
 }
 
 impl Entry {
@@ -52,9 +55,10 @@ impl Entry {
 /// Something that happened to a ticket; nothing personal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`.
+    /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`, `merge`, `unmerge`, `join`,
+    /// `join_waiting`, `part`.
     pub what: String,
-    /// The state, priority, assignee or rating after it, or the tag.
+    /// The state, priority, assignee or rating after it, the tag, or the number of the other ticket.
     pub value: String,
     /// The contact who did it.
     pub person: Option<PersonId>,
@@ -130,8 +134,16 @@ impl Desk {
             .read(move |tx| {
                 let ticket = seen.find(tx)?;
                 let subject = store::subject(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
-                let rows = store::entries(tx, ticket.id)?;
-                let files = attachments::store::of_ticket(tx, ticket.id)?;
+                let (mut rows, mut files) = (Vec::new(), Vec::new());
+                for id in merges::store::shown_in(tx, ticket.id)? {
+                    let from = match store::find(tx, id)? {
+                        Some(other) if other.id != ticket.id => Some(other.number),
+                        _ => None,
+                    };
+                    rows.extend(store::entries(tx, id)?.into_iter().map(|row| (row, from.clone())));
+                    files.extend(attachments::store::of_ticket(tx, id)?);
+                }
+                rows.sort_by_key(|(row, _)| (row.at, row.id));
                 Ok((ticket, subject, rows, files))
             })
             .await?;
@@ -145,7 +157,7 @@ impl Desk {
         let grant = self.policy().grant::<P>(asked).await?;
         let subject = self.policy().show(&grant, subject_place(ticket.id), &Words::from_bytes(subject))?;
         let mut entries = Vec::with_capacity(rows.len());
-        for row in rows.into_iter().filter(|row| notes || row.kind != EntryKind::Note) {
+        for (row, from) in rows.into_iter().filter(|(row, _)| notes || row.kind != EntryKind::Note) {
             let words = self.policy().show(&grant, words_place(row.id), &Words::from_bytes(row.words))?;
             let mut attached = Vec::new();
             for file in files.iter().filter(|file| file.entry == row.id) {
@@ -166,6 +178,7 @@ impl Desk {
                 at: row.at,
                 words,
                 files: attached,
+                from,
             });
         }
         Ok(Thread { ticket, subject, entries })

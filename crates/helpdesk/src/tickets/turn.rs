@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
 use crate::hours::Hours;
+use crate::merges;
 use crate::service_levels::{Happening, Priority, standing};
 use crate::tags::{self, Tag};
 
@@ -39,6 +40,9 @@ impl Seen {
     }
 }
 
+/// A ticket that waited for us was merged into this one, which waits for us by it.
+const JOINED_WAITING: &str = "join_waiting";
+
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
@@ -50,6 +54,18 @@ pub(crate) enum Change {
     Rated,
     Tagged(Tag),
     Untagged(Tag),
+    /// It was merged into the ticket with this number.
+    Merged(String),
+    /// That was undone.
+    Unmerged(String),
+    /// The ticket with this number was merged into it.
+    Joined {
+        number: String,
+        /// Whether that one waited for us.
+        waits: bool,
+    },
+    /// That was undone.
+    Parted(String),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -57,6 +73,9 @@ pub(crate) enum Change {
 impl Change {
     /// What of it counts for the service level.
     pub(super) fn happening(what: &str) -> Option<Happening> {
+        if what == JOINED_WAITING {
+            return Some(Happening::CameBack);
+        }
         Some(match Move::from_word(what)? {
             Move::Answer => Happening::Answered { waits: false },
             Move::Ask => Happening::Answered { waits: true },
@@ -75,6 +94,10 @@ impl Change {
             Change::Weighed => ("priority", ticket.priority.word().to_owned()),
             Change::Tagged(tag) => ("tag", tag.to_string()),
             Change::Untagged(tag) => ("untag", tag.to_string()),
+            Change::Merged(number) => ("merge", number),
+            Change::Unmerged(number) => ("unmerge", number),
+            Change::Joined { number, waits } => (if waits { JOINED_WAITING } else { "join" }, number),
+            Change::Parted(number) => ("part", number),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
@@ -102,12 +125,18 @@ pub(crate) struct Log {
 
 impl Log {
     /// Writes down what happened, and the ticket as it is after it.
+    ///
+    /// # Errors
+    /// [`TicketError::State`] when the ticket was merged into another: it goes on there.
     pub(crate) fn write(
         self,
         tx: &mut Tx<'_>,
         hours: &Hours,
         ticket: &mut Ticket,
     ) -> Result<(), TicketError> {
+        if merges::store::find(tx, ticket.id)?.is_some() {
+            return Err(TicketError::State("the ticket was merged into another; go on there"));
+        }
         let now = tx.now();
         ticket.version += 1;
         ticket.changed_at = now;

@@ -1,13 +1,15 @@
 //! The tools of the desk on the real binary: tags on one ticket and on several, a queue narrowed down by them, and the view kept under
-//! a name for the others of support.
+//! a name for the others of support; tickets that are merged, and a letter to the number of one of them.
 
 use anyhow::{Context, Result, ensure};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, World};
+use mailkeep_integration_tests::mail::hand_in;
 
 use crate::on_both_engines;
 
 on_both_engines!(the_desk_tags_its_tickets_and_keeps_its_views);
+on_both_engines!(the_desk_merges_tickets_and_undoes_it);
 
 /// Asks a question in the Customer Center; gives its page in the console.
 async fn ask(person: &mut Person, subject: &str, words: &str) -> Result<String> {
@@ -73,5 +75,51 @@ async fn the_desk_tags_its_tickets_and_keeps_its_views(setup: Setup) -> Result<(
     ensure!(!page.words().contains("Gone zones"), "{}", page.words());
     let own = ada.browser.open(&first.replace("/console/", "/center/")).await?;
     ensure!(!own.text().contains("dns-zone") && !own.text().contains("shop</"), "a customer sees tags");
+    world.installation.stop().await
+}
+
+async fn the_desk_merges_tickets_and_undoes_it(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    world.dns.txt("people.example", "v=spf1 ip4:127.0.0.1 -all");
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("merge-shop.example", 1, "approve").await?;
+    let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
+    let first = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
+    let second = ask(&mut ada, "Numbats again", "Still no numbat.").await?;
+    let theirs = |path: &str| path.replace("/console/", "/center/");
+    let number = |page: &mailkeep_integration_tests::pages::Page| {
+        let words = page.words();
+        let at = words.find("T-").map(|at| words.get(at..at + 11).unwrap_or_default().to_owned());
+        at.context("a number")
+    };
+    let (one, two) =
+        (number(&tessa.browser.open(&first).await?)?, number(&tessa.browser.open(&second).await?)?);
+
+    // A number of none is refused; the second goes into the first, which shows both to either side.
+    let form = tessa.browser.open(&second).await?.form("/merge")?;
+    let page = tessa.browser.submit(&form.clone().with("number", "T-0000-0000")).await?;
+    ensure!(page.words().contains("There is no ticket with this number"), "{}", page.words());
+    let page = tessa.browser.submit(&form.with("number", &one)).await?;
+    ensure!(page.path.starts_with(&first) && page.words().contains("Still no numbat."), "{}", page.words());
+    ensure!(page.words().contains(&format!("from {two}")), "{}", page.words());
+    let own = ada.browser.open(&theirs(&second)).await?;
+    ensure!(own.path == theirs(&first) && own.words().contains("Still no numbat."), "{}", own.words());
+
+    // A letter to the number of the second is in the first.
+    let letter = format!(
+        "From: ada@people.example\r\nTo: support@mailkeep.example\r\nSubject: Re: [{two}]\r\nMessage-ID: <numbat@there.example>\r\n\r\nBy letter, too.\r\n"
+    );
+    let at = world.installation.address("mx");
+    hand_in(at, "ada@people.example", "support@mailkeep.example", &letter).await?;
+    let page = tessa.browser.open(&first).await?;
+    ensure!(page.words().contains("By letter, too."), "{}", page.words());
+
+    // Undone, the second stands by itself and the first without its words.
+    let page = tessa.browser.submit(&page.form("/unmerge")?).await?;
+    ensure!(page.path.starts_with(&second) && page.words().contains("Still no numbat."), "{}", page.words());
+    let own = ada.browser.open(&theirs(&first)).await?;
+    ensure!(own.words().contains("By letter, too.") && !own.words().contains("Still no"), "{}", own.words());
+    let own = ada.browser.open(&theirs(&second)).await?;
+    ensure!(own.path == theirs(&second) && own.words().contains("Still no numbat."), "{}", own.words());
     world.installation.stop().await
 }

@@ -54,6 +54,7 @@ const deeds = {
   n: () => write(true),
   u: () => { if (!rows.length) document.querySelector('.crumbs a')?.click(); },
   t: () => { if (pick() && !document.querySelector('[data-triage] [name="ticket"]:checked')) pick().checked = true; press('t'); },
+  m: () => press('m'),
   '/': () => press('/'),
   '?': () => keys.togglePopover(),
 };

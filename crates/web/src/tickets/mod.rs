@@ -39,6 +39,8 @@ pub struct EntryView {
     pub letter: Option<LetterView>,
     /// The files with it.
     pub files: Vec<AttachmentView>,
+    /// The number of the ticket in which it was written, where that was merged into this one.
+    pub from: Option<String>,
 }
 
 /// What staff see of a letter beside its words.
@@ -96,6 +98,7 @@ impl EntryView {
             words: entry.words,
             letter: None,
             files: entry.files.into_iter().map(|file| AttachmentView::at(page, file)).collect(),
+            from: entry.from,
         }
     }
 
@@ -111,6 +114,7 @@ impl EntryView {
             brief: None,
             letter: None,
             files: Vec::new(),
+            from: None,
         }
     }
 }

@@ -86,6 +86,9 @@ impl Page for ThreadPage {
                 AttachmentView::sample("What the supplier sees.png", "picture", 812_000, true),
             ];
         }
+        if let Some(last) = entries.last_mut() {
+            last.from = Some("T-2F4H-77QX".to_owned());
+        }
         let page = |state: TicketState, entries: Vec<EntryView>, due, rating, can_rate| ThreadPage {
             id: "t".to_owned(),
             number: "T-7K2M-Q9XA".to_owned(),
@@ -184,8 +187,11 @@ pub async fn page(ctx: &Ctx, form: Form) -> Result<ThreadPage, WebError> {
     })
 }
 
-/// `GET /center/tickets/{ticket}`
+/// `GET /center/tickets/{ticket}`: a ticket that was merged into another leads to that one.
 pub async fn show(ctx: Ctx) -> Answer {
+    if let Some(into) = ctx.state.desk.list_merges(view::own(&ctx)?).await?.into {
+        return Ok(ctx.redirect(&format!("/center/tickets/{}", into.id)));
+    }
     let page = page(&ctx, Form::new()).await?;
     ctx.page(&page)
 }

@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod bulk;
+pub mod merges;
 pub mod narrow;
 pub mod saved;
 pub mod show;
@@ -47,6 +48,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/priority", answer, act::weigh);
     routes.post("/console/tickets/{ticket}/solve", answer, act::solve);
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
+    routes.post("/console/tickets/{ticket}/merge", answer, merges::merge);
+    routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
     routes.post("/console/tickets/{ticket}/tags", answer, tags::add);
     routes.post("/console/tickets/{ticket}/tags/remove", answer, tags::remove);
 }

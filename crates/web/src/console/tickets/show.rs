@@ -11,6 +11,7 @@ use mailkeep_policy::{Actor, Fact, Shown, Subject, purpose};
 use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 
+use super::merges::{MergedRow, MergesView};
 use crate::console::opening;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -73,6 +74,8 @@ pub struct TicketPage {
     pub tags: Vec<Tag>,
     /// The tags that the desk has.
     pub known_tags: Vec<Tag>,
+    /// What it was merged with.
+    pub merges: MergesView,
 }
 
 /// Something that happened to a ticket.
@@ -145,6 +148,10 @@ impl Page for TicketPage {
             related: Some(("/console/tickets/u".to_owned(), "T-2F4H-77QX".to_owned())),
         });
         let letters = vec![letter];
+        let mut merged = entries.clone();
+        if let Some(last) = merged.last_mut() {
+            last.from = Some("T-2F4H-77QX".to_owned());
+        }
         let history = vec![
             did(msg("ticket-did-ask"), "staff", Some("rosalind"), 240),
             did(msg("ticket-did-assign").with("who", "rosalind"), "staff", Some("rosalind"), 260),
@@ -196,6 +203,7 @@ impl Page for TicketPage {
             limits: Some(Limits::sample()),
             tags: ["dns", "zone-edited"].into_iter().filter_map(Tag::read).collect(),
             known_tags: ["dns", "refund"].into_iter().filter_map(Tag::read).collect(),
+            merges: MergesView { may: state != TicketState::Closed, undoes: true, ..MergesView::default() },
         };
         let mailbox = Standing {
             kind: "mailbox",
@@ -212,6 +220,23 @@ impl Page for TicketPage {
             page(TicketState::WaitingOnUs, None, Some(domain), Form::new()),
             page(TicketState::WaitingOnUs, None, Some(mailbox), changed),
             page(TicketState::Closed, Some(msg("ticket-sealed-closed")), None, Form::new()),
+            TicketPage {
+                merges: MergesView {
+                    into: Some(MergedRow::sample("T-2F4H-77QX")),
+                    undoes: true,
+                    ..MergesView::default()
+                },
+                ..page(TicketState::Closed, Some(msg("ticket-sealed-closed")), None, Form::new())
+            },
+            TicketPage {
+                entries: merged,
+                merges: MergesView {
+                    within: vec![MergedRow::sample("T-2F4H-77QX"), MergedRow::sample("T-9B3C-55NM")],
+                    undoes: true,
+                    ..MergesView::default()
+                },
+                ..page(TicketState::Open, None, None, Form::new())
+            },
             TicketPage {
                 customer: None,
                 entries: letters,
@@ -271,6 +296,10 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         },
         "tag" => msg("ticket-did-tag").with("tag", event.value.clone()),
         "untag" => msg("ticket-did-untag").with("tag", event.value.clone()),
+        "merge" => msg("ticket-did-merge").with("number", event.value.clone()),
+        "unmerge" => msg("ticket-did-unmerge").with("number", event.value.clone()),
+        "join" | "join_waiting" => msg("ticket-did-join").with("number", event.value.clone()),
+        "part" => msg("ticket-did-part").with("number", event.value.clone()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -364,6 +393,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         limits: ticket.customer().map(|_| Limits::of(&desk.attachments())),
         tags: desk.tags_of(vec![ticket.id]).await?.remove(&ticket.id).unwrap_or_default(),
         known_tags: desk.list_tags().await?,
+        merges: MergesView::of(ctx, seen, &ticket).await?,
     })
 }
 
