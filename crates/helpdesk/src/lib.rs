@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod attachments;
+pub mod canned;
 pub mod cases;
 pub mod downloads;
 pub mod hours;

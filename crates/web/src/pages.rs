@@ -46,6 +46,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::tickets::thread::ThreadPage>(),
         Entry::of::<console::tickets::QueuePage>(),
         Entry::of::<console::tickets::show::TicketPage>(),
+        Entry::of::<console::canned::CannedPage>(),
+        Entry::of::<console::canned::edit::CannedReplyPage>(),
         Entry::of::<center::webhooks::WebhooksPage>(),
         Entry::of::<center::webhooks::WebhookPage>(),
         Entry::of::<center::second_factor::FactorPage>(),

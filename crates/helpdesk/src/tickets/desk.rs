@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::records::RECORDS;
 use super::{TicketError, store};
 use crate::attachments::{self, AttachmentsConfig};
+use crate::canned;
 use crate::cases;
 use crate::hours::Hours;
 use crate::mailroom;
@@ -62,6 +63,7 @@ impl Desk {
         policy.register_records(tags::records::RECORDS);
         policy.register_records(views::records::RECORDS);
         policy.register_records(merges::records::RECORDS);
+        policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);
         policy.register_fact(FactKind::OpenTicket, |tx, claim| match (claim.fact, claim.actor) {

@@ -1,7 +1,7 @@
 //! Name and ways to reach a person, for a purpose that the policy allows and a fact that justifies it: an order in review,
 //! an open ticket, a due invoice.
 
-use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Subject, Use, category};
+use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Shown, Subject, Use, category};
 use mailkeep_types::{EmailAddress, PersonId};
 
 use super::{ContactCard, store};
@@ -47,5 +47,27 @@ impl Identity {
             phone: phone.transpose()?,
             ends_at: grant.ends_at(),
         })
+    }
+
+    /// The name of a person alone, for staff who write to them.
+    ///
+    /// # Errors
+    /// When nothing justifies the look, or there is no such person.
+    pub async fn read_contact_name<P>(
+        &self,
+        actor: Actor,
+        person: PersonId,
+        fact: Fact,
+    ) -> Result<Shown<String>, IdentityError>
+    where
+        P: Purpose + May<category::Identity>,
+    {
+        let policy = self.policy();
+        let (subject, act) = (Subject::person(person), Act::Read);
+        let asked = Use { actor, subject, act, fields: &["persons.name"], fact };
+        let grant = policy.grant::<P>(asked).await?;
+        let row = self.db().read(move |tx| store::load(tx, person)).await?.ok_or(IdentityError::NotFound)?;
+        let name: Sealed<String, category::Identity> = Sealed::from_bytes(row.name);
+        Ok(policy.show(&grant, fields::person("name", person), &name)?)
     }
 }

@@ -53,6 +53,7 @@ const deeds = {
   r: () => write(false),
   n: () => write(true),
   u: () => { if (!rows.length) document.querySelector('.crumbs a')?.click(); },
+  c: () => press('c'),
   t: () => { if (pick() && !document.querySelector('[data-triage] [name="ticket"]:checked')) pick().checked = true; press('t'); },
   m: () => press('m'),
   '/': () => press('/'),

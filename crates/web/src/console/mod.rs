@@ -4,6 +4,7 @@ pub mod announcements;
 pub mod articles;
 pub mod blocks;
 pub mod break_glass;
+pub mod canned;
 pub mod cases;
 pub mod catalogue;
 pub mod cover;
@@ -111,6 +112,7 @@ pub fn routes(routes: &mut Routes) {
 
     sites::routes(routes);
     tickets::routes(routes);
+    canned::routes(routes);
     cases::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);

@@ -135,6 +135,7 @@ impl Builder {
         things.insert("block", uuid::Uuid::nil().to_string());
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("saved_view", uuid::Uuid::nil().to_string());
+        things.insert("canned_reply", uuid::Uuid::nil().to_string());
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("note", self.credited(order.invoice.unwrap()).await);
         things.insert("subscription", subscription.id.to_string());

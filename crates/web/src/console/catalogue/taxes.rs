@@ -10,7 +10,7 @@ use mailkeep_types::Money;
 use serde::Serialize;
 
 use super::{name_of, names};
-use crate::countries::{self, CountryOption};
+use crate::countries;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -19,6 +19,7 @@ use crate::options::Choose;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples::usd;
+use crate::site::order::review::CountryOption;
 
 const FIELDS: [&str; 8] = ["country", "region", "class", "name", "percent", "from", "last", "inclusive"];
 

@@ -1,6 +1,7 @@
 //! What staff do with a ticket. Every form carries the version of the ticket that its page showed: when something happened
 //! since, nothing is done, what is new is shown, and the words that were typed are kept.
 
+use mailkeep_helpdesk::canned;
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, Move, Reply, Said, Seen, TicketError, TicketState};
 use mailkeep_types::StaffId;
@@ -18,6 +19,11 @@ pub(super) fn seen(ctx: &Ctx) -> Result<Seen, WebError> {
     let version = ctx.form.get("version").parse().ok();
     let version = version.ok_or_else(|| WebError::Bad(msg("ticket-changed")))?;
     Ok(Seen { ticket: ctx.param("ticket")?, owner: None, version: Some(version), desk: DeskKind::Support })
+}
+
+/// The same ticket as it is by now.
+pub(super) fn newest(seen: Seen) -> Seen {
+    Seen { version: None, ..seen }
 }
 
 pub(super) fn back(seen: Seen) -> String {
@@ -46,6 +52,9 @@ pub async fn reply(ctx: Ctx) -> Answer {
         _ => Reply::Answer,
     };
     let words = form.required(&ctx.form, "words").to_owned();
+    if let Some(variable) = canned::unfilled(&words).filter(|_| reply != Reply::Note) {
+        form.refuse("words", msg("canned-unfilled").with("name", variable.word()));
+    }
     if form.good() {
         let said = Said { words, files: attachments::sent(&ctx) };
         match desk.write_as_staff(seen, me, reply, said).await {

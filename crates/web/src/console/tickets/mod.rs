@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod bulk;
+pub mod canned;
 pub mod merges;
 pub mod narrow;
 pub mod saved;
@@ -44,6 +45,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/tickets/{ticket}/attachments/{attachment}", answer, attachments::of_ticket);
     let most = attachments::most_form_bytes(routes.state());
     routes.upload("/console/tickets/{ticket}/reply", answer, most, act::reply);
+    routes.upload("/console/tickets/{ticket}/canned", answer, most, canned::insert);
     routes.post("/console/tickets/{ticket}/assign", answer, act::assign);
     routes.post("/console/tickets/{ticket}/priority", answer, act::weigh);
     routes.post("/console/tickets/{ticket}/solve", answer, act::solve);

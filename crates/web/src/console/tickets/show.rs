@@ -11,6 +11,7 @@ use mailkeep_policy::{Actor, Fact, Shown, Subject, purpose};
 use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 
+use super::canned;
 use super::merges::{MergedRow, MergesView};
 use crate::console::opening;
 use crate::ctx::Ctx;
@@ -76,6 +77,8 @@ pub struct TicketPage {
     pub known_tags: Vec<Tag>,
     /// What it was merged with.
     pub merges: MergesView,
+    /// The titles of canned replies to choose from.
+    pub canned: Vec<Choose>,
 }
 
 /// Something that happened to a ticket.
@@ -204,6 +207,7 @@ impl Page for TicketPage {
             tags: ["dns", "zone-edited"].into_iter().filter_map(Tag::read).collect(),
             known_tags: ["dns", "refund"].into_iter().filter_map(Tag::read).collect(),
             merges: MergesView { may: state != TicketState::Closed, undoes: true, ..MergesView::default() },
+            canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
         };
         let mailbox = Standing {
             kind: "mailbox",
@@ -394,6 +398,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         tags: desk.tags_of(vec![ticket.id]).await?.remove(&ticket.id).unwrap_or_default(),
         known_tags: desk.list_tags().await?,
         merges: MergesView::of(ctx, seen, &ticket).await?,
+        canned: canned::offered(ctx, &ticket).await?,
     })
 }
 
