@@ -14,7 +14,8 @@ async fn a_canned_reply_is_put_into_an_answer_and_read_before_it_goes(setup: Set
     ada.order("canned-shop.example", 1, "approve").await?;
     let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
     let form = ada.browser.open("/center/tickets/new").await?.form_to("/center/tickets")?;
-    let form = form.with("subject", "The numbat zone").with("words", "Since dawn.").with("priority", "normal");
+    let form =
+        form.with("subject", "The numbat zone").with("words", "Since dawn.").with("priority", "normal");
     let page = ada.browser.submit(&form).await?;
     let ticket = page.path.split('?').next().unwrap_or_default().replace("/center/", "/console/");
 
