@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::CommerceError;
 use crate::testing::both_engines;
 
 both_engines!(a_changed_price_is_a_new_version_and_the_old_one_stays, |bench| async move {
@@ -152,8 +153,14 @@ both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone,
         (typed("Call Out", "1"), "key"),
         (typed("other", "1.234"), "prices"),
         (typed("other", ""), "prices"),
-        (crate::catalogue::items::NewItem { measure: "gigabyte".to_owned(), ..typed("other", "1") }, "measure"),
-        (crate::catalogue::items::NewItem { tax_class: "E Books".to_owned(), ..typed("other", "1") }, "tax_class"),
+        (
+            crate::catalogue::items::NewItem { measure: "gigabyte".to_owned(), ..typed("other", "1") },
+            "measure",
+        ),
+        (
+            crate::catalogue::items::NewItem { tax_class: "E Books".to_owned(), ..typed("other", "1") },
+            "tax_class",
+        ),
     ] {
         match commerce.write_item(staff, new).await {
             Err(CommerceError::Invalid { field: said, .. }) => assert_eq!(said, field),
@@ -164,7 +171,8 @@ both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone,
     let bench = bench.reopened(|_| {}).await;
     let commerce = &bench.commerce;
     let offered = commerce.list_items().await.unwrap();
-    let prices: Vec<_> = offered.iter().map(|item| (item.key.as_str(), item.version, item.prices[0].1)).collect();
+    let prices: Vec<_> =
+        offered.iter().map(|item| (item.key.as_str(), item.version, item.prices[0].1)).collect();
     assert_eq!(prices, [("migration", 2, 7550), ("call-out", 1, 4000)]);
     let known = commerce.list_all_items().await.unwrap();
     assert!(known.iter().all(|item| item.of_console && item.made_by == Some(staff) && item.buyers == 0));

@@ -3,6 +3,7 @@
 use mailkeep_types::{StaffId, new_uuid};
 
 use super::*;
+use crate::taxes::TaxParty;
 use crate::testing::both_engines;
 
 fn typed(country: &str, percent: &str) -> NewRate {
@@ -30,10 +31,7 @@ both_engines!(a_rate_of_the_console_is_on_the_next_bill_and_not_on_the_last_one,
     assert!(commerce.list_tax_rates().await.unwrap().is_empty(), "a preview makes nothing");
     let id = commerce.make_tax_rate(staff, &new).await.unwrap();
     let quote = |party: &'static str| async move {
-        let to = crate::carts::quote::QuotedTo {
-            party: super::super::TaxParty::in_country(party),
-            customer: None,
-        };
+        let to = crate::carts::QuotedTo { party: TaxParty::in_country(party), customer: None };
         let plan = ("business".to_owned(), crate::periods::Interval::Monthly, 2);
         commerce.quote_plan("", &plan.0, plan.1, plan.2, Vec::new(), to).await.unwrap().priced.totals
     };
@@ -70,12 +68,9 @@ both_engines!(of_two_rates_the_newer_one_counts_and_one_of_a_state_before_its_co
     let rules = commerce.read(move |tx| rules(tx, &config)).await.unwrap();
     let today = commerce.house_today();
     let rate = |party| rules.find(party, STANDARD, today).rate;
-    let new_york = crate::taxes::TaxParty { region: "NY", ..crate::taxes::TaxParty::in_country("US") };
-    assert_eq!(rate(crate::taxes::TaxParty::in_country("DE")), TaxRate(2000));
-    assert_eq!(
-        (rate(new_york), rate(crate::taxes::TaxParty::in_country("US"))),
-        (TaxRate(400), TaxRate(100))
-    );
+    let new_york = TaxParty { region: "NY", ..TaxParty::in_country("US") };
+    assert_eq!(rate(TaxParty::in_country("DE")), TaxRate(2000));
+    assert_eq!((rate(new_york), rate(TaxParty::in_country("US"))), (TaxRate(400), TaxRate(100)));
 });
 
 #[test]
