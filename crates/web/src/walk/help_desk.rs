@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use mailkeep_helpdesk::articles::{ArticleError, Audience, CategoryDraft, Draft as ArticleDraft, Move};
 use mailkeep_helpdesk::attachments::NewAttachment;
+use mailkeep_helpdesk::canned::CannedDraft;
 use mailkeep_helpdesk::downloads::{
     self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
 };
@@ -91,6 +92,18 @@ impl Builder {
             ("product_release", release.id.to_string()),
             ("release_file", files.first().unwrap().id.to_string()),
         ]);
+    }
+
+    /// An answer that the desk has ready.
+    pub(super) async fn canned(&self, title: &str) -> Uuid {
+        let draft = CannedDraft {
+            title: title.to_owned(),
+            category: "Letters".to_owned(),
+            department: String::new(),
+            language: "en".to_owned(),
+            words: "Good day, {{ customer_name }}. We have mended it.".to_owned(),
+        };
+        self.state.desk.keep_canned(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
     }
 
     /// A question to support.

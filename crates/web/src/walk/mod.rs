@@ -52,7 +52,6 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             // Staff edit a plan of the catalogue; nobody made a coupon or approved anything.
             Some("plan") => "business".to_owned(),
             Some("class") => "business".to_owned(),
-            Some("item") if path.starts_with("/console/") => "none".to_owned(),
             Some("coupon" | "qualification" | "rate") => uuid::Uuid::nil().to_string(),
             Some("token") if path.starts_with("/sandbox/") => "none".to_owned(),
             Some("token") if path.starts_with("/privacy/") => things["follow"].clone(),

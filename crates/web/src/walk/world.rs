@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use bytes::Bytes;
 use mailkeep_commerce::carts::change::NewLine;
+use mailkeep_commerce::catalogue::items::NewItem;
 use mailkeep_commerce::orders::place::PlaceOrder;
 use mailkeep_commerce::orders::{Applicant, BillingDetails};
 use mailkeep_commerce::periods::Interval;
@@ -135,7 +136,8 @@ impl Builder {
         things.insert("block", uuid::Uuid::nil().to_string());
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("saved_view", uuid::Uuid::nil().to_string());
-        things.insert("canned_reply", uuid::Uuid::nil().to_string());
+        things.insert("canned_reply", self.canned(domain).await.to_string());
+        things.insert("item", self.item().await);
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("note", self.credited(order.invoice.unwrap()).await);
         things.insert("subscription", subscription.id.to_string());
@@ -422,6 +424,22 @@ impl Builder {
         let token = self.state.office.begin_page_session(mailbox, None).await.unwrap();
         let csrf = crate::csrf::token(&token);
         Caller::new(Kind::Mailbox).with_cookie(crate::cookies::MAILBOX, &token).with_csrf(csrf)
+    }
+
+    /// An item of the catalogue, which is everybody's.
+    async fn item(&self) -> String {
+        let commerce = &self.state.commerce;
+        if commerce.list_all_items().await.unwrap().is_empty() {
+            let new = NewItem {
+                key: "work".to_owned(),
+                name: "Work".to_owned(),
+                measure: "hour".to_owned(),
+                tax_class: String::new(),
+                prices: vec![("USD".to_owned(), "90.00".to_owned())],
+            };
+            commerce.write_item(StaffId::new(&*self.state.clock), new).await.unwrap();
+        }
+        "work".to_owned()
     }
 
     async fn staff(&self, role: StaffRole) -> Caller {
