@@ -105,7 +105,7 @@ impl Commerce {
             subscriptions = self
                 .read(move |tx| {
                     let again = |s: &Subscription| subscriptions::store::find(tx, s.id).transpose();
-                    Ok(subscriptions.iter().filter_map(again).collect::<Result<Vec<_>, _>>()?)
+                    subscriptions.iter().filter_map(again).collect::<Result<Vec<_>, _>>()
                 })
                 .await?;
             closed = self.config().month.invoice_after(closed);

@@ -35,7 +35,7 @@ impl Desk {
     }
 }
 
-fn chosen<'a>(heads: &mut dyn Iterator<Item = &'a CannedHead>, typed: &str) -> Result<Uuid, TicketError> {
+fn chosen(heads: &mut dyn Iterator<Item = &CannedHead>, typed: &str) -> Result<Uuid, TicketError> {
     let typed = typed.trim().to_lowercase();
     let none = || TicketError::field("canned", "no canned reply has this in its title; look at the list");
     if typed.is_empty() {
