@@ -89,7 +89,11 @@ fn spam(number: usize) -> Bytes {
     let word = |place: usize| {
         let mut hasher = siphasher::sip::SipHasher13::new();
         (number, place).hash(&mut hasher);
-        if hasher.finish() % 5 == 0 { format!("other{number}x{place} ") } else { format!("offer{place} ") }
+        if hasher.finish().is_multiple_of(5) {
+            format!("other{number}x{place} ")
+        } else {
+            format!("offer{place} ")
+        }
     };
     Bytes::from(format!("From: a@shop.example\r\n\r\n{}\r\n", (0..120).map(word).collect::<String>()))
 }
