@@ -110,6 +110,11 @@ impl Commerce {
         Taxes { rules, seller_country, party, on, exemption }
     }
 
+    /// The date of the provider's time zone.
+    pub(crate) fn today(&self) -> Date {
+        local_date(self.clock().now(), &self.config().time_zone)
+    }
+
     pub(crate) fn clock(&self) -> &SharedClock {
         self.parts.db.clock()
     }

@@ -9,11 +9,12 @@ use super::pricing::Measure;
 use super::sheet::STANDARD;
 use super::store;
 use super::sync::wanted_item;
-use crate::commerce::{Commerce, local_date};
+use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
 /// The longest name of an item, in characters.
 const LONGEST_NAME: usize = 100;
+const KNOWN: &str = "there is an item of this name already; open it in the list to write a new version";
 
 /// One version of an item, as sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,21 +75,27 @@ pub struct NewItem {
 impl Commerce {
     /// Every item, those on offer first.
     pub async fn list_all_items(&self) -> Result<Vec<KnownItem>, CommerceError> {
-        let today = local_date(self.clock().now(), &self.config().time_zone);
+        let today = self.today();
         let since = today.checked_sub(jiff::Span::new().years(1)).unwrap_or(today);
         self.read(move |tx| store::all_items(tx, since)).await
     }
 
-    /// Writes an item: a new one, or a new version of one that is there. What was sold keeps its price; the configuration
-    /// changes it no more.
+    /// Writes an item: a new one when `fresh`, else a new version of one that is there. What was sold keeps its price; the
+    /// configuration changes it no more.
     ///
     /// # Errors
-    /// [`CommerceError::Invalid`] naming the field that does not fit.
-    pub async fn write_item(&self, staff: StaffId, new: NewItem) -> Result<i64, CommerceError> {
+    /// [`CommerceError::Invalid`] naming the field that does not fit, `key` when a fresh one is there already;
+    /// [`CommerceError::NotFound`] when the one to be changed is not.
+    pub async fn write_item(&self, staff: StaffId, new: NewItem, fresh: bool) -> Result<i64, CommerceError> {
         let wanted = read(new)?;
         let id = new_uuid(&**self.clock());
         self.write(move |tx| {
             let current = store::current_item(tx, &wanted.key)?;
+            match (&current, fresh) {
+                (Some(_), true) => return Err(CommerceError::invalid("key", KNOWN)),
+                (None, false) => return Err(CommerceError::NotFound("item")),
+                _ => {}
+            }
             if let Some(current) = &current
                 && *current == (ItemVersion { id: current.id, version: current.version, ..wanted.clone() })
             {

@@ -146,8 +146,8 @@ both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone,
         prices: vec![("USD".to_owned(), price.to_owned()), ("EUR".to_owned(), String::new())],
     };
     let commerce = &bench.commerce;
-    assert_eq!(commerce.write_item(staff, typed("migration", "75.50")).await.unwrap(), 2);
-    assert_eq!(commerce.write_item(staff, typed("call-out", "40")).await.unwrap(), 1);
+    assert_eq!(commerce.write_item(staff, typed("migration", "75.50"), false).await.unwrap(), 2);
+    assert_eq!(commerce.write_item(staff, typed("call-out", "40"), true).await.unwrap(), 1);
     for (new, field) in [
         (typed("migration", "75.50"), "name"),
         (typed("Call Out", "1"), "key"),
@@ -162,11 +162,18 @@ both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone,
             "tax_class",
         ),
     ] {
-        match commerce.write_item(staff, new).await {
+        let fresh = new.key != "migration";
+        match commerce.write_item(staff, new, fresh).await {
             Err(CommerceError::Invalid { field: said, .. }) => assert_eq!(said, field),
             other => panic!("{field}: {other:?}"),
         }
     }
+    match commerce.write_item(staff, typed("call-out", "41"), true).await {
+        Err(CommerceError::Invalid { field, .. }) => assert_eq!(field, "key"),
+        other => panic!("{other:?}"),
+    }
+    let absent = commerce.write_item(staff, typed("absent", "41"), false).await;
+    assert!(matches!(absent, Err(CommerceError::NotFound(_))), "{absent:?}");
     // The next start changes neither.
     let bench = bench.reopened(|_| {}).await;
     let commerce = &bench.commerce;

@@ -5,7 +5,7 @@ use mailkeep_types::{CustomerId, PersonId, SessionId};
 use uuid::Uuid;
 
 use super::{HandOver, HandOverFile, file_place, reason_place, store};
-use crate::commerce::{Commerce, local_date};
+use crate::commerce::Commerce;
 use crate::error::CommerceError;
 
 /// A file with the address of its mailbox.
@@ -45,7 +45,7 @@ impl Commerce {
 
     /// How many hand-overs are past their day.
     pub async fn overdue_hand_overs(&self) -> Result<usize, CommerceError> {
-        let today = local_date(self.clock().now(), &self.config().time_zone);
+        let today = self.today();
         Ok(self.list_hand_overs().await?.iter().filter(|one| one.is_overdue(today)).count())
     }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use mailkeep_types::{Currency, CustomerId, SubscriptionId};
 
 use super::{Failure, INVOICES, StepState, due, store};
-use crate::commerce::{Commerce, local_date};
+use crate::commerce::Commerce;
 use crate::counts::{self, Count, Stage};
 use crate::error::CommerceError;
 use crate::hosting_reports;
@@ -66,7 +66,7 @@ pub struct DryRow {
 impl Commerce {
     /// The invoice day that comes next, by the time zone of the installation; on an invoice day that day itself.
     pub fn next_invoice_day(&self) -> Date {
-        let today = local_date(self.clock().now(), &self.config().time_zone);
+        let today = self.today();
         let calendar = self.config().month;
         if calendar.invoice_until(today) == today { today } else { calendar.invoice_after(today) }
     }

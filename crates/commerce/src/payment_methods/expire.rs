@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use mailkeep_types::PaymentMethodId;
 
 use super::store;
-use crate::commerce::{Commerce, local_date};
+use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::{notices, services, subscriptions};
 
@@ -15,7 +15,7 @@ impl Commerce {
     /// # Errors
     /// When the database fails.
     pub(crate) async fn tell_of_expiring_cards(&self) -> Result<usize, CommerceError> {
-        let today = local_date(self.clock().now(), &self.config().time_zone);
+        let today = self.today();
         let until = today.checked_add(jiff::Span::new().months(1)).unwrap_or(today);
         let mut told = 0;
         for (id, expires_on) in self.read(move |tx| store::expiring(tx, until)).await? {

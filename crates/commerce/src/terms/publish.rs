@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{TermsVersion, store};
-use crate::commerce::{Commerce, local_date};
+use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::jobs::{ANNOUNCE_TERMS, TermsJob};
 use crate::price_changes::NoticeMode;
@@ -47,7 +47,7 @@ impl Commerce {
             return Err(CommerceError::invalid("brand", "there is no such brand"));
         }
         let id = new_uuid(&**self.clock());
-        let today = local_date(self.clock().now(), &self.config().time_zone);
+        let today = self.today();
         let sha256 = fingerprint(&title, &body);
         self.write(move |tx| {
             let newest = store::newest(tx, &new.brand)?;

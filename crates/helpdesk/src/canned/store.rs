@@ -1,6 +1,6 @@
 //! The table of canned replies.
 
-use mailkeep_storage::sql::{Row as SqlRow, SqlError, Tx, params};
+use mailkeep_storage::sql::{Row as SqlRow, SqlError, Tx, Value, params};
 use uuid::Uuid;
 
 use super::{CannedHead, CannedReply, Template};
@@ -36,45 +36,35 @@ pub(super) fn find(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<CannedReply>, Sql
     tx.query_opt(&format!("SELECT {HEAD}, words FROM canned_replies WHERE id = $1"), params![id], whole_row)
 }
 
+fn values(canned: &CannedReply) -> [Value<'_>; 9] {
+    let CannedReply { head, template } = canned;
+    [
+        head.id.into(),
+        (&head.title).into(),
+        (&head.category).into(),
+        (&head.department).into(),
+        (&head.language).into(),
+        head.by.into(),
+        head.version.into(),
+        head.changed_at.into(),
+        template.words().into(),
+    ]
+}
+
 pub(super) fn insert(tx: &mut Tx<'_>, canned: &CannedReply) -> Result<(), SqlError> {
-    let head = &canned.head;
     tx.execute(
         "INSERT INTO canned_replies (id, title, category, department, language, staff_id, version, changed_at, words)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        params![
-            head.id,
-            &head.title,
-            &head.category,
-            &head.department,
-            &head.language,
-            head.by,
-            head.version,
-            head.changed_at,
-            canned.template.words(),
-        ],
+        &values(canned),
     )?;
     Ok(())
 }
 
 /// Writes another text over the version before it; `false` when that is not the newest.
 pub(super) fn change(tx: &mut Tx<'_>, canned: &CannedReply) -> Result<bool, SqlError> {
-    let head = &canned.head;
     let sql = "UPDATE canned_replies SET title = $2, category = $3, department = $4, language = $5, staff_id = $6, version = $7,
          changed_at = $8, words = $9 WHERE id = $1 AND version = $7 - 1";
-    let changed = tx.execute(
-        sql,
-        params![
-            head.id,
-            &head.title,
-            &head.category,
-            &head.department,
-            &head.language,
-            head.by,
-            head.version,
-            head.changed_at,
-            canned.template.words(),
-        ],
-    )?;
+    let changed = tx.execute(sql, &values(canned))?;
     Ok(changed == 1)
 }
 

@@ -323,7 +323,6 @@ item-new = Ein neuer Posten
 item-change = Eine neue Fassung von { $key }
 item-change-text = Bestellungen und Rechnungen, die es gibt, bleiben, wie sie sind. Die Konfiguration ändert den Posten nicht mehr.
 item-write = Schreiben und anbieten
-item-known = Einen Posten dieses Namens gibt es schon: Öffnen Sie ihn in der Liste, um eine neue Fassung zu schreiben.
 item-written = Fassung { $n } wird angeboten.
 item-offer = Anbieten
 item-offered = Der Posten wird angeboten.

@@ -323,7 +323,6 @@ item-new = A new item
 item-change = A new version of { $key }
 item-change-text = What was ordered and invoiced keeps what it says. The configuration changes the item no more.
 item-write = Write it and put it on offer
-item-known = There is an item of this name already: open it in the list to write a new version.
 item-written = Version { $n } is on offer.
 item-offer = Put on offer
 item-offered = The item is on offer.

@@ -323,7 +323,6 @@ item-new = Un artículo nuevo
 item-change = Una versión nueva de { $key }
 item-change-text = Los pedidos y facturas que hay conservan lo que dicen. La configuración ya no cambia el artículo.
 item-write = Escribirlo y ofrecerlo
-item-known = Ya hay un artículo con este nombre: ábralo en la lista para escribir una versión nueva.
 item-written = La versión { $n } está en oferta.
 item-offer = Ofrecer
 item-offered = El artículo está en oferta.

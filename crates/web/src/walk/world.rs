@@ -437,7 +437,7 @@ impl Builder {
                 tax_class: String::new(),
                 prices: vec![("USD".to_owned(), "90.00".to_owned())],
             };
-            commerce.write_item(StaffId::new(&*self.state.clock), new).await.unwrap();
+            commerce.write_item(StaffId::new(&*self.state.clock), new, true).await.unwrap();
         }
         "work".to_owned()
     }

@@ -253,7 +253,6 @@ async fn remove_draft(visit: &Visit, draft: Option<(FolderId, u32)>) -> Result<(
     Ok(())
 }
 
-/// The copy in Sent, the draft removed, the answered message marked. The letter is on its way whatever happens here.
 /// What the outbound guard said, for the one who sends.
 fn of_guard(said: GuardSaid) -> Msg {
     let id = match said.code {
@@ -267,6 +266,7 @@ fn of_guard(said: GuardSaid) -> Msg {
     msg(id).with("value", said.value).with("limit", said.limit)
 }
 
+/// The copy in Sent, the draft removed, the answered message marked. The letter is on its way whatever happens here.
 async fn after_sending(
     ctx: &Ctx,
     visit: &Visit,

@@ -15,7 +15,7 @@ use super::places::{country, is_region};
 use super::{TaxConfig, TaxRateConfig};
 use crate::catalogue::price_config::is_key;
 use crate::catalogue::sheet::STANDARD;
-use crate::commerce::{Commerce, local_date};
+use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::totals::TaxRate;
 
@@ -75,14 +75,14 @@ pub struct RateEffect {
 pub(crate) fn rules(tx: &mut Tx<'_>, config: &TaxConfig) -> Result<TaxConfig, CommerceError> {
     let mut rules = config.clone();
     // The oldest first: of two that begin on one day the one that was written last counts.
-    rules.rates.extend(store::list(tx, MOST_RATES)?.into_iter().rev().map(|stored| stored.rate));
+    rules.rates.extend(store::list(tx)?.into_iter().rev().map(|stored| stored.rate));
     Ok(rules)
 }
 
 impl Commerce {
     /// The rates of the console, the newest first.
     pub async fn list_tax_rates(&self) -> Result<Vec<StoredRate>, CommerceError> {
-        self.read(|tx| store::list(tx, MOST_RATES)).await
+        self.read(store::list).await
     }
 
     /// Checks a rate without making it, and says whom it is for.
@@ -90,7 +90,7 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::Invalid`] naming the field that does not fit.
     pub async fn preview_tax_rate(&self, new: &NewRate) -> Result<Vec<RateEffect>, CommerceError> {
-        let today = self.house_today();
+        let today = self.today();
         let (rate, _) = read(new, today)?;
         self.read(move |tx| {
             let place = match rate.region.is_empty() {
@@ -110,7 +110,7 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::Invalid`] naming the field that does not fit.
     pub async fn make_tax_rate(&self, staff: StaffId, new: &NewRate) -> Result<Uuid, CommerceError> {
-        let (rate, number) = read(new, self.house_today())?;
+        let (rate, number) = read(new, self.today())?;
         let clock = self.clock();
         let (id, made_at) = (new_uuid(&**clock), clock.now());
         let stored = StoredRate { id, rate, made_by: staff, made_at, ended_by: None };
@@ -131,7 +131,7 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::NotFound`] when there is none, or it was ended before.
     pub async fn end_tax_rate(&self, staff: StaffId, id: Uuid) -> Result<(), CommerceError> {
-        let today = self.house_today();
+        let today = self.today();
         self.write(move |tx| {
             let first = store::first_day(tx, id)?.ok_or(CommerceError::NotFound("rate"))?;
             let first: Date = first.parse().map_err(|_| CommerceError::Stored("date"))?;
@@ -139,10 +139,6 @@ impl Commerce {
             Ok(store::end(tx, id, if first <= today { tomorrow } else { first }, staff)?)
         })
         .await
-    }
-
-    fn house_today(&self) -> Date {
-        local_date(self.clock().now(), &self.config().time_zone)
     }
 }
 

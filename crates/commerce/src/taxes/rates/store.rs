@@ -5,7 +5,7 @@ use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{Currency, Money, StaffId};
 use uuid::Uuid;
 
-use super::{RateEffect, StoredRate};
+use super::{MOST_RATES, RateEffect, StoredRate};
 use crate::error::CommerceError;
 use crate::taxes::TaxRateConfig;
 use crate::totals::TaxRate;
@@ -33,9 +33,9 @@ fn stored(row: &Row<'_>) -> Result<StoredRate, CommerceError> {
     })
 }
 
-/// Every rate, the newest first; `most` at the most.
-pub fn list(tx: &mut Tx<'_>, most: usize) -> Result<Vec<StoredRate>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM tax_rates ORDER BY made_at DESC, id DESC LIMIT {most}");
+/// Every rate, the newest first.
+pub fn list(tx: &mut Tx<'_>) -> Result<Vec<StoredRate>, CommerceError> {
+    let sql = format!("SELECT {COLUMNS} FROM tax_rates ORDER BY made_at DESC, id DESC LIMIT {MOST_RATES}");
     tx.query(&sql, params![], stored)
 }
 

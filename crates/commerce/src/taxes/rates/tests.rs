@@ -66,7 +66,7 @@ both_engines!(of_two_rates_the_newer_one_counts_and_one_of_a_state_before_its_co
     }
     let config = commerce.config().tax.clone();
     let rules = commerce.read(move |tx| rules(tx, &config)).await.unwrap();
-    let today = commerce.house_today();
+    let today = commerce.today();
     let rate = |party| rules.find(party, STANDARD, today).rate;
     let new_york = TaxParty { region: "NY", ..TaxParty::in_country("US") };
     assert_eq!(rate(TaxParty::in_country("DE")), TaxRate(2000));

@@ -150,21 +150,12 @@ pub async fn show_one(ctx: Ctx) -> Answer {
 /// `POST /console/catalogue/items`: writes a new item.
 pub async fn make(ctx: Ctx) -> Answer {
     let key = ctx.form.get("key").trim().to_owned();
-    if ctx.state.commerce.list_all_items().await?.iter().any(|item| item.version.key == key) {
-        let mut form = Form::of(&ctx.form);
-        form.refuse("key", msg("item-known"));
-        let page = page(&ctx, None, form).await?;
-        return ctx.refused(&page);
-    }
     write(ctx, key, None).await
 }
 
 /// `POST /console/catalogue/items/{item}`: writes a new version.
 pub async fn save(ctx: Ctx) -> Answer {
     let key: String = ctx.param("item")?;
-    if !ctx.state.commerce.list_all_items().await?.iter().any(|item| item.version.key == key) {
-        return Err(WebError::NotFound);
-    }
     write(ctx, key.clone(), Some(key)).await
 }
 
@@ -181,7 +172,7 @@ async fn write(ctx: Ctx, key: String, changes: Option<String>) -> Answer {
         prices: currencies.iter().map(price).collect(),
     };
     let mut form = Form::of(&ctx.form);
-    match ctx.state.commerce.write_item(ctx.who.staff()?.staff, new).await {
+    match ctx.state.commerce.write_item(ctx.who.staff()?.staff, new, changes.is_none()).await {
         Ok(version) => ctx.done("/console/catalogue/items", msg("item-written").with("n", version)),
         Err(mailkeep_commerce::CommerceError::Invalid { field: "prices", message }) => {
             let wrong = currencies.iter().find(|currency| message.contains(currency.code()));
