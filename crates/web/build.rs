@@ -17,12 +17,14 @@ fn main() {
     let mut code = String::new();
     code.push_str("/// Every template: its name and its text.\npub static TEMPLATES: &[(&str, &str)] = &[\n");
     for (name, path) in files(&root.join("templates")) {
-        writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("a string takes text");
+        writeln!(code, "    ({name:?}, include_str!({})),", source(&root, &path))
+            .expect("a string takes text");
     }
     code.push_str("];\n\n/// Every message file: language, name and text.\npub static MESSAGES: &[(&str, &str, &str)] = &[\n");
     for (name, path) in files(&root.join("locales")) {
         let (language, file) = name.split_once('/').expect("messages lie in a folder per language");
-        writeln!(code, "    ({language:?}, {file:?}, include_str!({path:?})),").expect("a string takes text");
+        writeln!(code, "    ({language:?}, {file:?}, include_str!({})),", source(&root, &path))
+            .expect("a string takes text");
     }
     code.push_str("];\n\n/// Every static asset.\npub static ASSETS: &[Asset] = &[\n");
 
@@ -32,17 +34,26 @@ fn main() {
         if name.starts_with("css/") {
             style.push_str(&String::from_utf8(text).expect("style sheets are UTF-8"));
         } else {
-            asset(&mut code, &name, &path, &text);
+            asset(&mut code, &name, &source(&root, &path), &text);
         }
     }
     let style_path = out.join("style.css");
     fs::write(&style_path, &style).expect("the output folder takes files");
-    asset(&mut code, "style.css", &style_path, style.as_bytes());
+    asset(&mut code, "style.css", "concat!(env!(\"OUT_DIR\"), \"/style.css\")", style.as_bytes());
     code.push_str("];\n");
     fs::write(out.join("embedded.rs"), code).expect("the output folder takes files");
 }
 
-fn asset(code: &mut String, name: &str, path: &Path, bytes: &[u8]) {
+/// Where a file is, as code that finds it wherever the sources lie when they are compiled.
+fn source(root: &Path, path: &Path) -> String {
+    let within = path.strip_prefix(root).expect("files are below the crate's folder");
+    format!(
+        "concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?})",
+        format!("/{}", within.to_str().expect("paths are UTF-8"))
+    )
+}
+
+fn asset(code: &mut String, name: &str, source: &str, bytes: &[u8]) {
     let hash = fnv(bytes);
     let (stem, extension) = name.rsplit_once('.').expect("an asset has an extension");
     let mime = match extension {
@@ -54,10 +65,9 @@ fn asset(code: &mut String, name: &str, path: &Path, bytes: &[u8]) {
         "webmanifest" => "application/manifest+json",
         other => panic!("say in build.rs which media type .{other} files have"),
     };
-    let path = path.to_str().expect("paths are UTF-8");
     writeln!(
         code,
-        "    Asset {{ name: {name:?}, hashed: \"{stem}.{hash:016x}.{extension}\", mime: {mime:?}, bytes: include_bytes!({path:?}) }},"
+        "    Asset {{ name: {name:?}, hashed: \"{stem}.{hash:016x}.{extension}\", mime: {mime:?}, bytes: include_bytes!({source}) }},"
     )
     .expect("a string takes text");
 }

@@ -5,6 +5,8 @@
 //! server that `MAILKEEP_TEST_POSTGRES` names; where PostgreSQL's programs are not installed it says so and is skipped
 //! (and fails instead when `MAILKEEP_TEST_REQUIRE_POSTGRES` is set, as `./dev test` does).
 
+mod templates;
+
 use std::future::Future;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -59,11 +61,9 @@ where
     R: Future<Output = ()>,
 {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let Some(place) = Place::make(dialect, &clock) else { return };
+    let Some(place) = Place::make(dialect, Some(MigrationSet::Main), &clock) else { return };
     runtime.block_on(async {
-        let db = Database::open(&place.config, clock).await.expect("a fresh database opens");
-        db.migrate(MigrationSet::Main).await.expect("the migrations apply");
-        body(db).await;
+        body(Database::open(&place.config, clock).await.expect("a fresh database opens")).await;
     });
 }
 
@@ -71,10 +71,10 @@ where
 pub async fn sibling(db: &Database) -> Database {
     let clock = Arc::clone(db.clock());
     let (dialect, for_place) = (db.dialect(), Arc::clone(&clock));
-    let place = tokio::task::spawn_blocking(move || Place::make(dialect, &for_place));
+    let place =
+        tokio::task::spawn_blocking(move || Place::make(dialect, Some(MigrationSet::Keys), &for_place));
     let place = place.await.unwrap().expect("the engine of the first database is there");
     let keys = Database::open(&place.config, clock).await.expect("a fresh database opens");
-    keys.migrate(MigrationSet::Keys).await.expect("the migrations apply");
     // Kept until the test program ends; the folder and the cluster are temporary.
     std::mem::forget(place);
     keys
@@ -114,11 +114,16 @@ struct Place {
 }
 
 impl Place {
-    fn make(dialect: Dialect, clock: &SharedClock) -> Option<Place> {
+    /// An empty database, or one with the tables of a set.
+    fn make(dialect: Dialect, set: Option<MigrationSet>, clock: &SharedClock) -> Option<Place> {
         match dialect {
             Dialect::Sqlite => {
                 let folder = tempfile::tempdir().expect("a temporary folder");
-                let config = DatabaseConfig::Sqlite { path: folder.path().join("test.db"), readers: 2 };
+                let path = folder.path().join("test.db");
+                if let Some(set) = set {
+                    std::fs::write(&path, templates::sqlite(set)).expect("a file in a temporary folder");
+                }
+                let config = DatabaseConfig::Sqlite { path, readers: 2 };
                 Some(Place { config, _folder: Some(folder), dropped: None })
             }
             Dialect::Postgres => {
@@ -129,19 +134,28 @@ impl Place {
                     return None;
                 };
                 let name = format!("test_{}", new_uuid(&**clock).simple());
-                let mut client =
-                    postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls)
-                        .expect("the throw-away cluster answers");
-                client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a fresh database");
-                let config = DatabaseConfig::Postgres {
-                    url: format!("{server} dbname={name}"),
-                    connections: 4,
-                    tls_root: None,
+                let template = match set {
+                    Some(set) => templates::postgres(&server, set),
+                    None => "template1",
                 };
+                maintenance(&server)
+                    .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+                    .expect("a fresh database");
+                let config = postgres_config(&server, &name);
                 Some(Place { config, _folder: None, dropped: Some((server, name)) })
             }
         }
     }
+}
+
+/// A connection from which databases are made.
+fn maintenance(server: &str) -> postgres::Client {
+    postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls)
+        .expect("the throw-away cluster answers")
+}
+
+fn postgres_config(server: &str, name: &str) -> DatabaseConfig {
+    DatabaseConfig::Postgres { url: format!("{server} dbname={name}"), connections: 4, tls_root: None }
 }
 
 impl Drop for Place {
@@ -159,10 +173,19 @@ impl Drop for Place {
 /// A fresh, empty database on the tests' PostgreSQL as a URL for a configuration; `None` (said on standard error) where
 /// PostgreSQL is not installed. It goes with the temporary cluster.
 pub fn fresh_postgres_url() -> Option<String> {
+    postgres_url(None)
+}
+
+/// The same with the tables of a set, as an installation leaves them that has started once.
+pub fn migrated_postgres_url(set: MigrationSet) -> Option<String> {
+    postgres_url(Some(set))
+}
+
+fn postgres_url(set: Option<MigrationSet>) -> Option<String> {
     // A thread of its own: the driver has a runtime inside, and must not be called within another.
-    let made = std::thread::spawn(|| {
+    let made = std::thread::spawn(move || {
         let clock: SharedClock = Arc::new(SystemClock);
-        let mut place = Place::make(Dialect::Postgres, &clock)?;
+        let mut place = Place::make(Dialect::Postgres, set, &clock)?;
         place.dropped = None;
         match &place.config {
             DatabaseConfig::Postgres { url, .. } => Some(url.clone()),
@@ -183,8 +206,7 @@ pub fn copied_postgres_url(url: &str) -> String {
     let server = postgres_server().expect("the original is there");
     let made = format!("{server} dbname={copy}");
     let work = std::thread::spawn(move || {
-        let mut client = postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls)
-            .expect("the throw-away cluster answers");
+        let mut client = maintenance(&server);
         let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         client.batch_execute(&end).expect("connections are ended");
         client.batch_execute(&format!("CREATE DATABASE {copy} TEMPLATE {name}")).expect("a copy");
@@ -249,7 +271,7 @@ fn start_cluster() -> Option<String> {
     let programs = postgres_programs()?;
     let script = r#"
         set -e
-        folder=$(mktemp -d /tmp/mailkeep-pg.XXXXXX)
+        folder=$(mktemp -d "${TMPDIR:-/tmp}/mailkeep-pg.XXXXXX")
         trap 'rm -rf "$folder"' EXIT
         "$1/initdb" -D "$folder/data" -U test -A trust -E UTF8 --locale=C -N >/dev/null 2>&1
         tls=off
@@ -261,7 +283,7 @@ fn start_cluster() -> Option<String> {
             tls=on
         fi
         "$1/postgres" -D "$folder/data" -k "$folder" -p "$2" -c ssl=$tls -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
-            -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB >"$folder/log" 2>&1 &
+            -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c jit=off -c max_connections=400 -c shared_buffers=64MB >"$folder/log" 2>&1 &
         server=$!
         echo "$folder"
         cat >/dev/null

@@ -31,7 +31,8 @@ mod webhooks;
 use std::path::PathBuf;
 
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_storage::testing::fresh_postgres_url;
+use mailkeep_storage::sql::MigrationSet;
+use mailkeep_storage::testing::migrated_postgres_url;
 
 /// The Python with the clients of the tests. `./dev test` makes it; without it the test says so and is skipped.
 fn python() -> Option<PathBuf> {
@@ -47,8 +48,8 @@ fn on(engine: &str) -> Option<Setup> {
     match engine {
         "sqlite" => Some(Setup::default()),
         _ => Some(Setup {
-            database_url: fresh_postgres_url()?,
-            keys_url: fresh_postgres_url()?,
+            database_url: migrated_postgres_url(MigrationSet::Main)?,
+            keys_url: migrated_postgres_url(MigrationSet::Keys)?,
             ..Setup::default()
         }),
     }

@@ -34,6 +34,14 @@ fn checksum(sql: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(sql.as_bytes()))
 }
 
+/// What tells one state of the embedded migrations from another.
+#[cfg(feature = "testing")]
+pub(crate) fn fingerprint(dialect: Dialect, set: MigrationSet) -> String {
+    let all: String =
+        embedded(dialect, set).iter().map(|(name, sql)| format!("{name} {}\n", checksum(sql))).collect();
+    checksum(&all)
+}
+
 async fn applied(db: &Database) -> Result<HashMap<String, String>, SqlError> {
     db.write(|tx| -> Result<_, SqlError> {
         if tx.dialect() == Dialect::Postgres {

@@ -2,7 +2,7 @@
 
 mod copy;
 mod error;
-mod migrations;
+pub(crate) mod migrations;
 mod notify;
 mod postgres;
 mod postgres_server;
