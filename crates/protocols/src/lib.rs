@@ -3,4 +3,5 @@
 pub mod imap;
 pub mod mime;
 pub mod openid;
+pub mod reports;
 pub mod smtp;
