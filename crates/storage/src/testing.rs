@@ -5,7 +5,7 @@
 //! server that `MAILKEEP_TEST_POSTGRES` names; where PostgreSQL's programs are not installed it says so and is skipped
 //! (and fails instead when `MAILKEEP_TEST_REQUIRE_POSTGRES` is set, as `./dev test` does).
 
-mod templates;
+mod store;
 
 use std::future::Future;
 use std::io::Read;
@@ -121,7 +121,7 @@ impl Place {
                 let folder = tempfile::tempdir().expect("a temporary folder");
                 let path = folder.path().join("test.db");
                 if let Some(set) = set {
-                    std::fs::write(&path, templates::sqlite(set)).expect("a file in a temporary folder");
+                    std::fs::write(&path, store::sqlite(set)).expect("a file in a temporary folder");
                 }
                 let config = DatabaseConfig::Sqlite { path, readers: 2 };
                 Some(Place { config, _folder: Some(folder), dropped: None })
@@ -135,7 +135,7 @@ impl Place {
                 };
                 let name = format!("test_{}", new_uuid(&**clock).simple());
                 let template = match set {
-                    Some(set) => templates::postgres(&server, set),
+                    Some(set) => store::postgres(&server, set),
                     None => "template1",
                 };
                 maintenance(&server)
