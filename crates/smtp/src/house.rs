@@ -13,6 +13,8 @@ use mailkeep_storage::sql::Notice;
 use mailkeep_types::{AliasId, DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
 use tokio::sync::broadcast::{self, error::RecvError};
 
+use crate::submit::Why;
+
 /// Why the mail store does not do something.
 #[derive(Debug)]
 pub enum HouseError {
@@ -150,7 +152,7 @@ pub struct NewMessage {
     /// The message.
     pub content: Bytes,
     /// Why it waits for a decision, if it does.
-    pub hold: Option<String>,
+    pub hold: Option<Why>,
 }
 
 /// Recipients of one queued message in one domain, leased to us.

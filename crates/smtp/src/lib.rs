@@ -18,5 +18,5 @@ mod wire;
 
 pub use config::{DeliveryConfig, MxConfig, SmtpConfig};
 pub use delivery::Delivery;
-pub use post_office::MailHouse;
+pub use post_office::{MailHouse, Note};
 pub use server::{SmtpDeps, SmtpServer, SubmissionTls};

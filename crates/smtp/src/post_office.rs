@@ -1,5 +1,6 @@
 //! The mail store's answers.
 
+mod give_back;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,8 @@ use crate::house::{
 };
 use crate::lists;
 use crate::submit::{SigningKey, sign};
+
+pub use give_back::Note;
 
 impl From<MailError> for HouseError {
     fn from(error: MailError) -> Self {
@@ -283,7 +286,12 @@ fn to_queued(message: NewMessage) -> NewQueued {
         },
         recipients: recipients.collect(),
         content: message.content,
-        hold: message.hold,
+        hold: message.hold.map(|why| queue::Hold {
+            code: why.code.to_owned(),
+            value: i64::try_from(why.value).unwrap_or(i64::MAX),
+            limit: i64::try_from(why.limit).unwrap_or(i64::MAX),
+            sentence: why.sentence,
+        }),
         expires_at: None,
     }
 }
@@ -295,37 +303,44 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
         return None;
     };
     let recipients = claimed.recipients.into_iter().filter_map(|recipient| {
-        let address = recipient.envelope.address()?;
+        let (address, params) = read_recipient(recipient.envelope)?;
         Some(ClaimedRecipient {
             position: recipient.position,
             address,
-            params: RcptParams {
-                notify: recipient.envelope.notify.as_deref().and_then(Notify::parse),
-                orcpt: recipient.envelope.orcpt,
-            },
+            params,
             attempts: u32::try_from(recipient.attempts).unwrap_or(u32::MAX),
             delay_reported: recipient.delay_reported,
         })
     });
-    let ret = match claimed.envelope.ret.as_deref() {
-        Some("FULL") => Some(Ret::Full),
-        Some("HDRS") => Some(Ret::Headers),
-        _ => None,
-    };
+    let (sender, params) = read_envelope(claimed.envelope);
     Some(Claimed {
         queue: claimed.id,
         domain,
         recipients: recipients.collect(),
-        sender: EmailAddress::parse(&claimed.envelope.return_path).ok(),
-        params: MailParams {
-            smtputf8: claimed.envelope.smtputf8,
-            ret,
-            envid: claimed.envelope.envid,
-            ..MailParams::default()
-        },
+        sender,
+        params,
         arrived: claimed.created_at,
         expires: claimed.expires_at,
     })
+}
+
+/// The sender of a queued message and the parameters of MAIL.
+fn read_envelope(envelope: Envelope) -> (Option<EmailAddress>, MailParams) {
+    let ret = match envelope.ret.as_deref() {
+        Some("FULL") => Some(Ret::Full),
+        Some("HDRS") => Some(Ret::Headers),
+        _ => None,
+    };
+    let (smtputf8, envid) = (envelope.smtputf8, envelope.envid);
+    let params = MailParams { smtputf8, ret, envid, ..MailParams::default() };
+    (EmailAddress::parse(&envelope.return_path).ok(), params)
+}
+
+/// A queued recipient and the parameters of RCPT.
+fn read_recipient(envelope: RecipientEnvelope) -> Option<(EmailAddress, RcptParams)> {
+    let address = envelope.address()?;
+    let notify = envelope.notify.as_deref().and_then(Notify::parse);
+    Some((address, RcptParams { notify, orcpt: envelope.orcpt }))
 }
 
 fn to_outcome(outcome: Outcome) -> queue::Outcome {

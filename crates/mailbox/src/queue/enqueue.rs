@@ -5,7 +5,7 @@ use mailkeep_policy::MailColumn;
 use mailkeep_storage::sql::{Channel, Tx};
 use mailkeep_types::{DomainName, MailboxId, QueueId, Timestamp};
 
-use super::{Envelope, RecipientEnvelope, limits, store};
+use super::{Envelope, Hold, RecipientEnvelope, limits, store};
 use crate::error::{MailError, Result};
 use crate::messages::pack;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
@@ -27,7 +27,7 @@ pub struct NewQueued {
     /// Who gets it.
     pub recipients: Vec<NewRecipient>,
     /// Why it waits for a person's decision, if it does.
-    pub hold: Option<String>,
+    pub hold: Option<Hold>,
     /// When to give up; by the settings when none is given.
     pub expires_at: Option<Timestamp>,
 }
@@ -51,7 +51,7 @@ pub struct SealedQueued {
     pub(super) content: Option<Vec<u8>>,
     pub(super) blob_key: Option<String>,
     pub(super) size: u64,
-    pub(super) hold: Option<String>,
+    pub(super) hold: Option<Hold>,
     pub(super) expires_at: Timestamp,
     pub(super) recipients: Vec<(Vec<u8>, DomainName)>,
 }

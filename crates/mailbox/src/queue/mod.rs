@@ -6,6 +6,7 @@
 
 mod claim;
 mod enqueue;
+mod held;
 mod limits;
 mod mark;
 mod staff;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use claim::{Claimed, ClaimedRecipient};
 pub use enqueue::{NewQueued, NewRecipient, SealedQueued};
+pub use held::{Held, HeldCluster, HeldEnvelope, Hold, Which};
 pub use mark::{Outcome, SealedOutcomes};
 pub use staff::{QueueCounts, QueuedSummary};
 

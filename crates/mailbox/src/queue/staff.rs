@@ -1,6 +1,6 @@
 //! What staff sees of the queue and does with it. Addresses stay sealed; the destination's domain is shown.
 
-use mailkeep_storage::sql::Channel;
+use mailkeep_storage::sql::{Channel, SqlError};
 use mailkeep_types::{MailboxId, QueueId, Timestamp};
 
 use super::{mark, store};
@@ -16,8 +16,8 @@ pub struct QueuedSummary {
     pub sender: Option<MailboxId>,
     /// Length in bytes.
     pub size: u64,
-    /// Why it waits for a decision.
-    pub hold: Option<String>,
+    /// Whether it waits for a decision.
+    pub held: bool,
     /// Destinations with the number of waiting recipients.
     pub destinations: Vec<(String, i64)>,
     /// Most tries of any waiting recipient.
@@ -61,27 +61,17 @@ impl PostOffice {
         Ok(self.db().read(store::counts).await?)
     }
 
-    /// Holds a message until somebody decides.
+    /// Tries a waiting message at once. What is held stays held.
     ///
     /// # Errors
     /// [`MailRefusal::NotQueued`] or a failure of the store.
-    pub async fn hold_queued(&self, id: QueueId, why: &str) -> Result<()> {
-        let why: String = why.chars().take(500).collect();
-        let found = self.db().write(move |tx| store::set_hold(tx, id, Some(&why))).await?;
-        if found { Ok(()) } else { Err(MailRefusal::NotQueued.into()) }
-    }
-
-    /// Lets a held message go, or tries a waiting one at once.
-    ///
-    /// # Errors
-    /// [`MailRefusal::NotQueued`] or a failure of the store.
-    pub async fn release_queued(&self, id: QueueId) -> Result<()> {
+    pub async fn retry_queued(&self, id: QueueId) -> Result<()> {
         let found = self
             .db()
             .write(move |tx| {
                 tx.notify(Channel::Queue, *id.as_bytes(), 1);
                 store::retry_now(tx, id)?;
-                store::set_hold(tx, id, None)
+                Ok::<_, SqlError>(store::sender(tx, id)?.is_some())
             })
             .await?;
         if found { Ok(()) } else { Err(MailRefusal::NotQueued.into()) }

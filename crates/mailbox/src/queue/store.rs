@@ -2,20 +2,21 @@
 
 use std::time::Duration;
 
-use mailkeep_storage::sql::{Dialect, SqlError, Tx, params};
+use mailkeep_storage::sql::{Dialect, SqlError, Tx, Value, params};
 use mailkeep_types::{MailboxId, QueueId, Timestamp};
 use uuid::Uuid;
 
+use super::held::{Held, HeldCluster, Hold, Which};
 use super::staff::{QueueCounts, QueuedSummary};
 use super::{RecipientState, SealedQueued};
 use crate::messages::store::{int, unsigned};
 
 /// Writes a message with its recipients; false when one with its key is there.
 pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlError> {
-    let now = tx.now();
+    let (now, hold) = (tx.now(), new.hold.as_ref());
     let written = tx.execute(
-        "INSERT INTO queue_messages (id, mailbox_id, unique_key, envelope, content, blob_key, size, hold, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+        "INSERT INTO queue_messages (id, mailbox_id, unique_key, envelope, content, blob_key, size, created_at, expires_at, hold, hold_code, hold_value, \
+         hold_limit, held_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
         params![
             new.id,
             new.sender,
@@ -24,9 +25,13 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlErr
             new.content.as_deref(),
             new.blob_key.as_deref(),
             int(new.size),
-            new.hold.as_deref(),
             now,
-            new.expires_at
+            new.expires_at,
+            hold.map(|hold| hold.sentence.as_str()),
+            hold.map(|hold| hold.code.as_str()),
+            hold.map(|hold| hold.value),
+            hold.map(|hold| hold.limit),
+            hold.map(|_| now)
         ],
     )?;
     if written == 0 {
@@ -119,7 +124,7 @@ pub(super) fn claim(
     let sql = format!(
         "SELECT r.queue_id, r.position, r.address, r.domain, r.attempts, r.delay_reported FROM queue_recipients r \
          JOIN queue_messages m ON m.id = r.queue_id \
-         WHERE r.state = 'waiting' AND r.next_at <= $1 AND r.lease_until <= $1 AND m.hold IS NULL \
+         WHERE r.state = 'waiting' AND r.next_at <= $1 AND r.lease_until <= $1 AND m.held_at IS NULL \
          ORDER BY r.next_at, r.queue_id, r.position LIMIT $2{skip}"
     );
     let rows = tx.query(&sql, params![now, limit], |row| {
@@ -198,7 +203,7 @@ pub(crate) fn is_stored(tx: &mut Tx<'_>, id: QueueId, target: Uuid) -> Result<bo
 pub(super) fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, SqlError> {
     tx.query_opt(
         "SELECT CASE WHEN r.lease_until > r.next_at THEN r.lease_until ELSE r.next_at END AS due FROM queue_recipients r \
-         JOIN queue_messages m ON m.id = r.queue_id WHERE r.state = 'waiting' AND m.hold IS NULL ORDER BY due LIMIT 1",
+         JOIN queue_messages m ON m.id = r.queue_id WHERE r.state = 'waiting' AND m.held_at IS NULL ORDER BY due LIMIT 1",
         params![],
         |row| row.get(0),
     )
@@ -257,9 +262,99 @@ pub(super) fn delete(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<Option<Strin
     Ok(key)
 }
 
-/// Holds or lets go.
-pub(super) fn set_hold(tx: &mut Tx<'_>, id: QueueId, why: Option<&str>) -> Result<bool, SqlError> {
-    Ok(tx.execute("UPDATE queue_messages SET hold = $2 WHERE id = $1", params![id, why])? > 0)
+/// Lets a held message go, and gives it back the time that it waited; false when it is not held.
+pub(super) fn release(tx: &mut Tx<'_>, id: QueueId) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let released = tx.execute(
+        "UPDATE queue_messages SET expires_at = expires_at + ($2 - held_at), hold = NULL, hold_code = NULL, hold_value = NULL, \
+         hold_limit = NULL, held_at = NULL, confirmed_at = NULL WHERE id = $1 AND held_at IS NOT NULL",
+        params![id, now],
+    )?;
+    Ok(released > 0)
+}
+
+/// Whether a message is held; nobody else decides on it until the transaction ends.
+pub(super) fn lock_held(tx: &mut Tx<'_>, id: QueueId) -> Result<bool, SqlError> {
+    let sql = "UPDATE queue_messages SET held_at = held_at WHERE id = $1 AND held_at IS NOT NULL";
+    Ok(tx.execute(sql, params![id])? > 0)
+}
+
+/// Writes down that the owner knows a held message; false when it is not held.
+pub(super) fn confirm_held(tx: &mut Tx<'_>, id: QueueId) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let sql = "UPDATE queue_messages SET confirmed_at = $2 WHERE id = $1 AND held_at IS NOT NULL";
+    Ok(tx.execute(sql, params![id, now])? > 0)
+}
+
+/// The sealed addresses of a message with their places.
+pub(super) fn addresses(tx: &mut Tx<'_>, id: QueueId) -> Result<Vec<(i64, Vec<u8>)>, SqlError> {
+    tx.query(
+        "SELECT position, address FROM queue_recipients WHERE queue_id = $1 ORDER BY position",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// What is held with its customer and the number of its recipients.
+const HELD: &str = "SELECT m.id, m.mailbox_id, d.customer_id, m.hold_code, m.hold_value, m.hold_limit, m.hold, m.size, m.held_at, \
+     m.confirmed_at, (SELECT CAST(COUNT(*) AS BIGINT) FROM queue_recipients r WHERE r.queue_id = m.id) AS recipients \
+     FROM queue_messages m JOIN mailboxes b ON b.id = m.mailbox_id JOIN domains d ON d.id = b.domain_id \
+     WHERE m.held_at IS NOT NULL";
+
+/// Held messages, the oldest first.
+pub(super) fn held(tx: &mut Tx<'_>, which: &Which, limit: i64) -> Result<Vec<Held>, SqlError> {
+    let (condition, mut values): (_, Vec<Value<'_>>) = match which {
+        Which::One(id) => ("m.id = $1", vec![(*id).into()]),
+        Which::Cluster(customer, code) => {
+            ("d.customer_id = $1 AND m.hold_code = $3", vec![(*customer).into(), limit.into(), code.as_str().into()])
+        }
+        Which::Mailbox(mailbox) => ("m.mailbox_id = $1", vec![(*mailbox).into()]),
+        Which::Since(at) => ("m.held_at <= $1", vec![(*at).into()]),
+    };
+    if values.len() == 1 {
+        values.push(limit.into());
+    }
+    let sql = format!("{HELD} AND {condition} ORDER BY m.held_at, m.id LIMIT $2");
+    tx.query(&sql, &values, |row| {
+        Ok(Held {
+            id: row.get(0)?,
+            mailbox: row.get(1)?,
+            customer: row.get(2)?,
+            hold: Hold {
+                code: row.get(3)?,
+                value: row.get(4)?,
+                limit: row.get(5)?,
+                sentence: row.get(6)?,
+            },
+            size: unsigned(row.get(7)?),
+            since: row.get(8)?,
+            confirmed_at: row.get(9)?,
+            recipients: row.get(10)?,
+        })
+    })
+}
+
+/// Held messages by customer and cause, what waits longest first.
+pub(super) fn held_clusters(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<HeldCluster>, SqlError> {
+    let sql = format!(
+        "SELECT customer_id, hold_code, CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT mailbox_id) AS BIGINT), \
+         CAST(SUM(recipients) AS BIGINT), MAX(hold_value), MAX(hold_limit), MIN(held_at) AS since, \
+         CAST(COUNT(confirmed_at) AS BIGINT) FROM ({HELD}) AS held GROUP BY customer_id, hold_code \
+         ORDER BY since, customer_id, hold_code LIMIT $1"
+    );
+    tx.query(&sql, params![limit], |row| {
+        Ok(HeldCluster {
+            customer: row.get(0)?,
+            code: row.get(1)?,
+            messages: row.get(2)?,
+            mailboxes: row.get(3)?,
+            recipients: row.get(4)?,
+            value: row.get(5)?,
+            limit: row.get(6)?,
+            since: row.get(7)?,
+            confirmed: row.get(8)?,
+        })
+    })
 }
 
 /// Makes waiting recipients due now.
@@ -275,14 +370,14 @@ pub(super) fn retry_now(tx: &mut Tx<'_>, id: QueueId) -> Result<(), SqlError> {
 /// Queued messages, the oldest first.
 pub(super) fn list(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<QueuedSummary>, SqlError> {
     let mut out = tx.query(
-        "SELECT id, mailbox_id, size, hold, created_at, expires_at FROM queue_messages ORDER BY created_at, id LIMIT $1",
+        "SELECT id, mailbox_id, size, held_at, created_at, expires_at FROM queue_messages ORDER BY created_at, id LIMIT $1",
         params![limit],
         |row| {
             Ok::<_, SqlError>(QueuedSummary {
                 id: row.get(0)?,
                 sender: row.get(1)?,
                 size: unsigned(row.get(2)?),
-                hold: row.get(3)?,
+                held: row.get::<Option<Timestamp>>(3)?.is_some(),
                 destinations: Vec::new(),
                 attempts: 0,
                 next_at: None,
@@ -313,7 +408,7 @@ pub(super) fn list(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<QueuedSummary>, Sq
 /// How much there is.
 pub(super) fn counts(tx: &mut Tx<'_>) -> Result<QueueCounts, SqlError> {
     let (messages, held) = tx.query_one(
-        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(hold) AS BIGINT) FROM queue_messages",
+        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(held_at) AS BIGINT) FROM queue_messages",
         params![],
         |row| Ok::<_, SqlError>((row.get(0)?, row.get(1)?)),
     )?;

@@ -53,20 +53,31 @@ both_engines!(recipients_are_claimed_once_and_leave_when_done, |db: Database| as
     assert!(office.queued_content(id).await.is_err());
 });
 
+fn campaign(value: i64) -> Hold {
+    Hold { code: "campaign".into(), value, limit: 20, sentence: "looks like a campaign".into() }
+}
+
 both_engines!(a_unique_key_queues_once_and_a_hold_waits, |db: Database| async move {
     let test = TestOffice::open(db).await;
     let office = &test.office;
+    let session = test.session("ann@example.com").await;
     let held = NewQueued {
         unique_key: Some("once".into()),
-        hold: Some("looks like a campaign".into()),
-        ..message(None, &["a@example.net"])
+        hold: Some(campaign(20)),
+        ..message(Some(session.mailbox()), &["a@example.net"])
     };
     let id = office.enqueue(held.clone()).await.unwrap().unwrap();
     assert_eq!(office.enqueue(held).await.unwrap(), None);
     assert!(office.claim_queued(10, LEASE).await.unwrap().is_empty());
-    assert_eq!(office.list_queued(10).await.unwrap()[0].hold.as_deref(), Some("looks like a campaign"));
-    office.release_queued(id).await.unwrap();
-    assert_eq!(office.claim_queued(10, LEASE).await.unwrap().len(), 1);
+    let queued = &office.list_queued(10).await.unwrap()[0];
+    assert!(queued.held);
+    office.retry_queued(id).await.unwrap();
+    assert!(office.claim_queued(10, LEASE).await.unwrap().is_empty(), "to try it is not to release it");
+    let release = async || office.db().write(move |tx| PostOffice::release_held_in(tx, id)).await.unwrap();
+    assert!(release().await && !release().await);
+    let claimed = office.claim_queued(10, LEASE).await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    assert!(claimed[0].expires_at > queued.expires_at, "the time that it waited is given back");
     office.delete_queued(id).await.unwrap();
     assert_eq!(office.queue_counts().await.unwrap().messages, 0);
 });
@@ -168,4 +179,40 @@ both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {
         office.mark_queued(id, vec![(0, Outcome::Delivered { answer: "250 ok".into() })]).await.unwrap();
     }
     assert!(office.doctor(false).await.unwrap().findings.is_empty());
+});
+
+both_engines!(what_is_held_is_grouped_by_customer_and_cause, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let (ann, bob) = (test.session("ann@example.com").await, test.session("bob@example.com").await);
+    let hold = async |mailbox, to: &[&str], hold: Hold| {
+        let new = NewQueued { hold: Some(hold), ..message(Some(mailbox), to) };
+        office.enqueue(new).await.unwrap().unwrap()
+    };
+    let first = hold(ann.mailbox(), &["a@example.net", "b@example.net"], campaign(20)).await;
+    let second = hold(bob.mailbox(), &["c@example.net"], campaign(21)).await;
+    let wave = hold(bob.mailbox(), &["d@example.net"], Hold { code: "wave".into(), ..campaign(25) }).await;
+    office.enqueue(message(Some(ann.mailbox()), &["e@example.net"])).await.unwrap();
+    assert!(office.db().write(move |tx| PostOffice::confirm_held_in(tx, second)).await.unwrap());
+    let clusters = office.list_held_clusters(10).await.unwrap();
+    let numbers: Vec<_> = clusters
+        .iter()
+        .map(|c| (c.code.as_str(), c.messages, c.mailboxes, c.recipients, c.value, c.confirmed))
+        .collect();
+    assert_eq!(numbers, [("campaign", 2, 2, 3, 21, 1), ("wave", 1, 1, 1, 25, 0)]);
+    let ids = async |which| -> Vec<_> {
+        office.list_held(which, 10).await.unwrap().into_iter().map(|held| held.id).collect()
+    };
+    let cluster = Which::Cluster(clusters[0].customer, "campaign".into());
+    assert_eq!(ids(cluster.clone()).await, [first, second]);
+    assert_eq!(ids(Which::Mailbox(bob.mailbox())).await, [second, wave]);
+    assert_eq!(ids(Which::Since(office.db().now())).await.len(), 3);
+    assert!(ids(Which::Since(office.db().now().minus(LEASE))).await.is_empty());
+    let envelope = office.held_envelope(first).await.unwrap().unwrap();
+    assert_eq!(envelope.recipients[1].address, "b@example.net");
+    let take = async || office.db().write(move |tx| PostOffice::take_held_in(tx, first)).await.unwrap();
+    assert!(take().await && !take().await);
+    assert!(office.held_envelope(first).await.unwrap().is_none());
+    assert_eq!(ids(cluster).await, [second]);
+    assert_eq!(office.queue_counts().await.unwrap().held, 2);
 });

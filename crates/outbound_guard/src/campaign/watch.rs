@@ -71,7 +71,8 @@ impl Watch {
         let most = self.limits.most(tier);
         let nothing = Detector::new(0);
         let own = self.customers.get(&customer).unwrap_or(&nothing).share(shingles, new, most, 0);
-        if own.is_at_least(SHARE) {
+        // Staff trust the customer, not whoever writes the same as many others do at the same time.
+        if own.is_at_least(SHARE) && tier != Tier::T3 {
             let (value, limit) = (own.recipients, u64::from(most));
             return Some(Reason { code: ReasonCode::Campaign, value, limit });
         }
@@ -112,6 +113,7 @@ mod tests {
             reason.map(|reason| (recipient, reason.code, reason.value, reason.limit))
         });
         assert_eq!(found, Some((20, ReasonCode::Campaign, 20, 20)));
+        assert_eq!(watch.judge(customer(1), Tier::T3, &text, &to(1, 99)), None, "staff trust the customer");
 
         let mut watch = Watch::new(CampaignLimits::default());
         let found = (0..250).find_map(|mail| {
@@ -122,6 +124,8 @@ mod tests {
             reason.map(|reason| (mail + 1, reason.code))
         });
         assert_eq!(found, Some((25, ReasonCode::Wave)));
+        let trusted = watch.judge(customer(3), Tier::T3, &text, &to(3, 9_999));
+        assert_eq!(trusted.map(|reason| reason.code), Some(ReasonCode::Wave), "and many at once are a wave");
         let short: Vec<u32> = (0..10).collect();
         assert_eq!(watch.judge(customer(99), Tier::T2, &short, &to(99, 1)), None, "a phrase that all use");
         assert_eq!(watch.judge(customer(99), Tier::T0, &text, &[]), None, "nobody new");

@@ -18,15 +18,15 @@ const LANES: usize = 64;
 
 /// Judges what is sent. Cheap to clone.
 #[derive(Clone)]
-pub struct Guard(pub(super) Arc<Inner>);
+pub struct Guard(pub(crate) Arc<Inner>);
 
-pub(super) struct Inner {
+pub(crate) struct Inner {
     pub db: Database,
     pub policy: Policy,
     pub config: GuardConfig,
     pub standings: Arc<dyn Standings>,
     pub key: ShingleKey,
-    pub followed: Short<Followed>,
+    pub(super) followed: Short<Followed>,
     lanes: Vec<Mutex<()>>,
 }
 

@@ -10,6 +10,7 @@ use super::follow::{bytes, reached};
 use super::guard::Guard;
 use super::store::{self, Known};
 use super::{Addressee, GuardError, Standing};
+use crate::holds;
 use crate::limits::{Limits, Weight, weigh};
 use crate::tiers::{Tier, Tiers};
 use crate::verdict::{Judged, Reason, Verdict};
@@ -64,8 +65,13 @@ impl Guard {
         if !new.is_empty() {
             self.follow(now).await?;
             let earned = earned(&case, now);
-            let tier = self.0.db.read(move |tx| store::tier(tx, customer)).await?;
-            let tier = tier.map_or(earned, |(_, tier)| tier.max(earned));
+            let read = self.0.db.read(move |tx| {
+                let tier = store::tier(tx, customer)?.map_or(earned, |(_, tier)| tier.max(earned));
+                // Whose campaigns staff let go is in the highest tier with them, and with nothing else.
+                let excepted = holds::store::is_excepted(tx, customer, mailbox)?;
+                Ok::<_, SqlError>(if excepted { Tier::T3 } else { tier })
+            });
+            let tier = read.await?;
             let new = reached(&new, customer.as_bytes(), now);
             case.campaign = self.0.followed.lock().watch.judge(customer, tier, &case.shingles, &new);
         }
@@ -147,7 +153,7 @@ impl Case {
             Some((_, tier)) if tier >= earned => Ok(tier),
             before => {
                 let number = before.map_or(1, |(number, _)| number + 1);
-                store::set_tier(tx, self.standing.customer, number, earned)?;
+                store::set_tier(tx, self.standing.customer, number, earned, None)?;
                 Ok(earned)
             }
         }

@@ -8,7 +8,7 @@ mod follow;
 mod guard;
 mod judge;
 mod records;
-mod store;
+pub(crate) mod store;
 mod sweep;
 #[cfg(test)]
 mod tests;

@@ -26,6 +26,14 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     guard_tiers of Owner::Customer("customer_id"), from "the program and staff" {
         plain { customer_id, number, tier, staff_id, at }
     }
+    /// What was decided on held messages and on the trust of customers.
+    guard_decisions of Owner::Customer("customer_id"), from "the program and staff" {
+        plain { id, customer_id, mailbox_id, queue_id, act, why, code, recipients, staff_id, at }
+    }
+    /// Mailboxes whose campaigns go out until a day.
+    guard_exceptions of Owner::Mailbox("mailbox_id"), from "staff" {
+        plain { mailbox_id, customer_id, why, staff_id, at, ends_at }
+    }
 };
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use mailkeep_storage::sql::{SqlError, Tx, Value, params};
-use mailkeep_types::{CustomerId, MailboxId, Timestamp};
+use mailkeep_types::{CustomerId, MailboxId, StaffId, Timestamp};
 
 use crate::limits::Sent;
 use crate::tiers::Tier;
@@ -202,7 +202,7 @@ pub(super) fn messages_after(
 }
 
 /// The tier of a customer with the number of its last change.
-pub(super) fn tier(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<(i64, Tier)>, SqlError> {
+pub(crate) fn tier(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<(i64, Tier)>, SqlError> {
     let found: Option<(i64, i64)> = tx.query_opt(
         "SELECT number, tier FROM guard_tiers WHERE customer_id = $1 ORDER BY number DESC LIMIT 1",
         params![customer],
@@ -211,17 +211,29 @@ pub(super) fn tier(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<(i64,
     Ok(found.map(|(number, tier)| (number, Tier::from_number(tier).unwrap_or(Tier::T0))))
 }
 
-/// Writes a change of a tier down that came by itself. Two nodes that see it at once write it once.
-pub(super) fn set_tier(
+/// The last tier of a customer that staff did not give.
+pub(crate) fn earned_tier(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<Tier>, SqlError> {
+    let found: Option<i64> = tx.query_opt(
+        "SELECT tier FROM guard_tiers WHERE customer_id = $1 AND tier < $2 ORDER BY number DESC LIMIT 1",
+        params![customer, Tier::T3.number()],
+        |row| row.get(0),
+    )?;
+    Ok(found.and_then(Tier::from_number))
+}
+
+/// Writes a change of a tier down, with who of staff decided it. Two nodes that see it at once write it once.
+pub(crate) fn set_tier(
     tx: &mut Tx<'_>,
     customer: CustomerId,
     number: i64,
     tier: Tier,
+    staff: Option<StaffId>,
 ) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO guard_tiers (customer_id, number, tier, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        params![customer, number, tier.number(), now],
+        "INSERT INTO guard_tiers (customer_id, number, tier, staff_id, at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT DO NOTHING",
+        params![customer, number, tier.number(), staff, now],
     )
     .map(drop)
 }
@@ -237,5 +249,5 @@ pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
     for (sql, before) in ended {
         tx.execute(sql, params![before])?;
     }
-    Ok(())
+    crate::holds::store::sweep(tx)
 }

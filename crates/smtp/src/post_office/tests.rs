@@ -9,10 +9,12 @@ use base64::Engine;
 use mailkeep_mailbox::addresses::NewList;
 use mailkeep_mailbox::mailboxes::{ClassLimits, MailboxChange, SendingBlock};
 use mailkeep_mailbox::messages::UidSet;
+use mailkeep_mailbox::queue::{Envelope, Hold, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_mailbox::testing::{PASSWORD, TestOffice};
 use mailkeep_mailbox::{MailboxSession, PostOffice};
 use mailkeep_storage::sql::Database;
 use mailkeep_storage::testing::both_engines;
+use mailkeep_types::DomainName;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::client::TlsStream;
 use tokio_util::sync::CancellationToken;
@@ -296,4 +298,42 @@ both_engines!(a_full_mailbox_is_told_at_rcpt, |db: Database| async move {
     quota(100).await;
     let answer = send(&mut peer, "x@far.example", &["ann@example.com"], "does not").await;
     assert!(answer.starts_with("452 4.2.2"), "{answer}");
+});
+
+both_engines!(what_is_given_back_is_reported_to_its_sender_once, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let house = MailHouse::new(office.clone());
+    let ann = test.session("ann@example.com").await;
+    let held = async |notify: Option<&str>| {
+        let envelope = RecipientEnvelope {
+            address: "bob@far.example".into(),
+            notify: notify.map(str::to_owned),
+            orcpt: None,
+        };
+        let new = NewQueued {
+            sender: Some(ann.mailbox()),
+            unique_key: None,
+            envelope: Envelope { return_path: "ann@example.com".into(), ..Envelope::default() },
+            content: bytes::Bytes::from_static(b"Subject: offer\r\n\r\nbuy\r\n"),
+            recipients: vec![NewRecipient { envelope, domain: DomainName::parse("far.example").unwrap() }],
+            hold: Some(Hold { code: "campaign".into(), value: 20, limit: 20, sentence: "much the same".into() }),
+            expires_at: None,
+        };
+        office.enqueue(new).await.unwrap().unwrap()
+    };
+    let words = "nobody decided on it within 48 hours";
+    let give_back = async |id| house.give_back(id, "mx.example.com", words, Box::new(|_| Ok(()))).await.unwrap();
+    let id = held(None).await;
+    assert!(give_back(id).await && !give_back(id).await);
+    let queued = office.list_queued(10).await.unwrap();
+    assert_eq!(queued.len(), 1);
+    assert_eq!((queued[0].sender, queued[0].destinations[0].0.as_str()), (None, "example.com"));
+    let report = office.queued_content(queued[0].id).await.unwrap();
+    let report = String::from_utf8(report.to_vec()).unwrap();
+    for part in ["To: <ann@example.com>", "<bob@far.example>", words, "Status: 5.7.1", "Subject: offer"] {
+        assert!(report.contains(part), "{part} is not in {report}");
+    }
+    assert!(give_back(held(Some("NEVER")).await).await);
+    assert_eq!(office.list_queued(10).await.unwrap().len(), 1, "no report was asked for");
 });

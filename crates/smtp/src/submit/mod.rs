@@ -165,8 +165,7 @@ impl<H: House> SubmissionReception<H> {
                 // Recipients here go by the queue as well then: one transaction accepts the message for all.
                 let recipients = envelope.recipients.into_iter().map(|r| (r.address, r.params)).collect();
                 let (sender, params) = (envelope.sender, envelope.params);
-                let hold = held.map(|why| format!("{}: {}", why.code, why.sentence));
-                let content = message.into();
+                let (content, hold) = (message.into(), held.cloned());
                 let new = NewMessage { mailbox: Some(mailbox), sender, params, recipients, content, hold };
                 house.enqueue(new).await.map(drop).map_err(|e| e.into_reply())
             }
