@@ -78,6 +78,9 @@ enum Command {
     /// The register of what is handed to others: record, agree, report.
     #[command(subcommand)]
     Disclosure(commands::disclosure::DisclosureCommand),
+    /// The outbound guard: whom staff trust with sending.
+    #[command(subcommand)]
+    Guard(commands::guard::GuardCommand),
     /// Cases that staff opened with a reason: list, confirm.
     #[command(subcommand)]
     BreakGlass(commands::break_glass::BreakGlassCommand),
@@ -153,6 +156,7 @@ fn main() -> ExitCode {
                 Command::Serve => run(|| commands::serve::run(config)),
                 Command::Migrate => run(|| commands::migrate::run(config)),
                 Command::MigrateTo(to) => run(|| commands::migrate_to::run(config, to)),
+                Command::Guard(guard) => run(|| commands::guard::run(config, guard)),
                 Command::Staff(staff) => run(|| commands::staff::run(config, staff)),
                 Command::Site(command) => run(|| commands::site::run(config, command)),
                 Command::Doctor(doctor) => return checked(|| commands::doctor::run(config, doctor)),

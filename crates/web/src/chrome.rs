@@ -213,6 +213,7 @@ impl Chrome {
                     "customers",
                     "articles",
                     "downloads",
+                    "abuse",
                     "queue",
                     "jobs",
                     "staff",

@@ -160,6 +160,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::catalogue::taxes::TaxesPage>(),
         Entry::of::<console::catalogue::terms::TermsPage>(),
         Entry::of::<console::catalogue::qualifications::QualificationsPage>(),
+        Entry::of::<console::held::HeldPage>(),
+        Entry::of::<console::held::customer::HeldCustomerPage>(),
         Entry::of::<console::queue::QueuePage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),

@@ -94,6 +94,8 @@ pub enum StaffPermission {
     Customers,
     /// Answer tickets.
     Tickets,
+    /// Held mail, and whom is trusted with sending.
+    Abuse,
     /// The outgoing mail queue.
     Queue,
     /// Jobs and dead letters.

@@ -12,6 +12,7 @@ use mailkeep_helpdesk::tickets::Desk;
 use mailkeep_identity::Identity;
 use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::dns::{MailHosts, Resolver};
+use mailkeep_outbound_guard::holds::Holds;
 use mailkeep_outreach::Outreach;
 use mailkeep_policy::Policy;
 use mailkeep_storage::sql::Database;
@@ -43,6 +44,8 @@ pub struct WebState {
     pub commerce: Commerce,
     /// Domains and mailboxes.
     pub office: PostOffice,
+    /// Decides on held mail.
+    pub holds: Holds,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
     /// Articles and their search.
@@ -86,6 +89,8 @@ pub struct WebParts {
     pub commerce: Commerce,
     /// Domains and mailboxes.
     pub office: PostOffice,
+    /// Decides on held mail.
+    pub holds: Holds,
     /// Choices, announcements, lists.
     pub outreach: Outreach,
     /// Articles and their search.
@@ -131,6 +136,7 @@ impl WebState {
             identity: parts.identity,
             commerce: parts.commerce,
             office: parts.office,
+            holds: parts.holds,
             outreach: parts.outreach,
             articles: parts.articles,
             desk: parts.desk,

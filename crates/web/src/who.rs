@@ -370,6 +370,7 @@ impl StaffPermission {
             StaffPermission::Orders => Some(P::Orders),
             StaffPermission::Customers => Some(P::Customers),
             StaffPermission::Tickets => Some(P::Tickets),
+            StaffPermission::Abuse => Some(P::Abuse),
             StaffPermission::Queue => Some(P::Queue),
             StaffPermission::Jobs => Some(P::Jobs),
             StaffPermission::Staff => Some(P::Staff),

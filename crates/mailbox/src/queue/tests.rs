@@ -184,15 +184,17 @@ both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {
 both_engines!(what_is_held_is_grouped_by_customer_and_cause, |db: Database| async move {
     let test = TestOffice::open(db).await;
     let office = &test.office;
-    let (ann, bob) = (test.session("ann@example.com").await, test.session("bob@example.com").await);
+    let domain = test.domain("example.com").await;
+    let ann = test.mailbox(domain, "ann@example.com").await;
+    let bob = test.mailbox(domain, "bob@example.com").await;
     let hold = async |mailbox, to: &[&str], hold: Hold| {
         let new = NewQueued { hold: Some(hold), ..message(Some(mailbox), to) };
         office.enqueue(new).await.unwrap().unwrap()
     };
-    let first = hold(ann.mailbox(), &["a@example.net", "b@example.net"], campaign(20)).await;
-    let second = hold(bob.mailbox(), &["c@example.net"], campaign(21)).await;
-    let wave = hold(bob.mailbox(), &["d@example.net"], Hold { code: "wave".into(), ..campaign(25) }).await;
-    office.enqueue(message(Some(ann.mailbox()), &["e@example.net"])).await.unwrap();
+    let first = hold(ann, &["a@example.net", "b@example.net"], campaign(20)).await;
+    let second = hold(bob, &["c@example.net"], campaign(21)).await;
+    let wave = hold(bob, &["d@example.net"], Hold { code: "wave".into(), ..campaign(25) }).await;
+    office.enqueue(message(Some(ann), &["e@example.net"])).await.unwrap();
     assert!(office.db().write(move |tx| PostOffice::confirm_held_in(tx, second)).await.unwrap());
     let clusters = office.list_held_clusters(10).await.unwrap();
     let numbers: Vec<_> = clusters
@@ -205,7 +207,7 @@ both_engines!(what_is_held_is_grouped_by_customer_and_cause, |db: Database| asyn
     };
     let cluster = Which::Cluster(clusters[0].customer, "campaign".into());
     assert_eq!(ids(cluster.clone()).await, [first, second]);
-    assert_eq!(ids(Which::Mailbox(bob.mailbox())).await, [second, wave]);
+    assert_eq!(ids(Which::Mailbox(bob)).await, [second, wave]);
     assert_eq!(ids(Which::Since(office.db().now())).await.len(), 3);
     assert!(ids(Which::Since(office.db().now().minus(LEASE))).await.is_empty());
     let envelope = office.held_envelope(first).await.unwrap().unwrap();

@@ -178,4 +178,9 @@ impl Holds {
     pub fn new(guard: Guard, queue: Arc<dyn HeldQueue>) -> Self {
         Holds { guard, queue }
     }
+
+    /// The guard, which knows whom staff trust.
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
 }

@@ -150,7 +150,7 @@ both_engines!(trust_is_given_by_staff_and_taken_back_to_what_was_earned, |db: Da
     let exceptions = desk.guard.trust_in(CUSTOMER).await.unwrap().exceptions;
     assert_eq!((exceptions[0].mailbox, exceptions[0].why, exceptions[0].ends_at), (MAILBOX, Cause::Consented, ends_at));
     let excepted = async |customer| {
-        desk.db.read(move |tx| super::store::is_excepted(tx, customer, MAILBOX)).await.unwrap()
+        desk.db.read(move |tx| crate::holds::store::is_excepted(tx, customer, MAILBOX)).await.unwrap()
     };
     assert!(excepted(CUSTOMER).await);
     assert!(!excepted(CustomerId::from_uuid(Uuid::from_u128(70))).await, "another owner begins anew");

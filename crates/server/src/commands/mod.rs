@@ -4,6 +4,7 @@ pub mod backup;
 pub mod break_glass;
 pub mod disclosure;
 pub mod doctor;
+pub mod guard;
 pub mod init;
 pub mod keys;
 pub mod ledger;

@@ -3,6 +3,7 @@
 mod departments;
 mod guard;
 mod hand_over;
+mod holds;
 pub mod http;
 pub mod jobs;
 pub mod listen;
@@ -170,6 +171,7 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
         identity: services.identity.clone(),
         commerce: services.commerce.clone(),
         office: services.office.clone(),
+        holds: holds::open(services, &config.smtp.host_name),
         outreach: services.outreach.clone(),
         articles: services.articles.clone(),
         desk: services.desk.clone(),

@@ -1,4 +1,4 @@
-// Keys for working through a queue of tickets. Whatever they do is a link or a button of the page.
+// Keys for working through a queue of tickets or of held mail. Whatever they do is a link or a button of the page.
 
 const rows = [...document.querySelectorAll('[data-row]')];
 const keys = document.getElementById('keys');
@@ -20,9 +20,10 @@ const pick = () => rows[here]?.querySelector('[type="checkbox"]');
 // On a queue an act is for the ticket where one stands, unless others are ticked.
 const act = (name) => {
   const form = document.querySelector('[data-triage]');
-  if (!form) return false;
-  if (!form.querySelector('[name="ticket"]:checked') && pick()) pick().checked = true;
-  form.querySelector(`[name="act"][value="${name}"]`).click();
+  const button = form?.querySelector(`[name="act"][value="${name}"]`);
+  if (!button) return false;
+  if (!form.querySelector('.triage__pick:checked') && pick()) pick().checked = true;
+  button.click();
   return true;
 };
 
@@ -54,7 +55,9 @@ const deeds = {
   n: () => write(true),
   u: () => { if (!rows.length) document.querySelector('.crumbs a')?.click(); },
   c: () => press('c'),
-  t: () => { if (pick() && !document.querySelector('[data-triage] [name="ticket"]:checked')) pick().checked = true; press('t'); },
+  t: () => { if (pick() && !document.querySelector('[data-triage] .triage__pick:checked')) pick().checked = true; press('t'); },
+  l: () => act('release'),
+  d: () => act('drop'),
   m: () => press('m'),
   '/': () => press('/'),
   '?': () => keys.togglePopover(),

@@ -16,6 +16,7 @@ pub mod disputes;
 pub mod downloads;
 pub mod enrol;
 pub mod hand_overs;
+pub mod held;
 pub mod incidents;
 pub mod invoices;
 pub mod jobs;
@@ -190,6 +191,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/incidents/{incident}/end", write, incidents::act::end);
     routes.post("/console/incidents/{incident}/cancel", write, incidents::act::cancel);
 
+    held::routes(routes);
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);
     routes.get("/console/jobs", Permission::Staff(StaffPermission::Jobs), jobs::show);

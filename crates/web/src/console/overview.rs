@@ -40,6 +40,7 @@ impl Page for ConsolePage {
                 figure("orders_in_review", 3, Some("/console/orders")),
                 figure("disputes", 1, Some("/console/disputes")),
                 figure("cover", 0, Some("/console/cover")),
+                figure("held", 12, Some("/console/held")),
                 figure("queue", 1240, Some("/console/queue")),
                 figure("privacy_cases", 2, Some("/console/privacy-cases")),
                 figure("second_look", 2, Some("/console/second-look")),
@@ -74,6 +75,10 @@ pub async fn show(ctx: Ctx) -> Answer {
         };
         let value = count(claims.iter().filter(mine).count());
         figures.push(Figure { id: "cover", value, href: Some("/console/cover") });
+    }
+    if staff.may(StaffPermission::Abuse) {
+        let value = ctx.state.office.queue_counts().await?.held;
+        figures.push(Figure { id: "held", value, href: Some("/console/held") });
     }
     if staff.may(StaffPermission::Queue) {
         let value = ctx.state.office.queue_counts().await?.messages;

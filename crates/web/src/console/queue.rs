@@ -34,6 +34,8 @@ pub struct QueueRow {
     pub attempts: i64,
     /// What the other server said last.
     pub last_answer: String,
+    /// Whether it waits for a decision of the abuse desk.
+    pub held: bool,
 }
 
 impl Page for QueuePage {
@@ -47,14 +49,16 @@ impl Page for QueuePage {
             at: samples::minutes_ago(90),
             attempts,
             last_answer: answer.to_owned(),
+            held: destination.ends_with(".com"),
         };
         vec![
             QueuePage {
                 messages: vec![
                     row("example.net", 0, ""),
                     row("example.org", 3, "451 4.7.1 Please try again later"),
+                    row("example.com", 0, ""),
                 ],
-                paging: Paging { page: 1, size: 50, total: 2 },
+                paging: Paging { page: 1, size: 50, total: 3 },
             },
             QueuePage { messages: Vec::new(), paging: Paging { page: 1, size: 50, total: 0 } },
         ]
@@ -78,9 +82,8 @@ pub async fn show(ctx: Ctx) -> Answer {
             recipients: message.destinations.iter().map(|(_, count)| count).sum(),
             at: message.created_at,
             attempts: message.attempts,
-            last_answer: message
-                .hold
-                .unwrap_or_else(|| message.last_code.map_or_else(String::new, |code| code.to_string())),
+            last_answer: message.last_code.map_or_else(String::new, |code| code.to_string()),
+            held: message.held,
         })
         .collect();
     ctx.page(&QueuePage { messages, paging })
@@ -88,6 +91,6 @@ pub async fn show(ctx: Ctx) -> Answer {
 
 /// `POST /console/queue/{message}/now`
 pub async fn try_now(ctx: Ctx) -> Answer {
-    ctx.state.office.release_queued(ctx.param("message")?).await?;
+    ctx.state.office.retry_queued(ctx.param("message")?).await?;
     ctx.done("/console/queue", msg("queue-tried"))
 }
