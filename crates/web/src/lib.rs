@@ -24,6 +24,7 @@ pub mod facts;
 pub mod form;
 pub mod format;
 pub mod guard;
+pub mod held;
 pub mod items;
 pub mod mail;
 pub mod markdown;

@@ -8,6 +8,11 @@ use mailkeep_commerce::testing::{SetExchangers, SetUsage};
 use mailkeep_commerce::{Commerce, CommerceConfig, CommerceParts};
 use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_mailbox::testing::TestOffice;
+use mailkeep_mailbox::{MailError, PostOffice};
+use mailkeep_outbound_guard::holds::{HeldQueue, Holds, Note};
+use mailkeep_outbound_guard::sending::{Guard, GuardConfig, Later, Standing, Standings};
+use mailkeep_storage::sql::Tx;
+use mailkeep_types::{MailboxId, QueueId};
 use mailkeep_webhooks::{Hosts, LookedUp, Webhooks, WebhooksConfig};
 
 use crate::config::WebConfig;
@@ -19,6 +24,49 @@ struct NoHosts;
 impl Hosts for NoHosts {
     fn addresses<'a>(&'a self, _: &'a str) -> LookedUp<'a> {
         Box::pin(async { Ok(Vec::new()) })
+    }
+}
+
+/// No mailbox hands mail in here.
+struct NoStandings;
+
+impl Standings for NoStandings {
+    fn standing(&self, _: MailboxId) -> Later<'_, Result<Standing, String>> {
+        Box::pin(async { Err("no mail is sent".to_owned()) })
+    }
+}
+
+/// The queue of the test office, which reports to no sender.
+struct Held(PostOffice);
+
+impl Held {
+    async fn write(
+        &self,
+        act: impl Fn(&mut Tx<'_>) -> Result<bool, MailError> + Send + Sync + 'static,
+        note: Note,
+    ) -> Result<bool, String> {
+        let write = self.0.db().write(move |tx| {
+            let done = act(tx)?;
+            if done {
+                note(tx)?;
+            }
+            Ok::<_, MailError>(done)
+        });
+        write.await.map_err(|error| error.to_string())
+    }
+}
+
+impl HeldQueue for Held {
+    fn release(&self, held: QueueId, note: Note) -> Later<'_, Result<bool, String>> {
+        Box::pin(self.write(move |tx| Ok(PostOffice::release_held_in(tx, held)?), note))
+    }
+
+    fn give_back<'a>(&'a self, held: QueueId, _: &'a str, note: Note) -> Later<'a, Result<bool, String>> {
+        Box::pin(self.write(move |tx| PostOffice::take_held_in(tx, held), note))
+    }
+
+    fn confirm(&self, held: QueueId, note: Note) -> Later<'_, Result<bool, String>> {
+        Box::pin(self.write(move |tx| Ok(PostOffice::confirm_held_in(tx, held)?), note))
     }
 }
 
@@ -64,6 +112,8 @@ pub async fn state(test: &TestOffice) -> WebState {
         autoconfig: "www.mailkeep.example".to_owned(),
         dmarc_reports: "dmarc@mailkeep.example".to_owned(),
     };
+    let guard = Guard::open(db.clone(), policy.clone(), GuardConfig::default(), Arc::new(NoStandings));
+    let holds = Holds::new(guard, Arc::new(Held(office.clone())));
     WebState::new(WebParts {
         config: WebConfig::default(),
         clock,
@@ -72,6 +122,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         identity,
         commerce,
         office,
+        holds,
         outreach,
         articles,
         mailroom: mailroom(&desk),

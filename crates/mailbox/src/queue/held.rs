@@ -156,15 +156,13 @@ impl PostOffice {
         let keys = self.mail_keys(mailbox).await?;
         let grant = self.queue_grant(mailbox, id).await?;
         let plain = keys.cipher.open(&grant, MailColumn::QueueEnvelope, id.as_bytes(), &message.envelope)?;
-        let envelope =
-            serde_json::from_slice(&plain).map_err(|_| MailError::Damaged("a queued message"))?;
+        let envelope = serde_json::from_slice(&plain).map_err(|_| MailError::Damaged("a queued message"))?;
         let mut recipients = Vec::with_capacity(addresses.len());
         for (position, sealed) in addresses {
             let place = recipient_row(id, position);
             let plain = keys.cipher.open(&grant, MailColumn::QueueEnvelope, &place, &sealed)?;
-            recipients.push(
-                serde_json::from_slice(&plain).map_err(|_| MailError::Damaged("a queued recipient"))?,
-            );
+            recipients
+                .push(serde_json::from_slice(&plain).map_err(|_| MailError::Damaged("a queued recipient"))?);
         }
         Ok(Some(HeldEnvelope { envelope, recipients, created_at: message.created_at }))
     }

@@ -305,9 +305,10 @@ const HELD: &str = "SELECT m.id, m.mailbox_id, d.customer_id, m.hold_code, m.hol
 pub(super) fn held(tx: &mut Tx<'_>, which: &Which, limit: i64) -> Result<Vec<Held>, SqlError> {
     let (condition, mut values): (_, Vec<Value<'_>>) = match which {
         Which::One(id) => ("m.id = $1", vec![(*id).into()]),
-        Which::Cluster(customer, code) => {
-            ("d.customer_id = $1 AND m.hold_code = $3", vec![(*customer).into(), limit.into(), code.as_str().into()])
-        }
+        Which::Cluster(customer, code) => (
+            "d.customer_id = $1 AND m.hold_code = $3",
+            vec![(*customer).into(), limit.into(), code.as_str().into()],
+        ),
         Which::Mailbox(mailbox) => ("m.mailbox_id = $1", vec![(*mailbox).into()]),
         Which::Since(at) => ("m.held_at <= $1", vec![(*at).into()]),
     };
@@ -320,12 +321,7 @@ pub(super) fn held(tx: &mut Tx<'_>, which: &Which, limit: i64) -> Result<Vec<Hel
             id: row.get(0)?,
             mailbox: row.get(1)?,
             customer: row.get(2)?,
-            hold: Hold {
-                code: row.get(3)?,
-                value: row.get(4)?,
-                limit: row.get(5)?,
-                sentence: row.get(6)?,
-            },
+            hold: Hold { code: row.get(3)?, value: row.get(4)?, limit: row.get(5)?, sentence: row.get(6)? },
             size: unsigned(row.get(7)?),
             since: row.get(8)?,
             confirmed_at: row.get(9)?,

@@ -81,7 +81,8 @@ impl Holds {
                 gone += usize::from(self.queue.release(held.queue, note).await.map_err(HoldsError::Queue)?);
             } else {
                 let note = self.note(*held, Act::Know, Cause::Owner, None);
-                waiting += usize::from(self.queue.confirm(held.queue, note).await.map_err(HoldsError::Queue)?);
+                waiting +=
+                    usize::from(self.queue.confirm(held.queue, note).await.map_err(HoldsError::Queue)?);
             }
         }
         Ok((gone, waiting))
@@ -91,7 +92,11 @@ impl Holds {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_decisions(&self, customer: CustomerId, limit: usize) -> Result<Vec<Decision>, HoldsError> {
+    pub async fn list_decisions(
+        &self,
+        customer: CustomerId,
+        limit: usize,
+    ) -> Result<Vec<Decision>, HoldsError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         Ok(self.guard.0.db.read(move |tx| store::decisions(tx, customer, limit)).await?)
     }

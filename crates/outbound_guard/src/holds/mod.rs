@@ -144,12 +144,7 @@ pub trait HeldQueue: Send + Sync {
     fn release(&self, held: QueueId, note: Note) -> Later<'_, Result<bool, String>>;
 
     /// Takes a message out and tells its sender why.
-    fn give_back<'a>(
-        &'a self,
-        held: QueueId,
-        words: &'a str,
-        note: Note,
-    ) -> Later<'a, Result<bool, String>>;
+    fn give_back<'a>(&'a self, held: QueueId, words: &'a str, note: Note) -> Later<'a, Result<bool, String>>;
 
     /// Writes down that the owner of the mailbox knows a message.
     fn confirm(&self, held: QueueId, note: Note) -> Later<'_, Result<bool, String>>;

@@ -45,12 +45,7 @@ impl HeldQueue for Queue {
         Box::pin(self.leave(held, note))
     }
 
-    fn give_back<'a>(
-        &'a self,
-        held: QueueId,
-        words: &'a str,
-        note: Note,
-    ) -> Later<'a, Result<bool, String>> {
+    fn give_back<'a>(&'a self, held: QueueId, words: &'a str, note: Note) -> Later<'a, Result<bool, String>> {
         self.told.lock().push(words.to_owned());
         Box::pin(self.leave(held, note))
     }
@@ -148,7 +143,10 @@ both_engines!(trust_is_given_by_staff_and_taken_back_to_what_was_earned, |db: Da
     assert_eq!(desk.tier().await, Some(Tier::T3));
     let ends_at = desk.guard.except(CUSTOMER, MAILBOX, Cause::Consented, STAFF).await.unwrap();
     let exceptions = desk.guard.trust_in(CUSTOMER).await.unwrap().exceptions;
-    assert_eq!((exceptions[0].mailbox, exceptions[0].why, exceptions[0].ends_at), (MAILBOX, Cause::Consented, ends_at));
+    assert_eq!(
+        (exceptions[0].mailbox, exceptions[0].why, exceptions[0].ends_at),
+        (MAILBOX, Cause::Consented, ends_at)
+    );
     let excepted = async |customer| {
         desk.db.read(move |tx| crate::holds::store::is_excepted(tx, customer, MAILBOX)).await.unwrap()
     };

@@ -317,13 +317,19 @@ both_engines!(what_is_given_back_is_reported_to_its_sender_once, |db: Database| 
             envelope: Envelope { return_path: "ann@example.com".into(), ..Envelope::default() },
             content: bytes::Bytes::from_static(b"Subject: offer\r\n\r\nbuy\r\n"),
             recipients: vec![NewRecipient { envelope, domain: DomainName::parse("far.example").unwrap() }],
-            hold: Some(Hold { code: "campaign".into(), value: 20, limit: 20, sentence: "much the same".into() }),
+            hold: Some(Hold {
+                code: "campaign".into(),
+                value: 20,
+                limit: 20,
+                sentence: "much the same".into(),
+            }),
             expires_at: None,
         };
         office.enqueue(new).await.unwrap().unwrap()
     };
     let words = "nobody decided on it within 48 hours";
-    let give_back = async |id| house.give_back(id, "mx.example.com", words, Box::new(|_| Ok(()))).await.unwrap();
+    let give_back =
+        async |id| house.give_back(id, "mx.example.com", words, Box::new(|_| Ok(()))).await.unwrap();
     let id = held(None).await;
     assert!(give_back(id).await && !give_back(id).await);
     let queued = office.list_queued(10).await.unwrap();

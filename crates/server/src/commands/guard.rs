@@ -1,0 +1,56 @@
+//! `mailkeep guard`: whom staff trust with sending.
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use mailkeep_identity::StaffPermission;
+use mailkeep_outbound_guard::holds::Cause;
+use mailkeep_types::CustomerId;
+
+use crate::config::Config;
+use crate::parts::Parts;
+use crate::wiring::services::Services;
+
+/// What can be done with the outbound guard.
+#[derive(Subcommand)]
+pub enum GuardCommand {
+    /// Trust a customer: no limits but those of the class of service, and campaigns are not held.
+    #[command(after_help = "Example:\n  mailkeep guard trust 0199… --why business --by rosalind")]
+    Trust(Whom),
+    /// Take back what was given to a customer and to their mailboxes; they are trusted as their paid days earned.
+    #[command(after_help = "Example:\n  mailkeep guard untrust 0199… --why spam --by rosalind")]
+    Untrust(Whom),
+}
+
+/// Who, and by whom.
+#[derive(Args)]
+pub struct Whom {
+    /// The customer.
+    customer: CustomerId,
+    /// consented, business, mistaken, spam, stolen or other.
+    #[arg(long)]
+    why: String,
+    /// The member of staff who decides, by login or identifier.
+    #[arg(long)]
+    by: String,
+}
+
+/// Does what was asked.
+pub async fn run(config: Config, command: GuardCommand) -> Result<()> {
+    let (GuardCommand::Trust(whom) | GuardCommand::Untrust(whom)) = &command;
+    let known: Vec<&str> = Cause::OF_STAFF.map(Cause::word).to_vec();
+    let why = Cause::from_word(&whom.why)
+        .filter(|cause| Cause::OF_STAFF.contains(cause))
+        .with_context(|| format!("--why {}: it is one of {}", whom.why, known.join(", ")))?;
+    let parts = Parts::open(&config).await?;
+    let services = Services::open(&config, &parts, false).await?;
+    let by = super::colleague(&services.identity, &whom.by, StaffPermission::Abuse).await?;
+    let (changed, said) = match &command {
+        GuardCommand::Trust(_) => (services.guard.trust(whom.customer, why, by).await?, "trusted by staff"),
+        GuardCommand::Untrust(_) => {
+            (services.guard.untrust(whom.customer, why, by).await?, "trusted by what was paid for alone")
+        }
+    };
+    let before = if changed { "" } else { ", as before" };
+    println!("Customer {} is {said}{before}.", whom.customer);
+    Ok(())
+}

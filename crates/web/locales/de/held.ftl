@@ -1,0 +1,94 @@
+# Aufgehobene E-Mail: die Missbrauchsstelle, und was Inhaber davon erfahren.
+console-nav-held = Aufgehobene E-Mail
+figure-held = Aufgehobene Nachrichten
+waits-held = { $n ->
+    [0] Der Ausgangswächter hält nichts auf.
+    [one] Eine Nachricht wartet, bis jemand über sie entschieden hat.
+   *[other] { $n } Nachrichten warten, bis jemand über sie entschieden hat.
+  }
+waits-held-do = Über Aufgehobenes entscheiden
+queue-held = Aufgehoben
+held-lead = E-Mail, die der Ausgangswächter aufhält, nach Kunde und Grund. Worte und Adressen werden nicht gezeigt. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
+held-none = Nichts ist aufgehoben
+held-none-text = Was der Wächter für eine Kampagne hält, erscheint hier von selbst.
+held-none-of-customer = Von diesem Kunden ist nichts aufgehoben
+held-of-customer = Aufgehobene E-Mail eines Kunden
+held-customer-lead = Ein Postfach wird mit dem Ende seiner Nummer benannt. Den Kunden finden Sie über die Nummer in der Adresse dieser Seite.
+held-pick = Auswählen
+held-pick-cluster = Die Nachrichten von { $customer } auswählen
+held-pick-message = Eine Nachricht des Postfachs { $mailbox } auswählen
+held-why = Grund
+held-messages = Nachrichten
+held-mailbox = Postfach
+held-size = Umfang
+held-back-at = Geht zurück
+held-n = { $n ->
+    [one] Eine Nachricht
+   *[other] { $n } Nachrichten
+  }
+held-mailboxes-n = { $n ->
+    [one] ein Postfach
+   *[other] { $n } Postfächer
+  }
+held-confirmed-n = { $n ->
+    [one] Von einer sagte der Inhaber, dass sie von ihm ist.
+   *[other] Von { $n } sagten die Inhaber, dass sie von ihnen sind.
+  }
+held-confirmed = Der Inhaber sagte, dass sie von ihm ist:
+held-code-campaign = Kampagne
+held-code-wave = Welle
+held-reason-campaign = Fast derselbe Text ging an { $value } Personen, denen noch nie geschrieben wurde; ab { $limit } wartet er.
+held-reason-wave = Fast derselbe Text kam von mehreren Kunden an { $value } Personen, denen noch nie geschrieben wurde; ab { $limit } wartet er.
+held-reason-other = Sie wartet, bis jemand sie angesehen hat.
+held-ticked = Mit den ausgewählten
+held-release = Freigeben
+held-except = Freigeben und dem Postfach vertrauen
+held-trust = Freigeben und dem Kunden vertrauen
+held-drop = Verwerfen
+held-none-ticked = Wählen Sie zuerst aus, worum es geht.
+held-no-reason = Geben Sie einen Grund aus der Liste an.
+held-released = { $n ->
+    [0] Nichts wurde freigegeben: Jemand hatte schon entschieden.
+    [one] Eine Nachricht geht jetzt hinaus.
+   *[other] { $n } Nachrichten gehen jetzt hinaus.
+  }
+held-dropped = { $n ->
+    [0] Nichts wurde verworfen: Jemand hatte schon entschieden.
+    [one] Eine Nachricht ist verworfen, und ihr Absender erfährt es.
+   *[other] { $n } Nachrichten sind verworfen, und ihre Absender erfahren es.
+  }
+held-cause-consented = Die Empfänger haben darum gebeten
+held-cause-business = Das schreibt dieser Betrieb eben
+held-cause-mistaken = Sie ist harmlos
+held-cause-spam = Unerwünschte Werbung
+held-cause-stolen = Das Postfach ist gestohlen
+held-cause-owner = Der Inhaber hat es gesagt
+held-cause-time = Die Zeit war um
+held-cause-other = Ein anderer Grund
+held-trust-title = Vertrauen
+held-tier-0 = Neu: Grenzen gelten für alle Postfächer zusammen.
+held-tier-1 = Bekannt durch die bezahlten Tage.
+held-tier-2 = Vertraut durch die bezahlten Wochen.
+held-tier-3 = Das Personal vertraut ihm: keine Grenzen außer denen der Dienstklasse, und Kampagnen werden nicht aufgehalten.
+held-tier-none = Noch wurde nichts gesendet.
+held-exception = Kampagnen des Postfachs { $mailbox } gehen hinaus bis
+held-trust-customer = Dem Kunden vertrauen
+held-untrust = Vertrauen zurücknehmen
+held-trusted = Das Personal vertraut dem Kunden jetzt.
+held-untrusted = Dem Kunden wird jetzt nur noch nach dem vertraut, was er bezahlt hat.
+held-decided = Was entschieden wurde
+held-decided-none = Über diesen Kunden wurde noch nichts entschieden.
+held-done = Getan
+held-by = Von
+held-when = Wann
+held-act-release = Freigegeben
+held-act-drop = Verworfen
+held-act-confirm = Vom Inhaber freigegeben
+held-act-know = Vom Inhaber bestätigt
+held-act-withdraw = Vom Inhaber zurückgenommen
+held-act-expire = An den Absender zurückgegangen
+held-act-trust = Vertraut
+held-act-untrust = Vertrauen zurückgenommen
+held-act-except = Dem Postfach eine Zeit lang vertraut
+held-key-down = Nächste Zeile
+held-key-up = Zeile davor

@@ -1,0 +1,94 @@
+# Correo retenido: la oficina de abusos y lo que saben de ello los titulares.
+console-nav-held = Correo retenido
+figure-held = Mensajes retenidos
+waits-held = { $n ->
+    [0] El guardián de salida no retiene nada.
+    [one] Un mensaje espera a que alguien decida sobre él.
+   *[other] { $n } mensajes esperan a que alguien decida sobre ellos.
+  }
+waits-held-do = Decidir sobre lo retenido
+queue-held = Retenido
+held-lead = Correo que retiene el guardián de salida, por cliente y causa. No se muestran palabras ni direcciones de nadie. Lo que nadie decide vuelve a su remitente después de 48 horas.
+held-none = No hay nada retenido
+held-none-text = Lo que el guardián toma por una campaña aparece aquí por sí solo.
+held-none-of-customer = No hay nada retenido de este cliente
+held-of-customer = Correo retenido de un cliente
+held-customer-lead = Un buzón se nombra por el final de su número. Para ver al cliente, busque el número que está en la dirección de esta página.
+held-pick = Elegir
+held-pick-cluster = Elegir los mensajes de { $customer }
+held-pick-message = Elegir un mensaje del buzón { $mailbox }
+held-why = Motivo
+held-messages = Mensajes
+held-mailbox = Buzón
+held-size = Tamaño
+held-back-at = Vuelve
+held-n = { $n ->
+    [one] Un mensaje
+   *[other] { $n } mensajes
+  }
+held-mailboxes-n = { $n ->
+    [one] un buzón
+   *[other] { $n } buzones
+  }
+held-confirmed-n = { $n ->
+    [one] De uno, el titular dijo que es suyo.
+   *[other] De { $n }, los titulares dijeron que son suyos.
+  }
+held-confirmed = El titular dijo que es suyo:
+held-code-campaign = Campaña
+held-code-wave = Oleada
+held-reason-campaign = Casi el mismo texto fue a { $value } personas a las que nunca se había escrito; desde { $limit } espera.
+held-reason-wave = Casi el mismo texto vino de varios clientes a { $value } personas a las que nunca se había escrito; desde { $limit } espera.
+held-reason-other = Espera a que alguien lo haya mirado.
+held-ticked = Con los elegidos
+held-release = Liberar
+held-except = Liberar y confiar en el buzón
+held-trust = Liberar y confiar en el cliente
+held-drop = Descartar
+held-none-ticked = Elija primero de qué se trata.
+held-no-reason = Dé un motivo de la lista.
+held-released = { $n ->
+    [0] No se liberó nada: alguien había decidido antes.
+    [one] Un mensaje sale ahora.
+   *[other] { $n } mensajes salen ahora.
+  }
+held-dropped = { $n ->
+    [0] No se descartó nada: alguien había decidido antes.
+    [one] Un mensaje se descartó, y se avisa a su remitente.
+   *[other] { $n } mensajes se descartaron, y se avisa a sus remitentes.
+  }
+held-cause-consented = Los destinatarios lo pidieron
+held-cause-business = Es lo que escribe la empresa
+held-cause-mistaken = Es inofensivo
+held-cause-spam = Publicidad no deseada
+held-cause-stolen = El buzón está robado
+held-cause-owner = Lo dijo el titular
+held-cause-time = Se acabó el plazo
+held-cause-other = Otro motivo
+held-trust-title = Confianza
+held-tier-0 = Nuevo: los límites cuentan sobre todos los buzones juntos.
+held-tier-1 = Conocido por los días pagados.
+held-tier-2 = De confianza por las semanas pagadas.
+held-tier-3 = El personal confía en él: sin más límites que los de su clase de servicio, y no se retienen campañas.
+held-tier-none = Todavía no se ha enviado nada.
+held-exception = Las campañas del buzón { $mailbox } salen hasta
+held-trust-customer = Confiar en el cliente
+held-untrust = Retirar la confianza
+held-trusted = El personal confía ahora en el cliente.
+held-untrusted = En el cliente se confía ahora solo por lo que ha pagado.
+held-decided = Lo que se decidió
+held-decided-none = Todavía no se ha decidido nada sobre este cliente.
+held-done = Hecho
+held-by = Por
+held-when = Cuándo
+held-act-release = Liberado
+held-act-drop = Descartado
+held-act-confirm = Liberado por el titular
+held-act-know = Confirmado por el titular
+held-act-withdraw = Retirado por el titular
+held-act-expire = Devuelto a su remitente
+held-act-trust = De confianza
+held-act-untrust = Confianza retirada
+held-act-except = Confianza en el buzón por un tiempo
+held-key-down = Fila siguiente
+held-key-up = Fila anterior
