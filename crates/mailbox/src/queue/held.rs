@@ -6,6 +6,7 @@ use mailkeep_types::{CustomerId, MailboxId, QueueId, Timestamp};
 
 use super::enqueue::recipient_row;
 use super::{Envelope, RecipientEnvelope, mark, store};
+use crate::MailboxSession;
 use crate::error::{MailError, MailRefusal, Result};
 use crate::post_office::{OWN_MAILBOX, PostOffice};
 
@@ -88,6 +89,17 @@ pub struct HeldEnvelope {
     pub recipients: Vec<RecipientEnvelope>,
     /// When it was queued.
     pub created_at: Timestamp,
+}
+
+impl MailboxSession {
+    /// How many messages of the mailbox wait.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn count_held(&self) -> Result<i64> {
+        let mailbox = self.mailbox();
+        Ok(self.office().db().read(move |tx| store::count_held(tx, mailbox)).await?)
+    }
 }
 
 impl PostOffice {

@@ -330,6 +330,15 @@ pub(super) fn held(tx: &mut Tx<'_>, which: &Which, limit: i64) -> Result<Vec<Hel
     })
 }
 
+/// How many messages of a mailbox are held.
+pub(super) fn count_held(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COUNT(held_at) AS BIGINT) FROM queue_messages WHERE mailbox_id = $1",
+        params![mailbox],
+        |row| row.get(0),
+    )
+}
+
 /// Held messages by customer and cause, what waits longest first.
 pub(super) fn held_clusters(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<HeldCluster>, SqlError> {
     let sql = format!(

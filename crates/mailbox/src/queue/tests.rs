@@ -71,10 +71,12 @@ both_engines!(a_unique_key_queues_once_and_a_hold_waits, |db: Database| async mo
     assert!(office.claim_queued(10, LEASE).await.unwrap().is_empty());
     let queued = &office.list_queued(10).await.unwrap()[0];
     assert!(queued.held);
+    assert_eq!(session.count_held().await.unwrap(), 1);
     office.retry_queued(id).await.unwrap();
     assert!(office.claim_queued(10, LEASE).await.unwrap().is_empty(), "to try it is not to release it");
     let release = async || office.db().write(move |tx| PostOffice::release_held_in(tx, id)).await.unwrap();
     assert!(release().await && !release().await);
+    assert_eq!(session.count_held().await.unwrap(), 0);
     let claimed = office.claim_queued(10, LEASE).await.unwrap();
     assert_eq!(claimed.len(), 1);
     assert!(claimed[0].expires_at > queued.expires_at, "the time that it waited is given back");

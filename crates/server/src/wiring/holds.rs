@@ -7,17 +7,24 @@ use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::queue::Which;
 use mailkeep_outbound_guard::holds::{HELD_FOR, HeldQueue, Holds, Note};
 use mailkeep_outbound_guard::sending::Later;
+use mailkeep_policy::Subject;
+use mailkeep_policy::outbound::{MessageClass, Notice};
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::house::HouseError;
 use mailkeep_storage::jobs::{JobError, JobsBuilder};
 use mailkeep_types::QueueId;
 use mailkeep_web::held::as_message;
+use serde_json::json;
 
 use super::services::Services;
 
 /// Gives back what waited too long.
 const EXPIRE_HELD: &str = "server.expire_held_mail";
 const EXPIRE_EVERY: Duration = Duration::from_secs(5 * 60);
+/// Tells owners of what is held.
+const TELL_OF_HELD: &str = "server.tell_of_held_mail";
+const TELL_EVERY: Duration = Duration::from_secs(60);
+const MAIL_HELD: &str = "mailbox/mail_held";
 /// So many are given back in one run; what is more goes in the next.
 const AT_ONCE: usize = 500;
 
@@ -65,7 +72,33 @@ impl HeldQueue for OutgoingQueue {
     }
 }
 
-/// Registers the job that gives back what nobody decided on.
+/// Tells whoever looks after a customer's account of what is held, once for each cluster and day on which it began.
+async fn tell(services: &Services) -> Result<(), JobError> {
+    let clusters = services.office.list_held_clusters(AT_ONCE).await.map_err(JobError::retry)?;
+    for cluster in clusters {
+        let day = cluster.since.as_seconds().div_euclid(24 * 3600);
+        let outbound = services.policy.outbound();
+        let sent = services.office.db().write(move |tx| {
+            let notice = Notice {
+                class: MessageClass::Account,
+                template: MAIL_HELD,
+                subject: Subject::customer(cluster.customer),
+                topic: None,
+                to: None,
+                unique_key: format!("{MAIL_HELD}:{}:{}:{day}", cluster.customer, cluster.code),
+                context: json!({}),
+            };
+            outbound.send(tx, &notice).map(drop)
+        });
+        if let Err(error) = sent.await {
+            // The others are told all the same.
+            tracing::warn!(%error, customer = %cluster.customer, "nobody could be told of held mail");
+        }
+    }
+    Ok(())
+}
+
+/// Registers the jobs that tell of held mail and give back what nobody decided on.
 pub fn register(jobs: JobsBuilder, services: &Services, holds: Holds) -> JobsBuilder {
     let office = services.office.clone();
     let expire = move |_| {
@@ -81,7 +114,15 @@ pub fn register(jobs: JobsBuilder, services: &Services, holds: Holds) -> JobsBui
             Ok(())
         }
     };
-    jobs.handler(EXPIRE_HELD, expire).every(EXPIRE_HELD, EXPIRE_EVERY)
+    let services = services.clone();
+    let tell = move |_| {
+        let services = services.clone();
+        async move { tell(&services).await }
+    };
+    jobs.handler(EXPIRE_HELD, expire)
+        .every(EXPIRE_HELD, EXPIRE_EVERY)
+        .handler(TELL_OF_HELD, tell)
+        .every(TELL_OF_HELD, TELL_EVERY)
 }
 
 /// Decides on held mail over the outgoing queue.

@@ -92,3 +92,22 @@ held-act-untrust = Vertrauen zurückgenommen
 held-act-except = Dem Postfach eine Zeit lang vertraut
 held-key-down = Nächste Zeile
 held-key-up = Zeile davor
+held-own-title = Nachrichten, die warten
+held-own-lead = Wir heben diese Nachrichten von Ihnen auf, weil fast derselbe Text an viele Personen geht, denen dieses Postfach noch nie geschrieben hat. Daran erkennt man gestohlene Postfächer. Sagen Sie uns, ob sie von Ihnen sind.
+held-own-none = Alle Ihre Nachrichten sind unterwegs.
+held-own-waits = { $n ->
+    [one] Eine Nachricht von Ihnen wartet und wurde noch nicht gesendet.
+   *[other] { $n } Nachrichten von Ihnen warten und wurden noch nicht gesendet.
+  }
+held-own-see = Warum?
+held-own-confirm = Ja, sie sind von mir
+held-own-withdraw = Ausgewählte zurücknehmen
+held-own-said = Sie sagten, dass sie von Ihnen ist
+held-own-not-yours = Wenn Sie sie nicht geschrieben haben, hat jemand anderes ein Passwort von Ihnen: Ändern Sie es, und ziehen Sie im Kundencenter die Passwörter Ihrer Geräte zurück. Worüber niemand entscheidet, das kommt nach 48 Stunden zu Ihnen zurück.
+held-own-decided = Über sie hatte schon jemand entschieden.
+held-own-gone = Danke. Sie gehen jetzt hinaus.
+held-own-known = Danke. Was weiter wartet, sieht sich unsere Missbrauchsstelle an, die weiß, was Sie gesagt haben.
+held-own-back = { $n ->
+    [one] Die Nachricht ist zurückgenommen, und Sie bekommen sie mit einem Bericht.
+   *[other] { $n } Nachrichten sind zurückgenommen, und Sie bekommen sie mit Berichten.
+  }

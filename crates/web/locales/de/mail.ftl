@@ -218,6 +218,11 @@ mail-mailbox-mailbox_ready = Ihr Postfach ist bereit
 mail-mailbox-quota_warning = Ein Postfach ist fast voll
     .text = Wenn es voll ist, geht neue E-Mail an die Absender zurück. Löschen Sie etwas, oder erhöhen Sie die Speichergrenze.
     .button = Postfach ansehen
+mail-mailbox-mail_held = E-Mail von Ihnen wartet und wurde noch nicht gesendet
+    .text = Fast derselbe Text ging aus einem Ihrer Postfächer an viele Personen, denen es noch nie geschrieben hat. Daran erkennt man gestohlene Postfächer, darum heben wir ihn auf, bis jemand ihn angesehen hat.
+
+        Wenn er von Ihnen ist, sagen Sie es im Webmail dieses Postfachs. Wenn ihn niemand von Ihnen geschrieben hat, ändern Sie dort das Passwort. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
+    .button = Sehen, was wartet
 mail-outreach-confirm_subscription = Bitte bestätigen Sie, dass Sie von uns hören möchten
     .text = Jemand, hoffentlich Sie, möchte unter dieser Adresse von uns hören. Drücken Sie den Knopf und bestätigen Sie, dann kommt, was gewählt wurde.
 

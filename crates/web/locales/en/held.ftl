@@ -92,3 +92,22 @@ held-act-untrust = Trust taken back
 held-act-except = Mailbox trusted for some time
 held-key-down = Next row
 held-key-up = Row before
+held-own-title = Messages that wait
+held-own-lead = We hold these messages of yours because much the same text goes to many people to whom this mailbox never wrote before. That is how stolen mailboxes are told. Tell us whether they are yours.
+held-own-none = All your messages are on their way.
+held-own-waits = { $n ->
+    [one] One message of yours waits and was not sent yet.
+   *[other] { $n } messages of yours wait and were not sent yet.
+  }
+held-own-see = See why
+held-own-confirm = Yes, they are mine
+held-own-withdraw = Take back those chosen
+held-own-said = you said that it is yours
+held-own-not-yours = If you did not write them, somebody else has a password of yours: change it, and withdraw the passwords of your devices in the Customer Center. What nobody decides on comes back to you after 48 hours.
+held-own-decided = Somebody had decided on them before.
+held-own-gone = Thank you. They go out now.
+held-own-known = Thank you. Those that wait on are looked at by our abuse desk, which sees what you said.
+held-own-back = { $n ->
+    [one] The message is taken back, and you get it with a report.
+   *[other] { $n } messages are taken back, and you get them with reports.
+  }

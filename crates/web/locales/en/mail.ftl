@@ -218,6 +218,11 @@ mail-mailbox-mailbox_ready = Your mailbox is ready
 mail-mailbox-quota_warning = A mailbox is nearly full
     .text = When it is full, new mail is returned to its senders. Delete something, or raise the quota.
     .button = See the mailbox
+mail-mailbox-mail_held = Mail of yours waits and was not sent yet
+    .text = Much the same text went from a mailbox of yours to many people to whom it never wrote before. That is how stolen mailboxes are told, so we hold it until somebody has looked at it.
+
+        If it is yours, say so in the webmail of that mailbox. If nobody of you wrote it, change the password there. What nobody decides on goes back to its sender after 48 hours.
+    .button = See what waits
 mail-outreach-confirm_subscription = Please confirm that you want to hear from us
     .text = Somebody, hopefully you, asked to hear from us at this address. Press the button and confirm, and what was chosen comes.
 

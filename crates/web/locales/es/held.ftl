@@ -92,3 +92,22 @@ held-act-untrust = Confianza retirada
 held-act-except = Confianza en el buzón por un tiempo
 held-key-down = Fila siguiente
 held-key-up = Fila anterior
+held-own-title = Mensajes que esperan
+held-own-lead = Retenemos estos mensajes suyos porque casi el mismo texto va a muchas personas a las que este buzón nunca había escrito. Así se reconocen los buzones robados. Díganos si son suyos.
+held-own-none = Todos sus mensajes están en camino.
+held-own-waits = { $n ->
+    [one] Un mensaje suyo espera y todavía no se ha enviado.
+   *[other] { $n } mensajes suyos esperan y todavía no se han enviado.
+  }
+held-own-see = Ver por qué
+held-own-confirm = Sí, son míos
+held-own-withdraw = Retirar los elegidos
+held-own-said = usted dijo que es suyo
+held-own-not-yours = Si no los ha escrito usted, otra persona tiene una contraseña suya: cámbiela y retire en el centro de clientes las contraseñas de sus dispositivos. Lo que nadie decide vuelve a usted después de 48 horas.
+held-own-decided = Alguien ya había decidido sobre ellos.
+held-own-gone = Gracias. Salen ahora.
+held-own-known = Gracias. Los que siguen esperando los mira nuestra oficina de abusos, que ve lo que usted ha dicho.
+held-own-back = { $n ->
+    [one] El mensaje se ha retirado y lo recibe usted con un informe.
+   *[other] { $n } mensajes se han retirado y los recibe usted con informes.
+  }

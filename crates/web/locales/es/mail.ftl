@@ -218,6 +218,11 @@ mail-mailbox-mailbox_ready = Su buzón está listo
 mail-mailbox-quota_warning = Un buzón está casi lleno
     .text = Cuando esté lleno, el correo nuevo se devolverá a los remitentes. Borre algo o aumente la cuota.
     .button = Ver el buzón
+mail-mailbox-mail_held = Correo suyo espera y todavía no se ha enviado
+    .text = Casi el mismo texto salió de uno de sus buzones hacia muchas personas a las que nunca había escrito. Así se reconocen los buzones robados, por eso lo retenemos hasta que alguien lo haya mirado.
+
+        Si es suyo, dígalo en el correo web de ese buzón. Si nadie de ustedes lo escribió, cambie allí la contraseña. Lo que nadie decide vuelve a su remitente después de 48 horas.
+    .button = Ver lo que espera
 mail-outreach-confirm_subscription = Confirme que quiere saber de nosotros
     .text = Alguien, esperamos que usted, pidió saber de nosotros en esta dirección. Pulse el botón y confirme, y llegará lo elegido.
 

@@ -10,6 +10,7 @@ pub mod act;
 pub mod composing;
 pub mod events;
 pub mod folders;
+pub mod held;
 pub mod letters;
 pub mod list;
 pub mod outgoing;
@@ -51,6 +52,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/mail/undo", Permission::Mailbox, act::undo);
     routes.get("/mail/write", Permission::Mailbox, write::show);
     routes.upload("/mail/write", Permission::Mailbox, write::MAX_FORM_BYTES, send::submit);
+    routes.get("/mail/held", Permission::Mailbox, held::show);
+    routes.post("/mail/held", Permission::Mailbox, held::decide);
     routes.get("/mail/uses", Permission::Mailbox, uses::show);
     routes.get("/mail/folders", Permission::Mailbox, folders::show);
     routes.post("/mail/folders", Permission::Mailbox, folders::make);
@@ -67,6 +70,7 @@ pub fn pages() -> Vec<Entry> {
         Entry::of::<show::BodyPage>(),
         Entry::of::<write::WritePage>(),
         Entry::of::<folders::FoldersPage>(),
+        Entry::of::<held::OwnHeldPage>(),
         Entry::of::<uses::UsesPage>(),
     ]
 }

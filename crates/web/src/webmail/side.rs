@@ -24,6 +24,7 @@ pub(super) async fn load(visit: &Visit, open: Option<FolderId>) -> Result<(Side,
         open: open.map(|id| id.to_string()),
         used_bytes: int(usage.used_bytes),
         quota_bytes: int(usage.quota_bytes),
+        held: visit.session.count_held().await.map_err(mail_error)?,
     };
     Ok((side, folders))
 }

@@ -19,6 +19,8 @@ pub struct Side {
     pub used_bytes: i64,
     /// Bytes there may be; 0 is no limit.
     pub quota_bytes: i64,
+    /// How many of its messages the outbound guard holds.
+    pub held: i64,
 }
 
 /// A folder to go to.
@@ -134,6 +136,7 @@ pub fn sample_side(open: Option<&str>) -> Side {
         open: open.map(str::to_owned),
         used_bytes: 6_400_000_000,
         quota_bytes: 25_000_000_000,
+        held: i64::from(open.is_none()) * 2,
     }
 }
 
