@@ -117,12 +117,8 @@ async fn case_24_what_is_held_is_decided_on(setup: Setup) -> Result<()> {
     let mut client = Imap::sign_in(&world.server("imaps"), &user, &password).await?;
     client.command("SELECT INBOX").await?;
     client.wait_for("BODY \"within 48 hours\"", SOON).await.context("the report after 48 hours")?;
-    let empty =
-        async |path: &str, browser: &mut mailkeep_integration_tests::pages::Visitor| -> Result<bool> {
-            Ok(browser.open(path).await?.words().contains("Nothing is held"))
-        };
     let mut tries = 0;
-    while !empty("/console/held", &mut rosalind.browser).await? {
+    while !rosalind.browser.open("/console/held").await?.words().contains("Nothing is held") {
         tries += 1;
         anyhow::ensure!(tries < 600, "what waited 48 hours is held still");
         tokio::time::sleep(Duration::from_millis(100)).await;
