@@ -8,7 +8,7 @@ waits-held = { $n ->
   }
 waits-held-do = Über Aufgehobenes entscheiden
 queue-held = Aufgehoben
-held-lead = E-Mail, die der Ausgangswächter aufhält, nach Kunde und Grund. Worte und Adressen werden nicht gezeigt. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
+held-desk-lead = E-Mail, die der Ausgangswächter aufhält, nach Kunde und Grund. Worte und Adressen werden nicht gezeigt. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
 held-none = Nichts ist aufgehoben
 held-none-text = Was der Wächter für eine Kampagne hält, erscheint hier von selbst.
 held-none-of-customer = Von diesem Kunden ist nichts aufgehoben

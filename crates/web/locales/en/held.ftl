@@ -8,7 +8,7 @@ waits-held = { $n ->
   }
 waits-held-do = Decide on held mail
 queue-held = Held
-held-lead = Mail that the outbound guard holds, by customer and cause. Nobody’s words or addresses are shown. What nobody decides on goes back to its sender after 48 hours.
+held-desk-lead = Mail that the outbound guard holds, by customer and cause. Nobody’s words or addresses are shown. What nobody decides on goes back to its sender after 48 hours.
 held-none = Nothing is held
 held-none-text = What the guard takes for a campaign appears here by itself.
 held-none-of-customer = Nothing of this customer is held

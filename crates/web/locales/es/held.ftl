@@ -8,7 +8,7 @@ waits-held = { $n ->
   }
 waits-held-do = Decidir sobre lo retenido
 queue-held = Retenido
-held-lead = Correo que retiene el guardián de salida, por cliente y causa. No se muestran palabras ni direcciones de nadie. Lo que nadie decide vuelve a su remitente después de 48 horas.
+held-desk-lead = Correo que retiene el guardián de salida, por cliente y causa. No se muestran palabras ni direcciones de nadie. Lo que nadie decide vuelve a su remitente después de 48 horas.
 held-none = No hay nada retenido
 held-none-text = Lo que el guardián toma por una campaña aparece aquí por sí solo.
 held-none-of-customer = No hay nada retenido de este cliente
