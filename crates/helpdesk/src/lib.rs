@@ -9,6 +9,7 @@ pub mod hours;
 pub mod letters;
 pub mod mailroom;
 pub mod merges;
+mod networks;
 pub mod service_levels;
 pub mod tags;
 pub mod tickets;

@@ -90,6 +90,15 @@ impl WebError {
         }
     }
 
+    /// The page that says it to whoever is at a path: in the console no owner of an account can help, but whoever keeps the staff.
+    pub fn page_at(&self, path: &str) -> ErrorPage {
+        let staff = path == "/console" || path.starts_with("/console/");
+        match self {
+            WebError::Forbidden if staff => ErrorPage { text: msg("error-forbidden-staff"), ..self.page() },
+            _ => self.page(),
+        }
+    }
+
     /// The page that says it.
     pub fn page(&self) -> ErrorPage {
         let (title, text) = match self {
@@ -161,6 +170,7 @@ impl From<mailkeep_helpdesk::articles::ArticleError> for WebError {
         use mailkeep_helpdesk::articles::ArticleError as E;
         match error {
             E::NotFound => WebError::NotFound,
+            E::TooMany => WebError::TooMany { retry_after_seconds: 3600 },
             E::Field { sentence, .. } | E::State(sentence) => WebError::verbatim(sentence),
             other => WebError::internal(other),
         }

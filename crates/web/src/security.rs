@@ -60,7 +60,7 @@ fn error_answer(
         let to = format!("{at}?next={}", crate::ctx::encode(path));
         return (error.status(), [(header::LOCATION, to)]).into_response();
     }
-    let page = error.page();
+    let page = error.page_at(path);
     let status = error.status();
     let mut response = if html {
         let mut chrome = Chrome::visitor(&state.config, state.clock.now());

@@ -19,6 +19,9 @@ pub enum ArticleError {
     /// For the caller: it is in another state by now.
     #[error("{0}")]
     State(String),
+    /// For the caller: too much came from there within an hour.
+    #[error("too much came from your network; try again later")]
+    TooMany,
     /// For the operator.
     #[error(transparent)]
     Sql(#[from] SqlError),

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 use super::library::Shelf;
 use super::records::RECORDS;
 use super::{ArticleError, Library, store};
+use crate::networks::Networks;
 
 /// How long a node may not know what another published. Its own changes it knows at once.
 const FRESH: Duration = Duration::from_secs(5);
@@ -27,6 +28,8 @@ struct Inner {
     db: Database,
     policy: Policy,
     kept: Mutex<Option<Kept>>,
+    /// From where articles were voted on, lately.
+    voters: Networks,
 }
 
 #[derive(Clone)]
@@ -54,7 +57,9 @@ impl Knowledgebase {
                 true => Err("no article is published".to_owned()),
             })
         });
-        Knowledgebase { inner: Arc::new(Inner { db, policy, kept: Mutex::new(None) }) }
+        Knowledgebase {
+            inner: Arc::new(Inner { db, policy, kept: Mutex::new(None), voters: Networks::default() }),
+        }
     }
 
     pub(super) fn db(&self) -> &Database {
@@ -63,6 +68,10 @@ impl Knowledgebase {
 
     pub(super) fn policy(&self) -> &Policy {
         &self.inner.policy
+    }
+
+    pub(super) fn voters(&self) -> &Networks {
+        &self.inner.voters
     }
 
     pub(super) fn now(&self) -> Timestamp {

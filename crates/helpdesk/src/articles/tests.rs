@@ -117,7 +117,7 @@ fn what_is_for_customers_is_not_there_for_visitors() {
         assert!(house.finds("okapi", true).await.is_empty());
         assert_eq!(house.finds("okpai", false).await.len(), 1);
         assert_eq!(library.readable(true).count(), 0);
-        assert!(house.articles.count_vote("keys-of-the-okapi", true, true).await.is_err());
+        assert!(house.articles.count_vote("keys-of-the-okapi", true, true, None).await.is_err());
     });
 }
 
@@ -154,7 +154,7 @@ fn votes_count_and_make_popular() {
         let second = house.publish(house.draft("Second", "Two.")).await;
         assert!(house.articles.library().await.unwrap().popular("en", true, 2).is_empty(), "nobody said so");
         for helped in [true, true, false] {
-            house.articles.count_vote("second", true, helped).await.unwrap();
+            house.articles.count_vote("second", true, helped, None).await.unwrap();
         }
         assert_eq!(house.articles.article(second).await.unwrap().votes, (2, 1));
         house.clock.advance(Duration::from_secs(1000));
@@ -244,5 +244,33 @@ fn what_the_program_brings_never_overwrites_what_staff_wrote() {
         let taken = of("set-up-thunderbird").await;
         assert_eq!((taken.text.state, taken.text.shipped_newer), (ArticleState::Published, false));
         assert_ne!(taken.revision.title, "Thunderbird, our way");
+    });
+}
+
+#[test]
+fn a_network_votes_so_often_within_an_hour_and_others_still_do() {
+    on_both_engines(async |house| {
+        let articles = &house.articles;
+        articles.bring_articles().await.unwrap();
+        let vote = |network: &'static str| articles.count_vote("set-up-outlook", true, true, Some(network));
+        for _ in 0..30 {
+            vote("192.0.2.1").await.unwrap();
+        }
+        let more = vote("192.0.2.1").await;
+        assert!(matches!(more, Err(ArticleError::TooMany)), "{more:?}");
+        vote("192.0.2.2").await.unwrap();
+        house.clock.advance(Duration::from_secs(3600));
+        vote("192.0.2.1").await.unwrap();
+    });
+}
+
+#[test]
+fn two_nodes_that_start_at_once_bring_every_article_once() {
+    on_both_engines(async |house| {
+        let other = super::Knowledgebase::open(house.db.clone(), house.articles.policy().clone());
+        let (one, two) = tokio::join!(house.articles.bring_articles(), other.bring_articles());
+        let (one, two) = (one.unwrap(), two.unwrap());
+        let all = house.articles.list_articles(Filter::default()).await.unwrap().len();
+        assert_eq!((one.added + two.added, one.added.min(two.added)), (all, 0));
     });
 }

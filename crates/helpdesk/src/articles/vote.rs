@@ -2,12 +2,25 @@
 
 use super::{ArticleError, Knowledgebase, Library, Placed, store};
 
+/// How often may be voted from a network within an hour.
+const VOTES_PER_HOUR: u32 = 30;
+
 impl Knowledgebase {
-    /// Counts that an article helped, or did not; who says so is not stored. Gives the address of the article.
+    /// Counts that an article helped, or did not; who says so is not stored. Gives the address of the article. `network`: from where
+    /// it is said.
     ///
     /// # Errors
-    /// [`ArticleError::NotFound`] for one that the reader does not see.
-    pub async fn count_vote(&self, slug: &str, visitor: bool, helped: bool) -> Result<String, ArticleError> {
+    /// [`ArticleError::NotFound`] for one that the reader does not see; [`ArticleError::TooMany`] when their network votes too often.
+    pub async fn count_vote(
+        &self,
+        slug: &str,
+        visitor: bool,
+        helped: bool,
+        network: Option<&str>,
+    ) -> Result<String, ArticleError> {
+        if network.is_some_and(|network| !self.voters().admit(self.policy(), network, VOTES_PER_HOUR)) {
+            return Err(ArticleError::TooMany);
+        }
         let library = self.library().await?;
         let (text, revision, slug) = voted(&library, slug, visitor).ok_or(ArticleError::NotFound)?;
         self.db().write(move |tx| store::vote(tx, text, revision, helped)).await?;

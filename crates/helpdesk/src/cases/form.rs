@@ -1,10 +1,7 @@
 //! A case begins with the form on the site, which is as good as a letter.
 
-use std::collections::HashMap;
-use std::time::Duration;
-
-use mailkeep_policy::{LookupKind, Personal, Subject, category};
-use mailkeep_types::{EmailAddress, PersonId, SubscriberId, Timestamp, new_uuid};
+use mailkeep_policy::{Personal, Subject, category};
+use mailkeep_types::{EmailAddress, PersonId, SubscriberId, new_uuid};
 
 use super::intake::{Arriving, path, say_received};
 use super::{CaseKind, store};
@@ -36,32 +33,15 @@ pub struct Asking {
     pub words: String,
 }
 
-/// How many cases came from a network, and since when.
-pub(crate) type Asked = HashMap<[u8; 32], (u32, Timestamp)>;
-
 /// How often a visitor's network may ask within an hour.
 const ASKS_PER_HOUR: u32 = 10;
-const HOUR: Duration = Duration::from_secs(3600);
-/// So many networks are counted before those of an hour ago are forgotten.
-const NETWORKS: usize = 10_000;
 
 impl Mailroom {
-    /// Counts what a visitor's network asks for, on this node and in memory: against a form that is sent by a machine, to
-    /// addresses of others.
+    /// Counts what a visitor's network asks for: against a form that is sent by a machine, to addresses of others.
     fn admit(&self, network: Option<&str>) -> Result<(), TicketError> {
         let Some(network) = network else { return Ok(()) };
-        let key = self.policy().lookup_hash(LookupKind::Network, network);
-        let now = self.policy().clock().now();
-        let mut asked = self.asked().lock();
-        if asked.len() >= NETWORKS {
-            asked.retain(|_, (_, since)| now.since(*since) < HOUR);
-        }
-        let counted = asked.entry(key).or_insert((0, now));
-        if now.since(counted.1) >= HOUR {
-            *counted = (0, now);
-        }
-        counted.0 += 1;
-        if counted.0 <= ASKS_PER_HOUR { Ok(()) } else { Err(TicketError::TooMany) }
+        let few = self.asked().admit(self.policy(), network, ASKS_PER_HOUR);
+        if few { Ok(()) } else { Err(TicketError::TooMany) }
     }
 
     /// Opens a case. Whoever asks hears of it at their address. `network`: from where a visitor asks.

@@ -21,12 +21,11 @@ use data_encoding::BASE32_NOPAD;
 use mailkeep_policy::outbound::StoredAddress;
 use mailkeep_policy::{LookupKind, Policy, Sealed, Subject, category};
 use mailkeep_types::{DomainName, EmailAddress, SubscriberId};
-use parking_lot::Mutex;
 use uuid::Uuid;
 
-use crate::cases::form::Asked;
 use crate::letters::marks::MarkKeys;
 use crate::letters::thread::Authenticity;
+use crate::networks::Networks;
 use crate::tickets::{Desk, PRIVACY};
 
 pub use config::{DepartmentConfig, HelpdeskConfig};
@@ -90,7 +89,7 @@ struct Inner {
     departments: Vec<Department>,
     reopen_days: u32,
     /// Who asked the privacy desk by the form, lately.
-    asked: Mutex<Asked>,
+    asked: Networks,
 }
 
 impl std::fmt::Debug for Mailroom {
@@ -111,7 +110,9 @@ impl Mailroom {
         });
         let key = policy.lookup_hash(LookupKind::Other, "the marks of the help desk's letters");
         let keys = MarkKeys::new(key, None);
-        Mailroom { inner: Arc::new(Inner { desk, keys, departments, reopen_days, asked: Mutex::default() }) }
+        Mailroom {
+            inner: Arc::new(Inner { desk, keys, departments, reopen_days, asked: Networks::default() }),
+        }
     }
 
     /// The department that an address leads to, also with a token behind a plus sign.
@@ -146,7 +147,7 @@ impl Mailroom {
         BASE32_NOPAD.encode(mac.get(..16).unwrap_or_default()).to_ascii_lowercase()
     }
 
-    pub(crate) fn asked(&self) -> &Mutex<Asked> {
+    pub(crate) fn asked(&self) -> &Networks {
         &self.inner.asked
     }
 

@@ -1,5 +1,6 @@
 //! One database over two engines. See the crate's page for the rules that closures obey.
 
+mod checkpoint;
 mod copy;
 mod error;
 pub(crate) mod migrations;

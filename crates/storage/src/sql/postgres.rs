@@ -72,7 +72,10 @@ struct Session {
 
 impl Session {
     fn connect(server: &Server) -> Result<Self, SqlError> {
-        Ok(Session { server: server.clone(), client: server.connect()?, statements: HashMap::new() })
+        let mut client = server.connect()?;
+        // Our statements are short; to compile one takes longer than to run it.
+        client.batch_execute("SET jit = off")?;
+        Ok(Session { server: server.clone(), client, statements: HashMap::new() })
     }
 
     /// A connection that was lost is made anew once before the work is refused.

@@ -1,4 +1,5 @@
-//! SQLite: one writer thread with group commit, a few readers, write-ahead log, every commit synced.
+//! SQLite: one writer thread with group commit, a few readers, write-ahead log, every commit synced; what is in the log is brought
+//! into the file beside the writer.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -9,6 +10,7 @@ use parking_lot::Mutex;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::checkpoint;
 use super::notify::Notifier;
 use super::tx::{EngineTx, Tx};
 use super::{SqlError, Work};
@@ -29,7 +31,8 @@ impl Engine {
         notifier: Arc<Notifier>,
         clock: SharedClock,
     ) -> Result<Self, SqlError> {
-        let connection = connect(path, false)?;
+        let mut connection = connect(path, false)?;
+        checkpoint::beside(&mut connection, connect(path, false)?)?;
         let (writer, incoming) = mpsc::channel::<Box<dyn Work>>();
         let writer_clock = Arc::clone(&clock);
         spawn("sqlite-writer", move || write_loop(&connection, &incoming, &notifier, &writer_clock))?;
@@ -56,7 +59,7 @@ impl Engine {
     }
 }
 
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), SqlError> {
+pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), SqlError> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(body);
     thread.map(drop).map_err(|error| SqlError::Config(format!("no thread for the database: {error}")))
 }
@@ -77,7 +80,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, SqlError> {
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -32768;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA trusted_schema = OFF;",
+             PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;",
         )
         .map_err(refuse)?;
     if read_only {

@@ -41,6 +41,7 @@ error-not-found-title = Hier ist nichts
 error-not-found-text = Vielleicht enthält die Adresse einen Tippfehler, oder die Seite gibt es nicht mehr. Bei Ihnen ist nichts kaputt.
 error-forbidden-title = Diese Seite dürfen Sie nicht öffnen
 error-forbidden-text = Sie sind angemeldet, aber Ihre Rolle umfasst diese Seite nicht. Ein Inhaber des Kontos kann Ihre Rolle ändern.
+error-forbidden-staff = Sie sind angemeldet, aber Ihre Rollen umfassen diese Seite nicht. Wer bei Ihnen die Mitarbeitenden verwaltet, kann sie ändern.
 error-forgery-title = Bitte senden Sie das Formular noch einmal
 error-forgery-text = Das Formular war zu lange offen, oder Sie haben sich seither neu angemeldet. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal. Es wurde nichts geändert.
 error-bad-title = Das hat nicht geklappt

@@ -41,6 +41,7 @@ error-not-found-title = There is nothing here
 error-not-found-text = The address may be mistyped, or what it led to is gone. Nothing is broken on your side.
 error-forbidden-title = This is not yours to open
 error-forbidden-text = You are signed in, but your role does not include this page. An owner of the account can change your role.
+error-forbidden-staff = You are signed in, but your roles do not include this page. A colleague who keeps the list of staff can change them.
 error-forgery-title = Please send the form again
 error-forgery-text = The form was open for too long, or you have signed in again since. Go back, reload the page, and send it once more. Nothing was changed.
 error-bad-title = That did not work

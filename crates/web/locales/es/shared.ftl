@@ -41,6 +41,7 @@ error-not-found-title = Aquí no hay nada
 error-not-found-text = Puede que la dirección esté mal escrita o que la página ya no exista. Por su parte no falla nada.
 error-forbidden-title = Usted no puede abrir esta página
 error-forbidden-text = Ha iniciado sesión, pero su rol no incluye esta página. Un titular de la cuenta puede cambiar su rol.
+error-forbidden-staff = Ha iniciado sesión, pero sus roles no incluyen esta página. Quien lleva la lista del personal puede cambiarlos.
 error-forgery-title = Envíe el formulario otra vez, por favor
 error-forgery-text = El formulario estuvo abierto demasiado tiempo o usted ha vuelto a iniciar sesión desde entonces. Vuelva atrás, recargue la página y envíelo otra vez. No se ha cambiado nada.
 error-bad-title = No ha funcionado

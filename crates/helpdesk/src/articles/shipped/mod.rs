@@ -9,6 +9,7 @@ mod parse;
 mod tests;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{ArticleCategoryId, ArticleId, ArticleTextId, SharedClock};
@@ -37,7 +38,17 @@ impl Knowledgebase {
     /// # Errors
     /// [`ArticleError::Shipped`] for a file of the build that cannot be read; when the database fails.
     pub async fn bring_articles(&self) -> Result<Brought, ArticleError> {
-        let shipped = all()?;
+        let shipped = Arc::new(all()?);
+        let brought = match self.bring_all(Arc::clone(&shipped)).await {
+            // Another node starts at the same moment and was first: now its articles are there to be found.
+            Err(ArticleError::Sql(error)) if error.is_unique() => self.bring_all(shipped).await?,
+            other => other?,
+        };
+        self.forget();
+        Ok(brought)
+    }
+
+    async fn bring_all(&self, shipped: Arc<Vec<Shipped>>) -> Result<Brought, ArticleError> {
         let clock = self.policy().clock().clone();
         let bring = self.db().write(move |tx| -> Result<Brought, ArticleError> {
             let brought = bring(tx, &clock, &shipped)?;
@@ -46,9 +57,7 @@ impl Knowledgebase {
             }
             Ok(brought)
         });
-        let brought = bring.await?;
-        self.forget();
-        Ok(brought)
+        bring.await
     }
 
     /// Takes the newer words that the program brings for an article that staff changed: as a new revision that is published.

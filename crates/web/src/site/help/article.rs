@@ -163,6 +163,7 @@ pub async fn vote(ctx: Ctx) -> Answer {
         _ => return Err(WebError::Bad(crate::messages::msg("help-vote-none"))),
     };
     let slug: String = ctx.param("slug")?;
-    let slug = ctx.state.articles.count_vote(&slug, is_visitor(&ctx), helped).await?;
+    let network = ctx.peer.map(|peer| peer.to_string());
+    let slug = ctx.state.articles.count_vote(&slug, is_visitor(&ctx), helped, network.as_deref()).await?;
     Ok(ctx.redirect(&format!("/help/{slug}?voted={}#helped", if helped { "yes" } else { "no" })))
 }
