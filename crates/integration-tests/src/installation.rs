@@ -7,6 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use mailkeep_policy::RootKey;
 use mailkeep_storage::testing::reserve_port;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpSocket;
@@ -19,6 +20,8 @@ pub struct Setup {
     pub database_url: String,
     /// The database of keys.
     pub keys_url: String,
+    /// Whether these have their tables already. The first start then finds nothing to make, so the root key is made beforehand.
+    pub migrated: bool,
     /// Where names are looked up.
     pub name_server: Option<SocketAddr>,
     /// The port that mail for other servers is delivered to.
@@ -113,6 +116,11 @@ impl Installation {
             setup.more
         );
         std::fs::write(folder.join("mailkeep.toml"), config)?;
+        if setup.migrated {
+            let data = folder.join("data");
+            std::os::unix::fs::DirBuilderExt::mode(&mut std::fs::DirBuilder::new(), 0o700).create(&data)?;
+            RootKey::create_file(&data.join("root.key"))?;
+        }
         Ok(Installation {
             folder,
             database_urls: [setup.database_url.clone(), setup.keys_url.clone()],

@@ -50,6 +50,7 @@ fn on(engine: &str) -> Option<Setup> {
         _ => Some(Setup {
             database_url: migrated_postgres_url(MigrationSet::Main)?,
             keys_url: migrated_postgres_url(MigrationSet::Keys)?,
+            migrated: true,
             ..Setup::default()
         }),
     }

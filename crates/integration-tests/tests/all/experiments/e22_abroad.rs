@@ -27,6 +27,7 @@ async fn nothing_starts_with_a_place_abroad(setup: Setup) -> Result<()> {
     let with = |more: &str| Setup {
         database_url: database_url.clone(),
         keys_url: keys_url.clone(),
+        migrated: setup.migrated,
         more: more.to_owned(),
         ..Setup::default()
     };
