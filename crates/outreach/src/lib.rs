@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod lists;
 mod outreach;
 mod records;
+pub mod returns;
 pub mod subscribers;
 pub mod suppressions;
 #[cfg(test)]

@@ -20,6 +20,10 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         lookups { address }
         plain { announcement_id, subject_kind, subject_id, outbound_id, at }
     }
+    /// What came back of messages: that they were not delivered, or a complaint.
+    mail_returns of Owner::Subject, from "reports of mail servers and providers" {
+        plain { outbound_id, what, subject_kind, subject_id, announcement_id, at }
+    }
     /// Outages and planned maintenance.
     incidents of Owner::House, from "staff who report" {
         plain { id, kind, title, components, starts_at, planned_until, noticed_at, ended_at, cancelled_at, written_by,

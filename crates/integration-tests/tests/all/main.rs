@@ -14,6 +14,7 @@ mod hostile;
 mod http_api;
 mod keys;
 mod knowledgebase;
+mod mail_returns;
 mod mail_tickets;
 mod main_job;
 mod operation;

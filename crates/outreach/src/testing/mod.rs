@@ -73,9 +73,14 @@ impl House {
             .collect()
     }
 
+    /// The waiting messages of a template.
+    pub async fn waiting(&self, template: &'static str) -> Vec<mailkeep_types::OutboundId> {
+        self.db.read(move |tx| store::pending(tx, template)).await.unwrap()
+    }
+
     /// The addresses of the waiting messages of a template, sorted; each is then taken as sent.
     pub async fn sent(&self, template: &'static str) -> Vec<String> {
-        let ids = self.db.read(move |tx| store::pending(tx, template)).await.unwrap();
+        let ids = self.waiting(template).await;
         let mut sent = Vec::new();
         for id in ids {
             match self.policy.outbound().deliver(id, |opened| opened.to.to_string()).await {

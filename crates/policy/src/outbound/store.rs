@@ -50,6 +50,19 @@ pub(crate) fn pending_subject(tx: &mut Tx<'_>, id: OutboundId) -> Result<Option<
     Ok(row.flatten())
 }
 
+/// To whom a message went or goes, whatever became of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn recipient_of(tx: &mut Tx<'_>, id: OutboundId) -> Result<Option<Subject>, SqlError> {
+    let row = tx.query_opt(
+        "SELECT subject_kind, subject_id FROM outbound_messages WHERE id = $1",
+        params![id],
+        |row| Ok::<_, SqlError>(Subject::from_stored(row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(row.flatten())
+}
+
 /// Whether the recipient's newest choice about the topic of the message is a yes.
 pub(crate) fn has_consent(tx: &mut Tx<'_>, id: OutboundId) -> Result<bool, SqlError> {
     let row = tx.query_opt(

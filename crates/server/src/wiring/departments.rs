@@ -1,23 +1,34 @@
-//! Letters to departments go from the mail server to the Help Desk.
+//! Letters to departments go from the mail server to the Help Desk; what comes back of messages goes to outreach.
 
 use mailkeep_helpdesk::letters::thread::Authenticity;
 use mailkeep_helpdesk::mailroom::{Incoming, Mailroom};
+use mailkeep_outreach::Outreach;
+use mailkeep_outreach::returns::ReturnAddresses;
 use mailkeep_smtp::house::{Authorship, BoxFuture, Departments, HouseError, Letter};
 use mailkeep_types::EmailAddress;
 
-/// The mailroom as the mail server knows it.
-pub struct Mailbag(pub Mailroom);
+/// The mailroom and the addresses for what comes back, as the mail server knows them.
+pub struct Mailbag {
+    /// Letters to departments.
+    pub mailroom: Mailroom,
+    /// What comes back of messages.
+    pub outreach: Outreach,
+    /// Where it comes back to.
+    pub returns: ReturnAddresses,
+}
 
 impl Departments for Mailbag {
     fn has(&self, address: &EmailAddress) -> bool {
-        self.0.department(address).is_some()
+        self.mailroom.department(address).is_some() || self.returns.read(address).is_some()
     }
 
     fn take(&self, letter: Letter) -> BoxFuture<'_, Result<(), HouseError>> {
         Box::pin(async move {
-            let department = self.0.department(&letter.recipient);
-            let department =
-                department.ok_or_else(|| HouseError::Failed("the department is gone".to_owned()))?;
+            let Some(department) = self.mailroom.department(&letter.recipient) else {
+                let noted =
+                    self.outreach.take_return(&self.returns, &letter.recipient, &letter.content).await;
+                return noted.map(drop).map_err(|error| HouseError::Failed(error.to_string()));
+            };
             let incoming = Incoming {
                 recipient: &letter.recipient,
                 sender: letter.sender.as_ref(),
@@ -28,7 +39,7 @@ impl Departments for Mailbag {
                 },
                 raw: &letter.content,
             };
-            let taken = self.0.take(department, incoming).await;
+            let taken = self.mailroom.take(department, incoming).await;
             taken.map(drop).map_err(|error| HouseError::Failed(error.to_string()))
         })
     }

@@ -150,6 +150,7 @@ impl MailOut {
         if let Some(answered) = about.and_then(|about| about.answers) {
             message = message.in_reply_to(answered.clone()).references(answered);
         }
+        let reference = choosing.as_ref().and_then(|_| self.services.returns.of(id));
         if let Some(choosing) = choosing {
             let list = format!("<{}.{}>", choosing.topic, self.config.server.hostname);
             message = message
@@ -162,8 +163,8 @@ impl MailOut {
         let signed = self.house.sign(from.domain(), content).await;
         let content =
             signed.map_err(|error| anyhow::anyhow!("the message could not be signed: {error:?}"))?;
-        // A report that it could not be delivered finds its ticket, too.
-        let back = head.map_or(from, |head| head.reply_to);
+        // A report that it could not be delivered finds its ticket, too; of a message that can be declined it is read by the program.
+        let back = head.map(|head| head.reply_to).or(reference).unwrap_or(from);
         let recipient = NewRecipient {
             envelope: RecipientEnvelope { address: to.to_string(), notify: None, orcpt: None },
             domain: to.domain().clone(),

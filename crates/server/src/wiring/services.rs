@@ -17,10 +17,12 @@ use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
 use mailkeep_outbound_guard::sending::Guard;
 use mailkeep_outreach::Outreach;
+use mailkeep_outreach::returns::ReturnAddresses;
 use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::submit::SubmissionPolicy;
+use mailkeep_types::EmailAddress;
 use mailkeep_webhooks::Webhooks;
 
 use super::departments::Mailbag;
@@ -55,6 +57,8 @@ pub struct Services {
     pub desk: Desk,
     /// Letters to departments.
     pub mailroom: Mailroom,
+    /// Where what comes back of messages goes.
+    pub returns: ReturnAddresses,
     /// What leaves mailboxes.
     pub guard: Guard,
     /// Programs that are told what happens.
@@ -119,7 +123,12 @@ async fn start_policy(config: &Config, parts: &Parts) -> Result<Policy> {
 impl Services {
     /// The mail store with the departments.
     pub fn house(&self) -> MailHouse {
-        MailHouse::new(self.office.clone()).with_departments(Arc::new(Mailbag(self.mailroom.clone())))
+        let mailbag = Mailbag {
+            mailroom: self.mailroom.clone(),
+            outreach: self.outreach.clone(),
+            returns: self.returns.clone(),
+        };
+        MailHouse::new(self.office.clone()).with_departments(Arc::new(mailbag))
     }
 
     /// What decides on each message that is submitted.
@@ -225,6 +234,8 @@ impl Services {
             let customers = ended.into_iter().map(Subject::customer);
             Ok(customers.chain(persons.into_iter().map(Subject::person)).collect())
         });
+        let support = EmailAddress::parse(&config.web.support_email).context("web.support_email")?;
+        let returns = ReturnAddresses::new(&policy, support.domain().clone());
         let served = commerce.clone();
         outreach.register_served(move |tx, customer| served.serves(tx, customer));
         let members = commerce.clone();
@@ -253,6 +264,7 @@ impl Services {
             downloads,
             desk,
             mailroom,
+            returns,
             guard,
             webhooks,
             sandbox,
