@@ -40,7 +40,7 @@ fn readers(world: &World, title: &str) -> Vec<String> {
 }
 
 async fn what_comes_back_ends_what_cannot_arrive(setup: Setup) -> Result<()> {
-    let world = World::start(setup, None).await?;
+    let mut world = World::start(setup, None).await?;
     for name in NAMES {
         let mut person = Person::register(&world, &format!("{name} Example"), &address(name)).await?;
         choose(&mut person, &["special_offers:email"]).await?;
@@ -83,6 +83,9 @@ async fn what_comes_back_ends_what_cannot_arrive(setup: Setup) -> Result<()> {
     // Our own queue gives up at once where a domain takes no mail; its report goes the same way.
     world.dns.clear("people.example");
     world.dns.mx("people.example", 0, ".");
+    // What was looked up before is forgotten with the process.
+    world.installation.stop().await?;
+    world.installation.start().await?;
     announce(&mut writer, "special_offers", "Winter prices").await?;
     for _ in 0..300 {
         let page = announce(&mut writer, "special_offers", "Prices at last").await?;

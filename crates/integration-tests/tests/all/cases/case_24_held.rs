@@ -12,8 +12,8 @@ use crate::on_both_engines;
 
 on_both_engines!(case_24_what_is_held_is_decided_on);
 
-const LONG: &str =
-    "[identity.session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 15\n";
+const LONG: &str = "[identity.session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 15\n\
+                    [identity.staff_session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 10\n";
 const SOON: Duration = Duration::from_secs(60);
 
 /// The same text to each; the numbers of those who are held.
