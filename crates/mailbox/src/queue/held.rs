@@ -74,6 +74,8 @@ pub enum Which {
     One(QueueId),
     /// Those of a cluster.
     Cluster(CustomerId, String),
+    /// Those of a customer.
+    Customer(CustomerId),
     /// Those of a mailbox.
     Mailbox(MailboxId),
     /// Those that have waited since before then.

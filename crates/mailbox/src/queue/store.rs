@@ -309,6 +309,7 @@ pub(super) fn held(tx: &mut Tx<'_>, which: &Which, limit: i64) -> Result<Vec<Hel
             "d.customer_id = $1 AND m.hold_code = $3",
             vec![(*customer).into(), limit.into(), code.as_str().into()],
         ),
+        Which::Customer(customer) => ("d.customer_id = $1", vec![(*customer).into()]),
         Which::Mailbox(mailbox) => ("m.mailbox_id = $1", vec![(*mailbox).into()]),
         Which::Since(at) => ("m.held_at <= $1", vec![(*at).into()]),
     };

@@ -210,6 +210,7 @@ both_engines!(what_is_held_is_grouped_by_customer_and_cause, |db: Database| asyn
     let cluster = Which::Cluster(clusters[0].customer, "campaign".into());
     assert_eq!(ids(cluster.clone()).await, [first, second]);
     assert_eq!(ids(Which::Mailbox(bob)).await, [second, wave]);
+    assert_eq!(ids(Which::Customer(clusters[0].customer)).await, [first, second, wave]);
     assert_eq!(ids(Which::Since(office.db().now())).await.len(), 3);
     assert!(ids(Which::Since(office.db().now().minus(LEASE))).await.is_empty());
     let envelope = office.held_envelope(first).await.unwrap().unwrap();

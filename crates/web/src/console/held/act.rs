@@ -58,11 +58,8 @@ pub async fn on_clusters(ctx: Ctx) -> Answer {
 pub async fn on_messages(ctx: Ctx) -> Answer {
     let customer = sender(&ctx).await?;
     let ticked: Vec<QueueId> = ctx.form.all("held").filter_map(|id| id.parse().ok()).take(TICKED).collect();
-    let mut held = Vec::new();
-    for id in ticked {
-        held.extend(ctx.state.office.list_held(Which::One(id), 1).await?);
-    }
-    held.retain(|one| one.customer == customer);
+    let mut held = ctx.state.office.list_held(Which::Customer(customer), MOST).await?;
+    held.retain(|one| ticked.contains(&one.id));
     decide(&ctx, &format!("/console/held/{customer}"), held).await
 }
 

@@ -193,14 +193,7 @@ impl Page for HeldCustomerPage {
 /// `GET /console/held/{customer}`
 pub async fn show(ctx: Ctx) -> Answer {
     let customer = super::sender(&ctx).await?;
-    let mut messages = Vec::new();
-    for cluster in ctx.state.office.list_held_clusters(super::MOST).await? {
-        if cluster.customer == customer {
-            let room = MESSAGES.saturating_sub(messages.len());
-            let which = Which::Cluster(customer, cluster.code);
-            messages.extend(ctx.state.office.list_held(which, room).await?.into_iter().map(MessageRow::of));
-        }
-    }
+    let held = ctx.state.office.list_held(Which::Customer(customer), MESSAGES).await?;
     let (holds, names) = (&ctx.state.holds, ctx.state.identity.name_colleagues(ctx.access()).await?);
     let trust = holds.guard().trust_in(customer).await?;
     let decisions = holds.list_decisions(customer, DECISIONS).await?;
@@ -209,7 +202,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         tier: trust.tier.map(Tier::number),
         trusted: trust.tier == Some(Tier::T3) || !trust.exceptions.is_empty(),
         exceptions: trust.exceptions.iter().map(ExceptionRow::of).collect(),
-        messages,
+        messages: held.into_iter().map(MessageRow::of).collect(),
         decisions: decisions.iter().map(|one| DecisionRow::of(one, &names)).collect(),
         causes: causes(),
     })
