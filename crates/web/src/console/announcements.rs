@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Draft};
 use mailkeep_outreach::lists::ListExport;
+use mailkeep_outreach::returns::ReturnFigures;
 use mailkeep_policy::outbound::Channel;
 use mailkeep_types::{AnnouncementId, Timestamp};
 use serde::Serialize;
@@ -90,6 +91,8 @@ pub struct AnnouncementPage {
     pub queued: i64,
     /// How many were gone through.
     pub considered: i64,
+    /// What came back.
+    pub returns: ReturnFigures,
     /// When sending began.
     pub begun_at: Option<Timestamp>,
     /// When it ended.
@@ -148,6 +151,10 @@ impl Page for AnnouncementPage {
             audience,
             queued,
             considered,
+            returns: match state {
+                "draft" => ReturnFigures::default(),
+                _ => ReturnFigures { hard: 7, other: 12, complaints: 1 },
+            },
             begun_at: (state != "draft").then(|| samples::minutes_ago(4)),
             finished_at: (state == "sent").then(|| samples::minutes_ago(1)),
         };
@@ -221,6 +228,7 @@ fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
         audience: None,
         queued: 0,
         considered: 0,
+        returns: ReturnFigures::default(),
         begun_at: None,
         finished_at: None,
     }
@@ -236,6 +244,7 @@ async fn page(
         true => Some(ctx.state.outreach.count_audience(&announcement.topic).await?),
         false => None,
     };
+    let returns = ctx.state.outreach.returns_of(announcement.id).await?;
     let form = form.unwrap_or_else(|| {
         Form::new()
             .with("topic", announcement.topic.clone())
@@ -251,6 +260,7 @@ async fn page(
         audience: audience.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
         queued: announcement.queued,
         considered: announcement.considered,
+        returns,
         begun_at: announcement.begun_at,
         finished_at: announcement.finished_at,
         ..blank(ctx, form)
