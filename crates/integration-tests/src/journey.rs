@@ -1,5 +1,6 @@
 //! The main job as people do it: with the public pages, their mails, and the DNS of their domain.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -52,7 +53,16 @@ impl World {
     /// # Errors
     /// When the certificate cannot be read.
     pub fn visitor(&self) -> Result<Visitor> {
-        Visitor::new(HOST, self.installation.address("https"), &self.installation.certificate())
+        Visitor::new(HOST, self.installation.address("https"), &self.installation.certificate(), None)
+    }
+
+    /// Somebody new, who comes from another address of this machine.
+    ///
+    /// # Errors
+    /// When the certificate cannot be read.
+    pub fn visitor_from(&self, from: IpAddr) -> Result<Visitor> {
+        let address = self.installation.address("https");
+        Visitor::new(HOST, address, &self.installation.certificate(), Some(from))
     }
 
     /// How a mail client reaches a listener.
@@ -61,6 +71,7 @@ impl World {
             host: HOST.to_owned(),
             address: self.installation.address(listener),
             certificate: self.installation.certificate(),
+            from: None,
         }
     }
 
@@ -287,6 +298,14 @@ impl Person {
         let value = option.split("value=\"").nth(1).and_then(|v| v.split('"').next()).context("a value")?;
         let form = page.form("/center/mailboxes")?.with("local", local).with("domain", value);
         let page = self.browser.submit(&form).await?;
+        self.make_password(&page).await
+    }
+
+    /// Makes an application password on the page of a mailbox.
+    ///
+    /// # Errors
+    /// With the page that was not as expected.
+    pub async fn make_password(&mut self, page: &Page) -> Result<String> {
         let form = page.form("/passwords")?.with("name", "Laptop");
         let page = self.browser.submit(&form).await?;
         let html = page.text();

@@ -1,7 +1,7 @@
 //! Just enough of a mail client: submits over implicit TLS and looks into a mailbox. The tests of the protocols
 //! themselves use clients that nobody here wrote.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use base64::Engine;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -26,6 +26,16 @@ pub struct Server {
     pub address: SocketAddr,
     /// The certificate that is trusted.
     pub certificate: std::path::PathBuf,
+    /// From which address; from whichever the system takes when nothing is said.
+    pub from: Option<IpAddr>,
+}
+
+impl Server {
+    /// The same, reached from another address of this machine.
+    #[must_use]
+    pub fn reached_from(self, from: IpAddr) -> Self {
+        Server { from: Some(from), ..self }
+    }
 }
 
 /// A line-wise connection.
@@ -35,7 +45,14 @@ impl Line<TlsStream<TcpStream>> {
     async fn connect(server: &Server) -> Result<Self> {
         let tls = client_config(&server.certificate)?;
         let name = ServerName::try_from(server.host.clone())?;
-        let stream = TcpStream::connect(server.address).await?;
+        let stream = match server.from {
+            None => TcpStream::connect(server.address).await?,
+            Some(from) => {
+                let socket = TcpSocket::new_v4()?;
+                socket.bind(SocketAddr::new(from, 0))?;
+                socket.connect(server.address).await?
+            }
+        };
         stream.set_nodelay(true)?;
         Ok(Line(BufReader::new(TlsConnector::from(Arc::new(tls)).connect(name, stream).await?)))
     }

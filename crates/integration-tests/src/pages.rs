@@ -1,7 +1,7 @@
 //! A visitor of the pages: follows links, fills forms in, keeps cookies; no browser and no script.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -190,11 +190,12 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Somebody new, who reaches the program at `address` under the name `host` and trusts `certificate`.
+    /// Somebody new, who reaches the program at `address` under the name `host` and trusts `certificate`; from an address of their own
+    /// when one is given.
     ///
     /// # Errors
     /// When the certificate cannot be read.
-    pub fn new(host: &str, address: SocketAddr, certificate: &Path) -> Result<Self> {
+    pub fn new(host: &str, address: SocketAddr, certificate: &Path, from: Option<IpAddr>) -> Result<Self> {
         let pem = std::fs::read(certificate).with_context(|| certificate.display().to_string())?;
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -202,6 +203,7 @@ impl Visitor {
             .resolve(host, address)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            .local_address(from)
             .build()?;
         let base = format!("https://{host}:{}", address.port());
         Ok(Visitor { client, base, cookies: BTreeMap::new(), agent: None, says: BTreeMap::new() })

@@ -1,4 +1,4 @@
-//! What mail does in the background: purging what was expunged, deleting blobs, looking for proofs of domains.
+//! What mail does in the background: purging what was expunged, deleting blobs, looking for proofs of domains, forgetting places.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,15 +10,24 @@ use crate::domains::{DOMAIN_CHECK_JOB, DomainCheck, ProofOutcome};
 use crate::messages::{BLOB_JOB, PURGE_JOB};
 use crate::post_office::PostOffice;
 
+/// Forgets from where mailboxes were signed in to long ago.
+const PLACES_JOB: &str = "mailbox.forget_places";
+
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolver>) -> JobsBuilder {
-    let (purging, deleting, checking) = (office.clone(), office.clone(), office.clone());
+    let (purging, deleting, checking, forgetting) =
+        (office.clone(), office.clone(), office.clone(), office.clone());
     jobs.handler(PURGE_JOB, move |_| {
         let office = purging.clone();
         async move { office.purge_expunged().await.map(drop).map_err(JobError::retry) }
     })
     .every(PURGE_JOB, Duration::from_secs(3600))
+    .handler(PLACES_JOB, move |_| {
+        let office = forgetting.clone();
+        async move { office.forget_places().await.map_err(JobError::retry) }
+    })
+    .every(PLACES_JOB, Duration::from_secs(24 * 3600))
     .handler(BLOB_JOB, move |job| {
         let office = deleting.clone();
         async move {

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod mailboxes;
 pub mod messages;
 mod page_sessions;
+pub mod places;
 mod post_office;
 pub mod queue;
 mod records;

@@ -28,7 +28,12 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         personal { address: Identity }
         lookups { address_hash }
         plain { id, domain_id, state, quota_bytes, class, blocks, password_hash, password_changed_at, locked_until,
-            created_at, closed_at }
+            signed_out_at, created_at, closed_at }
+    }
+    /// From where a mailbox was signed in to, as keyed hashes.
+    mailbox_places of Owner::Mailbox("mailbox_id"), from "mail programs" {
+        lookups { place }
+        plain { mailbox_id, first_at, last_at, known_at, guessed_at }
     }
     /// What changes with every message.
     mailbox_counters of Owner::Mailbox("mailbox_id"), from "the program" {

@@ -4,6 +4,7 @@ pub mod campaign;
 pub mod holds;
 pub mod limits;
 pub mod sending;
+pub mod suspicions;
 pub mod tiers;
 pub mod verdict;
 

@@ -34,11 +34,13 @@ pub enum ReasonCode {
     Campaign,
     /// Much the same text from many customers.
     Wave,
+    /// Several never written to before, from where the mailbox was never used.
+    SignIn,
 }
 
 impl ReasonCode {
     /// All of them.
-    pub const ALL: [ReasonCode; 8] = [
+    pub const ALL: [ReasonCode; 9] = [
         ReasonCode::TrialOutside,
         ReasonCode::PerMessage,
         ReasonCode::PerHour,
@@ -47,6 +49,7 @@ impl ReasonCode {
         ReasonCode::FirstTime,
         ReasonCode::Campaign,
         ReasonCode::Wave,
+        ReasonCode::SignIn,
     ];
 
     /// The word in replies, in the database and in the keys of texts.
@@ -60,6 +63,7 @@ impl ReasonCode {
             ReasonCode::FirstTime => "first-time",
             ReasonCode::Campaign => "campaign",
             ReasonCode::Wave => "wave",
+            ReasonCode::SignIn => "sign-in",
         }
     }
 
@@ -113,6 +117,10 @@ impl fmt::Display for Reason {
             ReasonCode::Wave => write!(
                 f,
                 "much the same text comes from several customers to {value} people never written to before, so it waits until somebody has looked at it"
+            ),
+            ReasonCode::SignIn => f.write_str(
+                "the mailbox was signed in to from a place that is new and wrote to people never written to before, so its mail waits \
+                 until its owner says in the webmail or the Customer Center that it is theirs",
             ),
         }
     }

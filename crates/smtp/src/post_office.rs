@@ -20,7 +20,7 @@ use mailkeep_mailbox::{MailError, MailRefusal, PostOffice, Protocol, Route, Secr
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Reply, Ret};
 use mailkeep_storage::sql::Channel;
-use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId};
+use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
 use parking_lot::Mutex;
 
 use crate::house::{
@@ -78,6 +78,14 @@ impl MailHouse {
     pub fn with_departments(mut self, departments: Arc<dyn Departments>) -> Self {
         self.departments = Some(departments);
         self
+    }
+
+    /// Whether who signed in to a mailbox then still is.
+    ///
+    /// # Errors
+    /// When the mail store fails or the mailbox is gone.
+    pub async fn is_signed_in(&self, mailbox: MailboxId, since: Timestamp) -> Result<bool, HouseError> {
+        Ok(self.office.mailbox_facts(mailbox).await?.signed_out_at < since)
     }
 
     fn is_department(&self, address: &EmailAddress) -> bool {

@@ -1,7 +1,7 @@
 //! What a handler knows of its request, and how it answers.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::ops::Deref;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
@@ -96,6 +96,11 @@ impl Ctx {
     pub fn arriving(&self) -> Result<Arriving, WebError> {
         let taken = self.arriving.lock().ok().and_then(|mut arriving| arriving.take());
         taken.ok_or_else(|| WebError::Bad(crate::messages::msg("upload-broken")))
+    }
+
+    /// From where the request comes; without a known network all come from the same.
+    pub fn network(&self) -> IpAddr {
+        self.peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED))
     }
 
     /// The mailbox that is signed in; routes for [`crate::routes::Permission::Mailbox`] have one.

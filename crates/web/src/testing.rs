@@ -1,5 +1,6 @@
 //! All services over one database, for the tests of this crate.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use mailkeep_commerce::processor::sandbox::Sandbox;
@@ -10,6 +11,7 @@ use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_mailbox::testing::TestOffice;
 use mailkeep_mailbox::{MailError, PostOffice};
 use mailkeep_outbound_guard::holds::{HeldQueue, Holds, Note};
+use mailkeep_outbound_guard::suspicions::Surroundings;
 use mailkeep_outbound_guard::sending::{Guard, GuardConfig, Later, Standing, Standings};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{MailboxId, QueueId};
@@ -33,6 +35,10 @@ struct NoStandings;
 impl Standings for NoStandings {
     fn standing(&self, _: MailboxId) -> Later<'_, Result<Standing, String>> {
         Box::pin(async { Err("no mail is sent".to_owned()) })
+    }
+
+    fn surroundings(&self, _: MailboxId, _: IpAddr) -> Later<'_, Result<Surroundings, String>> {
+        Box::pin(async { Ok(Surroundings { place: [0; 32], signs: Vec::new() }) })
     }
 }
 

@@ -25,6 +25,7 @@ mod policy_kept;
 mod relying_sites;
 mod reports;
 mod sabotages;
+mod stolen_mailboxes;
 mod tickets;
 mod tickets_tools;
 mod webhooks;

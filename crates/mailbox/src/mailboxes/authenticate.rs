@@ -157,6 +157,7 @@ impl PostOffice {
         if by_mailbox.is_some() {
             self.db().write(move |tx| store::forget_failures(tx, &mailbox_key)).await?;
         }
+        self.note_place(mailbox, sign_in.network, network_key).await?;
         Ok(Ok(self.session(mailbox).await?.signed_in(sign_in.protocol, app_password)))
     }
 

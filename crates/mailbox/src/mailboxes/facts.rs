@@ -28,6 +28,8 @@ pub struct MailboxFacts {
     pub inbox: FolderId,
     /// Folders with a role.
     pub roles: Vec<(Role, FolderId)>,
+    /// No earlier sign-in holds.
+    pub signed_out_at: Timestamp,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -67,6 +69,7 @@ impl PostOffice {
                     blocks: row.blocks,
                     inbox: inbox.ok_or(MailError::Damaged("a mailbox without INBOX"))?,
                     roles,
+                    signed_out_at: row.signed_out_at,
                     created_at: row.created_at,
                 })
             })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mailkeep_policy::{Act, Actor, Fact, Grant, Place, Sealed, Subject, Use, category, purpose};
 use mailkeep_storage::sql::{Channel, Watch};
-use mailkeep_types::{AppPasswordId, EmailAddress, MailboxId};
+use mailkeep_types::{AppPasswordId, EmailAddress, MailboxId, Timestamp};
 
 use super::{MailboxFacts, Protocol, store};
 use crate::error::{MailRefusal, Result};
@@ -19,6 +19,7 @@ pub struct MailboxSession {
     grant: Arc<Grant<purpose::Deliver>>,
     app_password: Option<AppPasswordId>,
     protocol: Option<Protocol>,
+    opened_at: Timestamp,
 }
 
 impl std::fmt::Debug for MailboxSession {
@@ -75,6 +76,7 @@ impl PostOffice {
             grant: Arc::new(grant),
             app_password: None,
             protocol: None,
+            opened_at: self.clock().now(),
         })
     }
 }
@@ -118,7 +120,8 @@ impl MailboxSession {
         self.office.db().watch(Channel::Mailbox, *self.mailbox().as_bytes())
     }
 
-    /// False once the mailbox was closed, locked or removed, or is kept from the protocol of this session: it must end.
+    /// False once the mailbox was closed, locked, removed or signed out of everywhere, or is kept from the protocol of this session:
+    /// it must end.
     ///
     /// # Errors
     /// When the store fails.
@@ -129,7 +132,7 @@ impl MailboxSession {
                 let granted = self.protocol.is_none_or(|protocol| {
                     class.allows(protocol) && !class.needs_app_password(protocol, self.app_password)
                 });
-                Ok(facts.state.may_sign_in() && granted)
+                Ok(facts.state.may_sign_in() && granted && self.opened_at > facts.signed_out_at)
             }
             Err(crate::MailError::Refused(MailRefusal::NoMailbox)) => Ok(false),
             Err(other) => Err(other),

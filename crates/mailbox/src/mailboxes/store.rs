@@ -17,6 +17,7 @@ pub(crate) struct MailboxRow {
     pub class: ClassLimits,
     pub blocks: Vec<SendingBlock>,
     pub created_at: Timestamp,
+    pub signed_out_at: Timestamp,
 }
 
 /// A new mailbox.
@@ -48,7 +49,8 @@ fn state(row: &Row<'_>, column: usize) -> Result<MailboxState, SqlError> {
 /// The row of a mailbox with the limits of its domain.
 pub(crate) fn row(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<MailboxRow>, SqlError> {
     tx.query_opt(
-        "SELECT m.domain_id, m.state, m.quota_bytes, m.class, d.own_class, d.class, m.blocks, m.created_at FROM mailboxes m \
+        "SELECT m.domain_id, m.state, m.quota_bytes, m.class, d.own_class, d.class, m.blocks, m.created_at, \
+         m.signed_out_at FROM mailboxes m \
          JOIN domains d ON d.id = m.domain_id WHERE m.id = $1",
         params![id],
         |row| {
@@ -59,6 +61,7 @@ pub(crate) fn row(tx: &mut Tx<'_>, id: MailboxId) -> Result<Option<MailboxRow>, 
                 class: class(row, 3)?.within(class(row, 4)?).within(class(row, 5)?),
                 blocks: serde_json::from_str(&row.get::<String>(6)?).unwrap_or_default(),
                 created_at: row.get(7)?,
+                signed_out_at: row.get(8)?,
             })
         },
     )
@@ -346,7 +349,7 @@ pub(crate) fn notify_changed(tx: &mut Tx<'_>, id: MailboxId) {
 }
 
 /// Tells programs of the customer what happened to a mailbox: its state and quota.
-pub(super) fn tell(tx: &mut Tx<'_>, id: MailboxId, kind: EventKind) -> Result<(), SqlError> {
+pub(crate) fn tell(tx: &mut Tx<'_>, id: MailboxId, kind: EventKind) -> Result<(), SqlError> {
     let found = tx.query_opt(
         "SELECT d.customer_id, d.id, m.state, m.quota_bytes FROM mailboxes m JOIN domains d ON d.id = m.domain_id \
          WHERE m.id = $1",

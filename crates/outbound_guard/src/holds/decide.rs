@@ -5,13 +5,17 @@ use mailkeep_types::{CustomerId, StaffId, ids::new_uuid};
 
 use super::store::{self, NewDecision};
 use super::{Act, CONFIRMED_ONCE_IN, Cause, Decision, HeldMessage, Holds, HoldsError, Note};
+use crate::suspicions::{self, Answer};
 use crate::tiers::Tier;
 use crate::verdict::ReasonCode;
 
 /// What a sender is told of a message that was dropped.
-fn words(act: Act, why: Cause) -> &'static str {
+fn words(act: Act, why: Cause, code: Option<ReasonCode>) -> &'static str {
     match (act, why) {
         (Act::Withdraw, _) => "you took the message back before it was sent",
+        (Act::Expire, _) if code == Some(ReasonCode::SignIn) => {
+            "it was held because it came from a place that is new for your mailbox, and nobody said within 48 hours that it is theirs"
+        }
         (Act::Expire, _) => {
             "it was held because much the same text went to many people, and nobody decided on it within 48 hours; write to support if it shall go out"
         }
@@ -59,13 +63,17 @@ impl Holds {
         self.give_back(held, Act::Expire, Cause::Time, None).await
     }
 
-    /// The owner of a mailbox says that what is held is theirs. It goes out when they may let it go (once in a time, not in the
-    /// lowest tier, and not as a part of a wave over many customers); else the desk sees what they said. Gives how many messages
-    /// went out, and how many wait on.
+    /// The owner of a mailbox says that what is held is theirs. It goes out when they may let it go (from where the mailbox is at home,
+    /// once in a time, not in the lowest tier, and not as a part of a wave over many customers); else the desk sees what they said.
+    /// Gives how many messages went out, and how many wait on.
     ///
     /// # Errors
     /// When the database or the queue fails.
-    pub async fn confirm(&self, held: &[HeldMessage]) -> Result<(usize, usize), HoldsError> {
+    pub async fn confirm(
+        &self,
+        held: &[HeldMessage],
+        at_home: bool,
+    ) -> Result<(usize, usize), HoldsError> {
         let Some(first) = held.first().copied() else { return Ok((0, 0)) };
         let read = self.guard.0.db.read(move |tx| {
             let tier = crate::sending::store::tier(tx, first.customer)?.map_or(Tier::T0, |(_, tier)| tier);
@@ -73,12 +81,11 @@ impl Holds {
             let lately = store::was_decided(tx, first.mailbox, Act::Confirm, since)?;
             Ok::<_, SqlError>(tier > Tier::T0 && !lately)
         });
-        let may = read.await?;
+        let may = read.await? && at_home;
         let (mut gone, mut waiting) = (0, 0);
         for held in held.iter().filter(|held| held.mailbox == first.mailbox) {
             if may && held.code == Some(ReasonCode::Campaign) {
-                let note = self.note(*held, Act::Confirm, Cause::Owner, None);
-                gone += usize::from(self.queue.release(held.queue, note).await.map_err(HoldsError::Queue)?);
+                gone += usize::from(self.let_go(*held, Act::Confirm, Cause::Owner).await?);
             } else {
                 let note = self.note(*held, Act::Know, Cause::Owner, None);
                 waiting +=
@@ -101,7 +108,13 @@ impl Holds {
         Ok(self.guard.0.db.read(move |tx| store::decisions(tx, customer, limit)).await?)
     }
 
-    async fn give_back(
+    /// The owner lets a message go.
+    pub(crate) async fn let_go(&self, held: HeldMessage, act: Act, why: Cause) -> Result<bool, HoldsError> {
+        let note = self.note(held, act, why, None);
+        self.queue.release(held.queue, note).await.map_err(HoldsError::Queue)
+    }
+
+    pub(crate) async fn give_back(
         &self,
         held: HeldMessage,
         act: Act,
@@ -109,7 +122,7 @@ impl Holds {
         by: Option<StaffId>,
     ) -> Result<bool, HoldsError> {
         let note = self.note(held, act, why, by);
-        self.queue.give_back(held.queue, words(act, why), note).await.map_err(HoldsError::Queue)
+        self.queue.give_back(held.queue, words(act, why, held.code), note).await.map_err(HoldsError::Queue)
     }
 
     fn note(&self, held: HeldMessage, act: Act, why: Cause, by: Option<StaffId>) -> Note {
@@ -126,6 +139,10 @@ impl Holds {
                 recipients: held.recipients,
                 staff: by,
             };
+            // What staff let out of a strange place they take for the owner's.
+            if act == Act::Release && held.code == Some(ReasonCode::SignIn) {
+                suspicions::store::answer(tx, held.mailbox, Answer::Mine)?;
+            }
             store::write(tx, &decision)
         })
     }

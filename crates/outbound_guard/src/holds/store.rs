@@ -140,5 +140,6 @@ pub(super) fn end_exceptions(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bo
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
     let now = tx.now();
     tx.execute("DELETE FROM guard_exceptions WHERE ends_at <= $1", params![now])?;
-    tx.execute("DELETE FROM guard_decisions WHERE at < $1", params![now.minus(DECISIONS_KEPT)]).map(drop)
+    tx.execute("DELETE FROM guard_decisions WHERE at < $1", params![now.minus(DECISIONS_KEPT)])?;
+    crate::suspicions::store::sweep(tx)
 }

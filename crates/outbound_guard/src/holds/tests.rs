@@ -1,6 +1,7 @@
 //! Decisions on both engines, over a queue in memory.
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use mailkeep_storage::both_engines;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::{Act, Cause, HeldMessage, HeldQueue, Holds, Note};
 use crate::sending::{Guard, GuardConfig, Later, Standing, Standings, store as sending};
+use crate::suspicions::Surroundings;
 use crate::tiers::Tier;
 use crate::verdict::ReasonCode;
 
@@ -18,6 +20,10 @@ struct Nobody;
 
 impl Standings for Nobody {
     fn standing(&self, _: MailboxId) -> Later<'_, Result<Standing, String>> {
+        Box::pin(async { Err("not asked here".to_owned()) })
+    }
+
+    fn surroundings(&self, _: MailboxId, _: IpAddr) -> Later<'_, Result<Surroundings, String>> {
         Box::pin(async { Err("not asked here".to_owned()) })
     }
 }
@@ -124,15 +130,15 @@ both_engines!(staff_decide_once_and_it_is_written_down_who_and_why, |db: Databas
 both_engines!(an_owner_lets_their_mail_go_once_and_not_in_the_lowest_tier, |db: Database| async move {
     let desk = desk(db).await;
     let held = [desk.hold(1, ReasonCode::Campaign), desk.hold(2, ReasonCode::Wave)];
-    assert_eq!(desk.holds.confirm(&held).await.unwrap(), (0, 2), "a new customer");
+    assert_eq!(desk.holds.confirm(&held, true).await.unwrap(), (0, 2), "a new customer");
     assert_eq!(desk.queue.confirmed.lock().len(), 2);
     desk.db.write(|tx| sending::set_tier(tx, CUSTOMER, 1, Tier::T1, None)).await.unwrap();
-    assert_eq!(desk.holds.confirm(&held).await.unwrap(), (1, 1), "a wave waits for staff");
+    assert_eq!(desk.holds.confirm(&held, true).await.unwrap(), (1, 1), "a wave waits for staff");
     let later = [desk.hold(3, ReasonCode::Campaign)];
-    assert_eq!(desk.holds.confirm(&later).await.unwrap(), (0, 1), "once in a week");
+    assert_eq!(desk.holds.confirm(&later, true).await.unwrap(), (0, 1), "once in a week");
     assert!(desk.holds.withdraw(later[0]).await.unwrap());
     assert_eq!(desk.acts().await.last(), Some(&(Act::Withdraw, Cause::Owner, None)));
-    assert_eq!(desk.holds.confirm(&[]).await.unwrap(), (0, 0));
+    assert_eq!(desk.holds.confirm(&[], true).await.unwrap(), (0, 0));
 });
 
 both_engines!(trust_is_given_by_staff_and_taken_back_to_what_was_earned, |db: Database| async move {

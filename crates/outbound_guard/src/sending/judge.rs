@@ -1,5 +1,7 @@
 //! Judges a message and counts it, when it is accepted, in the same transaction.
 
+use std::net::IpAddr;
+
 use bytes::Bytes;
 use mailkeep_policy::LookupKind;
 use mailkeep_storage::sql::{SqlError, Tx};
@@ -12,8 +14,9 @@ use super::store::{self, Known};
 use super::{Addressee, GuardError, Standing};
 use crate::holds;
 use crate::limits::{Limits, Weight, weigh};
+use crate::suspicions::{STRANGERS_IN, Surroundings};
 use crate::tiers::{Tier, Tiers};
-use crate::verdict::{Judged, Reason, Verdict};
+use crate::verdict::{Judged, Reason, ReasonCode, Verdict};
 
 /// Longer messages are read on a thread of their own.
 const SHORT: usize = 32 * 1024;
@@ -26,6 +29,8 @@ struct Case {
     recipients: Vec<Whom>,
     shingles: Vec<u32>,
     campaign: Option<Reason>,
+    /// From where it comes; not asked when nobody is new.
+    from: Option<Surroundings>,
 }
 
 /// One recipient.
@@ -38,14 +43,15 @@ struct Whom {
 }
 
 impl Guard {
-    /// The verdict on a message, in which the recipients stand in the order of the sender. What is allowed or held is
-    /// counted when this returns, durably.
+    /// The verdict on a message that a mailbox hands in `from` a network, in which the recipients stand in the order of the sender.
+    /// What is allowed or held is counted when this returns, durably.
     ///
     /// # Errors
     /// When the database fails or the mailbox is nobody's; the message is to be tried again.
     pub async fn judge(
         &self,
         mailbox: MailboxId,
+        from: IpAddr,
         recipients: &[Addressee],
         content: &Bytes,
     ) -> Result<Judged, GuardError> {
@@ -58,10 +64,17 @@ impl Guard {
         let is_new = |whom: &&Whom| whom.known.is_some_and(|hash| !known.contains(&hash));
         let new: Vec<u32> = recipients.iter().filter(is_new).map(|whom| whom.number).collect();
         let shingles = if new.is_empty() { Vec::new() } else { self.shingles(content).await? };
+        let from = match new.is_empty() {
+            true => None,
+            false => {
+                let asked = self.0.standings.surroundings(mailbox, from).await;
+                Some(asked.map_err(GuardError::Standing)?)
+            }
+        };
         let customer = standing.customer;
         let _alone = self.lane(customer).await;
         let tiers = self.0.config.tiers.clone();
-        let mut case = Case { mailbox, standing, tiers, recipients, shingles, campaign: None };
+        let mut case = Case { mailbox, standing, tiers, recipients, shingles, campaign: None, from };
         if !new.is_empty() {
             self.follow(now).await?;
             let earned = earned(&case, now);
@@ -138,12 +151,23 @@ impl Case {
         if judged.verdict != Verdict::Allow {
             return Ok(judged);
         }
-        if let Some(reason) = self.campaign {
+        let strange = self.suspect(tx, &weights)?;
+        // A wave is let go by staff alone, a strange place and then a campaign by the owner as well.
+        let wave = self.campaign.filter(|reason| reason.code == ReasonCode::Wave);
+        if let Some(reason) = wave.or(strange).or(self.campaign) {
             judged.verdict = Verdict::Hold;
             judged.reasons.insert(0, reason);
         }
         self.count(tx, &judged, &weights)?;
         Ok(judged)
+    }
+
+    /// Whether the mailbox seems to be in somebody else's hands.
+    fn suspect(&self, tx: &mut Tx<'_>, weights: &[Weight]) -> Result<Option<Reason>, SqlError> {
+        let here = weights.iter().map(|weight| u64::from(weight.first_time)).sum::<u64>();
+        let since = tx.now().minus(STRANGERS_IN);
+        let strangers = store::first_time_since(tx, self.mailbox, since)?.saturating_add(here);
+        Surroundings::weigh(self.from.as_ref(), tx, self.mailbox, self.standing.customer, strangers)
     }
 
     /// Tiers rise with what was paid for, never fall by themselves, and every step is written down.

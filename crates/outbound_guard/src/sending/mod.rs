@@ -14,6 +14,7 @@ mod sweep;
 mod tests;
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use mailkeep_storage::sql::SqlError;
@@ -26,6 +27,7 @@ pub use guard::Guard;
 pub use sweep::register;
 
 use crate::campaign::CampaignLimits;
+use crate::suspicions::Surroundings;
 use crate::tiers::Tiers;
 
 /// What the operator sets.
@@ -65,6 +67,9 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Standings: Send + Sync {
     /// The standing of a mailbox; the error is for the operator's log.
     fn standing(&self, mailbox: MailboxId) -> Later<'_, Result<Standing, String>>;
+
+    /// What is strange about a mailbox being used from a network; the error is for the operator's log.
+    fn surroundings(&self, mailbox: MailboxId, from: IpAddr) -> Later<'_, Result<Surroundings, String>>;
 }
 
 /// A recipient as the sender named them.

@@ -34,6 +34,11 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     guard_exceptions of Owner::Mailbox("mailbox_id"), from "staff" {
         plain { mailbox_id, customer_id, why, staff_id, at, ends_at }
     }
+    /// Strange places from which a mailbox wrote to strangers, as hashes, and whose its owner says they were.
+    guard_suspicions of Owner::Mailbox("mailbox_id"), from "mail programs" {
+        lookups { place }
+        plain { mailbox_id, customer_id, signs, at, answered_at, answer }
+    }
 };
 
 #[cfg(test)]

@@ -135,6 +135,19 @@ pub(super) fn sent(
     Ok(sent)
 }
 
+/// First-time recipients of a mailbox since then, the step of that time with them.
+pub(super) fn first_time_since(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    since: Timestamp,
+) -> Result<u64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(first_time), 0) AS BIGINT) FROM guard_counts WHERE mailbox_id = $1 AND begins_at >= $2",
+        params![mailbox, step(since)],
+        |row| Ok::<_, SqlError>(unsigned(row.get(0)?)),
+    )
+}
+
 /// Adds what a message sends.
 pub(super) fn count(
     tx: &mut Tx<'_>,

@@ -1,6 +1,7 @@
 //! Verdicts on a database, on both engines: what is counted, remembered and shared.
 
 use std::hash::{Hash, Hasher};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,8 +14,11 @@ use parking_lot::Mutex;
 use uuid::Uuid;
 
 use super::{Addressee, Guard, GuardConfig, Later, Standing, Standings};
+use crate::suspicions::Surroundings;
 use crate::verdict::{Judged, ReasonCode, Verdict};
 
+/// Where the mailboxes are at home.
+const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Every mailbox belongs to the one customer.
@@ -23,6 +27,10 @@ struct One(Mutex<Standing>);
 impl Standings for One {
     fn standing(&self, _: MailboxId) -> Later<'_, Result<Standing, String>> {
         Box::pin(async move { Ok(self.0.lock().clone()) })
+    }
+
+    fn surroundings(&self, _: MailboxId, _: IpAddr) -> Later<'_, Result<Surroundings, String>> {
+        Box::pin(async { Ok(Surroundings { place: [0; 32], signs: Vec::new() }) })
     }
 }
 
@@ -110,7 +118,7 @@ fn a_new_customer_reaches_twenty_strangers_a_day_with_all_mailboxes_together() {
             // Each time as after a restart.
             let guard = house.guard();
             let whom = [to(&format!("stranger{number}@far.example"))];
-            let judged = guard.judge(mailbox(number as u128 % 3), &whom, &letter(number)).await.unwrap();
+            let judged = guard.judge(mailbox(number as u128 % 3), HOME, &whom, &letter(number)).await.unwrap();
             match outcome(&judged) {
                 (Verdict::Allow, None) => through += 1,
                 other => assert_eq!(other, (Verdict::Delay, Some(ReasonCode::FirstTime)), "{number}"),
@@ -118,15 +126,15 @@ fn a_new_customer_reaches_twenty_strangers_a_day_with_all_mailboxes_together() {
         }
         assert_eq!(through, 20);
         let guard = house.guard();
-        let again = guard.judge(mailbox(0), &[to("Stranger0@FAR.example")], &letter(0)).await.unwrap();
+        let again = guard.judge(mailbox(0), HOME, &[to("Stranger0@FAR.example")], &letter(0)).await.unwrap();
         assert_eq!(outcome(&again), (Verdict::Allow, None), "known by now");
         let inside = vec![to("bob@shop.example"); 90];
         assert_eq!(
-            outcome(&guard.judge(mailbox(0), &inside, &letter(1)).await.unwrap()),
+            outcome(&guard.judge(mailbox(0), HOME, &inside, &letter(1)).await.unwrap()),
             (Verdict::Allow, None)
         );
         house.clock.advance(DAY + Duration::from_secs(600));
-        let next = guard.judge(mailbox(0), &[to("next@far.example")], &letter(99)).await.unwrap();
+        let next = guard.judge(mailbox(0), HOME, &[to("next@far.example")], &letter(99)).await.unwrap();
         assert_eq!(outcome(&next), (Verdict::Allow, None), "a day later");
     });
 }
@@ -139,22 +147,22 @@ fn a_stolen_mailbox_of_a_trusted_customer_is_held_before_it_reached_forty() {
         let mut through = 0;
         for number in 0..150 {
             let whom = [to(&format!("victim{number}@far.example"))];
-            let judged = nodes[number % 2].judge(mailbox(1), &whom, &spam(number)).await.unwrap();
+            let judged = nodes[number % 2].judge(mailbox(1), HOME, &whom, &spam(number)).await.unwrap();
             match outcome(&judged) {
                 (Verdict::Allow, None) => through += 1,
                 other => assert_eq!(other, (Verdict::Hold, Some(ReasonCode::Campaign)), "{number}"),
             }
         }
         assert!((19..=40).contains(&through), "{through} went through");
-        let own = house.guard().judge(mailbox(1), &[to("friend@far.example")], &letter(1)).await.unwrap();
+        let own = house.guard().judge(mailbox(1), HOME, &[to("friend@far.example")], &letter(1)).await.unwrap();
         assert_eq!(outcome(&own), (Verdict::Allow, None), "an honest letter goes on");
         // What was held reached nobody, so that its recipients are strangers still, and is forgotten after a day.
-        let again = house.guard().judge(mailbox(1), &[to("victim149@far.example")], &spam(0)).await.unwrap();
+        let again = house.guard().judge(mailbox(1), HOME, &[to("victim149@far.example")], &spam(0)).await.unwrap();
         assert_eq!(outcome(&again), (Verdict::Hold, Some(ReasonCode::Campaign)));
         house.clock.advance(DAY + Duration::from_secs(600));
         nodes[0].sweep().await.unwrap();
         for guard in [&nodes[0], &house.guard()] {
-            let later = guard.judge(mailbox(1), &[to("victim149@far.example")], &spam(0)).await.unwrap();
+            let later = guard.judge(mailbox(1), HOME, &[to("victim149@far.example")], &spam(0)).await.unwrap();
             assert_eq!(outcome(&later), (Verdict::Allow, None));
         }
     });
@@ -166,7 +174,7 @@ fn a_tier_rises_with_what_was_paid_for_and_does_not_fall_by_itself() {
         let guard = house.guard();
         let send = async |number: usize| {
             let whom = [to(&format!("w{number}@far.example"))];
-            outcome(&guard.judge(mailbox(1), &whom, &letter(number)).await.unwrap()).0
+            outcome(&guard.judge(mailbox(1), HOME, &whom, &letter(number)).await.unwrap()).0
         };
         for number in 0..20 {
             assert_eq!(send(number).await, Verdict::Allow);
@@ -194,18 +202,18 @@ fn lists_count_as_the_class_says_and_over_a_limit_the_first_are_served() {
         });
         let guard = house.guard();
         let list = Addressee { members: 10, ..to("team@shop.example") };
-        let judged = guard.judge(mailbox(1), std::slice::from_ref(&list), &letter(1)).await.unwrap();
+        let judged = guard.judge(mailbox(1), HOME, std::slice::from_ref(&list), &letter(1)).await.unwrap();
         assert_eq!(outcome(&judged), (Verdict::Allow, None));
         let rest = [to("a@shop.example"), to("b@shop.example"), to("c@shop.example")];
-        let judged = guard.judge(mailbox(1), &rest, &letter(2)).await.unwrap();
+        let judged = guard.judge(mailbox(1), HOME, &rest, &letter(2)).await.unwrap();
         assert_eq!((outcome(&judged), judged.served), ((Verdict::Allow, Some(ReasonCode::PerHour)), 2));
-        let judged = guard.judge(mailbox(1), &rest, &letter(2)).await.unwrap();
+        let judged = guard.judge(mailbox(1), HOME, &rest, &letter(2)).await.unwrap();
         assert_eq!(outcome(&judged), (Verdict::Delay, Some(ReasonCode::PerHour)), "nobody is left to serve");
         house.rules(SendingRules { recipients_per_hour: Some(14), ..SendingRules::default() });
-        let judged = guard.judge(mailbox(1), &[list], &letter(3)).await.unwrap();
+        let judged = guard.judge(mailbox(1), HOME, &[list], &letter(3)).await.unwrap();
         assert_eq!(outcome(&judged), (Verdict::Allow, None), "one, by another class");
         house.clock.advance(Duration::from_secs(3900));
-        let judged = guard.judge(mailbox(1), &vec![to("a@shop.example"); 14], &letter(4)).await.unwrap();
+        let judged = guard.judge(mailbox(1), HOME, &vec![to("a@shop.example"); 14], &letter(4)).await.unwrap();
         assert_eq!(outcome(&judged), (Verdict::Allow, None), "an hour later");
         assert_eq!(house.db.now(), Timestamp::of_day("2026-03-01").unwrap().plus(Duration::from_secs(3900)));
     });

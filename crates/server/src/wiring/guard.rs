@@ -2,12 +2,14 @@
 //! the class of service says from commerce.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use mailkeep_commerce::Commerce;
-use mailkeep_mailbox::{MailError, PostOffice};
+use mailkeep_mailbox::{MailError, PostOffice, places};
 use mailkeep_outbound_guard::sending::{Addressee, Guard, Later, Standing, Standings};
+use mailkeep_outbound_guard::suspicions::{Sign, Surroundings};
 use mailkeep_outbound_guard::{Judged, Reason, ReasonCode, Verdict};
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_smtp::MailHouse;
@@ -100,6 +102,19 @@ impl Standings for Asked {
             })
         })
     }
+
+    fn surroundings(&self, mailbox: MailboxId, from: IpAddr) -> Later<'_, Result<Surroundings, String>> {
+        Box::pin(async move {
+            let found =
+                self.office.surroundings(mailbox, from).await.map_err(|error| error.to_string())?;
+            let sign = |sign| match sign {
+                places::Sign::NewPlace => Sign::NewPlace,
+                places::Sign::Guessed => Sign::Guessed,
+                places::Sign::NewPassword => Sign::NewPassword,
+            };
+            Ok(Surroundings { place: found.place, signs: found.signs.into_iter().map(sign).collect() })
+        })
+    }
 }
 
 /// Decides on what is submitted.
@@ -117,13 +132,21 @@ impl SubmissionPolicy for Guarded {
             if let Err(error) = self.house.check_sending(submission.mailbox, 0).await {
                 return SubmissionVerdict::Refuse(error.into_reply(), None);
             }
+            match self.house.is_signed_in(submission.mailbox, submission.signed_in_at).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    let words = "The owner of this mailbox ended all sign-ins; sign in with a new password";
+                    return SubmissionVerdict::Refuse(Reply::of(530, (5, 7, 0), words), None);
+                }
+                Err(error) => return SubmissionVerdict::Refuse(error.into_reply(), None),
+            }
             let to = submission.recipients.iter().map(|recipient| Addressee {
                 address: recipient.address.clone(),
                 members: u64::try_from(recipient.members).unwrap_or(u64::MAX),
                 department: recipient.department,
             });
             let to: Vec<Addressee> = to.collect();
-            match self.guard.judge(submission.mailbox, &to, submission.content).await {
+            match self.guard.judge(submission.mailbox, submission.from, &to, submission.content).await {
                 Ok(judged) => verdict(&judged, to.len()),
                 Err(error) => {
                     tracing::error!(%error, "the outbound guard could not judge a message; its sender is told to come again");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::queue::Which;
+use mailkeep_outbound_guard::ReasonCode;
 use mailkeep_outbound_guard::holds::{HELD_FOR, HeldQueue, Holds, Note};
 use mailkeep_outbound_guard::sending::Later;
 use mailkeep_policy::Subject;
@@ -25,6 +26,7 @@ const EXPIRE_EVERY: Duration = Duration::from_secs(5 * 60);
 const TELL_OF_HELD: &str = "server.tell_of_held_mail";
 const TELL_EVERY: Duration = Duration::from_secs(60);
 const MAIL_HELD: &str = "mailbox/mail_held";
+const STRANGE_SIGN_IN: &str = "mailbox/strange_sign_in";
 /// So many are given back in one run; what is more goes in the next.
 const AT_ONCE: usize = 500;
 
@@ -72,10 +74,38 @@ impl HeldQueue for OutgoingQueue {
     }
 }
 
+/// Tells whoever looks after a customer's account of mailboxes that somebody else may use, once of each.
+async fn tell_of_sign_ins(services: &Services) -> Result<(), JobError> {
+    let since = services.office.clock().now().minus(HELD_FOR);
+    let suspicions = services.guard.suspicions_since(since).await.map_err(JobError::retry)?;
+    for suspicion in suspicions {
+        let outbound = services.policy.outbound();
+        let (customer, mailbox, at) = (suspicion.customer, suspicion.mailbox, suspicion.at.as_micros());
+        let sent = services.office.db().write(move |tx| {
+            let notice = Notice {
+                class: MessageClass::Account,
+                template: STRANGE_SIGN_IN,
+                subject: Subject::customer(customer),
+                topic: None,
+                to: None,
+                unique_key: format!("{STRANGE_SIGN_IN}:{mailbox}:{at}"),
+                context: json!({ "mailbox_id": mailbox.to_string() }),
+            };
+            outbound.send(tx, &notice).map(drop)
+        });
+        if let Err(error) = sent.await {
+            tracing::warn!(%error, %customer, "nobody could be told of a strange sign-in");
+        }
+    }
+    Ok(())
+}
+
 /// Tells whoever looks after a customer's account of what is held, once for each cluster and day on which it began.
 async fn tell(services: &Services) -> Result<(), JobError> {
+    tell_of_sign_ins(services).await?;
     let clusters = services.office.list_held_clusters(AT_ONCE).await.map_err(JobError::retry)?;
-    for cluster in clusters {
+    // Of strange sign-ins they were told with a question.
+    for cluster in clusters.into_iter().filter(|one| one.code != ReasonCode::SignIn.word()) {
         let day = cluster.since.as_seconds().div_euclid(24 * 3600);
         let outbound = services.policy.outbound();
         let sent = services.office.db().write(move |tx| {

@@ -10,8 +10,8 @@ pub struct WebmailOut(pub SubmissionReception<MailHouse>);
 impl Outgoing for WebmailOut {
     fn submit(&self, submission: Submission) -> Submitted<'_> {
         Box::pin(async move {
-            let Submission { mailbox, sender, recipients, message, .. } = submission;
-            match self.0.take_letter(mailbox, sender, recipients, message).await {
+            let Submission { mailbox, from, sender, recipients, message, .. } = submission;
+            match self.0.take_letter(mailbox, from, sender, recipients, message).await {
                 Ok(taken) => Ok(taken.held.map(said)),
                 Err(LetterRefused { why: Some(why), .. }) => Err(SubmissionRefused::ByGuard(said(why))),
                 Err(refused) if refused.reply.is_permanent() => {

@@ -16,7 +16,7 @@ use mailkeep_protocols::smtp::report::{Action, DeliveryReport};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::trace::{Received, with_protocol};
 use mailkeep_protocols::smtp::{Enhanced, HeaderSection, MailParams, Recipient, Reply};
-use mailkeep_types::{EmailAddress, MailboxId, SharedClock, ids::new_uuid};
+use mailkeep_types::{EmailAddress, MailboxId, SharedClock, Timestamp, ids::new_uuid};
 
 pub use page::{LetterRefused, LetterTaken};
 pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, SubmittedTo, Why, WithinLimits};
@@ -40,6 +40,15 @@ impl<H> Clone for SubmissionReception<H> {
     fn clone(&self) -> Self {
         SubmissionReception(self.0.clone())
     }
+}
+
+/// Who signed in, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The mailbox.
+    pub mailbox: MailboxId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Where a recipient is.
@@ -83,12 +92,13 @@ impl<H: House> SubmissionReception<H> {
 
     async fn take(
         &self,
-        client: &Client<MailboxId>,
+        client: &Client<SignedIn>,
         mut envelope: Envelope<Whereabouts>,
         message: Vec<u8>,
     ) -> Result<LetterTaken, LetterRefused> {
         let house = &self.0.house;
-        let mailbox = client.principal.ok_or_else(|| Reply::of(530, (5, 7, 0), "Sign in with AUTH first"))?;
+        let who = client.principal.ok_or_else(|| Reply::of(530, (5, 7, 0), "Sign in with AUTH first"))?;
+        let mailbox = who.mailbox;
         let authors = complete::read_authors(&message)?;
         for author in &authors {
             self.check_owner(mailbox, author).await?;
@@ -102,7 +112,7 @@ impl<H: House> SubmissionReception<H> {
             complete::complete(message, &trace, id, domain.as_str(), self.0.clock.now()).into();
         let mut taken = LetterTaken { id, held: None };
         let mut unserved = None;
-        match self.ask(mailbox, &envelope, &message).await {
+        match self.ask(who, client.address, &envelope, &message).await {
             SubmissionVerdict::Allow => {}
             SubmissionVerdict::AllowInPart { first, held } => {
                 unserved = first.map(|(count, why)| {
@@ -127,7 +137,8 @@ impl<H: House> SubmissionReception<H> {
 
     async fn ask(
         &self,
-        mailbox: MailboxId,
+        who: SignedIn,
+        from: IpAddr,
         envelope: &Envelope<Whereabouts>,
         content: &Bytes,
     ) -> SubmissionVerdict {
@@ -138,7 +149,10 @@ impl<H: House> SubmissionReception<H> {
         });
         let recipients: Vec<SubmittedTo<'_>> = to.collect();
         let sender = envelope.sender.as_ref();
-        self.0.policy.check(&Submission { mailbox, sender, recipients: &recipients, content }).await
+        let SignedIn { mailbox, at: signed_in_at } = who;
+        let submission =
+            Submission { mailbox, from, signed_in_at, sender, recipients: &recipients, content };
+        self.0.policy.check(&submission).await
     }
 
     /// Stores the message where it goes, durably.
@@ -250,7 +264,7 @@ impl<H: House> SubmissionReception<H> {
     }
 
     /// The trace field; it does not tell where the person is.
-    fn trace(&self, id: &str, client: &Client<MailboxId>, envelope: &Envelope<Whereabouts>) -> String {
+    fn trace(&self, id: &str, client: &Client<SignedIn>, envelope: &Envelope<Whereabouts>) -> String {
         let received = Received {
             helo: "client",
             client: None,
@@ -286,20 +300,22 @@ fn only_mailbox(envelope: &Envelope<Whereabouts>) -> Option<MailboxId> {
 }
 
 impl<H: House> Reception for SubmissionReception<H> {
-    type Principal = MailboxId;
+    type Principal = SignedIn;
     type Target = Whereabouts;
 
     fn role(&self) -> Role {
         Role::Submission
     }
 
-    async fn authenticate(&self, address: IpAddr, credentials: Credentials) -> Result<MailboxId, Reply> {
-        self.0.house.sign_in(address, credentials).await.map_err(|e| e.into_reply())
+    async fn authenticate(&self, address: IpAddr, credentials: Credentials) -> Result<SignedIn, Reply> {
+        let at = self.0.clock.now();
+        let mailbox = self.0.house.sign_in(address, credentials).await.map_err(|e| e.into_reply())?;
+        Ok(SignedIn { mailbox, at })
     }
 
     async fn check_sender(
         &self,
-        client: &Client<MailboxId>,
+        client: &Client<SignedIn>,
         sender: Option<&EmailAddress>,
         _: &MailParams,
     ) -> Result<(), Reply> {
@@ -307,13 +323,13 @@ impl<H: House> Reception for SubmissionReception<H> {
             (None, _) => Err(Reply::of(530, (5, 7, 0), "Sign in with AUTH first")),
             // Answers of mail programs, such as receipts, have no sender; their From is checked like any other.
             (Some(_), None) => Ok(()),
-            (Some(mailbox), Some(sender)) => self.check_owner(mailbox, sender).await,
+            (Some(who), Some(sender)) => self.check_owner(who.mailbox, sender).await,
         }
     }
 
     async fn check_recipient(
         &self,
-        _: &Client<MailboxId>,
+        _: &Client<SignedIn>,
         envelope: &Envelope<Whereabouts>,
         recipient: Recipient,
     ) -> Result<(EmailAddress, Whereabouts), Reply> {
@@ -348,7 +364,7 @@ impl<H: House> Reception for SubmissionReception<H> {
 
     async fn receive(
         &self,
-        client: &Client<MailboxId>,
+        client: &Client<SignedIn>,
         envelope: Envelope<Whereabouts>,
         message: Vec<u8>,
     ) -> Reply {

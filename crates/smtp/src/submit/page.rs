@@ -1,12 +1,12 @@
 //! A letter that was written on a page of ours goes the way of all submitted mail, only without the dialogue.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Recipient, Reply};
 use mailkeep_types::{EmailAddress, MailboxId, ids::new_uuid};
 use uuid::Uuid;
 
-use super::{SubmissionReception, Why};
+use super::{SignedIn, SubmissionReception, Why};
 use crate::house::House;
 use crate::session::{Accepted, Client, Envelope, Reception};
 
@@ -52,7 +52,7 @@ impl From<Reply> for LetterRefused {
 }
 
 impl<H: House> SubmissionReception<H> {
-    /// Takes a letter from a mailbox whose owner is signed in on a page: the same checks of sender, recipients and
+    /// Takes a letter from a mailbox whose owner is signed in on a page and comes `from` a network: the same checks of sender, recipients and
     /// limits, the same signatures, the same queue. When it returns `Ok`, the letter is durably stored.
     ///
     /// # Errors
@@ -60,17 +60,18 @@ impl<H: House> SubmissionReception<H> {
     pub async fn take_letter(
         &self,
         mailbox: MailboxId,
+        from: IpAddr,
         sender: EmailAddress,
         recipients: Vec<EmailAddress>,
         message: Vec<u8>,
     ) -> Result<LetterTaken, LetterRefused> {
         let client = Client {
             session: new_uuid(&*self.0.clock),
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            address: from,
             helo: "webmail".to_owned(),
             extended: true,
             tls: None,
-            principal: Some(mailbox),
+            principal: Some(SignedIn { mailbox, at: self.0.clock.now() }),
         };
         let smtputf8 = sender.needs_smtputf8() || recipients.iter().any(EmailAddress::needs_smtputf8);
         let params = MailParams { smtputf8, ..MailParams::default() };

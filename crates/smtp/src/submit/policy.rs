@@ -1,9 +1,11 @@
 //! Whether a mailbox may send a message: the place where the outbound guard hooks in.
 
+use std::net::IpAddr;
+
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use mailkeep_protocols::smtp::Reply;
-use mailkeep_types::{EmailAddress, MailboxId};
+use mailkeep_types::{EmailAddress, MailboxId, Timestamp};
 
 use crate::house::House;
 
@@ -23,6 +25,10 @@ pub struct SubmittedTo<'a> {
 pub struct Submission<'a> {
     /// Whose it is.
     pub mailbox: MailboxId,
+    /// From where it is handed in.
+    pub from: IpAddr,
+    /// When its owner signed in, or was last asked for.
+    pub signed_in_at: Timestamp,
     /// The envelope's sender.
     pub sender: Option<&'a EmailAddress>,
     /// The recipients in the order in which they were named.

@@ -153,9 +153,10 @@ async fn letters_of_pages_meet_the_same_checks() {
     let send = |who: &str, from: &str, to: &[&str], message: &str| {
         let address = |text: &str| EmailAddress::parse(text).unwrap();
         let (reception, who) = (server.submission_reception(), mailbox(who));
+        let here = std::net::Ipv4Addr::LOCALHOST.into();
         let (from, to) = (address(from), to.iter().map(|to| address(to)).collect());
         let message = message.as_bytes().to_vec();
-        async move { reception.take_letter(who, from, to, message).await }
+        async move { reception.take_letter(who, here, from, to, message).await }
     };
     let own = "From: ada@example.com\r\nBcc: x@far.example\r\n\r\nhi\r\n";
     send("ada", "ada@example.com", &["x@far.example", "bob@example.com"], own).await.unwrap();

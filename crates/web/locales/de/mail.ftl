@@ -223,6 +223,11 @@ mail-mailbox-mail_held = E-Mail von Ihnen wartet und wurde noch nicht gesendet
 
         Wenn er von Ihnen ist, sagen Sie es im Webmail dieses Postfachs. Wenn ihn niemand von Ihnen geschrieben hat, ändern Sie dort das Passwort. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
     .button = Sehen, was wartet
+mail-mailbox-strange_sign_in = Haben Sie sich in Ihrem Postfach angemeldet?
+    .text = Eines Ihrer Postfächer wurde von einem Ort benutzt, der neu für es ist, und schrieb mehreren Personen, denen es noch nie geschrieben hat. Daran erkennt man gestohlene Postfächer, darum wartet alles, was es sendet; Empfangen und Lesen gehen weiter.
+
+        Sagen Sie auf der Seite, ob es jemand von Ihnen war: Dann geht hinaus, was wartet. Wenn nicht, sperren Sie dort das Postfach mit einem Druck. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
+    .button = Antworten
 mail-outreach-confirm_subscription = Bitte bestätigen Sie, dass Sie von uns hören möchten
     .text = Jemand, hoffentlich Sie, möchte unter dieser Adresse von uns hören. Drücken Sie den Knopf und bestätigen Sie, dann kommt, was gewählt wurde.
 

@@ -157,6 +157,7 @@ mail-guard-per-hour = Nicht gesendet: Mit dieser Nachricht hätte das Postfach i
 mail-guard-per-day = Nicht gesendet: Mit dieser Nachricht hätte das Postfach in dieser Zeit an { $value } Empfänger geschrieben, erlaubt sind { $limit }. Bitte versuchen Sie es später erneut.
 mail-guard-first-time = Nicht gesendet: Mit dieser Nachricht hätte das Postfach innerhalb von 24 Stunden an { $value } Personen geschrieben, denen es noch nie geschrieben hat, erlaubt sind { $limit }. Bitte versuchen Sie es morgen erneut; die Grenze steigt von selbst.
 mail-guard-held = Ihre Nachricht ist aufgehoben und wartet, bis jemand sie angesehen hat, weil fast derselbe Text an { $value } Personen geht, denen Sie noch nie geschrieben haben.
+mail-guard-sign-in = Ihre Nachricht ist aufgehoben und wartet, weil dieses Postfach von einem neuen Ort benutzt wurde und mehreren Personen schrieb, denen es noch nie geschrieben hat. Sagen Sie unter „Nachrichten, die warten“, ob Sie das waren.
 mail-write-failed = Sie konnte gerade nicht gesendet werden und ist als Entwurf aufgehoben. Bitte versuchen Sie es in ein paar Minuten noch einmal.
 mail-write-twice = Dieses Schreiben ist vielleicht schon unterwegs: Das Senden wurde vorher unterbrochen. Sehen Sie unter „Gesendet“ nach; wenn es dort nicht ist, klicken Sie noch einmal auf „Senden“.
 mail-write-source-gone = Den Entwurf mit den angehängten Dateien gibt es nicht mehr. Gehen Sie zurück, hängen Sie die Dateien noch einmal an und senden Sie.

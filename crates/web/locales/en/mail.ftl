@@ -223,6 +223,11 @@ mail-mailbox-mail_held = Mail of yours waits and was not sent yet
 
         If it is yours, say so in the webmail of that mailbox. If nobody of you wrote it, change the password there. What nobody decides on goes back to its sender after 48 hours.
     .button = See what waits
+mail-mailbox-strange_sign_in = Was it you who signed in to your mailbox?
+    .text = A mailbox of yours was used from a place that is new for it, and wrote to several people to whom it never wrote before. That is how stolen mailboxes are told, so all mail that it sends waits; receiving and reading go on.
+
+        Say on the page whether it was one of you: then what waits goes out. If it was not, lock the mailbox there with one press. What nobody decides on goes back to its sender after 48 hours.
+    .button = Answer
 mail-outreach-confirm_subscription = Please confirm that you want to hear from us
     .text = Somebody, hopefully you, asked to hear from us at this address. Press the button and confirm, and what was chosen comes.
 

@@ -157,6 +157,7 @@ mail-guard-per-hour = It was not sent: with it this mailbox would have written t
 mail-guard-per-day = It was not sent: with it this mailbox would have written to { $value } recipients in this time, and may write to { $limit }. Please try again later.
 mail-guard-first-time = It was not sent: with it this mailbox would have written to { $value } people within 24 hours to whom it never wrote before, and may write to { $limit }. Please try again tomorrow; the limit rises by itself.
 mail-guard-held = Your message is kept and waits until somebody has looked at it, because much the same text goes to { $value } people to whom you never wrote before.
+mail-guard-sign-in = Your message is kept and waits, because this mailbox was used from a new place and wrote to several people to whom it never wrote before. Say under “Messages that wait” whether it was you.
 mail-write-failed = It could not be sent just now and is kept as a draft. Please try again in a few minutes.
 mail-write-twice = This letter may be on its way already: sending it was cut off before. Look into Sent; if it is not there, press Send again.
 mail-write-source-gone = The draft with the attached files is gone. Go back, attach the files again and send.

@@ -223,6 +223,11 @@ mail-mailbox-mail_held = Correo suyo espera y todavía no se ha enviado
 
         Si es suyo, dígalo en el correo web de ese buzón. Si nadie de ustedes lo escribió, cambie allí la contraseña. Lo que nadie decide vuelve a su remitente después de 48 horas.
     .button = Ver lo que espera
+mail-mailbox-strange_sign_in = ¿Fue usted quien entró en su buzón?
+    .text = Uno de sus buzones se usó desde un lugar que es nuevo para él y escribió a varias personas a las que nunca había escrito. Así se reconocen los buzones robados, por eso todo lo que envía espera; recibir y leer siguen igual.
+
+        Diga en la página si fue alguien de ustedes: entonces sale lo que espera. Si no, bloquee allí el buzón con una pulsación. Lo que nadie decide vuelve a su remitente después de 48 horas.
+    .button = Responder
 mail-outreach-confirm_subscription = Confirme que quiere saber de nosotros
     .text = Alguien, esperamos que usted, pidió saber de nosotros en esta dirección. Pulse el botón y confirme, y llegará lo elegido.
 

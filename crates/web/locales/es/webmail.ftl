@@ -157,6 +157,7 @@ mail-guard-per-hour = No se ha enviado: con él, este buzón habría escrito a {
 mail-guard-per-day = No se ha enviado: con él, este buzón habría escrito a { $value } destinatarios en este tiempo, y puede escribir a { $limit }. Inténtelo de nuevo más tarde.
 mail-guard-first-time = No se ha enviado: con él, este buzón habría escrito en 24 horas a { $value } personas a las que nunca había escrito, y puede escribir a { $limit }. Inténtelo de nuevo mañana; el límite sube por sí solo.
 mail-guard-held = Su mensaje está guardado y espera a que alguien lo haya mirado, porque casi el mismo texto va a { $value } personas a las que usted nunca había escrito.
+mail-guard-sign-in = Su mensaje está guardado y espera, porque este buzón se usó desde un lugar nuevo y escribió a varias personas a las que nunca había escrito. Diga en «Mensajes que esperan» si fue usted.
 mail-write-failed = No se ha podido enviar ahora y se ha guardado como borrador. Vuelva a intentarlo en unos minutos, por favor.
 mail-write-twice = Puede que este mensaje ya vaya de camino: el envío se interrumpió antes. Mire en Enviados; si no está allí, pulse Enviar otra vez.
 mail-write-source-gone = El borrador con los archivos adjuntos ya no existe. Vuelva atrás, adjunte los archivos otra vez y envíe.

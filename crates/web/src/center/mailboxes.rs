@@ -13,6 +13,7 @@ use crate::acts::rules::{Rules, rules};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::{Form, Submitted};
+use crate::held::{self, StrangeSignIn};
 use crate::messages::msg;
 use crate::options::Choose;
 use crate::page::Page;
@@ -108,6 +109,8 @@ pub struct MailboxPage {
     pub state: &'static str,
     /// How the state looks.
     pub tone: &'static str,
+    /// A sign-in that the owner is asked about.
+    pub strange: Option<StrangeSignIn>,
     /// Space used.
     pub used_bytes: i64,
     /// The quota with what it has beyond its own; 0 is no limit.
@@ -173,6 +176,7 @@ impl Page for MailboxPage {
             domain: "larkspur-books.example".into(),
             state: "active",
             tone: "good",
+            strange: None,
             used_bytes,
             quota_bytes: 25_000_000_000,
             passwords,
@@ -195,8 +199,9 @@ impl Page for MailboxPage {
         let secret = NewPassword { name: "Desk".to_owned(), secret: "kelp-hinge-amber-motet-7".to_owned() };
         vec![
             page(vec![phone, desk.clone()], None, 25_000_000_000),
-            page(vec![desk], Some(secret), 3_000_000_000),
+            page(vec![desk.clone()], Some(secret), 3_000_000_000),
             page(Vec::new(), None, 0),
+            MailboxPage { strange: Some(StrangeSignIn::sample(true)), ..page(vec![desk], None, 3_000_000_000) },
         ]
     }
 }
@@ -315,6 +320,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
     });
     let domain = office.domain(office.mailbox_facts(id).await?.domain).await?;
     let aliases = acts::aliases::opened(ctx, domain.id).await?;
+    let suspicion = ctx.state.holds.guard().suspicion(id).await?;
     let mine = aliases.into_iter().filter(|alias| alias.mailbox == Some(id));
     Ok(MailboxPage {
         id: id.to_string(),
@@ -322,6 +328,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         domain: opened.address.reshape(|address| address.domain().to_unicode()),
         state: opened.summary.state.id(),
         tone: tone(opened.summary.state),
+        strange: suspicion.map(|suspicion| StrangeSignIn::of(&suspicion, true)),
         used_bytes: count(opened.summary.used_bytes),
         quota_bytes: count(opened.summary.whole_quota_bytes),
         passwords: passwords.collect(),
@@ -408,6 +415,23 @@ pub async fn set_name(ctx: Ctx) -> Answer {
     }
     let page = MailboxPage { name_form: form, ..one(&ctx, None).await? };
     ctx.refused(&page)
+}
+
+/// `POST /center/mailboxes/{mailbox}/sign-in`: whether it was one of them who signed in from a strange place.
+pub async fn answer_sign_in(ctx: Ctx) -> Answer {
+    let id: MailboxId = ctx.param("mailbox")?;
+    let back = format!("/center/mailboxes/{id}");
+    match ctx.form.get("do") {
+        "known" => {
+            held::know_place(&ctx, id).await?;
+            ctx.done(&back, msg("sign-in-known-done"))
+        }
+        "stolen" => {
+            held::report_theft(&ctx, id).await?;
+            ctx.done(&back, msg("sign-in-stolen-done"))
+        }
+        _ => Err(WebError::Bad(msg("form-required"))),
+    }
 }
 
 /// `POST /center/mailboxes/{mailbox}/close`

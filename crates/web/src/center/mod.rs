@@ -156,6 +156,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/mailboxes/{mailbox}/quota", change, mailboxes::set_quota);
     routes.post("/center/mailboxes/{mailbox}/rules", change, mailboxes::set_rules);
     routes.post("/center/mailboxes/{mailbox}/name", change, mailboxes::set_name);
+    routes.post("/center/mailboxes/{mailbox}/sign-in", change, mailboxes::answer_sign_in);
     routes.post("/center/mailboxes/{mailbox}/close", change, mailboxes::close);
     routes.post("/center/mailboxes/{mailbox}/open", change, mailboxes::open_again);
     routes.get("/center/mailboxes/{mailbox}/set-up", see, set_up::show);

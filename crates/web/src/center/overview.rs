@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::hand_over::HandOverRow;
 use crate::ctx::Ctx;
 use crate::page::Page;
-use crate::routes::{Answer, OWNER};
+use crate::routes::{Answer, OWNER, TECHNICAL};
 use crate::samples::{self, usd};
 use crate::site::order::status::state_word;
 
@@ -31,6 +31,8 @@ pub struct OverviewPage {
     pub open_amount: Option<Money>,
     /// Orders that are young or not yet decided.
     pub orders: Vec<OrderRow>,
+    /// Mailboxes whose mail waits until somebody says who signed in.
+    pub strange: Vec<String>,
     /// A warning that the services end, or what is being handed over; for owners.
     pub hand_over: Option<HandOverRow>,
 }
@@ -91,6 +93,7 @@ impl OverviewPage {
             domains: 0,
             open_amount: None,
             orders: Vec::new(),
+            strange: Vec::new(),
             hand_over: None,
         }
     }
@@ -125,6 +128,7 @@ impl Page for OverviewPage {
         running.mailboxes = 5;
         running.hand_over = HandOverRow::samples().into_iter().next();
         running.mailboxes_ordered = 5;
+        running.strange = vec!["m".to_owned()];
         running.domains = 2;
         running.open_amount = Some(usd(4_000));
         let mut begun = OverviewPage::of(steps(2));
@@ -186,6 +190,10 @@ pub async fn show(ctx: Ctx) -> Answer {
         .map(mailkeep_commerce::invoices::Invoice::open)
         .filter(|open| open.minor > 0)
         .reduce(|sum, open| sum.plus(open).unwrap_or(sum));
+    if ctx.has_role(TECHNICAL) {
+        let suspicions = ctx.state.holds.guard().suspicions_of(customer).await?;
+        page.strange = suspicions.iter().map(|one| one.mailbox.to_string()).collect();
+    }
     if ctx.has_role(OWNER) {
         let newest = commerce.hand_overs_of(customer).await?.into_iter().next();
         let open = |one: &HandOver| !matches!(one.state, HandOverState::Cured | HandOverState::Expired);

@@ -11,7 +11,7 @@ use super::side;
 use super::view::{Side, sample_side};
 use crate::chrome::Tone;
 use crate::ctx::Ctx;
-use crate::held::{as_message, reason};
+use crate::held::{self, StrangeSignIn, as_message, reason};
 use crate::messages::{Msg, msg};
 use crate::page::Page;
 use crate::routes::Answer;
@@ -25,6 +25,8 @@ const MOST: usize = 200;
 pub struct OwnHeldPage {
     /// Folders and the like.
     pub side: Side,
+    /// A sign-in that the owner is asked about.
+    pub strange: Option<StrangeSignIn>,
     /// The messages, the oldest first.
     pub messages: Vec<OwnHeldRow>,
 }
@@ -78,9 +80,12 @@ impl Page for OwnHeldPage {
                 confirmed_at: confirmed.then(|| samples::minutes_ago(5)),
             })
         };
+        let page = |strange, messages| OwnHeldPage { side: sample_side(None), strange, messages };
         vec![
-            OwnHeldPage { side: sample_side(None), messages: vec![row(1, false), row(2, true)] },
-            OwnHeldPage { side: sample_side(Some("f-inbox")), messages: Vec::new() },
+            page(None, vec![row(1, false), row(2, true)]),
+            page(None, Vec::new()),
+            page(Some(StrangeSignIn::sample(true)), vec![row(1, false)]),
+            page(Some(StrangeSignIn::sample(false)), Vec::new()),
         ]
     }
 }
@@ -88,20 +93,42 @@ impl Page for OwnHeldPage {
 /// `GET /mail/held`
 pub async fn show(ctx: Ctx) -> Answer {
     let visit = ctx.visit()?;
-    let which = Which::Mailbox(visit.session.mailbox());
-    let held = ctx.state.office.list_held(which, MOST).await.map_err(mail_error)?;
+    let mailbox = visit.session.mailbox();
+    let held = ctx.state.office.list_held(Which::Mailbox(mailbox), MOST).await.map_err(mail_error)?;
+    let guard = ctx.state.holds.guard();
+    let strange = match guard.suspicion(mailbox).await? {
+        Some(suspicion) => {
+            Some(StrangeSignIn::of(&suspicion, guard.is_at_home(mailbox, ctx.network()).await?))
+        }
+        None => None,
+    };
     let (side, _) = side::load(visit, None).await?;
-    ctx.page(&OwnHeldPage { side, messages: held.iter().map(OwnHeldRow::of).collect() })
+    ctx.page(&OwnHeldPage { side, strange, messages: held.iter().map(OwnHeldRow::of).collect() })
 }
 
-/// `POST /mail/held`: the owner says that all of them are theirs, or takes back those that are ticked.
+/// `POST /mail/held`: the owner says that all of them are theirs, takes back those that are ticked, or answers whether it was them
+/// who signed in from a strange place. Whoever is in a strange place themselves vouches for nothing.
 pub async fn decide(ctx: Ctx) -> Answer {
-    let which = Which::Mailbox(ctx.visit()?.session.mailbox());
+    let mailbox = ctx.visit()?.session.mailbox();
+    let which = Which::Mailbox(mailbox);
     let held = ctx.state.office.list_held(which, MOST).await.map_err(mail_error)?;
     let holds = &ctx.state.holds;
+    let at_home = holds.guard().is_at_home(mailbox, ctx.network()).await?;
+    match ctx.form.get("do") {
+        "known" if at_home => {
+            held::know_place(&ctx, mailbox).await?;
+            return ctx.done("/mail/held", msg("sign-in-known-done"));
+        }
+        "known" => return ctx.sorry("/mail/held", msg("sign-in-not-from-here")),
+        "stolen" => {
+            held::report_theft(&ctx, mailbox).await?;
+            return ctx.done("/mail/sign-in", msg("sign-in-stolen-done"));
+        }
+        _ => {}
+    }
     if ctx.form.get("do") == "confirm" {
         let all: Vec<_> = held.iter().map(as_message).collect();
-        let (gone, waiting) = holds.confirm(&all).await?;
+        let (gone, waiting) = holds.confirm(&all, at_home).await?;
         let (id, tone) = match (gone, waiting) {
             (0, 0) => return ctx.sorry("/mail/held", msg("held-own-decided")),
             (_, 0) => ("held-own-gone", Tone::Good),

@@ -1,6 +1,7 @@
 //! The door through which the webmail sends: the same that SMTP submission goes through. The server opens it.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use mailkeep_types::{EmailAddress, MailboxId};
@@ -10,6 +11,8 @@ use mailkeep_types::{EmailAddress, MailboxId};
 pub struct Submission {
     /// Whose mailbox sends it; decides which addresses may stand in `From`, and the limits.
     pub mailbox: MailboxId,
+    /// From where it is written.
+    pub from: IpAddr,
     /// Where reports of failure go.
     pub sender: EmailAddress,
     /// All recipients, hidden ones too; each once.

@@ -68,7 +68,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
             return again(&ctx, visit, form, &written, Some(msg("mail-write-twice"))).await;
         }
     }
-    match send(webmail, visit, &written, &key).await {
+    match send(&ctx, &written, &key).await {
         Ok(held) => {
             letters::finish(webmail.office().db(), visit.session.mailbox(), &key).await?;
             after_sending(&ctx, visit, &written.letter, old_draft, held).await
@@ -89,13 +89,15 @@ pub async fn submit(ctx: Ctx) -> Answer {
 }
 
 async fn send(
-    webmail: &Webmail,
-    visit: &Visit,
+    ctx: &Ctx,
     written: &Written,
     key: &str,
 ) -> Result<Option<GuardSaid>, SubmissionRefused> {
+    let failed = |error: WebError| SubmissionRefused::Failed(error.to_string());
+    let (webmail, visit) = (ctx.state.webmail().map_err(failed)?, ctx.visit().map_err(failed)?);
     let submission = Submission {
         mailbox: visit.session.mailbox(),
+        from: ctx.network(),
         sender: visit.address.clone(),
         recipients: written.recipients.clone(),
         message: build(&written.letter),
@@ -261,6 +263,7 @@ fn of_guard(said: GuardSaid) -> Msg {
         "per-hour" => "mail-guard-per-hour",
         "first-time" => "mail-guard-first-time",
         "campaign" | "wave" => "mail-guard-held",
+        "sign-in" => "mail-guard-sign-in",
         _ => "mail-guard-per-day",
     };
     msg(id).with("value", said.value).with("limit", said.limit)

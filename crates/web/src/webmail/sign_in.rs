@@ -1,7 +1,5 @@
 //! Signing in with the address and password of a mailbox.
 
-use std::net::{IpAddr, Ipv6Addr};
-
 use mailkeep_mailbox::{Protocol, Secret, SignIn, SignInRefusal};
 use serde::Serialize;
 
@@ -56,8 +54,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
         address: &address,
         password: Secret::new(ctx.form.raw("password").to_owned()),
         protocol: Protocol::Webmail,
-        // Without a known network all tries count as one.
-        network: ctx.peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)),
+        network: ctx.network(),
     };
     let session = match webmail.office().authenticate(sign_in).await.map_err(WebError::internal)? {
         Ok(session) => session,

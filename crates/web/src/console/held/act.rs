@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use mailkeep_mailbox::queue::{Held, Which};
 use mailkeep_outbound_guard::holds::{Cause, HoldsError};
+use mailkeep_outbound_guard::sending::GuardError;
 use mailkeep_types::{CustomerId, MailboxId, QueueId};
 
 use super::{read_cluster, sender};
@@ -123,6 +124,12 @@ pub async fn untrust(ctx: Ctx) -> Answer {
 async fn customer(ctx: &Ctx) -> Result<(CustomerId, String), WebError> {
     let customer = sender(ctx).await?;
     Ok((customer, format!("/console/held/{customer}")))
+}
+
+impl From<GuardError> for WebError {
+    fn from(error: GuardError) -> Self {
+        WebError::internal(error)
+    }
 }
 
 impl From<HoldsError> for WebError {
