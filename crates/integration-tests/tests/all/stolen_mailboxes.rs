@@ -50,7 +50,7 @@ async fn webmail(mut browser: Visitor, user: &str, password: &str) -> Result<Vis
 }
 
 async fn a_stolen_mailbox_is_held_and_its_owner_answers(setup: Setup) -> Result<()> {
-    let world = World::start(setup, None).await?;
+    let mut world = World::start(setup, None).await?;
     let domain = "stolen-shop.example";
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
     ada.order(domain, 2, "approve").await?;

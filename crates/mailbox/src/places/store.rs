@@ -110,10 +110,9 @@ pub(super) fn sign_out(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<(), SqlErr
         "UPDATE mailboxes SET password_hash = NULL, password_changed_at = $2, signed_out_at = $2 WHERE id = $1",
         params![mailbox, now],
     )?;
-    for sql in [
-        "DELETE FROM app_passwords WHERE mailbox_id = $1",
-        "DELETE FROM page_sessions WHERE mailbox_id = $1",
-    ] {
+    for sql in
+        ["DELETE FROM app_passwords WHERE mailbox_id = $1", "DELETE FROM page_sessions WHERE mailbox_id = $1"]
+    {
         tx.execute(sql, params![mailbox])?;
     }
     tx.execute(

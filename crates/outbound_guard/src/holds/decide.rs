@@ -69,11 +69,7 @@ impl Holds {
     ///
     /// # Errors
     /// When the database or the queue fails.
-    pub async fn confirm(
-        &self,
-        held: &[HeldMessage],
-        at_home: bool,
-    ) -> Result<(usize, usize), HoldsError> {
+    pub async fn confirm(&self, held: &[HeldMessage], at_home: bool) -> Result<(usize, usize), HoldsError> {
         let Some(first) = held.first().copied() else { return Ok((0, 0)) };
         let read = self.guard.0.db.read(move |tx| {
             let tier = crate::sending::store::tier(tx, first.customer)?.map_or(Tier::T0, |(_, tier)| tier);

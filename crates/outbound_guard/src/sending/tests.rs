@@ -118,7 +118,8 @@ fn a_new_customer_reaches_twenty_strangers_a_day_with_all_mailboxes_together() {
             // Each time as after a restart.
             let guard = house.guard();
             let whom = [to(&format!("stranger{number}@far.example"))];
-            let judged = guard.judge(mailbox(number as u128 % 3), HOME, &whom, &letter(number)).await.unwrap();
+            let judged =
+                guard.judge(mailbox(number as u128 % 3), HOME, &whom, &letter(number)).await.unwrap();
             match outcome(&judged) {
                 (Verdict::Allow, None) => through += 1,
                 other => assert_eq!(other, (Verdict::Delay, Some(ReasonCode::FirstTime)), "{number}"),
@@ -154,15 +155,18 @@ fn a_stolen_mailbox_of_a_trusted_customer_is_held_before_it_reached_forty() {
             }
         }
         assert!((19..=40).contains(&through), "{through} went through");
-        let own = house.guard().judge(mailbox(1), HOME, &[to("friend@far.example")], &letter(1)).await.unwrap();
+        let own =
+            house.guard().judge(mailbox(1), HOME, &[to("friend@far.example")], &letter(1)).await.unwrap();
         assert_eq!(outcome(&own), (Verdict::Allow, None), "an honest letter goes on");
         // What was held reached nobody, so that its recipients are strangers still, and is forgotten after a day.
-        let again = house.guard().judge(mailbox(1), HOME, &[to("victim149@far.example")], &spam(0)).await.unwrap();
+        let again =
+            house.guard().judge(mailbox(1), HOME, &[to("victim149@far.example")], &spam(0)).await.unwrap();
         assert_eq!(outcome(&again), (Verdict::Hold, Some(ReasonCode::Campaign)));
         house.clock.advance(DAY + Duration::from_secs(600));
         nodes[0].sweep().await.unwrap();
         for guard in [&nodes[0], &house.guard()] {
-            let later = guard.judge(mailbox(1), HOME, &[to("victim149@far.example")], &spam(0)).await.unwrap();
+            let later =
+                guard.judge(mailbox(1), HOME, &[to("victim149@far.example")], &spam(0)).await.unwrap();
             assert_eq!(outcome(&later), (Verdict::Allow, None));
         }
     });
@@ -213,7 +217,8 @@ fn lists_count_as_the_class_says_and_over_a_limit_the_first_are_served() {
         let judged = guard.judge(mailbox(1), HOME, &[list], &letter(3)).await.unwrap();
         assert_eq!(outcome(&judged), (Verdict::Allow, None), "one, by another class");
         house.clock.advance(Duration::from_secs(3900));
-        let judged = guard.judge(mailbox(1), HOME, &vec![to("a@shop.example"); 14], &letter(4)).await.unwrap();
+        let judged =
+            guard.judge(mailbox(1), HOME, &vec![to("a@shop.example"); 14], &letter(4)).await.unwrap();
         assert_eq!(outcome(&judged), (Verdict::Allow, None), "an hour later");
         assert_eq!(house.db.now(), Timestamp::of_day("2026-03-01").unwrap().plus(Duration::from_secs(3900)));
     });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{CustomerId, MailboxId, Timestamp};
 
-use super::{Answer, Sign, Suspicion, Surroundings};
+use super::{Answer, Sign, Surroundings, Suspicion};
 
 /// An answer is kept as long as whom a mailbox wrote to.
 const ANSWERS_KEPT: Duration = Duration::from_secs(400 * 24 * 3600);
@@ -30,10 +30,7 @@ pub(super) fn open_of(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Option<Susp
 }
 
 /// The open suspicions on mailboxes of a customer.
-pub(super) fn open_of_customer(
-    tx: &mut Tx<'_>,
-    customer: CustomerId,
-) -> Result<Vec<Suspicion>, SqlError> {
+pub(super) fn open_of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Suspicion>, SqlError> {
     tx.query(
         "SELECT mailbox_id, customer_id, signs, at FROM guard_suspicions WHERE customer_id = $1 AND answered_at IS NULL \
          ORDER BY at, mailbox_id",

@@ -105,8 +105,7 @@ impl Standings for Asked {
 
     fn surroundings(&self, mailbox: MailboxId, from: IpAddr) -> Later<'_, Result<Surroundings, String>> {
         Box::pin(async move {
-            let found =
-                self.office.surroundings(mailbox, from).await.map_err(|error| error.to_string())?;
+            let found = self.office.surroundings(mailbox, from).await.map_err(|error| error.to_string())?;
             let sign = |sign| match sign {
                 places::Sign::NewPlace => Sign::NewPlace,
                 places::Sign::Guessed => Sign::Guessed,

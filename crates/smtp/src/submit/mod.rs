@@ -150,8 +150,7 @@ impl<H: House> SubmissionReception<H> {
         let recipients: Vec<SubmittedTo<'_>> = to.collect();
         let sender = envelope.sender.as_ref();
         let SignedIn { mailbox, at: signed_in_at } = who;
-        let submission =
-            Submission { mailbox, from, signed_in_at, sender, recipients: &recipients, content };
+        let submission = Submission { mailbox, from, signed_in_at, sender, recipients: &recipients, content };
         self.0.policy.check(&submission).await
     }
 

@@ -201,7 +201,10 @@ impl Page for MailboxPage {
             page(vec![phone, desk.clone()], None, 25_000_000_000),
             page(vec![desk.clone()], Some(secret), 3_000_000_000),
             page(Vec::new(), None, 0),
-            MailboxPage { strange: Some(StrangeSignIn::sample(true)), ..page(vec![desk], None, 3_000_000_000) },
+            MailboxPage {
+                strange: Some(StrangeSignIn::sample(true)),
+                ..page(vec![desk], None, 3_000_000_000)
+            },
         ]
     }
 }

@@ -13,7 +13,7 @@ use super::composing::{Letter, LetterFile, build, read_recipients};
 use super::letters::{self, Claim};
 use super::outgoing::{GuardSaid, Submission, SubmissionRefused};
 use super::reading::{self, Correspondent, one_line};
-use super::service::{Visit, Webmail, mail_error};
+use super::service::{Visit, mail_error};
 use super::side::{self, message_id};
 use super::write::{files_fit, kept, write_page};
 use crate::ctx::Ctx;
@@ -88,11 +88,7 @@ pub async fn submit(ctx: Ctx) -> Answer {
     }
 }
 
-async fn send(
-    ctx: &Ctx,
-    written: &Written,
-    key: &str,
-) -> Result<Option<GuardSaid>, SubmissionRefused> {
+async fn send(ctx: &Ctx, written: &Written, key: &str) -> Result<Option<GuardSaid>, SubmissionRefused> {
     let failed = |error: WebError| SubmissionRefused::Failed(error.to_string());
     let (webmail, visit) = (ctx.state.webmail().map_err(failed)?, ctx.visit().map_err(failed)?);
     let submission = Submission {
