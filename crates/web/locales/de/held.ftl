@@ -113,17 +113,17 @@ held-own-back = { $n ->
     [one] Die Nachricht ist zurückgenommen, und Sie bekommen sie mit einem Bericht.
    *[other] { $n } Nachrichten sind zurückgenommen, und Sie bekommen sie mit Berichten.
   }
-sign-in-title = Waren Sie das?
-sign-in-text = Dieses Postfach wurde von einem Ort benutzt, der neu für es ist, und schrieb mehreren Personen, denen es noch nie geschrieben hat. Alles, was es sendet, wartet, bis Sie antworten; Empfangen und Lesen gehen weiter.
-sign-in-since = Es begann am
-sign-in-sign-new-place = Aus diesem Netz wurde es in den letzten 90 Tagen nicht benutzt.
-sign-in-sign-guessed = Von dort kamen falsche Passwörter vor dem richtigen.
-sign-in-sign-new-password = Es bekam innerhalb eines Tages ein neues App-Passwort.
-sign-in-not-from-here = Sie benutzen das Postfach selbst von einem Ort, der neu für es ist, darum können wir Ihnen von hier aus nicht glauben. Wer das Postfach verwaltet, sagt es im Kundencenter; oder Sie sagen es von dort, wo Sie das Postfach schon benutzt haben.
-sign-in-known = Ja, das war ich
-sign-in-stolen = Nein, Postfach sperren
-sign-in-help = Wenn Sie es waren, geht hinaus, was deswegen wartet, und wir kennen den Ort von nun an. Wenn nicht, geht nichts von dem hinaus, was wartet, alle werden abgemeldet, und alle Passwörter des Postfachs enden; E-Mail kommt weiter an, und neue Passwörter werden im Kundencenter gemacht.
-sign-in-known-done = Danke. Was deswegen wartete, geht jetzt hinaus, und der Ort ist bekannt.
-sign-in-stolen-done = Niemand ist mehr im Postfach angemeldet, seine Passwörter sind beendet, und nichts von dem, was wartete, geht hinaus. Machen Sie im Kundencenter neue Passwörter.
-sign-in-waits = Die E-Mail eines Ihrer Postfächer wartet, weil das Postfach von einem neuen Ort benutzt wurde und mehreren Personen schrieb, denen es noch nie geschrieben hat.
-sign-in-answer = Antworten
+strange-title = Waren Sie das?
+strange-text = Dieses Postfach wurde von einem Ort benutzt, der neu für es ist, und schrieb mehreren Personen, denen es noch nie geschrieben hat. Alles, was es sendet, wartet, bis Sie antworten; Empfangen und Lesen gehen weiter.
+strange-since = Es begann am
+strange-sign-new-place = Aus diesem Netz wurde es in den letzten 90 Tagen nicht benutzt.
+strange-sign-guessed = Von dort kamen falsche Passwörter vor dem richtigen.
+strange-sign-new-password = Es bekam innerhalb eines Tages ein neues App-Passwort.
+strange-not-from-here = Sie benutzen das Postfach selbst von einem Ort, der neu für es ist, darum können wir Ihnen von hier aus nicht glauben. Wer das Postfach verwaltet, sagt es im Kundencenter; oder Sie sagen es von dort, wo Sie das Postfach schon benutzt haben.
+strange-known = Ja, das war ich
+strange-stolen = Nein, Postfach sperren
+strange-help = Wenn Sie es waren, geht hinaus, was deswegen wartet, und wir kennen den Ort von nun an. Wenn nicht, geht nichts von dem hinaus, was wartet, alle werden abgemeldet, und alle Passwörter des Postfachs enden; E-Mail kommt weiter an, und neue Passwörter werden im Kundencenter gemacht.
+strange-known-done = Danke. Was deswegen wartete, geht jetzt hinaus, und der Ort ist bekannt.
+strange-stolen-done = Niemand ist mehr im Postfach angemeldet, seine Passwörter sind beendet, und nichts von dem, was wartete, geht hinaus. Machen Sie im Kundencenter neue Passwörter.
+strange-waits = Die E-Mail eines Ihrer Postfächer wartet, weil das Postfach von einem neuen Ort benutzt wurde und mehreren Personen schrieb, denen es noch nie geschrieben hat.
+strange-answer = Antworten

@@ -113,17 +113,17 @@ held-own-back = { $n ->
     [one] The message is taken back, and you get it with a report.
    *[other] { $n } messages are taken back, and you get them with reports.
   }
-sign-in-title = Was that you?
-sign-in-text = This mailbox was used from a place that is new for it, and wrote to several people to whom it never wrote before. All mail that it sends waits until you answer; receiving and reading go on.
-sign-in-since = It began on
-sign-in-sign-new-place = It was not used from that network in the last 90 days.
-sign-in-sign-guessed = Wrong passwords came from there before the right one.
-sign-in-sign-new-password = It got a new app password within a day.
-sign-in-not-from-here = You use the mailbox from a place that is new for it yourself, so we cannot take your word from here. Whoever looks after the mailbox says it in the Customer Center; or you say it from where you used the mailbox before.
-sign-in-known = Yes, that was me
-sign-in-stolen = No, lock the mailbox
-sign-in-help = If it was you, what waits for this goes out, and we know the place from now on. If it was not, nothing of what waits goes out, everybody is signed out, and all passwords of the mailbox end; mail goes on arriving, and new passwords are made in the Customer Center.
-sign-in-known-done = Thank you. What waited for this goes out now, and the place is known.
-sign-in-stolen-done = Nobody is signed in to the mailbox any more, its passwords have ended, and nothing of what waited goes out. Make new passwords in the Customer Center.
-sign-in-waits = The mail of one of your mailboxes waits, because the mailbox was used from a new place and wrote to several people to whom it never wrote before.
-sign-in-answer = Answer
+strange-title = Was that you?
+strange-text = This mailbox was used from a place that is new for it, and wrote to several people to whom it never wrote before. All mail that it sends waits until you answer; receiving and reading go on.
+strange-since = It began on
+strange-sign-new-place = It was not used from that network in the last 90 days.
+strange-sign-guessed = Wrong passwords came from there before the right one.
+strange-sign-new-password = It got a new app password within a day.
+strange-not-from-here = You use the mailbox from a place that is new for it yourself, so we cannot take your word from here. Whoever looks after the mailbox says it in the Customer Center; or you say it from where you used the mailbox before.
+strange-known = Yes, that was me
+strange-stolen = No, lock the mailbox
+strange-help = If it was you, what waits for this goes out, and we know the place from now on. If it was not, nothing of what waits goes out, everybody is signed out, and all passwords of the mailbox end; mail goes on arriving, and new passwords are made in the Customer Center.
+strange-known-done = Thank you. What waited for this goes out now, and the place is known.
+strange-stolen-done = Nobody is signed in to the mailbox any more, its passwords have ended, and nothing of what waited goes out. Make new passwords in the Customer Center.
+strange-waits = The mail of one of your mailboxes waits, because the mailbox was used from a new place and wrote to several people to whom it never wrote before.
+strange-answer = Answer

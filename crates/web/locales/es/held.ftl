@@ -113,17 +113,17 @@ held-own-back = { $n ->
     [one] El mensaje se ha retirado y lo recibe usted con un informe.
    *[other] { $n } mensajes se han retirado y los recibe usted con informes.
   }
-sign-in-title = ¿Fue usted?
-sign-in-text = Este buzón se usó desde un lugar que es nuevo para él y escribió a varias personas a las que nunca había escrito. Todo lo que envía espera hasta que usted responda; recibir y leer siguen igual.
-sign-in-since = Empezó el
-sign-in-sign-new-place = No se usó desde esa red en los últimos 90 días.
-sign-in-sign-guessed = Desde allí llegaron contraseñas erróneas antes de la correcta.
-sign-in-sign-new-password = Recibió una nueva contraseña de aplicación en el último día.
-sign-in-not-from-here = Usted mismo usa el buzón desde un lugar que es nuevo para él, así que desde aquí no podemos fiarnos de su palabra. Quien administra el buzón lo dice en el centro de clientes; o lo dice usted desde donde ya usaba el buzón.
-sign-in-known = Sí, fui yo
-sign-in-stolen = No, bloquear el buzón
-sign-in-help = Si fue usted, lo que espera por esto sale y desde ahora conocemos el lugar. Si no, nada de lo que espera sale, se cierran todas las sesiones y terminan todas las contraseñas del buzón; el correo sigue llegando y las contraseñas nuevas se hacen en el centro de clientes.
-sign-in-known-done = Gracias. Lo que esperaba por esto sale ahora y el lugar es conocido.
-sign-in-stolen-done = Ya nadie tiene sesión en el buzón, sus contraseñas han terminado y nada de lo que esperaba sale. Haga contraseñas nuevas en el centro de clientes.
-sign-in-waits = El correo de uno de sus buzones espera, porque el buzón se usó desde un lugar nuevo y escribió a varias personas a las que nunca había escrito.
-sign-in-answer = Responder
+strange-title = ¿Fue usted?
+strange-text = Este buzón se usó desde un lugar que es nuevo para él y escribió a varias personas a las que nunca había escrito. Todo lo que envía espera hasta que usted responda; recibir y leer siguen igual.
+strange-since = Empezó el
+strange-sign-new-place = No se usó desde esa red en los últimos 90 días.
+strange-sign-guessed = Desde allí llegaron contraseñas erróneas antes de la correcta.
+strange-sign-new-password = Recibió una nueva contraseña de aplicación en el último día.
+strange-not-from-here = Usted mismo usa el buzón desde un lugar que es nuevo para él, así que desde aquí no podemos fiarnos de su palabra. Quien administra el buzón lo dice en el centro de clientes; o lo dice usted desde donde ya usaba el buzón.
+strange-known = Sí, fui yo
+strange-stolen = No, bloquear el buzón
+strange-help = Si fue usted, lo que espera por esto sale y desde ahora conocemos el lugar. Si no, nada de lo que espera sale, se cierran todas las sesiones y terminan todas las contraseñas del buzón; el correo sigue llegando y las contraseñas nuevas se hacen en el centro de clientes.
+strange-known-done = Gracias. Lo que esperaba por esto sale ahora y el lugar es conocido.
+strange-stolen-done = Ya nadie tiene sesión en el buzón, sus contraseñas han terminado y nada de lo que esperaba sale. Haga contraseñas nuevas en el centro de clientes.
+strange-waits = El correo de uno de sus buzones espera, porque el buzón se usó desde un lugar nuevo y escribió a varias personas a las que nunca había escrito.
+strange-answer = Responder

@@ -427,11 +427,11 @@ pub async fn answer_sign_in(ctx: Ctx) -> Answer {
     match ctx.form.get("do") {
         "known" => {
             held::know_place(&ctx, id).await?;
-            ctx.done(&back, msg("sign-in-known-done"))
+            ctx.done(&back, msg("strange-known-done"))
         }
         "stolen" => {
             held::report_theft(&ctx, id).await?;
-            ctx.done(&back, msg("sign-in-stolen-done"))
+            ctx.done(&back, msg("strange-stolen-done"))
         }
         _ => Err(WebError::Bad(msg("form-required"))),
     }

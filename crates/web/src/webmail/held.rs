@@ -117,12 +117,12 @@ pub async fn decide(ctx: Ctx) -> Answer {
     match ctx.form.get("do") {
         "known" if at_home => {
             held::know_place(&ctx, mailbox).await?;
-            return ctx.done("/mail/held", msg("sign-in-known-done"));
+            return ctx.done("/mail/held", msg("strange-known-done"));
         }
-        "known" => return ctx.sorry("/mail/held", msg("sign-in-not-from-here")),
+        "known" => return ctx.sorry("/mail/held", msg("strange-not-from-here")),
         "stolen" => {
             held::report_theft(&ctx, mailbox).await?;
-            return ctx.done("/mail/sign-in", msg("sign-in-stolen-done"));
+            return ctx.done("/mail/sign-in", msg("strange-stolen-done"));
         }
         _ => {}
     }
