@@ -4,7 +4,7 @@ mod begin;
 mod count;
 mod send;
 mod steer;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -14,6 +14,7 @@ use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
 pub use write::Draft;
@@ -49,6 +50,8 @@ pub struct Announcement {
     pub considered: i64,
     /// How many messages passed the gate.
     pub queued: i64,
+    /// Why it stopped by itself, until somebody lets it go on.
+    pub stopped_because: Option<StopReason>,
 }
 
 /// Where an announcement stands.

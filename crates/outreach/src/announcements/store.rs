@@ -7,9 +7,10 @@ use mailkeep_types::{AnnouncementId, OutboundId, StaffId};
 
 use super::write::Draft;
 use super::{Announcement, AnnouncementState};
+use crate::returns::StopReason;
 
 const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
-                       finished_at, considered, queued";
+                       finished_at, considered, queued, stopped_because";
 
 fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
     let class = row.get::<String>(2)?;
@@ -29,6 +30,7 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         finished_at: row.get(11)?,
         considered: row.get(12)?,
         queued: row.get(13)?,
+        stopped_because: row.get::<Option<String>>(14)?.as_deref().and_then(StopReason::from_stored),
     })
 }
 
@@ -102,9 +104,32 @@ pub(super) fn go(
     let ends = matches!(to, AnnouncementState::Sent | AnnouncementState::Cancelled);
     let now = tx.now();
     let rows = tx.execute(
-        "UPDATE announcements SET state = $3, begun_at = COALESCE($4, begun_at), finished_at = COALESCE($5, finished_at)
+        "UPDATE announcements SET state = $3, begun_at = COALESCE($4, begun_at), finished_at = COALESCE($5, finished_at),
+             stopped_because = NULL
          WHERE id = $1 AND state = $2",
         params![id, from.word(), to.word(), begins.then_some(now), ends.then_some(now)],
+    )?;
+    Ok(rows == 1)
+}
+
+/// How many of its messages went out.
+pub(crate) fn went_out(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM announcement_recipients r JOIN outbound_messages m ON m.id = r.outbound_id
+         WHERE r.announcement_id = $1 AND m.state = 'sent'",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Stops it by itself where it is being sent, or where everybody was gone through and messages wait still; true when it did.
+pub(crate) fn stop(tx: &mut Tx<'_>, id: AnnouncementId, because: StopReason) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET state = 'paused', stopped_because = $2, finished_at = NULL
+         WHERE id = $1 AND (state = 'sending' OR (state = 'sent' AND EXISTS (
+             SELECT 1 FROM announcement_recipients r JOIN outbound_messages m ON m.id = r.outbound_id
+             WHERE r.announcement_id = $1 AND m.state = 'pending')))",
+        params![id, because.word()],
     )?;
     Ok(rows == 1)
 }

@@ -5,12 +5,14 @@
 //! is entered on the suppression list: invoices and notices of the account still go there. Nothing that can be mended does that.
 
 mod address;
+mod stop;
 mod store;
 mod take;
 #[cfg(test)]
 mod tests;
 
 pub use address::{ReturnAddresses, Returning};
+pub use stop::StopReason;
 pub use take::Noted;
 
 use mailkeep_types::AnnouncementId;

@@ -3,10 +3,12 @@
 use mailkeep_policy::outbound::suppressions::suppress_holder;
 use mailkeep_policy::outbound::{ALL_TOPICS, Channel, ConsentState, recipient_of, set_consent};
 use mailkeep_protocols::reports::{Cause, Complaint, Returned, read_return};
-use mailkeep_storage::sql::SqlError;
-use mailkeep_types::{EmailAddress, OutboundId};
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::{AnnouncementId, EmailAddress, OutboundId};
 
+use super::stop::must_stop;
 use super::{ReturnAddresses, Returning, store};
+use crate::announcements::store as announcements;
 use crate::{Outreach, OutreachError};
 
 /// The word by which complaints are stored.
@@ -77,6 +79,7 @@ impl Outreach {
                     suppress_holder(tx, address, Channel::Email, ALL_TOPICS)?;
                 }
             }
+            stop_if_due(tx, announced.map(|(id, _)| id).filter(|_| cause == Cause::Hard))?;
             Ok(Noted::Failure(cause))
         });
         Ok(noted.await?)
@@ -96,10 +99,27 @@ impl Outreach {
             // The person finds it among their choices, as any other no.
             let no = ConsentState::Withdrawn;
             set_consent(&policy, tx, subject, ALL_TOPICS, Channel::Email, no, COMPLAINT)?;
+            stop_if_due(tx, announced.map(|(id, _)| id))?;
             Ok(Noted::Complaint)
         });
         Ok(noted.await?)
     }
+}
+
+/// Stops the announcement when too many came back. What went out is counted only where what came back may be enough.
+fn stop_if_due(tx: &mut Tx<'_>, id: Option<AnnouncementId>) -> Result<(), SqlError> {
+    let Some(id) = id else { return Ok(()) };
+    let figures = store::figures(tx, id)?;
+    // Of dead addresses every fifth is looked at: among thousands one more makes no difference.
+    if figures.complaints == 0 && figures.hard % 5 != 0 && figures.hard > 5 {
+        return Ok(());
+    }
+    if let Some(because) = must_stop(announcements::went_out(tx, id)?, figures)
+        && announcements::stop(tx, id, because)?
+    {
+        tracing::warn!(announcement = %id, because = because.word(), "an announcement stopped by itself");
+    }
+    Ok(())
 }
 
 /// The message that a complaint is about: by the return path that it had, in the report or in the message it encloses.

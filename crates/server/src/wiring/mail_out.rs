@@ -1,6 +1,8 @@
 //! Messages to people: what passed the outbound gate is rendered, signed and put into the outgoing queue, once. A message
 //! that can be declined says how in its head, for the button of the mail program (RFC 2369, RFC 2919, RFC 8058).
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
@@ -18,6 +20,9 @@ use uuid::Uuid;
 
 use super::services::Services;
 use crate::config::Config;
+
+/// When a message of an announcement that stopped by itself is looked at again.
+const WHILE_STOPPED: Duration = Duration::from_secs(600);
 
 /// Delivers messages of the gate.
 #[derive(Clone)]
@@ -69,6 +74,10 @@ impl MailOut {
             let db = self.services.policy.database();
             db.write(move |tx| outbound::mark_failed(tx, id)).await?;
             return Ok(());
+        }
+        if announcement.as_ref().is_some_and(|found| found.stopped_because.is_some()) {
+            let again = self.services.policy.clock().now().plus(WHILE_STOPPED);
+            return Err(JobError::RetryAt(again, "the announcement stopped by itself".to_owned()));
         }
         let rendered = gate.deliver(id, |opened| {
             // What is told of an incident stands in the message itself; the page may say more by now.

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Draft};
 use mailkeep_outreach::lists::ListExport;
-use mailkeep_outreach::returns::ReturnFigures;
+use mailkeep_outreach::returns::{ReturnFigures, StopReason};
 use mailkeep_policy::outbound::Channel;
 use mailkeep_types::{AnnouncementId, Timestamp};
 use serde::Serialize;
@@ -93,6 +93,8 @@ pub struct AnnouncementPage {
     pub considered: i64,
     /// What came back.
     pub returns: ReturnFigures,
+    /// Why it stopped by itself.
+    pub stopped_because: Option<StopReason>,
     /// When sending began.
     pub begun_at: Option<Timestamp>,
     /// When it ended.
@@ -155,6 +157,7 @@ impl Page for AnnouncementPage {
                 "draft" => ReturnFigures::default(),
                 _ => ReturnFigures { hard: 7, other: 12, complaints: 1 },
             },
+            stopped_because: None,
             begun_at: (state != "draft").then(|| samples::minutes_ago(4)),
             finished_at: (state == "sent").then(|| samples::minutes_ago(1)),
         };
@@ -169,6 +172,10 @@ impl Page for AnnouncementPage {
             page("a", "draft", written.clone(), Some(1284), 0, 0),
             page("a", "sending", written.clone(), None, 312, 900),
             page("a", "paused", written.clone(), None, 312, 900),
+            AnnouncementPage {
+                stopped_because: Some(StopReason::Hard),
+                ..page("a", "paused", written.clone(), None, 312, 900)
+            },
             page("a", "sent", written, None, 1284, 1391),
         ]
     }
@@ -229,6 +236,7 @@ fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
         queued: 0,
         considered: 0,
         returns: ReturnFigures::default(),
+        stopped_because: None,
         begun_at: None,
         finished_at: None,
     }
@@ -261,6 +269,7 @@ async fn page(
         queued: announcement.queued,
         considered: announcement.considered,
         returns,
+        stopped_because: announcement.stopped_because,
         begun_at: announcement.begun_at,
         finished_at: announcement.finished_at,
         ..blank(ctx, form)
