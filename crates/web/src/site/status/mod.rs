@@ -1,5 +1,6 @@
 //! The status page: how the service does, what is planned, and how it did. For everybody, without a cookie.
 
+pub mod calendar;
 pub mod feed;
 pub mod figures;
 
