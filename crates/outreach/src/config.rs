@@ -1,4 +1,4 @@
-//! What the operator sets of the status page.
+//! What the operator sets of the status page and of announcements.
 
 use std::time::Duration;
 
@@ -51,5 +51,20 @@ impl StatusConfig {
     /// How long before its begin maintenance must be announced to be left out of the measured time.
     pub fn notice(&self) -> Duration {
         Duration::from_secs(u64::from(self.notice_hours) * 3600)
+    }
+}
+
+/// The `[announcements]` table of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AnnouncementsConfig {
+    /// An announcement that more addresses would get must be approved by somebody who did not write it; without that it stops
+    /// at this many. At 0 each is approved.
+    pub second_person_above: u32,
+}
+
+impl Default for AnnouncementsConfig {
+    fn default() -> Self {
+        AnnouncementsConfig { second_person_above: 1_000 }
     }
 }

@@ -16,6 +16,6 @@ pub mod suppressions;
 #[cfg(test)]
 mod testing;
 
-pub use config::StatusConfig;
+pub use config::{AnnouncementsConfig, StatusConfig};
 pub use error::OutreachError;
 pub use outreach::Outreach;

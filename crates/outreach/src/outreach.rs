@@ -10,7 +10,7 @@ use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, PersonId, Timestamp};
 use parking_lot::Mutex;
 
-use crate::config::StatusConfig;
+use crate::config::{AnnouncementsConfig, StatusConfig};
 use crate::facts;
 use crate::incidents::{Incident, Served};
 
@@ -27,6 +27,7 @@ struct Inner {
     policy: Policy,
     identity: Identity,
     status: StatusConfig,
+    announcements: AnnouncementsConfig,
     /// Who has something that runs; without an answer everybody is told of incidents.
     served: OnceLock<Served>,
     /// Incidents that are not over, and when they were read.
@@ -45,13 +46,20 @@ impl std::fmt::Debug for Outreach {
 
 impl Outreach {
     /// Opens it over the services it builds on, and tells the policy of its tables and facts.
-    pub fn open(db: Database, policy: Policy, identity: Identity, status: StatusConfig) -> Self {
+    pub fn open(
+        db: Database,
+        policy: Policy,
+        identity: Identity,
+        status: StatusConfig,
+        announcements: AnnouncementsConfig,
+    ) -> Self {
         facts::register(&policy);
         let inner = Inner {
             db,
             policy,
             identity,
             status,
+            announcements,
             served: OnceLock::new(),
             open: Mutex::new(None),
             signalled: Mutex::new(LruCache::new(CACHED)),
@@ -73,6 +81,11 @@ impl Outreach {
     /// What the operator set of the status page.
     pub fn status(&self) -> &StatusConfig {
         &self.inner.status
+    }
+
+    /// To how many addresses an announcement goes that only its writer looked at.
+    pub fn alone_up_to(&self) -> i64 {
+        i64::from(self.inner.announcements.second_person_above)
     }
 
     pub(crate) fn serves(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {

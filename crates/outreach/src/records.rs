@@ -13,7 +13,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// What was written to many.
     announcements of Owner::House, from "staff who write" {
         plain { id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, finished_at,
-            next_kind, next_id, considered, queued, stopped_because }
+            next_kind, next_id, considered, queued, stopped_because, changed_by, send_at, asked_at, approved_by,
+            approved_at }
     }
     /// To whom announcements went.
     announcement_recipients of Owner::Subject, from "the sending of an announcement" {

@@ -43,6 +43,14 @@ pub struct Choosing {
     pub link: String,
 }
 
+impl Choosing {
+    /// What somebody is shown who is not the reader: the reader's own link is theirs alone, and this one leads nowhere.
+    pub fn preview(config: &WebConfig, topic: &str) -> Self {
+        let site = config.public_url.trim_end_matches('/');
+        Choosing { topic: topic.to_owned(), link: format!("{site}/choices/preview") }
+    }
+}
+
 /// What a message is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Rendering<'a> {

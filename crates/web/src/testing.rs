@@ -94,8 +94,14 @@ pub async fn state(test: &TestOffice) -> WebState {
     .await
     .unwrap();
     let identity = mailkeep_identity::testing::identity_over(&db, policy.clone());
-    let status = mailkeep_outreach::StatusConfig::default();
-    let outreach = mailkeep_outreach::Outreach::open(db.clone(), policy.clone(), identity.clone(), status);
+    let (status, announcements) = Default::default();
+    let outreach = mailkeep_outreach::Outreach::open(
+        db.clone(),
+        policy.clone(),
+        identity.clone(),
+        status,
+        announcements,
+    );
     let articles = mailkeep_helpdesk::articles::Knowledgebase::open(db.clone(), policy.clone());
     let hours = mailkeep_helpdesk::hours::HoursConfig::default().read().unwrap();
     let desk = mailkeep_helpdesk::tickets::Desk::open(

@@ -4,6 +4,7 @@ mod add_ons;
 mod blobs_in_s3;
 mod break_glass;
 mod browser_journeys;
+mod campaigns;
 mod canned_replies;
 mod cases;
 mod certificates;

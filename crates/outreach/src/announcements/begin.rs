@@ -11,8 +11,9 @@ impl Outreach {
     /// Begins to send a draft.
     ///
     /// # Errors
-    /// [`OutreachError::State`] when it was begun before.
+    /// [`OutreachError::State`] when it was begun before, and when somebody else must look at it first.
     pub async fn begin_announcement(&self, id: AnnouncementId) -> Result<(), OutreachError> {
+        self.require_approval(id).await?;
         self.go(id, AnnouncementState::Draft, AnnouncementState::Sending).await
     }
 

@@ -1,12 +1,16 @@
-//! What staff write to many: one topic, one text, one message for each who wants it.
+//! What staff write to many: one topic, one text, one message for each who wants it; at once or at a time, and above a size
+//! after somebody else looked at it.
 
+mod approve;
 mod begin;
 mod count;
+mod schedule;
 mod send;
 mod steer;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod try_out;
 mod write;
 
 use mailkeep_policy::outbound::MessageClass;
@@ -17,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
+pub use try_out::TEST;
 pub use write::Draft;
 
 /// An announcement.
@@ -38,6 +43,8 @@ pub struct Announcement {
     pub state: AnnouncementState,
     /// Who wrote it.
     pub written_by: StaffId,
+    /// Whose words they are: who changed it last.
+    pub changed_by: StaffId,
     /// When it was begun to be written.
     pub created_at: Timestamp,
     /// When it was changed last.
@@ -52,6 +59,12 @@ pub struct Announcement {
     pub queued: i64,
     /// Why it stopped by itself, until somebody lets it go on.
     pub stopped_because: Option<StopReason>,
+    /// When it begins by itself.
+    pub send_at: Option<Timestamp>,
+    /// Since when it waits for somebody else to look at it.
+    pub asked_at: Option<Timestamp>,
+    /// Who else looked at it, and when.
+    pub approved: Option<(StaffId, Timestamp)>,
 }
 
 /// Where an announcement stands.
@@ -60,6 +73,8 @@ pub struct Announcement {
 pub enum AnnouncementState {
     /// Being written.
     Draft,
+    /// Begins at its time.
+    Scheduled,
     /// The audience is gone through.
     Sending,
     /// Stopped for a while; what was handed over goes out.
@@ -75,6 +90,7 @@ impl AnnouncementState {
     pub const fn word(self) -> &'static str {
         match self {
             AnnouncementState::Draft => "draft",
+            AnnouncementState::Scheduled => "scheduled",
             AnnouncementState::Sending => "sending",
             AnnouncementState::Paused => "paused",
             AnnouncementState::Sent => "sent",
@@ -85,6 +101,7 @@ impl AnnouncementState {
     fn from_stored(word: &str) -> Self {
         match word {
             "draft" => AnnouncementState::Draft,
+            "scheduled" => AnnouncementState::Scheduled,
             "sending" => AnnouncementState::Sending,
             "paused" => AnnouncementState::Paused,
             "sent" => AnnouncementState::Sent,

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::count::person_after;
 use super::{Announcement, AnnouncementState, store, template_of};
+use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
 /// How many are gone through in a step: small, so that a pause is soon felt and other writers wait little.
@@ -24,8 +25,8 @@ impl Outreach {
     /// When a database fails; called again, it goes on where it was.
     pub async fn send_announcement(&self, id: AnnouncementId) -> Result<(), OutreachError> {
         loop {
-            let policy = self.policy().clone();
-            if !self.db().write(move |tx| step(&policy, tx, id)).await? {
+            let (policy, alone) = (self.policy().clone(), self.alone_up_to());
+            if !self.db().write(move |tx| step(&policy, tx, id, alone)).await? {
                 return Ok(());
             }
         }
@@ -52,18 +53,33 @@ pub(super) fn audience(
     }
 }
 
-/// One step; false when there is nothing left to do.
-fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, OutreachError> {
+/// One step; false when there is nothing left to do. Without an approval it goes to as many addresses as one person `alone` may
+/// write to, whatever was counted before.
+fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId, alone: i64) -> Result<bool, OutreachError> {
     let Some(announcement) = store::find(tx, id)? else { return Ok(false) };
-    if announcement.state != AnnouncementState::Sending {
-        return Ok(false);
+    match announcement.state {
+        AnnouncementState::Sending => {}
+        AnnouncementState::Scheduled if announcement.send_at.is_some_and(|at| at <= tx.now()) => {
+            store::go(tx, id, AnnouncementState::Scheduled, AnnouncementState::Sending)?;
+        }
+        _ => return Ok(false),
     }
+    let room = match announcement.approved {
+        Some(_) => STEP,
+        None => (alone - announcement.queued).clamp(0, STEP),
+    };
     let (class, after) = (announcement.class, store::cursor(tx, id)?);
-    let batch = audience(policy, tx, class, &announcement.topic, after, STEP)?;
+    // Where there is no room, those who do not want it are gone through all the same.
+    let at_once = if room == 0 { STEP } else { room };
+    let batch = audience(policy, tx, class, &announcement.topic, after, at_once)?;
     let Some(last) = batch.last().copied() else {
         store::go(tx, id, AnnouncementState::Sending, AnnouncementState::Sent)?;
         return Ok(false);
     };
+    if room == 0 && somebody_wants(policy, tx, &announcement, &batch)? {
+        store::stop(tx, id, StopReason::Unapproved)?;
+        return Ok(false);
+    }
     let mut queued = 0;
     for subject in &batch {
         if send_to(policy, tx, &announcement, *subject)? {
@@ -87,6 +103,24 @@ pub(super) fn address_of(
         Some(_) if synthetic::is_synthetic(tx, subject)? => Ok(None),
         found => Ok(found),
     }
+}
+
+/// Whether one of them would get it.
+fn somebody_wants(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    announcement: &Announcement,
+    batch: &[Subject],
+) -> Result<bool, SqlError> {
+    for subject in batch {
+        if policy.outbound().may_send(tx, *subject, announcement.class, &announcement.topic)?
+            && let Some(address) = address_of(policy, tx, *subject)?
+            && !store::has(tx, announcement.id, *subject, &address)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the subject gets it now.

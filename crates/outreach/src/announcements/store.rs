@@ -3,14 +3,15 @@
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{Cursor, MessageClass};
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{AnnouncementId, OutboundId, StaffId};
+use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
 
 use super::write::Draft;
 use super::{Announcement, AnnouncementState};
 use crate::returns::StopReason;
 
 const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
-                       finished_at, considered, queued, stopped_because";
+                       finished_at, considered, queued, stopped_because, COALESCE(changed_by, written_by), send_at, \
+                       asked_at, approved_by, approved_at";
 
 fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
     let class = row.get::<String>(2)?;
@@ -31,6 +32,10 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         considered: row.get(12)?,
         queued: row.get(13)?,
         stopped_because: row.get::<Option<String>>(14)?.as_deref().and_then(StopReason::from_stored),
+        changed_by: row.get(15)?,
+        send_at: row.get(16)?,
+        asked_at: row.get(17)?,
+        approved: row.get::<Option<StaffId>>(18)?.zip(row.get::<Option<Timestamp>>(19)?),
     })
 }
 
@@ -55,8 +60,9 @@ pub(super) fn insert(
 ) -> Result<(), SqlError> {
     let Cursor(next_kind, next_id) = Cursor::START;
     tx.execute(
-        "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, created_at, changed_at,
-             next_kind, next_id, considered, queued) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $8, $9, $10, 0, 0)",
+        "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, changed_by, created_at,
+             changed_at, next_kind, next_id, considered, queued)
+         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0)",
         params![
             id,
             &draft.topic,
@@ -73,17 +79,19 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Changes a draft; false when it is none any more.
+/// Changes a draft, which nobody else has looked at then; false when it is none any more.
 pub(super) fn change(
     tx: &mut Tx<'_>,
     id: AnnouncementId,
     draft: &Draft,
     class: MessageClass,
+    staff: StaffId,
 ) -> Result<bool, SqlError> {
     let rows = tx.execute(
-        "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7
+        "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7,
+             changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL
          WHERE id = $1 AND state = 'draft'",
-        params![id, &draft.topic, class.id(), &draft.language, &draft.title, &draft.body, tx.now()],
+        params![id, &draft.topic, class.id(), &draft.language, &draft.title, &draft.body, tx.now(), staff],
     )?;
     Ok(rows == 1)
 }
@@ -100,7 +108,7 @@ pub(super) fn go(
     from: AnnouncementState,
     to: AnnouncementState,
 ) -> Result<bool, SqlError> {
-    let begins = from == AnnouncementState::Draft;
+    let begins = to == AnnouncementState::Sending && from != AnnouncementState::Paused;
     let ends = matches!(to, AnnouncementState::Sent | AnnouncementState::Cancelled);
     let now = tx.now();
     let rows = tx.execute(
@@ -108,6 +116,51 @@ pub(super) fn go(
              stopped_because = NULL
          WHERE id = $1 AND state = $2",
         params![id, from.word(), to.word(), begins.then_some(now), ends.then_some(now)],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Lets a draft begin at a time; false when it is none any more.
+pub(super) fn schedule(tx: &mut Tx<'_>, id: AnnouncementId, at: Timestamp) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET state = 'scheduled', send_at = $2 WHERE id = $1 AND state = 'draft'",
+        params![id, at],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Makes what is scheduled a draft again; false when it has begun.
+pub(super) fn unschedule(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET state = 'draft', send_at = NULL WHERE id = $1 AND state = 'scheduled'",
+        params![id],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Notes that somebody else shall look at it; false when nobody has to any more.
+pub(super) fn ask_approval(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET asked_at = COALESCE(asked_at, $2)
+         WHERE id = $1 AND state IN ('draft', 'scheduled', 'paused') AND approved_by IS NULL",
+        params![id, tx.now()],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Approves the words as they were when they were looked at, by somebody whose words they are not; false when they are others
+/// by now, are theirs, or were approved before.
+pub(super) fn approve(
+    tx: &mut Tx<'_>,
+    id: AnnouncementId,
+    staff: StaffId,
+    seen: Timestamp,
+) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET approved_by = $2, approved_at = $4
+         WHERE id = $1 AND changed_at = $3 AND state IN ('draft', 'scheduled', 'paused')
+             AND approved_by IS NULL AND COALESCE(changed_by, written_by) <> $2",
+        params![id, staff, seen, tx.now()],
     )?;
     Ok(rows == 1)
 }

@@ -1,9 +1,11 @@
+use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::Manner;
-use mailkeep_types::{AnnouncementId, StaffId};
+use mailkeep_types::{AnnouncementId, DomainName, StaffId};
 use uuid::Uuid;
 
-use super::{AnnouncementState, Draft};
+use super::{AnnouncementState, Draft, TEST};
 use crate::OutreachError;
+use crate::returns::StopReason;
 use crate::testing::{House, on_both_engines};
 
 fn draft(topic: &str) -> Draft {
@@ -121,5 +123,110 @@ fn a_draft_is_looked_at_before_it_is_kept() {
             let refused = house.outreach.write_announcement(writer, None, draft).await;
             assert!(matches!(refused, Err(OutreachError::Field { field: f, .. }) if f == field), "{field}");
         }
+    });
+}
+
+#[test]
+fn what_is_scheduled_begins_at_its_time_and_not_before() {
+    on_both_engines(async |house| {
+        house.readers("newsletter", 0..2).await;
+        let id = write(&house, "newsletter").await;
+        let now = house.outreach.now();
+        let at = now.plus(std::time::Duration::from_secs(3600));
+        let over = house.outreach.schedule_announcement(id, now).await;
+        assert!(matches!(over, Err(OutreachError::Field { field: "send_at", .. })), "{over:?}");
+        house.outreach.schedule_announcement(id, at).await.unwrap();
+        let writer = StaffId::from_uuid(Uuid::nil());
+        let changed = house.outreach.write_announcement(writer, Some(id), draft("blog")).await;
+        assert!(matches!(changed, Err(OutreachError::State(_))), "{changed:?}");
+        // The job of a time that it had before comes too early.
+        house.later(60);
+        house.outreach.send_announcement(id).await.unwrap();
+        assert_eq!(state(&house, id).await, AnnouncementState::Scheduled);
+        house.outreach.unschedule_announcement(id).await.unwrap();
+        house.later(3600);
+        house.outreach.send_announcement(id).await.unwrap();
+        assert_eq!(state(&house, id).await, AnnouncementState::Draft);
+        let at = house.outreach.now().plus(std::time::Duration::from_secs(60));
+        house.outreach.schedule_announcement(id, at).await.unwrap();
+        house.later(60);
+        house.outreach.send_announcement(id).await.unwrap();
+        let done = house.outreach.announcement(id).await.unwrap();
+        assert_eq!((done.state, done.queued, done.begun_at), (AnnouncementState::Sent, 2, Some(at)));
+        assert!(house.outreach.unschedule_announcement(id).await.is_err(), "it went out");
+    });
+}
+
+#[test]
+fn somebody_else_looks_at_what_goes_to_many() {
+    on_both_engines(async |house| {
+        house.readers("newsletter", 0..5).await;
+        let (writer, other) = (StaffId::from_uuid(Uuid::nil()), StaffId::from_uuid(Uuid::from_u128(2)));
+        let id = write(&house, "newsletter").await;
+        let later = house.outreach.now().plus(std::time::Duration::from_secs(60));
+        assert!(matches!(house.outreach.begin_announcement(id).await, Err(OutreachError::State(_))));
+        let scheduled = house.outreach.schedule_announcement(id, later).await;
+        assert!(matches!(scheduled, Err(OutreachError::State(_))), "{scheduled:?}");
+        house.outreach.ask_for_approval(id).await.unwrap();
+        let seen = house.outreach.announcement(id).await.unwrap().changed_at;
+        let own = house.outreach.approve_announcement(writer, id, seen).await;
+        assert!(matches!(own, Err(OutreachError::State(_))), "{own:?}");
+        // The words change while the other looks.
+        house.later(1);
+        house.outreach.write_announcement(writer, Some(id), draft("newsletter")).await.unwrap();
+        let unseen = house.outreach.approve_announcement(other, id, seen).await;
+        assert!(matches!(unseen, Err(OutreachError::State(_))), "{unseen:?}");
+        house.approve(id).await;
+        // A change wants it anew, and whoever made it is not somebody else.
+        house.outreach.write_announcement(other, Some(id), draft("newsletter")).await.unwrap();
+        assert!(house.outreach.begin_announcement(id).await.is_err());
+        let seen = house.outreach.announcement(id).await.unwrap().changed_at;
+        assert!(house.outreach.approve_announcement(other, id, seen).await.is_err());
+        house.outreach.approve_announcement(writer, id, seen).await.unwrap();
+        house.outreach.begin_announcement(id).await.unwrap();
+        house.outreach.send_announcement(id).await.unwrap();
+        assert_eq!(house.sent("outreach/announcement_subscribed").await.len(), 5);
+    });
+}
+
+#[test]
+fn nobody_alone_writes_to_more_however_many_come_meanwhile() {
+    on_both_engines(async |house| {
+        house.readers("newsletter", 0..3).await;
+        let id = write(&house, "newsletter").await;
+        house.outreach.begin_announcement(id).await.unwrap();
+        house.readers("newsletter", 3..6).await;
+        for _ in 0..2 {
+            house.outreach.send_announcement(id).await.unwrap();
+            let found = house.outreach.announcement(id).await.unwrap();
+            assert_eq!((found.state, found.queued), (AnnouncementState::Paused, 3));
+            assert_eq!(found.stopped_because, Some(StopReason::Unapproved));
+            house.outreach.resume_announcement(id).await.unwrap();
+        }
+        house.outreach.pause_announcement(id).await.unwrap();
+        house.approve(id).await;
+        house.outreach.resume_announcement(id).await.unwrap();
+        house.outreach.send_announcement(id).await.unwrap();
+        let done = house.outreach.announcement(id).await.unwrap();
+        assert_eq!((done.state, done.queued), (AnnouncementState::Sent, 6));
+    });
+}
+
+#[test]
+fn a_test_goes_to_the_house_alone_and_counts_nowhere() {
+    on_both_engines(async |house| {
+        let staff = StaffId::from_uuid(Uuid::from_u128(7));
+        house.policy.create_key(Subject::staff(staff)).await.unwrap();
+        let domain = DomainName::parse("mailkeep.example").unwrap();
+        let id = write(&house, "special_offers").await;
+        let to = async |to: &str| house.outreach.try_announcement(staff, id, to, &domain).await;
+        for elsewhere in ["ada.example@example.com", "ada@sub.mailkeep.example", "nobody"] {
+            let refused = to(elsewhere).await;
+            assert!(matches!(refused, Err(OutreachError::Field { field: "to", .. })), "{refused:?}");
+        }
+        to("wilma@mailkeep.example").await.unwrap();
+        assert_eq!(house.sent(TEST).await, ["wilma@mailkeep.example"]);
+        let found = house.outreach.announcement(id).await.unwrap();
+        assert_eq!((found.state, found.queued), (AnnouncementState::Draft, 0));
     });
 }

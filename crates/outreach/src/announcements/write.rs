@@ -3,7 +3,7 @@
 use mailkeep_policy::outbound::{Channel, MessageClass};
 use mailkeep_types::{AnnouncementId, StaffId};
 
-use super::{store, template_of};
+use super::{AnnouncementState, store, template_of};
 use crate::{Outreach, OutreachError};
 
 const MAX_TITLE: usize = 150;
@@ -41,10 +41,13 @@ impl Outreach {
                     store::insert(tx, fresh, &draft, class, staff)?;
                     return Ok(fresh);
                 };
-                if store::change(tx, id, &draft, class)? {
+                if store::change(tx, id, &draft, class, staff)? {
                     return Ok(id);
                 }
                 match store::find(tx, id)? {
+                    Some(found) if found.state == AnnouncementState::Scheduled => {
+                        Err(OutreachError::state("It is scheduled; make it a draft again to change it."))
+                    }
                     Some(_) => Err(OutreachError::state("What was sent is not changed; write another.")),
                     None => Err(OutreachError::NotFound),
                 }

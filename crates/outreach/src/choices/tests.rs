@@ -81,7 +81,8 @@ fn a_browsers_signal_is_a_no_once() {
         assert!(!house.outreach.honour_gpc(person.person, Manner::default()).await.unwrap());
         // Another node, which remembers nothing.
         let (db, policy, identity) = (house.db.clone(), house.policy.clone(), house.identity.clone());
-        let other = crate::Outreach::open(db, policy, identity, crate::StatusConfig::default());
+        let (status, announcements) = Default::default();
+        let other = crate::Outreach::open(db, policy, identity, status, announcements);
         assert!(!other.honour_gpc(person.person, Manner::default()).await.unwrap());
         assert!(
             house.comes(ada).await.contains(&"special_offers:post".to_owned()),

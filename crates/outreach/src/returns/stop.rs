@@ -1,4 +1,4 @@
-//! The rule by which an announcement stops by itself.
+//! Why an announcement stops by itself, and the rule by which what came back stops it.
 
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ pub enum StopReason {
     Complaints,
     /// Two addresses in a hundred were dead, or more.
     Hard,
+    /// More people want it than one member of staff alone may write to.
+    Unapproved,
 }
 
 impl StopReason {
@@ -25,6 +27,7 @@ impl StopReason {
         match self {
             StopReason::Complaints => "complaints",
             StopReason::Hard => "hard",
+            StopReason::Unapproved => "unapproved",
         }
     }
 
@@ -32,6 +35,7 @@ impl StopReason {
         match word {
             "complaints" => Some(StopReason::Complaints),
             "hard" => Some(StopReason::Hard),
+            "unapproved" => Some(StopReason::Unapproved),
             _ => None,
         }
     }

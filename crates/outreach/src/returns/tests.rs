@@ -1,10 +1,11 @@
-use mailkeep_policy::outbound::{ALL_TOPICS, Channel, consents_of};
+use mailkeep_policy::outbound::{ALL_TOPICS, Channel, consents_of, mark_sent};
 use mailkeep_protocols::reports::Cause;
+use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{AnnouncementId, DomainName, EmailAddress, OutboundId, StaffId};
 use uuid::Uuid;
 
-use super::{Noted, ReturnAddresses, ReturnFigures, Returning};
-use crate::announcements::Draft;
+use super::{Noted, ReturnAddresses, ReturnFigures, Returning, StopReason};
+use crate::announcements::{AnnouncementState, Draft};
 use crate::testing::{House, on_both_engines};
 
 fn addresses(house: &House) -> ReturnAddresses {
@@ -21,6 +22,7 @@ async fn announce(house: &House) -> (AnnouncementId, Vec<OutboundId>) {
     };
     let writer = StaffId::from_uuid(Uuid::nil());
     let id = house.outreach.write_announcement(writer, None, draft).await.unwrap();
+    house.approve(id).await;
     house.outreach.begin_announcement(id).await.unwrap();
     house.outreach.send_announcement(id).await.unwrap();
     (id, house.waiting("outreach/announcement_marketing").await)
@@ -102,6 +104,39 @@ fn only_a_dead_address_is_suppressed() {
         assert!(after.iter().all(|one| !one.ends_with(":email") || one.starts_with("account")), "{after:?}");
         let figures = house.outreach.returns_of(id).await.unwrap();
         assert_eq!(figures, ReturnFigures { hard: 1, other: 5, complaints: 0 });
+    });
+}
+
+#[test]
+fn too_many_dead_addresses_stop_an_announcement_until_somebody_lets_it_go_on() {
+    on_both_engines(async |house| {
+        house.readers("special_offers", 0..101).await;
+        let (id, messages) = announce(&house).await;
+        assert_eq!(messages.len(), 101);
+        let out = messages[..100].to_vec();
+        house
+            .db
+            .write(move |tx| -> Result<(), SqlError> {
+                out.iter().try_for_each(|message| mark_sent(tx, *message).map(drop))
+            })
+            .await
+            .unwrap();
+        let addresses = addresses(&house);
+        let dies = async |message: OutboundId| {
+            let (to, report) = (addresses.of(message).unwrap(), failure("5.1.1", "550 5.1.1 User unknown"));
+            let noted = house.outreach.take_return(&addresses, &to, report.as_bytes()).await.unwrap();
+            assert_eq!(noted, Noted::Failure(Cause::Hard));
+            let found = house.outreach.announcement(id).await.unwrap();
+            (found.state, found.stopped_because)
+        };
+        assert_eq!(dies(messages[0]).await, (AnnouncementState::Sent, None));
+        // Everybody was gone through, and one message waits still.
+        let stopped = (AnnouncementState::Paused, Some(StopReason::Hard));
+        assert_eq!(dies(messages[1]).await, stopped);
+        house.outreach.resume_announcement(id).await.unwrap();
+        house.outreach.send_announcement(id).await.unwrap();
+        let found = house.outreach.announcement(id).await.unwrap();
+        assert_eq!((found.state, found.stopped_because), (AnnouncementState::Sent, None));
     });
 }
 

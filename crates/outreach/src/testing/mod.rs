@@ -9,12 +9,16 @@ use mailkeep_identity::testing::{PersonBuilder, TestPerson, identity_over};
 use mailkeep_policy::outbound::{Manner, OutboundError};
 use mailkeep_policy::{Policy, Subject};
 use mailkeep_storage::sql::{Database, Dialect};
-use mailkeep_types::{ManualClock, SharedClock};
+use mailkeep_types::{AnnouncementId, ManualClock, SharedClock, StaffId};
+use uuid::Uuid;
 
-use crate::{Outreach, StatusConfig};
+use crate::{AnnouncementsConfig, Outreach, StatusConfig};
 
 use crate::choices::Wanted;
 pub(crate) use store::by_hand;
+
+/// To how many addresses an announcement goes that only its writer looked at.
+pub(crate) const ALONE: u32 = 3;
 
 /// Everything over one database, with a clock that moves.
 pub(crate) struct House {
@@ -33,8 +37,10 @@ pub(crate) fn on_both_engines(body: impl AsyncFn(House)) {
         mailkeep_storage::testing::run_at(dialect, shared, async |db| {
             let policy = mailkeep_policy::testing::policy(&db).await;
             let identity = identity_over(&db, policy.clone());
+            let (status, announcements) =
+                (StatusConfig::default(), AnnouncementsConfig { second_person_above: ALONE });
             let outreach =
-                Outreach::open(db.clone(), policy.clone(), identity.clone(), StatusConfig::default());
+                Outreach::open(db.clone(), policy.clone(), identity.clone(), status, announcements);
             body(House { db, policy, identity, outreach, clock: Arc::clone(&clock) }).await;
         });
     }
@@ -71,6 +77,20 @@ impl House {
             .filter(|one| one.comes)
             .map(|one| format!("{}:{}", one.topic, one.channel))
             .collect()
+    }
+
+    /// Somebody else looks at the announcement and approves it.
+    pub async fn approve(&self, id: AnnouncementId) {
+        let found = self.outreach.announcement(id).await.unwrap();
+        let other = StaffId::from_uuid(Uuid::from_u128(2));
+        self.outreach.approve_announcement(other, id, found.changed_at).await.unwrap();
+    }
+
+    /// Subscribes so many visitors to a topic.
+    pub async fn readers(&self, topic: &str, numbers: std::ops::Range<u32>) {
+        let lines: Vec<String> = numbers.map(|number| format!("r{number}@visitor.example")).collect();
+        let lines = lines.iter().map(String::as_str);
+        self.outreach.import_subscribers(lines, topic, "en", "list of 3 March").await.unwrap();
     }
 
     /// The waiting messages of a template.

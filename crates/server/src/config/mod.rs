@@ -20,7 +20,7 @@ use mailkeep_helpdesk::mailroom::HelpdeskConfig;
 use mailkeep_identity::IdentityConfig;
 use mailkeep_imap::ImapConfig;
 use mailkeep_outbound_guard::sending::GuardConfig;
-use mailkeep_outreach::StatusConfig;
+use mailkeep_outreach::{AnnouncementsConfig, StatusConfig};
 use mailkeep_policy::unusual_uses::Lines;
 use mailkeep_smtp::SmtpConfig;
 use mailkeep_web::WebConfig;
@@ -93,6 +93,9 @@ pub struct Config {
     /// The status page.
     #[serde(default)]
     pub status: StatusConfig,
+    /// What staff write to many.
+    #[serde(default)]
+    pub announcements: AnnouncementsConfig,
     /// HTTP and HTTPS: what one peer can hold.
     #[serde(default)]
     pub http: HttpConfig,

@@ -8,11 +8,12 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
-use mailkeep_outreach::announcements::AnnouncementState;
-use mailkeep_policy::outbound::{self, Deliver, MessageClass, OutboundError, OutboundRow};
+use mailkeep_outreach::announcements::{AnnouncementState, TEST};
+use mailkeep_policy::outbound::{self, DELIVER, Deliver, MessageClass, Opened, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::house::House as _;
-use mailkeep_storage::jobs::{Job, JobError};
+use mailkeep_storage::jobs::{self, Job, JobError, NewJob};
+use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{EmailAddress, OutboundId};
 use mailkeep_web::mail::{Choosing, Rendering, render};
 use mailkeep_web::render::Renderer;
@@ -21,7 +22,7 @@ use uuid::Uuid;
 use super::services::Services;
 use crate::config::Config;
 
-/// When a message of an announcement that stopped by itself is looked at again.
+/// After how long a message of an announcement that stopped by itself is looked at again.
 const WHILE_STOPPED: Duration = Duration::from_secs(600);
 
 /// Delivers messages of the gate.
@@ -76,13 +77,13 @@ impl MailOut {
             return Ok(());
         }
         if announcement.as_ref().is_some_and(|found| found.stopped_because.is_some()) {
-            let again = self.services.policy.clock().now().plus(WHILE_STOPPED);
-            return Err(JobError::RetryAt(again, "the announcement stopped by itself".to_owned()));
+            return self.wait(job, id).await;
         }
         let rendered = gate.deliver(id, |opened| {
             // What is told of an incident stands in the message itself; the page may say more by now.
             let told = opened.context["title"].as_str().zip(opened.context["markdown"].as_str());
             let choosing = self.choosing(opened.row);
+            let shown = choosing.clone().or_else(|| self.as_tried(&opened));
             let mail = render(
                 &self.renderer,
                 &self.config.web,
@@ -91,7 +92,7 @@ impl MailOut {
                     now: self.services.policy.clock().now(),
                     template: &opened.row.template,
                     context: opened.context,
-                    choosing: choosing.as_ref(),
+                    choosing: shown.as_ref(),
                     announced: announcement
                         .as_ref()
                         .map(|found| (found.title.as_str(), found.body.as_str()))
@@ -112,6 +113,17 @@ impl MailOut {
             .map_err(|error| JobError::retry(format!("{error:#}")))
     }
 
+    /// Looks again later, by another job: a stop may outlast the tries of one.
+    async fn wait(&self, job: Job, id: OutboundId) -> Result<(), JobError> {
+        let waiting = self.services.policy.database().write(move |tx| -> Result<(), SqlError> {
+            let again = tx.now().plus(WHILE_STOPPED);
+            let key = format!("{id}:{}", again.as_micros());
+            jobs::enqueue(tx, NewJob::new(DELIVER, &Deliver { outbound_id: id }).key(key).at(again))?;
+            job.complete_in(tx)
+        });
+        Ok(waiting.await?)
+    }
+
     /// How the reader declines what the message is about; nothing for messages that are always sent.
     fn choosing(&self, row: &OutboundRow) -> Option<Choosing> {
         if row.class == MessageClass::Account {
@@ -120,6 +132,12 @@ impl MailOut {
         let token = self.services.policy.choice_token(row.subject, row.topic());
         let site = self.config.web.public_url.trim_end_matches('/');
         Some(Choosing { topic: row.topic().to_owned(), link: format!("{site}/choices/{token}") })
+    }
+
+    /// A test of an announcement looks as readers get it; its link leads nowhere.
+    fn as_tried(&self, opened: &Opened<'_>) -> Option<Choosing> {
+        let topic = opened.context["topic"].as_str().filter(|_| opened.row.template == TEST)?;
+        Some(Choosing::preview(&self.config.web, topic))
     }
 
     async fn queue(

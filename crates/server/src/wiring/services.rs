@@ -177,8 +177,13 @@ impl Services {
         let policy = start_policy(config, parts).await?;
         policy.register_lines(config.policy.unusual.lines());
         let identity = Identity::new(parts.db.clone(), policy.clone(), clock, config.identity.clone())?;
-        let outreach =
-            Outreach::open(parts.db.clone(), policy.clone(), identity.clone(), config.status.clone());
+        let outreach = Outreach::open(
+            parts.db.clone(),
+            policy.clone(),
+            identity.clone(),
+            config.status.clone(),
+            config.announcements.clone(),
+        );
         let articles = Knowledgebase::open(parts.db.clone(), policy.clone());
         let downloads = Downloads::open(parts.db.clone(), policy.clone(), parts.blobs.clone());
         let hours = config.support.read().map_err(|problems| {

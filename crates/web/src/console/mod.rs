@@ -174,11 +174,16 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/announcements/{announcement}", write, announcements::show_one);
     routes.post("/console/announcements/{announcement}", write, announcements::change);
     routes.get("/console/announcements/{announcement}/preview", write, announcements::preview);
-    routes.post("/console/announcements/{announcement}/discard", write, announcements::discard);
-    routes.post("/console/announcements/{announcement}/send", write, announcements::send);
-    routes.post("/console/announcements/{announcement}/pause", write, announcements::pause);
-    routes.post("/console/announcements/{announcement}/resume", write, announcements::resume);
-    routes.post("/console/announcements/{announcement}/cancel", write, announcements::cancel);
+    routes.post("/console/announcements/{announcement}/discard", write, announcements::act::discard);
+    routes.post("/console/announcements/{announcement}/test", write, announcements::act::test);
+    routes.post("/console/announcements/{announcement}/ask", write, announcements::act::ask);
+    routes.post("/console/announcements/{announcement}/approve", write, announcements::act::approve);
+    routes.post("/console/announcements/{announcement}/schedule", write, announcements::act::schedule);
+    routes.post("/console/announcements/{announcement}/unschedule", write, announcements::act::unschedule);
+    routes.post("/console/announcements/{announcement}/send", write, announcements::act::send);
+    routes.post("/console/announcements/{announcement}/pause", write, announcements::act::pause);
+    routes.post("/console/announcements/{announcement}/resume", write, announcements::act::resume);
+    routes.post("/console/announcements/{announcement}/cancel", write, announcements::act::cancel);
 
     routes.get("/console/incidents", write, incidents::show);
     routes.get("/console/incidents/outage", write, incidents::write::show_outage);

@@ -84,7 +84,7 @@ pub(super) fn typed(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The time that was typed in a field; a message stands beside it if it is none.
-pub(super) fn time(ctx: &Ctx, form: &mut Form, field: &str) -> Option<Timestamp> {
+pub(in crate::console) fn time(ctx: &Ctx, form: &mut Form, field: &str) -> Option<Timestamp> {
     let zone = zone(ctx);
     form.checked(&ctx.form, field, msg("incident-time-wrong"), |text| {
         text.parse::<DateTime>()?.to_zoned(zone).map(|zoned| Timestamp::from_jiff(zoned.timestamp()))

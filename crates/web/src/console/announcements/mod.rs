@@ -1,13 +1,15 @@
 //! Announcements: staff write, look at what readers will see, see how many that are, and send. Nobody's data is opened for
 //! it; who the readers are is not shown.
 
+pub mod act;
+
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Draft};
 use mailkeep_outreach::lists::ListExport;
 use mailkeep_outreach::returns::{ReturnFigures, StopReason};
 use mailkeep_policy::outbound::Channel;
-use mailkeep_types::{AnnouncementId, Timestamp};
+use mailkeep_types::{AnnouncementId, DomainName, EmailAddress, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
@@ -47,6 +49,10 @@ pub struct AnnouncementRow {
     pub considered: i64,
     /// When it was changed last.
     pub at: Timestamp,
+    /// When it begins by itself.
+    pub send_at: Option<Timestamp>,
+    /// Whether it waits for somebody else to look at it.
+    pub waits: bool,
 }
 
 /// A list that was made.
@@ -95,10 +101,37 @@ pub struct AnnouncementPage {
     pub returns: ReturnFigures,
     /// Why it stopped by itself.
     pub stopped_because: Option<StopReason>,
+    /// When it begins by itself.
+    pub send_at: Option<Timestamp>,
     /// When sending began.
     pub begun_at: Option<Timestamp>,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
+    /// Whether somebody else looked at it, or must.
+    pub approval: Approval,
+    /// The time zone of the house, in which times are typed.
+    pub zone: String,
+    /// The domain that test messages go to.
+    pub house: String,
+}
+
+/// Whether somebody else looked at it, or must.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Approval {
+    /// It goes nowhere before.
+    pub needed: bool,
+    /// To how many addresses it goes without.
+    pub alone: i64,
+    /// Since when it waits.
+    pub asked_at: Option<Timestamp>,
+    /// Whether whoever looks may approve it: not whose words they are.
+    pub may: bool,
+    /// The words that are looked at, by when they were changed.
+    pub seen: String,
+    /// Who approved it.
+    pub by: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
 }
 
 impl Page for AnnouncementsPage {
@@ -113,6 +146,8 @@ impl Page for AnnouncementsPage {
             queued,
             considered,
             at: samples::days_ago(days),
+            send_at: (state == "scheduled").then(|| samples::days_ago(-2)),
+            waits: state == "draft",
         };
         let list = ListRow {
             topic: topic_name("special_offers"),
@@ -125,6 +160,7 @@ impl Page for AnnouncementsPage {
         };
         let announcements = vec![
             row("A calendar that answers invitations", "product_updates", "draft", 0, 0, 0),
+            row("New prices from July", "special_offers", "scheduled", 0, 0, 1),
             row("Three months for the price of two", "special_offers", "sending", 312, 900, 0),
             row("The newsletter of May", "newsletter", "sent", 2210, 2391, 12),
         ];
@@ -154,12 +190,25 @@ impl Page for AnnouncementPage {
             queued,
             considered,
             returns: match state {
-                "draft" => ReturnFigures::default(),
+                "draft" | "scheduled" => ReturnFigures::default(),
                 _ => ReturnFigures { hard: 7, other: 12, complaints: 1 },
             },
             stopped_because: None,
-            begun_at: (state != "draft").then(|| samples::minutes_ago(4)),
+            send_at: (state == "scheduled").then(|| samples::days_ago(-2)),
+            begun_at: (!["draft", "scheduled"].contains(&state)).then(|| samples::minutes_ago(4)),
             finished_at: (state == "sent").then(|| samples::minutes_ago(1)),
+            approval: Approval { alone: 1000, ..Approval::default() },
+            zone: "America/New_York".to_owned(),
+            house: "mailkeep.example".to_owned(),
+        };
+        let approval = |may, asked: bool, approved: bool| Approval {
+            needed: !approved,
+            alone: 1000,
+            asked_at: asked.then(|| samples::minutes_ago(50)),
+            may,
+            seen: samples::minutes_ago(60).to_string(),
+            by: approved.then(|| "rosalind".to_owned()),
+            at: approved.then(|| samples::minutes_ago(9)),
         };
         let written = Form::new()
             .with("topic", "special_offers")
@@ -169,7 +218,19 @@ impl Page for AnnouncementPage {
         let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
         vec![
             page("", "draft", wrong, None, 0, 0),
-            page("a", "draft", written.clone(), Some(1284), 0, 0),
+            page("a", "draft", written.clone(), Some(312), 0, 0),
+            AnnouncementPage {
+                approval: approval(false, false, false),
+                ..page("a", "draft", written.clone(), Some(1284), 0, 0)
+            },
+            AnnouncementPage {
+                approval: approval(true, true, false),
+                ..page("a", "draft", written.clone(), Some(1284), 0, 0)
+            },
+            AnnouncementPage {
+                approval: approval(false, true, true),
+                ..page("a", "scheduled", written.clone(), Some(1284), 0, 0)
+            },
             page("a", "sending", written.clone(), None, 312, 900),
             page("a", "paused", written.clone(), None, 312, 900),
             AnnouncementPage {
@@ -190,6 +251,10 @@ fn row(announcement: Announcement) -> AnnouncementRow {
         queued: announcement.queued,
         considered: announcement.considered,
         at: announcement.changed_at,
+        send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),
+        waits: announcement.asked_at.is_some()
+            && announcement.approved.is_none()
+            && !matches!(announcement.state, AnnouncementState::Sent | AnnouncementState::Cancelled),
     }
 }
 
@@ -237,9 +302,46 @@ fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
         considered: 0,
         returns: ReturnFigures::default(),
         stopped_because: None,
+        send_at: None,
         begun_at: None,
         finished_at: None,
+        approval: Approval::default(),
+        zone: ctx.state.config.time_zone.clone(),
+        house: house(ctx).map(|domain| domain.to_string()).unwrap_or_default(),
     }
+}
+
+/// The domain of the house, from which it writes to many.
+fn house(ctx: &Ctx) -> Option<DomainName> {
+    let support = EmailAddress::parse(&ctx.state.config.support_email).ok()?;
+    Some(support.domain().clone())
+}
+
+/// Whether somebody else looked at it, or must before it goes on. `audience`: how many would get it now.
+async fn approval(
+    ctx: &Ctx,
+    announcement: &Announcement,
+    audience: Option<i64>,
+) -> Result<Approval, WebError> {
+    let (staff, alone) = (ctx.who.staff()?.staff, ctx.state.outreach.alone_up_to());
+    let more = audience.is_some_and(|count| count > alone)
+        || announcement.stopped_because == Some(StopReason::Unapproved);
+    let by = match announcement.approved {
+        Some((by, _)) => {
+            let names = ctx.state.identity.name_colleagues(ctx.access()).await?;
+            Some(names.get(&by).cloned().unwrap_or_else(|| by.to_string()))
+        }
+        None => None,
+    };
+    Ok(Approval {
+        needed: more && announcement.approved.is_none(),
+        alone,
+        asked_at: announcement.asked_at,
+        may: announcement.changed_by != staff,
+        seen: announcement.changed_at.to_string(),
+        by,
+        at: announcement.approved.map(|(_, at)| at),
+    })
 }
 
 async fn page(
@@ -247,11 +349,13 @@ async fn page(
     announcement: Announcement,
     form: Option<Form>,
 ) -> Result<AnnouncementPage, WebError> {
-    let draft = announcement.state == AnnouncementState::Draft;
-    let audience = match draft {
+    let before = matches!(announcement.state, AnnouncementState::Draft | AnnouncementState::Scheduled);
+    let audience = match before {
         true => Some(ctx.state.outreach.count_audience(&announcement.topic).await?),
         false => None,
     };
+    let audience = audience.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let approval = approval(ctx, &announcement, audience).await?;
     let returns = ctx.state.outreach.returns_of(announcement.id).await?;
     let form = form.unwrap_or_else(|| {
         Form::new()
@@ -265,11 +369,13 @@ async fn page(
         state: announcement.state.word(),
         topic: Some(topic_name(&announcement.topic)),
         class: announcement.class.id().to_owned(),
-        audience: audience.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+        audience,
         queued: announcement.queued,
         considered: announcement.considered,
         returns,
         stopped_because: announcement.stopped_because,
+        send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),
+        approval,
         begun_at: announcement.begun_at,
         finished_at: announcement.finished_at,
         ..blank(ctx, form)
@@ -335,9 +441,7 @@ pub async fn preview(ctx: Ctx) -> Answer {
     let Some(template) = mailkeep_outreach::announcements::template_of(announcement.class) else {
         return Err(WebError::NotFound);
     };
-    // The reader's own link is theirs alone; this one leads nowhere.
-    let site = ctx.state.config.public_url.trim_end_matches('/');
-    let choosing = Choosing { topic: announcement.topic.clone(), link: format!("{site}/choices/preview") };
+    let choosing = Choosing::preview(&ctx.state.config, &announcement.topic);
     let what = Rendering {
         language: &announcement.language,
         now: ctx.state.clock.now(),
@@ -364,50 +468,4 @@ pub async fn preview(ctx: Ctx) -> Answer {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)
-}
-
-/// `POST /console/announcements/{announcement}/discard`
-pub async fn discard(ctx: Ctx) -> Answer {
-    ctx.state.outreach.discard_announcement(ctx.param("announcement")?).await?;
-    ctx.done("/console/announcements", msg("announcement-discarded"))
-}
-
-async fn steered(
-    ctx: &Ctx,
-    outcome: Result<(), mailkeep_outreach::OutreachError>,
-    done: &'static str,
-) -> Answer {
-    let id: AnnouncementId = ctx.param("announcement")?;
-    let at = format!("/console/announcements/{id}");
-    match outcome {
-        Ok(()) => ctx.done(&at, msg(done)),
-        Err(mailkeep_outreach::OutreachError::State(sentence)) => {
-            ctx.sorry(&at, msg("verbatim").with("text", sentence))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// `POST /console/announcements/{announcement}/send`
-pub async fn send(ctx: Ctx) -> Answer {
-    let outcome = ctx.state.outreach.begin_announcement(ctx.param("announcement")?).await;
-    steered(&ctx, outcome, "announcement-started").await
-}
-
-/// `POST /console/announcements/{announcement}/pause`
-pub async fn pause(ctx: Ctx) -> Answer {
-    let outcome = ctx.state.outreach.pause_announcement(ctx.param("announcement")?).await;
-    steered(&ctx, outcome, "announcement-paused").await
-}
-
-/// `POST /console/announcements/{announcement}/resume`
-pub async fn resume(ctx: Ctx) -> Answer {
-    let outcome = ctx.state.outreach.resume_announcement(ctx.param("announcement")?).await;
-    steered(&ctx, outcome, "announcement-resumed").await
-}
-
-/// `POST /console/announcements/{announcement}/cancel`
-pub async fn cancel(ctx: Ctx) -> Answer {
-    let outcome = ctx.state.outreach.cancel_announcement(ctx.param("announcement")?).await;
-    steered(&ctx, outcome, "announcement-cancelled").await
 }
