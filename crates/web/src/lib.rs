@@ -37,6 +37,7 @@ pub mod paging;
 pub mod ranges;
 pub mod render;
 pub mod routes;
+pub mod rss;
 pub mod samples;
 pub mod sandbox;
 pub mod security;

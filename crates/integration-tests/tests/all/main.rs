@@ -26,6 +26,7 @@ mod policy_kept;
 mod relying_sites;
 mod reports;
 mod sabotages;
+mod status_feeds;
 mod stolen_mailboxes;
 mod tickets;
 mod tickets_tools;

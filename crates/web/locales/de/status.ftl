@@ -42,6 +42,7 @@ status-how = Verfügbarkeit ist der Teil der gemessenen Zeit, in dem ein Teil fu
 status-past = Verlauf
 status-past-none = Bisher ist nichts vorgefallen.
 status-atom = Feed (Atom)
+status-rss = Feed (RSS)
 status-calendar = Wartungen als Kalender (iCalendar)
 status-json = Für Programme (JSON)
 status-kind = Was

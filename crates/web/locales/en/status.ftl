@@ -42,6 +42,7 @@ status-how = Up-time is the part of the measured time in which a part worked, cu
 status-past = History
 status-past-none = Nothing happened yet.
 status-atom = Feed (Atom)
+status-rss = Feed (RSS)
 status-calendar = Maintenance as a calendar (iCalendar)
 status-json = For programs (JSON)
 status-kind = What

@@ -42,6 +42,7 @@ status-how = La disponibilidad es la parte del tiempo medido en que una parte fu
 status-past = Historial
 status-past-none = Todavía no ha pasado nada.
 status-atom = Canal (Atom)
+status-rss = Canal (RSS)
 status-calendar = Mantenimientos como calendario (iCalendar)
 status-json = Para programas (JSON)
 status-kind = Qué

@@ -50,6 +50,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/status", Permission::Public, self::status::show);
     routes.get("/status.json", Permission::Public, self::status::feed::json);
     routes.get("/status.atom", Permission::Public, self::status::feed::updates);
+    routes.get("/status.rss", Permission::Public, self::status::feed::rss);
     routes.get("/status.ics", Permission::Public, self::status::calendar::maintenance);
     routes.get("/status/{incident}", Permission::Public, self::status::show_one);
     routes.get("/verify", Permission::Public, verify::show);

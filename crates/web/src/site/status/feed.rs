@@ -1,4 +1,4 @@
-//! The status for programs: JSON, and an Atom feed (RFC 4287) of what was said.
+//! The status for programs: JSON, and what was said as feeds, Atom (RFC 4287) and RSS 2.0.
 
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 use super::{figures, part_name, state_word};
 use crate::atom;
 use crate::ctx::Ctx;
+use crate::error::WebError;
 use crate::markdown;
 use crate::routes::Answer;
+use crate::rss;
 use crate::uses::word;
 
 /// Programs may ask each minute.
@@ -81,27 +83,35 @@ pub async fn json(ctx: Ctx) -> Answer {
     Ok(([CACHED], axum::Json(answer)).into_response())
 }
 
-/// `GET /status.atom`
-pub async fn updates(ctx: Ctx) -> Answer {
+/// What was said lately, newest first.
+async fn said(ctx: &Ctx) -> Result<Vec<atom::Entry>, WebError> {
     let incidents = ctx.state.outreach.newest_incidents(IN_FEED).await?;
     let mut updates =
         ctx.state.outreach.updates_of(incidents.iter().map(|incident| incident.id).collect()).await?;
     updates.sort_by_key(|update| std::cmp::Reverse(update.at));
-    let entries: Vec<atom::Entry> = updates
-        .into_iter()
-        .filter_map(|update| {
-            let of = incidents.iter().find(|incident| incident.id == update.incident)?;
-            let said = ctx.text(&word("status-said", update.what.word()));
-            Some(atom::Entry {
-                id: update.id,
-                title: format!("{}: {said}", of.title),
-                published: None,
-                updated: update.at,
-                path: format!("/status/{}", of.id),
-                says: atom::Says::Html(markdown::render(&update.text).html),
-            })
+    let entries = updates.into_iter().filter_map(|update| {
+        let of = incidents.iter().find(|incident| incident.id == update.incident)?;
+        let said = ctx.text(&word("status-said", update.what.word()));
+        Some(atom::Entry {
+            id: update.id,
+            title: format!("{}: {said}", of.title),
+            published: None,
+            updated: update.at,
+            path: format!("/status/{}", of.id),
+            says: atom::Says::Html(markdown::render(&update.text).html),
         })
-        .collect();
-    let feed = atom::feed(&ctx, "/status", &ctx.say("status-title"), &entries);
+    });
+    Ok(entries.collect())
+}
+
+/// `GET /status.atom`
+pub async fn updates(ctx: Ctx) -> Answer {
+    let feed = atom::feed(&ctx, "/status", &ctx.say("status-title"), &said(&ctx).await?);
     Ok(([atom::KIND, CACHED], feed).into_response())
+}
+
+/// `GET /status.rss`
+pub async fn rss(ctx: Ctx) -> Answer {
+    let feed = rss::feed(&ctx, "/status", &ctx.say("status-title"), &said(&ctx).await?);
+    Ok(([rss::KIND, CACHED], feed).into_response())
 }
