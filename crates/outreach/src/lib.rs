@@ -9,6 +9,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod lists;
 mod outreach;
+pub mod posts;
 mod records;
 pub mod returns;
 pub mod subscribers;

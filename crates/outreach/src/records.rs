@@ -25,6 +25,11 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     mail_returns of Owner::Subject, from "reports of mail servers and providers" {
         plain { outbound_id, what, subject_kind, subject_id, announcement_id, at }
     }
+    /// Posts of the blog, under names that everybody shall read.
+    posts of Owner::House, from "staff who write" {
+        plain { id, slug, language, title, summary, body, author, tags, published_at, announcement_id, written_by,
+            created_at, changed_at }
+    }
     /// Outages and planned maintenance.
     incidents of Owner::House, from "staff who report" {
         plain { id, kind, title, components, starts_at, planned_until, noticed_at, ended_at, cancelled_at, written_by,

@@ -136,6 +136,8 @@ ids! {
     SubscriberId;
     /// What staff write to many.
     AnnouncementId;
+    /// A post of the blog.
+    PostId;
     /// An outage, or planned maintenance.
     IncidentId;
     /// An article of the knowledgebase, in all its languages.

@@ -60,7 +60,9 @@ async fn somebody_else_approves_and_it_begins_at_its_time(setup: Setup) -> Resul
     let page = wilma.browser.submit(&page.form("/schedule")?.with("send_at", &typed)).await?;
     ensure!(page.words().contains("Scheduled"), "{}", page.words());
     let early = world.sink.taken();
-    ensure!(!early.iter().any(|mail| mail.to.iter().any(|to| to.starts_with("ada@")) && names(&mail.message)));
+    ensure!(
+        !early.iter().any(|mail| mail.to.iter().any(|to| to.starts_with("ada@")) && names(&mail.message))
+    );
     world.installation.advance(Duration::from_secs(660)).await?;
     for name in ["ada", "ben"] {
         announced(&world, &format!("{name}@people.example"), TITLE).await.context(name)?;

@@ -2,6 +2,7 @@
 
 mod add_ons;
 mod blobs_in_s3;
+mod blog;
 mod break_glass;
 mod browser_journeys;
 mod campaigns;

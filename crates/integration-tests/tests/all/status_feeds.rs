@@ -35,8 +35,9 @@ async fn read(world: &World, python: &std::path::Path) -> Result<Value> {
         std::fs::write(folder.path().join(name), page.body)?;
     }
     ensure!(visitor.cookie_names().is_empty(), "visitors get no cookie");
-    let said = run(Command::new(python).arg(script("status_feeds.py")).arg(folder.path()), "feedparser");
-    Ok(serde_json::from_str(&said.await?)?)
+    let said =
+        run(Command::new(python).arg(script("status_feeds.py")).arg(folder.path()), "feedparser").await?;
+    Ok(serde_json::from_str(&said)?)
 }
 
 /// The one event, on which the two readers agree.

@@ -247,6 +247,7 @@ ids!(
     PersonId,
     SubscriberId,
     AnnouncementId,
+    PostId,
     IncidentId,
     ArticleId,
     ArticleTextId,

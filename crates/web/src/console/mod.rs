@@ -25,6 +25,7 @@ pub(crate) mod opening;
 pub mod orders;
 pub mod overview;
 pub mod person;
+pub mod posts;
 pub mod promises;
 pub mod queue;
 pub mod refunds;
@@ -185,6 +186,16 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/announcements/{announcement}/resume", write, announcements::act::resume);
     routes.post("/console/announcements/{announcement}/cancel", write, announcements::act::cancel);
 
+    routes.get("/console/posts", write, posts::show);
+    routes.post("/console/posts", write, posts::submit);
+    routes.get("/console/posts/new", write, posts::show_new);
+    routes.get("/console/posts/{post}", write, posts::show_one);
+    routes.post("/console/posts/{post}", write, posts::change);
+    routes.post("/console/posts/{post}/publish", write, posts::act::publish);
+    routes.post("/console/posts/{post}/schedule", write, posts::act::schedule);
+    routes.post("/console/posts/{post}/withdraw", write, posts::act::withdraw);
+    routes.post("/console/posts/{post}/discard", write, posts::act::discard);
+    routes.post("/console/posts/{post}/announce", write, posts::act::announce);
     routes.get("/console/incidents", write, incidents::show);
     routes.get("/console/incidents/outage", write, incidents::write::show_outage);
     routes.post("/console/incidents/outage", write, incidents::write::report);

@@ -1,6 +1,7 @@
 //! The public site: what a visitor sees without signing in and without a cookie.
 
 pub mod account;
+pub mod blog;
 pub mod choices;
 pub mod components;
 pub mod downloads;
@@ -42,6 +43,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/help/{slug}", Permission::Public, help::article::show);
     routes.post("/help/{slug}/vote", Permission::Public, help::article::vote);
     routes.get("/help.atom", Permission::Public, help::feed::articles);
+    routes.get("/blog", Permission::Public, blog::show);
+    routes.get("/blog/{slug}", Permission::Public, blog::post::show);
+    routes.get("/blog.atom", Permission::Public, blog::feed::posts);
     routes.get("/sitemap.xml", Permission::Public, help::feed::sitemap);
     downloads::routes(routes);
     routes.get("/terms", Permission::Public, terms::show);

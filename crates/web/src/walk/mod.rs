@@ -44,6 +44,8 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             Some("delivery") if path.starts_with("/console/") => things["house_delivery"].clone(),
             // Staff write one announcement, which is nobody's.
             Some("announcement") => things["announcement"].clone(),
+            // A post has an address beside that of an article.
+            Some("slug") if path.starts_with("/blog/") => things["post_slug"].clone(),
             // No message is on its way, no job has failed and nothing is unusual in the small company, and a page of the
             // sandbox is used up.
             Some("message" | "job" | "finding") if path.starts_with("/console/") => {

@@ -25,6 +25,7 @@ use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
 use mailkeep_outreach::announcements::Draft;
 use mailkeep_outreach::incidents::Report;
+use mailkeep_outreach::posts::PostDraft;
 use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::requests::{self, Objection, Proof};
@@ -191,6 +192,18 @@ impl Builder {
         let writer = StaffId::from_uuid(uuid::Uuid::nil());
         let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();
         things.insert("announcement", announcement.to_string());
+        let draft = PostDraft {
+            slug: "hello".to_owned(),
+            language: "en".to_owned(),
+            title: "Hello".to_owned(),
+            summary: "There is news.".to_owned(),
+            body: "There is *news*.".to_owned(),
+            author: "Rosalind F.".to_owned(),
+            tags: Vec::new(),
+        };
+        let post = state.outreach.write_post(writer, None, draft).await.unwrap();
+        state.outreach.publish_post(post, None).await.unwrap();
+        things.extend([("post", post.to_string()), ("post_slug", "hello".to_owned())]);
         let report = Report {
             title: "No mail comes in".to_owned(),
             text: "We look into it.".to_owned(),

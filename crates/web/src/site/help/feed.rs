@@ -13,8 +13,10 @@ use crate::routes::Answer;
 
 const IN_FEED: usize = 30;
 /// Pages of the site that search engines may show, besides articles.
-const PAGES: [&str; 8] =
-    ["/", "/plans", "/policy", "/transparency", "/status", "/support", "/help", "/downloads"];
+const PAGES: [&str; 9] =
+    ["/", "/plans", "/policy", "/transparency", "/status", "/support", "/help", "/downloads", "/blog"];
+/// Posts of the blog that search engines may show.
+const POSTS: i64 = 1_000;
 
 /// `GET /help.atom`: what visitors may read, whoever asks.
 pub async fn articles(ctx: Ctx) -> Answer {
@@ -70,6 +72,10 @@ pub async fn sitemap(ctx: Ctx) -> Answer {
             let _ = write!(map, "<lastmod>{at}</lastmod>");
         }
         map.push_str("</url>\n");
+    }
+    for post in ctx.state.outreach.published_posts(None, 0, POSTS).await?.0 {
+        let updated = post.updated_at();
+        let _ = writeln!(map, "<url><loc>{site}/blog/{}</loc><lastmod>{updated}</lastmod></url>", post.slug);
     }
     map.push_str("</urlset>\n");
     Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], map).into_response())

@@ -1,0 +1,83 @@
+//! The blog from draft to announcement: what readers see and when, its feed as others read it, the sitemap, and the letter to those
+//! who chose to hear of it.
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+use mailkeep_integration_tests::choosing::{announced, choose};
+use mailkeep_integration_tests::installation::Setup;
+use mailkeep_integration_tests::journey::{Colleague, Person, World};
+use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
+
+use crate::outside_clients::script;
+use crate::{on_both_engines, python};
+
+on_both_engines!(a_post_from_draft_to_announcement);
+
+const TITLE: &str = "Why mail <sometimes> waits";
+
+async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    choose(&mut ada, &["blog:email"]).await?;
+    let mut writer = Colleague::enrol(&world, "wilma", &["writer"]).await?;
+    let form = writer.browser.open("/console/posts/new").await?.form("/console/posts")?;
+    let form = form
+        .with("title", TITLE)
+        .with("summary", "Busy servers, and what we do.")
+        .with("author", "Rosalind F.")
+        .with("tags", "Mail Servers, news")
+        .with("slug", "why-mail-waits")
+        .with("body", "It may *wait*. <script>alert(1)</script>\n\n## What we do\n\nWe try again.");
+    let page = writer.browser.submit(&form).await?;
+    ensure!(page.status.is_success(), "{} {}", page.status, page.words());
+    let desk = page.path.split('?').next().unwrap_or_default().to_owned();
+
+    // A draft is nowhere.
+    let mut visitor = world.visitor()?;
+    ensure!(visitor.open("/blog/why-mail-waits").await?.status == 404);
+    for path in ["/blog", "/blog.atom", "/sitemap.xml"] {
+        let text = visitor.open(path).await?.text();
+        ensure!(!text.contains("why-mail-waits"), "{path}: {text}");
+    }
+
+    let page = writer.browser.submit(&page.form("/publish")?).await?;
+    ensure!(page.words().contains("Readers see it now"), "{}", page.words());
+    let post = visitor.open("/blog/why-mail-waits").await?;
+    let (words, html) = (post.words(), post.text());
+    ensure!(words.contains("Rosalind F.") && !words.contains("wilma"), "the name for everybody: {words}");
+    ensure!(html.contains("<em>wait</em>") && !html.contains("<script>alert"), "{html}");
+    for path in ["/blog", "/blog?tag=mail-servers", "/blog.atom", "/sitemap.xml"] {
+        let text = visitor.open(path).await?.text();
+        ensure!(text.contains("/blog/why-mail-waits"), "{path}: {text}");
+    }
+    ensure!(!visitor.open("/blog?tag=mail").await?.text().contains("why-mail-waits"), "another tag");
+    ensure!(visitor.cookie_names().is_empty(), "visitors get no cookie");
+    if let Some(python) = python() {
+        let feed = visitor.open("/blog.atom").await?.body;
+        let mut reader = Command::new(&python)
+            .arg(script("atom_feed.py"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        reader.stdin.take().context("piped")?.write_all(&feed).await?;
+        let output = reader.wait_with_output().await?;
+        let titles: Vec<String> = serde_json::from_slice(&output.stdout)?;
+        ensure!(output.status.success() && titles == [TITLE], "{titles:?}");
+    }
+
+    // The announcement is looked at, then sent.
+    let page = writer.browser.open(&desk).await?;
+    let page = writer.browser.submit(&page.form("/announce")?).await?;
+    ensure!(page.path.starts_with("/console/announcements/"), "{} {}", page.path, page.words());
+    writer.browser.submit(&page.form("/send")?).await?;
+    let mail = announced(&world, "ada@people.example", "Why mail").await?;
+    let text = String::from_utf8_lossy(&mail.message).replace("=\r\n", "");
+    ensure!(text.contains("/blog/why-mail-waits") && text.contains("Busy servers"), "{text}");
+
+    let page = writer.browser.open(&desk).await?;
+    writer.browser.submit(&page.form("/withdraw")?).await?;
+    ensure!(visitor.open("/blog/why-mail-waits").await?.status == 404);
+    world.installation.stop().await
+}
