@@ -3,6 +3,7 @@
 pub mod campaign;
 pub mod holds;
 pub mod limits;
+pub mod replay;
 pub mod sending;
 pub mod suspicions;
 pub mod tiers;

@@ -74,7 +74,7 @@ impl Holds {
         let read = self.guard.0.db.read(move |tx| {
             let tier = crate::sending::store::tier(tx, first.customer)?.map_or(Tier::T0, |(_, tier)| tier);
             let since = tx.now().minus(CONFIRMED_ONCE_IN);
-            let lately = store::was_decided(tx, first.mailbox, Act::Confirm, since)?;
+            let lately = store::was_confirmed(tx, first.mailbox, ReasonCode::Campaign, since)?;
             Ok::<_, SqlError>(tier > Tier::T0 && !lately)
         });
         let may = read.await? && at_home;

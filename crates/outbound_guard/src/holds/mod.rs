@@ -26,6 +26,15 @@ pub const EXCEPTED_FOR: Duration = Duration::from_secs(90 * 24 * 3600);
 /// What an owner confirms goes out once in so long a time: whoever stole the password confirms as well.
 pub const CONFIRMED_ONCE_IN: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// So long after an owner's word the campaigns of the mailbox go out: what a limit puts off until tomorrow as well.
+const WORD_HOLDS_FOR: Duration = Duration::from_secs(3 * 24 * 3600);
+
+/// Whether the owner of a mailbox lately said that a campaign of it is theirs, and could let it go.
+pub(crate) fn is_vouched_for(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<bool, SqlError> {
+    let since = tx.now().minus(WORD_HOLDS_FOR);
+    store::was_confirmed(tx, mailbox, ReasonCode::Campaign, since)
+}
+
 /// Defines an enumeration whose values have words in the database and in the keys of texts.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $word:literal),+ $(,)? }) => {

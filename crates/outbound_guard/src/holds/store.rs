@@ -47,16 +47,16 @@ pub(super) fn write(tx: &mut Tx<'_>, new: &NewDecision) -> Result<(), SqlError> 
     .map(drop)
 }
 
-/// Whether something was done with mail of a mailbox since then.
-pub(super) fn was_decided(
+/// Whether the owner let mail of a mailbox go that was held by a rule, since then.
+pub(super) fn was_confirmed(
     tx: &mut Tx<'_>,
     mailbox: MailboxId,
-    act: Act,
+    code: ReasonCode,
     since: Timestamp,
 ) -> Result<bool, SqlError> {
     let found = tx.query_opt(
-        "SELECT at FROM guard_decisions WHERE mailbox_id = $1 AND at > $3 AND act = $2 LIMIT 1",
-        params![mailbox, act.word(), since],
+        "SELECT at FROM guard_decisions WHERE mailbox_id = $1 AND at > $3 AND act = $4 AND code = $2 LIMIT 1",
+        params![mailbox, code.word(), since, Act::Confirm.word()],
         |row| row.get::<Timestamp>(0),
     )?;
     Ok(found.is_some())

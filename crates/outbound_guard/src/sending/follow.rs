@@ -8,6 +8,7 @@ use super::store::{self, MessageRow};
 use crate::campaign::CampaignLimits;
 use crate::campaign::detector::Reached;
 use crate::campaign::watch::Watch;
+use crate::replay::{PastMail, Truth};
 
 /// So many rows are read at once.
 const PAGE: i64 = 1_000;
@@ -60,6 +61,29 @@ pub(super) fn bytes(numbers: &[u32]) -> Vec<u8> {
 }
 
 impl Guard {
+    /// What was accepted in the last day, as a replay judges it: abuse is what customers sent of whom staff dropped mail as spam or as
+    /// stolen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn past_day(&self) -> Result<Vec<PastMail>, SqlError> {
+        let since = self.0.db.now().minus(store::DAY);
+        let abusers = self.0.db.read(move |tx| store::abusers_since(tx, since)).await?;
+        let (mut mails, mut last) = (Vec::new(), 0);
+        loop {
+            let rows = self.0.db.read(move |tx| store::messages_after(tx, last, since, PAGE)).await?;
+            let Some(newest) = rows.last() else { return Ok(mails) };
+            last = newest.number;
+            mails.extend(rows.iter().map(|row| PastMail {
+                sender: row.customer,
+                recipients: numbers(&row.reached),
+                shingles: numbers(&row.shingles),
+                at: row.at,
+                truth: if abusers.contains(&row.customer) { Truth::Abuse } else { Truth::Honest },
+            }));
+        }
+    }
+
     /// Reads what was accepted since the last time, here and on other nodes.
     ///
     /// # Errors

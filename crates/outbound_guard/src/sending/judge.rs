@@ -80,8 +80,9 @@ impl Guard {
             let earned = earned(&case, now);
             let read = self.0.db.read(move |tx| {
                 let tier = store::tier(tx, customer)?.map_or(earned, |(_, tier)| tier.max(earned));
-                // Whose campaigns staff let go is in the highest tier with them, and with nothing else.
-                let excepted = holds::store::is_excepted(tx, customer, mailbox)?;
+                // Whose campaigns staff or lately the owner let go is in the highest tier with them, and with nothing else.
+                let excepted =
+                    holds::store::is_excepted(tx, customer, mailbox)? || holds::is_vouched_for(tx, mailbox)?;
                 Ok::<_, SqlError>(if excepted { Tier::T3 } else { tier })
             });
             let tier = read.await?;

@@ -6,6 +6,8 @@
 
 mod follow;
 mod guard;
+#[cfg(test)]
+mod honest_tests;
 mod judge;
 mod records;
 pub(crate) mod store;

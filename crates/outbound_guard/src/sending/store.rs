@@ -251,6 +251,16 @@ pub(crate) fn set_tier(
     .map(drop)
 }
 
+/// The customers whose mail staff took for unwanted since then.
+pub(super) fn abusers_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<HashSet<CustomerId>, SqlError> {
+    let found = tx.query(
+        "SELECT DISTINCT customer_id FROM guard_decisions WHERE act = 'drop' AND why IN ('spam', 'stolen') AND at > $1",
+        params![since],
+        |row| row.get::<CustomerId>(0),
+    )?;
+    Ok(found.into_iter().collect())
+}
+
 /// Removes what no rule asks for any more.
 pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
     let now = tx.now();

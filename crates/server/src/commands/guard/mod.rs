@@ -1,4 +1,6 @@
-//! `mailkeep guard`: whom staff trust with sending.
+//! `mailkeep guard`: whom staff trust with sending, and what the rules would have done.
+
+mod replay;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
@@ -6,6 +8,7 @@ use mailkeep_identity::StaffPermission;
 use mailkeep_outbound_guard::holds::Cause;
 use mailkeep_types::CustomerId;
 
+use self::replay::Replay;
 use crate::config::Config;
 use crate::parts::Parts;
 use crate::wiring::services::Services;
@@ -19,6 +22,11 @@ pub enum GuardCommand {
     /// Take back what was given to a customer and to their mailboxes; they are trusted as their paid days earned.
     #[command(after_help = "Example:\n  mailkeep guard untrust 0199… --why spam --by rosalind")]
     Untrust(Whom),
+    /// Run the rules over mail of the past and print how often they were right; nothing is changed.
+    #[command(
+        after_help = "Examples:\n  mailkeep guard replay\n  mailkeep guard replay --honest sent.mbox --abuse spam/ --tier 0"
+    )]
+    Replay(Replay),
 }
 
 /// Who, and by whom.
@@ -36,17 +44,21 @@ pub struct Whom {
 
 /// Does what was asked.
 pub async fn run(config: Config, command: GuardCommand) -> Result<()> {
-    let (GuardCommand::Trust(whom) | GuardCommand::Untrust(whom)) = &command;
+    let (whom, trust) = match command {
+        GuardCommand::Trust(whom) => (whom, true),
+        GuardCommand::Untrust(whom) => (whom, false),
+        GuardCommand::Replay(asked) => return replay::run(config, asked).await,
+    };
     let known: Vec<&str> = Cause::OF_STAFF.map(Cause::word).to_vec();
     let why = Cause::from_word(&whom.why)
         .filter(|cause| Cause::OF_STAFF.contains(cause))
         .with_context(|| format!("--why {}: it is one of {}", whom.why, known.join(", ")))?;
     let parts = Parts::open(&config).await?;
     let services = Services::open(&config, &parts, false).await?;
-    let by = super::colleague(&services.identity, &whom.by, StaffPermission::Abuse).await?;
-    let (changed, said) = match &command {
-        GuardCommand::Trust(_) => (services.guard.trust(whom.customer, why, by).await?, "trusted by staff"),
-        GuardCommand::Untrust(_) => {
+    let by = crate::commands::colleague(&services.identity, &whom.by, StaffPermission::Abuse).await?;
+    let (changed, said) = match trust {
+        true => (services.guard.trust(whom.customer, why, by).await?, "trusted by staff"),
+        false => {
             (services.guard.untrust(whom.customer, why, by).await?, "trusted by what was paid for alone")
         }
     };
