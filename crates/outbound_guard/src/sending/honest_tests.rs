@@ -90,6 +90,7 @@ fn a_wedding_invitation_goes_out_by_its_owners_word() {
 fn three_hundred_invoices_go_out_in_two_days() {
     on_both_engines(async |house| {
         house.paid_for(90);
+        let guard = house.guard();
         let mut waiting: Vec<usize> = (0..300).collect();
         let mut confirmed = false;
         for day in 0..2 {
@@ -97,7 +98,7 @@ fn three_hundred_invoices_go_out_in_two_days() {
             for number in waiting {
                 let whom = [to(&format!("buyer{number}@far.example"))];
                 let invoice = text("invoice", &format!("buyer {number}"));
-                let judged = house.guard().judge(mailbox(1), HOME, &whom, &invoice).await.unwrap();
+                let judged = guard.judge(mailbox(1), HOME, &whom, &invoice).await.unwrap();
                 match outcome(&judged) {
                     ALLOWED => {}
                     HELD => {
@@ -115,7 +116,7 @@ fn three_hundred_invoices_go_out_in_two_days() {
             waiting = left;
             assert_eq!(waiting.len(), if day == 0 { 100 } else { 0 });
             house.clock.advance(DAY + std::time::Duration::from_secs(600));
-            house.guard().sweep().await.unwrap();
+            guard.sweep().await.unwrap();
         }
     });
 }
