@@ -192,8 +192,10 @@ impl Builder {
         let writer = StaffId::from_uuid(uuid::Uuid::nil());
         let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();
         things.insert("announcement", announcement.to_string());
+        // Both customers' worlds are in one database, and an address is one post's.
+        let post_slug = format!("hello-{customer}");
         let draft = PostDraft {
-            slug: "hello".to_owned(),
+            slug: post_slug.clone(),
             language: "en".to_owned(),
             title: "Hello".to_owned(),
             summary: "There is news.".to_owned(),
@@ -203,7 +205,7 @@ impl Builder {
         };
         let post = state.outreach.write_post(writer, None, draft).await.unwrap();
         state.outreach.publish_post(post, None).await.unwrap();
-        things.extend([("post", post.to_string()), ("post_slug", "hello".to_owned())]);
+        things.extend([("post", post.to_string()), ("post_slug", post_slug)]);
         let report = Report {
             title: "No mail comes in".to_owned(),
             text: "We look into it.".to_owned(),
