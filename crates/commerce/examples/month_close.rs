@@ -1,7 +1,8 @@
 //! Measures a month close: `cargo run --release -p mailkeep-commerce --features testing --example month_close -- 1000`.
 //!
 //! Makes so many subscriptions on SQLite (each ordered and paid, which is not measured), counts them on the days of counting, and
-//! prints the time of the run on the invoice day, without documents, and of the charging two days later.
+//! prints the time of the run on the invoice day, without documents, and of the charging two days later. With `wait` after the
+//! number it waits for a line on its input before what is measured, so that the rest can be made beside other work.
 
 use std::time::Instant;
 
@@ -21,6 +22,10 @@ fn main() {
         // Many buyers at once: what they write shares its commits.
         futures_util::stream::iter(0..count).for_each_concurrent(64, |n| subscribe(&bench, n)).await;
         println!("{count} subscriptions made in {:?}, {} MB", started.elapsed(), memory_mb());
+        if std::env::args().nth(2).is_some_and(|word| word == "wait") {
+            println!("write a line to begin");
+            std::io::stdin().read_line(&mut String::new()).expect("an input");
+        }
         let step = async |what: &str| {
             let (before, started) = (memory_mb(), Instant::now());
             let mut report = RunReport::default();

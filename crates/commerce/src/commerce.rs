@@ -1,6 +1,6 @@
 //! The handle through which everything of this crate is reached.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -40,6 +40,14 @@ pub struct CommerceParts {
 #[derive(Clone)]
 pub struct Commerce {
     pub(crate) parts: Arc<CommerceParts>,
+    in_force: Arc<RwLock<InForce>>,
+}
+
+/// The configuration with what the console changed of it.
+struct InForce {
+    config: Arc<CommerceConfig>,
+    /// How many versions of brands it knows; -1 before it was looked.
+    brands: i64,
 }
 
 impl Commerce {
@@ -52,7 +60,9 @@ impl Commerce {
         if !problems.is_empty() {
             return Err(CommerceError::Config(problems));
         }
-        let commerce = Commerce { parts: Arc::new(parts) };
+        let in_force = InForce { config: Arc::new(parts.config.clone()), brands: -1 };
+        let commerce = Commerce { parts: Arc::new(parts), in_force: Arc::new(RwLock::new(in_force)) };
+        commerce.reload_brands().await?;
         let cover = commerce.config().payments.cover_limit(commerce.config().currency);
         crate::facts::register(&commerce.parts.policy, cover);
         commerce.sync_catalogue().await?;
@@ -92,21 +102,31 @@ impl Commerce {
         services::store::runs(tx, customer)
     }
 
-    /// The configuration in force.
-    pub fn config(&self) -> &CommerceConfig {
-        &self.parts.config
+    /// The configuration in force: as the file has it, with the brands that the console changed.
+    pub fn config(&self) -> Arc<CommerceConfig> {
+        let in_force = self.in_force.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&in_force.config)
+    }
+
+    /// How many versions of brands the configuration in force knows.
+    pub(crate) fn brands_known(&self) -> i64 {
+        self.in_force.read().unwrap_or_else(PoisonError::into_inner).brands
+    }
+
+    pub(crate) fn put_in_force(&self, config: Arc<CommerceConfig>, brands: i64) {
+        *self.in_force.write().unwrap_or_else(PoisonError::into_inner) = InForce { config, brands };
     }
 
     /// What the tax of a brand's bill to a party is decided from, on a day, by the rules in force.
     pub(crate) fn taxes_of<'a>(
-        &'a self,
+        &self,
         rules: &'a TaxConfig,
         brand: &str,
         party: TaxParty,
         on: Date,
         exemption: Option<Exemption>,
     ) -> Taxes<'a> {
-        let seller_country = &self.config().seller_of(brand).country;
+        let seller_country = self.config().seller_of(brand).country.clone();
         Taxes { rules, seller_country, party, on, exemption }
     }
 

@@ -66,6 +66,10 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     tax_rates of Owner::House, from "the console" {
         plain { id, country, region, class, name, rate, inclusive, from_on, until_on, made_by, made_at, ended_by, ended_at }
     }
+    /// Brands of resellers, every version.
+    brand_versions of Owner::House, from "the console" {
+        plain { brand, version, sheet, made_by, made_at }
+    }
     /// Who used which coupon.
     coupon_uses of Owner::Customer("customer_id"), from "the order form" {
         plain { coupon_id, customer_id, order_id, used_at }

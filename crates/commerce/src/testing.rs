@@ -164,7 +164,7 @@ impl Bench {
 
     /// The same company started again with a changed configuration.
     pub async fn reopened(&self, change: impl FnOnce(&mut CommerceConfig)) -> Bench {
-        let mut config = self.commerce.config().clone();
+        let mut config = CommerceConfig::clone(&self.commerce.config());
         change(&mut config);
         let processor = Arc::new(self.sandbox.clone());
         let commerce = open(&self.db, &self.policy, config, processor, &self.usage, &self.phones).await;
@@ -173,7 +173,7 @@ impl Bench {
 
     /// The same company with another processor.
     pub async fn with_processor(&self, processor: Arc<dyn Processor>) -> Bench {
-        let config = self.commerce.config().clone();
+        let config = CommerceConfig::clone(&self.commerce.config());
         let commerce = open(&self.db, &self.policy, config, processor, &self.usage, &self.phones).await;
         Bench { commerce, ..self.shallow() }
     }

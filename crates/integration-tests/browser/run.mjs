@@ -29,7 +29,7 @@ const everybody = [];
 // A person at a browser of their own.
 async function person() {
   const context = await browser.newContext(settings);
-  context.setDefaultTimeout(options.patience ?? 10_000);
+  context.setDefaultTimeout(options.patience ?? 30_000);
   const page = await context.newPage();
   const watched = watch(context, options.base);
   const look = options.look ? looker(page, watched) : async () => {};

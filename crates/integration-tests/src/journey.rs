@@ -1,7 +1,7 @@
 //! The main job as people do it: with the public pages, their mails, and the DNS of their domain.
 
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -370,7 +370,8 @@ impl Colleague {
     /// # Errors
     /// With the page, when none comes soon.
     pub async fn wait_for_order(&mut self) -> Result<String> {
-        for _ in 0..100 {
+        let started = Instant::now();
+        while started.elapsed() < SOON {
             let queue = self.browser.open("/console/orders").await?;
             if let Some(order) = queue.links().into_iter().find(|link| link.starts_with("/console/orders/")) {
                 return Ok(order);

@@ -115,27 +115,27 @@ impl Ctx {
     }
 
     /// The brand on whose site this is; `None` for the house's own.
-    pub fn brand(&self) -> Option<&BrandConfig> {
+    pub fn brand(&self) -> Option<BrandConfig> {
         let host = self.headers.get(header::HOST)?.to_str().ok()?;
-        self.state.commerce.config().brand_of_host(host)
+        self.state.commerce.config().brand_of_host(host).cloned()
     }
 
     /// The key of that brand; empty for the house's own.
     pub fn brand_key(&self) -> String {
-        self.brand().map(|brand| brand.key.clone()).unwrap_or_default()
+        self.brand().map(|brand| brand.key).unwrap_or_default()
     }
 
     /// The configuration of the pages as this brand has it: its name, company, addresses and servers.
     pub fn faced_config(&self) -> WebConfig {
         let config = WebConfig::clone(&self.state.config);
         let Some(brand) = self.brand() else { return config };
-        let face = Brand::of(&config).under(Some(brand));
+        let face = Brand::of(&config).under(Some(&brand));
         WebConfig {
             brand_name: face.name,
             company: face.company,
             support_email: face.support_email,
             public_url: face.url,
-            mail_host: brand.mail_host.clone().unwrap_or_else(|| config.mail_host.clone()),
+            mail_host: brand.mail_host.unwrap_or_else(|| config.mail_host.clone()),
             ..config
         }
     }
@@ -148,7 +148,7 @@ impl Ctx {
             time_zone: self.who.time_zone().unwrap_or(&config.time_zone).to_owned(),
             now: self.state.clock.now(),
             path: self.path.clone(),
-            brand: Brand::of(config).under(self.brand()),
+            brand: Brand::of(config).under(self.brand().as_ref()),
             person: self.who.person_badge(),
             staff: self.who.staff_badge(),
             csrf: self.who.csrf_token().map(|token| crate::csrf::mask(&token)).unwrap_or_default(),

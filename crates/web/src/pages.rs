@@ -160,6 +160,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::catalogue::classes::ClassesPage>(),
         Entry::of::<console::catalogue::classes::ClassPage>(),
         Entry::of::<console::catalogue::coupons::CouponsPage>(),
+        Entry::of::<console::catalogue::brands::BrandsPage>(),
         Entry::of::<console::catalogue::items::ItemsPage>(),
         Entry::of::<console::catalogue::taxes::TaxesPage>(),
         Entry::of::<console::catalogue::terms::TermsPage>(),

@@ -22,8 +22,7 @@ use crate::invoices::finalise::{Billable, Terms};
 use crate::jobs::{COLLECT, InvoiceJob};
 use crate::months::due::{self, Known};
 use crate::orders::{self, BillingDetails};
-use crate::periods::calendar::MonthCalendar;
-use crate::periods::{Interval, Period, shift_months};
+use crate::periods::{Interval, Period};
 use crate::subscriptions::{self, Subscription, SubscriptionStatus};
 use crate::taxes::{TaxParty, Taxes, rates};
 use crate::totals::DiscountBy;
@@ -88,8 +87,8 @@ impl Commerce {
             Ok(AddOnPreview {
                 mailboxes: known.covered.mailboxes,
                 period: Period { start: allowed.today, end: allowed.stored.next_on },
-                now: allowed.now(config, &taxes)?,
-                later: allowed.later(config, &taxes)?,
+                now: allowed.now(&config, &taxes)?,
+                later: allowed.later(&config, &taxes)?,
                 next_billing: config.month.invoice_until(allowed.stored.next_on).max(allowed.today),
                 add_on: allowed.add_on,
             })
@@ -138,7 +137,7 @@ impl Commerce {
         let draft = self.policy().open(&grant, place, &sealed, |Json(billing)| {
             let exemption = allowed.favours.exemption.clone();
             let taxes = self.taxes_of(&rules, &known.brand, TaxParty::of(billing), today, exemption);
-            let priced = allowed.now(self.config(), &taxes)?;
+            let priced = allowed.now(&self.config(), &taxes)?;
             let total = priced.totals.total_minor;
             if expected_minor.is_some_and(|expected| expected != total) {
                 let message = "what it comes to has changed meanwhile; please look at it and confirm again";
@@ -157,7 +156,8 @@ impl Commerce {
                 ledger_head: ledger_head.clone(),
             };
             let billables: Vec<Billable> = allowed
-                .spans(&self.config().month)
+                .stored
+                .paid_spans(allowed.today, &self.config().month)
                 .into_iter()
                 .map(|span| Billable {
                     subscription: id,
@@ -215,7 +215,7 @@ impl Commerce {
             domains: Vec::new(),
             counted_on: today,
         });
-        let known = due::know(tx, stored.clone(), count, self.config())?;
+        let known = due::know(tx, stored.clone(), count, &self.config())?;
         let sold = known.plan.add_on(stored.interval, key).cloned();
         let add_on = sold.ok_or_else(|| {
             let message =
@@ -237,7 +237,7 @@ impl Commerce {
             currency: known.plan.currency,
             on: today,
         };
-        let mut favours = favours(tx, bill, self.config())?;
+        let mut favours = favours(tx, bill, &self.config())?;
         // An amount is taken off one bill of the period, and the period was billed.
         favours.reductions.retain(|reduction| matches!(reduction.by, DiscountBy::Share(_)));
         Ok(Allowed { stored, known, add_on, favours, today })
@@ -245,18 +245,6 @@ impl Commerce {
 }
 
 impl Allowed {
-    /// The rest of the term that is paid for: one part, or two when the next term is billed ahead.
-    fn spans(&self, calendar: &MonthCalendar) -> Vec<Span> {
-        let whole = self.stored.term_until_next(calendar);
-        if self.today >= whole.start {
-            return vec![Span { part: Period { start: self.today, end: whole.end }, whole }];
-        }
-        let end = whole.start;
-        let start = shift_months(end, -self.stored.interval.months(), self.stored.anchor.day());
-        let before = Period { start: start.max(self.stored.anchor), end };
-        vec![Span { part: Period { start: self.today, end }, whole: before }, Span { part: whole, whole }]
-    }
-
     fn request(&self, plans: Vec<PlanUse>, config: &CommerceConfig) -> PriceRequest {
         PriceRequest {
             currency: self.known.plan.currency,
@@ -278,7 +266,7 @@ impl Allowed {
     fn now(&self, config: &CommerceConfig, taxes: &Taxes<'_>) -> Result<Priced, CommerceError> {
         let (plan, interval) = (&self.known.plan, self.stored.interval);
         let mailboxes = self.known.covered.mailboxes;
-        let spans = self.spans(&config.month).into_iter();
+        let spans = self.stored.paid_spans(self.today, &config.month).into_iter();
         let plans = spans.map(|span| self.used(plan, interval, mailboxes, Some(span))).collect();
         price(&self.request(plans, config), taxes)
     }

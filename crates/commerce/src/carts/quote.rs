@@ -164,7 +164,7 @@ pub(crate) fn quote(
     let rules = rates::rules(tx, &config.tax)?;
     let taxes = Taxes {
         rules: &rules,
-        seller_country: &config.seller_of(&brand).country,
+        seller_country: config.seller_of(&brand).country.clone(),
         party: to.party,
         on,
         exemption: favours.exemption,

@@ -108,10 +108,10 @@ pub struct AddOnConfig {
     pub name: String,
     /// The price for one mailbox for each interval.
     pub prices: PriceConfig,
-    /// The space that each one brings, in units of 1,000,000 bytes.
+    /// The space that each one brings into the pool of the plan, in units of 1,000,000 bytes.
     #[serde(default)]
     pub included_mb: u32,
-    /// The price of the space beyond that; by `pool` or `use`.
+    /// Refused: what is stored is measured by the mailbox, with its add-ons, and charged by the plan's price of space.
     #[serde(default)]
     pub space: PerInterval<SpaceConfig>,
     /// What each mailbox is granted besides, while it has it; the same in every currency, as the plan's
@@ -205,7 +205,7 @@ fn list_of(list: &Written<'_>, own: &[AddOnConfig]) -> PriceList {
             // Who pays in another currency gets no less: what is granted is the plan's own.
             grants: owned.unwrap_or(add_on).grants,
             unit_minor: amount(add_on.prices.get(interval)?),
-            included_mb: add_on.included_mb,
+            included_mb: owned.unwrap_or(add_on).included_mb,
             space: add_on.space.get(interval).map(space),
         })
     };
@@ -355,11 +355,9 @@ pub(crate) fn check_prices(plan: &PlanConfig, currency: Currency) -> Vec<ConfigP
             {
                 add(&key("name"), "write the name that customers read".to_owned());
             }
-            for (interval, space) in add_on.space.given() {
-                if space.by == SpaceBasis::Quota {
-                    let message = "an add-on has no quota; write by = \"pool\" or by = \"use\"";
-                    add(&key(&format!("space.{}.by", interval.word())), message.to_owned());
-                }
+            for (interval, _) in add_on.space.given() {
+                let message = "what is stored is measured by the mailbox, with its add-ons; leave this out, and write a price of space for the plan";
+                add(&key(&format!("space.{}", interval.word())), message.to_owned());
             }
         }
     }

@@ -127,7 +127,7 @@ fn mistakes_in_prices_are_named_with_their_keys() {
             "commerce.plan.wrong.closed.annual",
             "commerce.plan.wrong.add_on.Archive.key",
             "commerce.plan.wrong.add_on.Archive.name",
-            "commerce.plan.wrong.add_on.Archive.space.monthly.by",
+            "commerce.plan.wrong.add_on.Archive.space.monthly",
             "commerce.plan.wrong.list.USD.prices",
             "commerce.plan.wrong.list.USD.currency",
         ]

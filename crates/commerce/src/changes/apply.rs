@@ -4,7 +4,7 @@ use mailkeep_policy::{Act, Actor, Fact, Json, Place, Sealed, Subject, Use, categ
 use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_types::{CustomerId, SubscriptionId, new_uuid};
 
-use super::compute::{Computed, plan_of};
+use super::compute::Computed;
 use super::{AskedBy, Changed, When, Wish, store};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
@@ -128,20 +128,21 @@ impl Commerce {
         let (computed, draft) = self.policy().open(&grant, place, &sealed, |Json(billing)| {
             let exemption = allowed.favours.exemption.clone();
             let taxes = self.taxes_of(&rules, &known.brand, TaxParty::of(billing), today, exemption);
-            let computed = allowed.change(&wish).now(self.config(), &taxes, &old)?;
+            let computed = allowed.change(&wish).now(&self.config(), &taxes, &old)?;
             refuse_totals(&computed, expected_minor)?;
-            let billables: Vec<Billable> = (0..=computed.credits.len())
-                .map(|item| {
-                    let credit = computed.credits.get(item);
-                    Billable {
-                        subscription: id,
-                        plan_version: plan_of(&computed, item, allowed.to.id),
-                        plan_name: credit.map_or(&allowed.to.name, |(old, _)| &old.plan_name).clone(),
-                        domain: known.domains.join(", "),
-                        period: credit.map_or(computed.period, |(_, unused)| unused.period),
-                    }
-                })
-                .collect();
+            let billable = |plan_version, plan_name: &str, period| Billable {
+                subscription: id,
+                plan_version,
+                plan_name: plan_name.to_owned(),
+                domain: known.domains.join(", "),
+                period,
+            };
+            let given_back = computed.credits.iter();
+            let given_back = given_back
+                .map(|(old, unused)| billable(old.line.plan_version, &old.plan_name, unused.period));
+            let charged =
+                computed.charged.iter().map(|part| billable(allowed.to.id, &allowed.to.name, *part));
+            let billables: Vec<Billable> = given_back.chain(charged).collect();
             let terms = Terms {
                 customer,
                 billing,

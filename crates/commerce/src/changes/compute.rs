@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 use mailkeep_types::Ratio;
-use uuid::Uuid;
 
 use super::unused::{OldLine, Unused, unused};
 use crate::catalogue::PlanVersion;
-use crate::catalogue::pricing::space::included_mb;
+use crate::catalogue::pricing::space::brought_mb;
 use crate::catalogue::pricing::{
     LineKind, PlanUse, PriceRequest, Priced, PricedLine, Quantities, Span, price,
 };
@@ -38,11 +37,13 @@ pub(crate) struct Change<'a> {
 /// What is billed at once.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Computed {
-    /// All lines: first the credits, each an item of its own, then those of the new plan, which are the last item.
+    /// All lines: first the credits, then the parts of terms that the new plan is charged for, each an item of its own.
     pub priced: Priced,
     /// The credits in their order.
     pub credits: Vec<(OldLine, Unused)>,
-    /// The rest of the term.
+    /// What the new plan is charged for: the rest of the term, and the next one when it was billed ahead.
+    pub charged: Vec<Period>,
+    /// All of that.
     pub period: Period,
     /// What is paid for then.
     pub covers: Covered,
@@ -55,7 +56,8 @@ impl Change<'_> {
         let space = list.and_then(|list| list.interval(interval)).and_then(|prices| prices.space.as_ref());
         let mut had = self.known.count.quantities(self.mailboxes, space);
         let mailboxes = had.open.saturating_add(had.closed);
-        let beyond = had.space_mb.saturating_sub(included_mb(self.to.included_space_mb, mailboxes));
+        let besides = self.known.add_ons_on(day, self.to, interval);
+        let beyond = had.space_mb.saturating_sub(brought_mb(self.to, interval, besides, mailboxes));
         had.excess_mb = Some(beyond);
         let charged = match space.map(|space| space.by) {
             None => 0,
@@ -67,14 +69,21 @@ impl Change<'_> {
 
     fn request(
         &self,
-        quantities: Quantities,
+        quantities: &Quantities,
         interval: Interval,
-        part: Option<Span>,
+        parts: impl IntoIterator<Item = Option<Span>>,
         config: &CommerceConfig,
     ) -> PriceRequest {
+        let used = |part| PlanUse {
+            plan: self.to.clone(),
+            interval,
+            quantities: quantities.clone(),
+            part,
+            begins: false,
+        };
         PriceRequest {
             currency: self.to.currency,
-            plans: vec![PlanUse { plan: self.to.clone(), interval, quantities, part, begins: false }],
+            plans: parts.into_iter().map(used).collect(),
             items: Vec::new(),
             reductions: self.reductions.to_vec(),
             closed_in_full: config.closed_mailboxes_in_full,
@@ -84,7 +93,7 @@ impl Change<'_> {
     /// What a whole term of the new plan comes to.
     pub(crate) fn later(&self, config: &CommerceConfig, taxes: &Taxes<'_>) -> Result<Priced, CommerceError> {
         let (quantities, _) = self.quantities(self.interval, self.known.subscription.next_on);
-        price(&self.request(quantities, self.interval, None, config), taxes)
+        price(&self.request(&quantities, self.interval, [None], config), taxes)
     }
 
     /// What the change comes to when it takes effect today.
@@ -110,14 +119,19 @@ impl Change<'_> {
             }
         }
         let subscription = &self.known.subscription;
-        let period = Period { start: self.today, end: subscription.next_on };
-        let whole = subscription.term_until_next(&config.month);
+        let spans = subscription.paid_spans(self.today, &config.month);
         let (quantities, space_mb) = self.quantities(subscription.interval, self.today);
         let mailboxes = quantities.open.saturating_add(quantities.closed);
-        let part = Some(Span { part: period, whole });
-        let request = self.request(quantities, subscription.interval, part, config);
-        add(&mut all, price(&request, taxes)?, credits.len())?;
-        Ok(Computed { priced: all, credits, period, covers: Covered { mailboxes, space_mb } })
+        let charged: Vec<Period> = spans.iter().map(|span| span.part).collect();
+        let request = self.request(&quantities, subscription.interval, spans.into_iter().map(Some), config);
+        let (first, charges) = (all.lines.len(), price(&request, taxes)?);
+        let parts: Vec<usize> = charges.lines.iter().map(|line| line.plan.unwrap_or(0)).collect();
+        add(&mut all, charges, credits.len())?;
+        for (line, part) in all.lines.iter_mut().skip(first).zip(parts) {
+            line.plan = Some(credits.len() + part);
+        }
+        let period = Period { start: self.today, end: subscription.next_on };
+        Ok(Computed { priced: all, credits, charged, period, covers: Covered { mailboxes, space_mb } })
     }
 }
 
@@ -158,9 +172,4 @@ fn credit(old: &OldLine, unused: Unused, tax: &TaxDecision, class: &str) -> Pric
             total_minor: total.net_minor + total.tax_minor,
         },
     }
-}
-
-/// The plan version that an item of the bill is for.
-pub(crate) fn plan_of(computed: &Computed, item: usize, to: Uuid) -> Uuid {
-    computed.credits.get(item).map_or(to, |(old, _)| old.line.plan_version)
 }

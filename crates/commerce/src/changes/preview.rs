@@ -70,12 +70,12 @@ impl Commerce {
                 allowed.favours.exemption.clone(),
             );
             let subscription = &allowed.known.subscription;
-            let later = change.later(config, &taxes)?;
+            let later = change.later(&config, &taxes)?;
             let now = match wish.when {
                 When::NextBilling => None,
                 When::Now => {
                     let old = store::lines_beyond(tx, id, allowed.today)?;
-                    Some(change.now(config, &taxes, &old)?.priced)
+                    Some(change.now(&config, &taxes, &old)?.priced)
                 }
             };
             let effective_on = match wish.when {
@@ -119,7 +119,7 @@ impl Commerce {
             counted_on: today,
         });
         let on_offer = catalogue::store::on_offer(tx, &wish.plan_key)?;
-        let known = due::know(tx, subscription, count, self.config())?;
+        let known = due::know(tx, subscription, count, &self.config())?;
         // Whoever stays with their plan keeps the version they were sold.
         let to = if known.plan.key == wish.plan_key && known.plan.price(wish.interval).is_some() {
             known.plan.clone()
@@ -160,7 +160,7 @@ impl Commerce {
             currency: to.currency,
             on: today,
         };
-        let favours = favours(tx, bill, self.config())?;
+        let favours = favours(tx, bill, &self.config())?;
         Ok(Allowed { known, to, favours, today })
     }
 }

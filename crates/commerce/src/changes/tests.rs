@@ -207,6 +207,27 @@ both_engines!(an_upgrade_credits_what_is_unused_and_charges_the_rest, |bench| as
     assert!(change(&bench, bench.customer().customer, id, &later).await.is_err(), "another's");
 });
 
+both_engines!(an_upgrade_after_the_next_year_was_billed_charges_both_terms, |bench| async move {
+    let bench = trade(&bench).await;
+    live(&bench, 9).await;
+    let (buyer, id) = customer(&bench, "business", Interval::Annual, 5).await;
+    let of = buyer.customer;
+    // From 10 March to 10 March; the next year is billed on 1 March, and this is 5 March.
+    live(&bench, 360).await;
+    assert_eq!(bench.commerce.show_subscription(of, id).await.unwrap().next_on, date("2028-03-10"));
+    let up = wish("enterprise", Interval::Annual, 5, When::Now);
+    let said = preview(&bench, of, id, &up).await.unwrap().now.unwrap();
+    let nets: Vec<i64> = said.totals.lines.iter().map(|line| line.net_minor).collect();
+    // Five days of 365 and a year back at 300.00, and the same at 550.00.
+    assert_eq!(nets, [-411, -30_000, 753, 55_000]);
+    let changed = change(&bench, of, id, &up).await.unwrap();
+    let (invoice, lines) = bench.commerce.show_invoice(of, changed.invoice.unwrap()).await.unwrap();
+    assert_eq!(invoice.total_minor, said.totals.total_minor);
+    let periods: Vec<_> = lines.iter().map(|line| (line.period.start, line.period.end)).collect();
+    let (today, turn, end) = (date("2027-03-05"), date("2027-03-10"), date("2028-03-10"));
+    assert_eq!(periods, [(today, turn), (turn, end), (today, turn), (turn, end)]);
+});
+
 both_engines!(what_does_not_fit_is_refused_with_what_to_do, |bench| async move {
     let bench = trade(&bench).await;
     let (buyer, id) = customer(&bench, "business", Interval::Monthly, 5).await;

@@ -108,7 +108,7 @@ impl Commerce {
                 months::clear_failure(tx, id)?;
                 counted += 1;
                 if stage == Stage::First && is_changed(subscription, &count, before.as_ref()) {
-                    let known = due::know(tx, subscription.clone(), count, commerce.config())?;
+                    let known = due::know(tx, subscription.clone(), count, &commerce.config())?;
                     previewed +=
                         usize::from(commerce.send_preview(tx, &known, before.as_ref(), invoice_on)?);
                 }
@@ -129,7 +129,7 @@ impl Commerce {
     ) -> Result<bool, CommerceError> {
         let group = std::slice::from_ref(known);
         let items = due::due(group, &self.config().month, invoice_on);
-        let priced = due::price_without_tax(self.config(), group, &items)?;
+        let priced = due::price_without_tax(&self.config(), group, &items)?;
         let subscription = &known.subscription;
         let was = before.map_or(subscription.mailboxes, |before| {
             before.open().max(subscription.mailboxes.saturating_sub(before.closed())) + before.closed()

@@ -163,7 +163,7 @@ impl Commerce {
         };
         Ok(Wanted {
             request,
-            exemption: favours(tx, bill, self.config())?.exemption,
+            exemption: favours(tx, bill, &self.config())?.exemption,
             brand: brands::of_customer(tx, customer)?,
             billable: Billable {
                 subscription: id,

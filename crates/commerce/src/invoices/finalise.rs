@@ -76,7 +76,8 @@ impl Commerce {
         priced: &Priced,
     ) -> Result<Draft, CommerceError> {
         let id = InvoiceId::new(&**self.clock());
-        let invoices = self.config().invoices_of(terms.brand);
+        let config = self.config();
+        let invoices = config.invoices_of(terms.brand);
         let due_days = i64::from(invoices.due_days);
         let due_on = terms.issued_on.checked_add(jiff::Span::new().days(due_days)).unwrap_or(terms.issued_on);
         let due_on = terms.pay_by.map_or(due_on, |pay_by| due_on.max(pay_by));

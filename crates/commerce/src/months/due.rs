@@ -5,7 +5,7 @@ use mailkeep_storage::sql::Tx;
 use mailkeep_types::MoneyError;
 
 use crate::add_ons::AddOn;
-use crate::catalogue::pricing::space::{PoolPart, included_mb, share_excess};
+use crate::catalogue::pricing::space::{PoolPart, brought_mb, share_excess};
 use crate::catalogue::pricing::{PlanUse, PriceRequest, Priced, PricedLine, Quantities, Span, price_at};
 use crate::catalogue::sheet::{SpaceBasis, SpacePrice, TierMode, TierStep, Tiers};
 use crate::catalogue::{self, PlanVersion};
@@ -137,7 +137,7 @@ pub struct Item {
 /// added to longer terms since, for the days until their renewal.
 pub fn due(group: &[Known], calendar: &MonthCalendar, invoice_on: Date) -> Vec<Item> {
     let until = calendar.invoice_after(invoice_on);
-    let excess = excess_of(group);
+    let excess = excess_of(group, invoice_on);
     let mut items = Vec::new();
     for (of, (known, excess_mb)) in group.iter().zip(excess).enumerate() {
         let subscription = &known.subscription;
@@ -225,12 +225,17 @@ fn charged_mb(had: &Quantities, space: Option<&SpacePrice>) -> u64 {
     }
 }
 
-/// What each subscription uses beyond the pool of the whole customer.
-fn excess_of(group: &[Known]) -> Vec<u64> {
+/// What each subscription uses beyond the pool of the whole customer, on a day.
+fn excess_of(group: &[Known], day: Date) -> Vec<u64> {
     let parts: Vec<PoolPart> = group
         .iter()
         .map(|known| PoolPart {
-            included_mb: included_mb(known.plan.included_space_mb, known.billable_mailboxes()),
+            included_mb: brought_mb(
+                &known.plan,
+                known.subscription.interval,
+                known.add_ons_on(day, &known.plan, known.subscription.interval),
+                known.billable_mailboxes(),
+            ),
             used_mb: known.count.used_bytes().div_ceil(1_000_000),
         })
         .collect();

@@ -113,7 +113,7 @@ impl Commerce {
         let (priced, draft) = self.policy().open(grant, place, &sealed, |Json(billing)| {
             let taxes = self.taxes_of(rules, &brand, TaxParty::of(billing), issued_on, exemption.clone());
             let (known, items) = (&closing.known, &closing.items);
-            let priced = due::price_items(self.config(), known, items, |request| price(request, &taxes))?;
+            let priced = due::price_items(&self.config(), known, items, |request| price(request, &taxes))?;
             let terms = Terms {
                 customer,
                 billing,

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 use mailkeep_storage::sql::params;
 use mailkeep_types::ServiceId;
 
+use crate::carts::change::NewLine;
 use crate::catalogue::price_config::SpaceConfig;
 use crate::catalogue::sheet::{Gigabyte, SpaceBasis};
+use crate::config::CommerceConfig;
 use crate::counts::Stage;
 use crate::invoices::Invoice;
 use crate::periods::Interval;
@@ -266,6 +268,37 @@ both_engines!(case_06_annual_space_is_pooled, |bench| async move {
     assert_eq!((lines.len(), lines[0].quantity.numerator(), lines[0].total.net_minor), (1, 4, 167));
     live_until(&bench, "2026-06-02").await;
     assert_eq!(invoices(&bench, &buyer).await.len(), 2, "what is paid for is not billed again");
+});
+
+both_engines!(the_space_of_an_add_on_is_part_of_the_pool, |bench| async move {
+    let bench = with_space(&bench, Interval::Annual, SpaceBasis::Pool, None).await;
+    let own = |config: &mut CommerceConfig| {
+        let plan = config.plans.iter_mut().find(|plan| plan.key == "business").unwrap();
+        plan.add_ons[0].included_mb = 7_000;
+    };
+    let bench = bench.reopened(own).await;
+    let buyer = bench.customer();
+    let line = NewLine {
+        plan_key: "business".to_owned(),
+        interval: Interval::Annual,
+        mailboxes: 4,
+        domain: "company.example".to_owned(),
+        add_ons: vec!["archive".to_owned()],
+    };
+    let cart = bench.commerce.add_to_cart(None, line).await.unwrap();
+    let order = bench.commerce.place_order(buyer.order_of(cart)).await.unwrap();
+    bench.pay(&buyer, order, Scenario::Approve).await;
+    let service = service(&bench, &buyer).await;
+    // 128 GB of 4 × (25 + 7) GB: nothing. 130 GB: two.
+    bench.usage.1.lock().insert(service, used(service, &[98, 22, 1, 7]));
+    live_until(&bench, "2026-04-02").await;
+    assert_eq!(invoices(&bench, &buyer).await.len(), 1);
+    bench.usage.1.lock().insert(service, used(service, &[100, 22, 1, 7]));
+    live_until(&bench, "2026-05-02").await;
+    let list = invoices(&bench, &buyer).await;
+    assert_eq!(list.len(), 2);
+    let (_, lines) = bench.commerce.show_invoice(buyer.customer, list[1].id).await.unwrap();
+    assert_eq!((lines.len(), lines[0].quantity.numerator()), (1, 2));
 });
 
 both_engines!(case_03_and_07_monthly_space_by_use_or_quota_and_closed_mailboxes, |bench| async move {

@@ -5,6 +5,7 @@ use mailkeep_types::SubscriptionId;
 use uuid::Uuid;
 
 use super::Subscription;
+use crate::catalogue::pricing::Span;
 use crate::periods::calendar::MonthCalendar;
 use crate::periods::{Interval, Period, nth_period, shift_months};
 
@@ -100,5 +101,18 @@ impl Subscription {
             }
         };
         Period { start: start.max(self.anchor), end }
+    }
+
+    /// What is paid for from a day on, each with its whole term: the rest of the term that runs, and the next one when it was
+    /// billed ahead.
+    pub fn paid_spans(&self, today: Date, calendar: &MonthCalendar) -> Vec<Span> {
+        let whole = self.term_until_next(calendar);
+        if today >= whole.start {
+            return vec![Span { part: Period { start: today, end: whole.end }, whole }];
+        }
+        let end = whole.start;
+        let start = shift_months(end, -self.interval.months(), self.anchor.day());
+        let before = Period { start: start.max(self.anchor), end };
+        vec![Span { part: Period { start: today, end }, whole: before }, Span { part: whole, whole }]
     }
 }

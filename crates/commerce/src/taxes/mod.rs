@@ -105,7 +105,7 @@ pub struct Taxes<'a> {
     /// The rules.
     pub rules: &'a TaxConfig,
     /// The country of the seller.
-    pub seller_country: &'a str,
+    pub seller_country: String,
     /// Who buys.
     pub party: TaxParty,
     /// The day that counts: the date of the invoice, or the first day of the period.
@@ -141,7 +141,7 @@ impl Taxes<'_> {
     fn is_reverse_charge(&self) -> bool {
         let party = self.party;
         self.rules.reverse_charge
-            && eu::is_member(self.seller_country)
+            && eu::is_member(&self.seller_country)
             && eu::is_member(party.country)
             && party.country != self.seller_country
             && party.vat == places::VatState::Valid

@@ -25,11 +25,14 @@ async fn finish(mut world: World) -> Result<()> {
     world.installation.stop().await
 }
 
-/// Makes a test of an `async fn() -> anyhow::Result<()>`.
+/// Makes a test of an `async fn() -> anyhow::Result<()>`. A browser on a busy machine now and then misses what a person would
+/// wait for: what failed is told, and walked once more in a new installation.
 macro_rules! journeys {
     ($($name:ident: $walk:expr;)*) => {$(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $name() {
+            let Err(first) = $walk.await else { return };
+            eprintln!("walked once more, after this: {first:?}");
             if let Err(error) = $walk.await {
                 panic!("{error:?}");
             }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use mailkeep_commerce::Commerce;
 use mailkeep_helpdesk::articles::Brought;
 use mailkeep_helpdesk::downloads::{ADD_UP, Downloads};
 use mailkeep_policy::{Policy, SAY_SERVING};
@@ -22,6 +23,9 @@ use crate::wiring::http;
 use crate::wiring::listen::Listeners;
 use crate::wiring::services::Services;
 use crate::{commands, logging, node, wiring};
+
+/// How soon a brand that was written in the console of one node is known to the others.
+const FOLLOW_BRANDS: Duration = Duration::from_secs(10);
 
 /// Opens, binds, serves; on SIGTERM or SIGINT ends what runs in good order.
 pub async fn run(config: Config) -> Result<()> {
@@ -68,6 +72,7 @@ pub async fn run(config: Config) -> Result<()> {
     wiring::start(&config, &services, &tls, &mut listeners, &tasks, &shutdown).await?;
     tasks.spawn(tls.watch(shutdown.clone()));
     tasks.spawn(add_up_downloads(services.downloads.clone(), shutdown.clone()));
+    tasks.spawn(follow_brands(services.commerce.clone(), shutdown.clone()));
     let (upkeep, stop) = (metrics, shutdown.clone());
     tasks.spawn(async move {
         while tokio::time::timeout(Duration::from_secs(5), stop.cancelled()).await.is_err() {
@@ -110,6 +115,15 @@ async fn add_up_downloads(downloads: Downloads, stop: CancellationToken) {
         }
         if ends {
             return;
+        }
+    }
+}
+
+/// Takes over the brands that were written in the console of another node.
+async fn follow_brands(commerce: Commerce, stop: CancellationToken) {
+    while tokio::time::timeout(FOLLOW_BRANDS, stop.cancelled()).await.is_err() {
+        if let Err(error) = commerce.reload_brands().await {
+            tracing::warn!(%error, "brands that another node may have written cannot be read; what is known stays");
         }
     }
 }

@@ -334,3 +334,56 @@ item-withdraw-text = { $n ->
    *[other] { $n } Kunden wurde er im letzten Jahr berechnet; was bestellt wurde, bleibt.
 } Aus Warenkörben verschwindet er.
 item-withdrawn = Der Posten wird nicht mehr angeboten.
+
+catalogue-tab-brands = Marken
+brands-lead = Unter welchen anderen Namen wir verkaufen: wessen Seite es ist, was dort angeboten wird und wessen Name auf den Rechnungen steht.
+brands-none = Es gibt keine andere Marke
+brands-none-text = Alles wird unter dem eigenen Namen des Hauses verkauft. Schreiben Sie unten die erste Marke eines Wiederverkäufers.
+brand = Marke
+brand-hosts = Seite
+brand-seller = Verkäufer
+brand-series = Nummernkreise
+brand-with-it = Dabei
+brand-customers = { $n ->
+    [0] Keine Kunden
+    [one] Ein Kunde
+   *[other] { $n } Kunden
+}
+brand-services = { $n ->
+    [one] ein laufender Dienst
+   *[other] { $n } laufende Dienste
+}
+brand-in-a-year = in einem Jahr berechnet, ohne Steuer
+brand-new = Eine neue Marke
+brand-change = { $key } ändern
+brand-part-site = Die Seite
+brand-part-offer = Was verkauft wird
+brand-part-seller = Wer verkauft
+brand-field-key = Kurzes Wort
+brand-field-name = Name
+brand-field-hosts = Rechnernamen der Seite
+brand-field-mail_host = Rechnername für Mailprogramme
+brand-field-currency = Währung
+brand-field-plans = Tarife
+brand-field-seller = Rechtlicher Name
+brand-field-address = Postanschrift
+brand-field-country = Land
+brand-field-tax_id = Steuernummer
+brand-field-email = Adresse für Fragen zu Rechnungen
+brand-field-series = Nummernkreis der Rechnungen
+brand-field-credit_note_series = Nummernkreis der Gutschriften
+brand-field-due_days = Fällig nach
+brand-key-help = Benennt sie für immer, in der API und in Berichten: Kleinbuchstaben, Ziffern und Bindestriche.
+brand-name-help = So lesen ihn die Kunden.
+brand-hosts-help = Einer in jeder Zeile. Jeder muss hierher zeigen und im Zertifikat stehen.
+brand-mail-host-help = Leer für den eigenen des Hauses.
+brand-currency-own = Wie das Haus: { $currency }
+brand-plans-help = Keiner angekreuzt: alle Tarife. Ein Tarif wird angeboten, wo er Preise in der Währung hat.
+brand-email-help = Steht auf den Rechnungen.
+brand-series-help = Der Anfang der Nummern; keine andere Marke darf ihn haben.
+brand-preview = Zeigen, was anders wird
+brand-write = So schreiben
+brand-becomes = Was anders wird
+brand-becomes-rest = Es gilt sofort. Was berechnet ist, behält, was darauf steht.
+brand-nothing = nichts
+brand-written = Die Marke ist geschrieben.

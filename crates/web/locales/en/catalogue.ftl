@@ -334,3 +334,56 @@ item-withdraw-text = { $n ->
    *[other] { $n } customers were invoiced for it during the last year; what they ordered stays.
 } It leaves the carts that hold it.
 item-withdrawn = The item is off the offer.
+
+catalogue-tab-brands = Brands
+brands-lead = Under which other names we sell: whose site it is, what is offered there, and whose name is on the invoices.
+brands-none = There is no other brand
+brands-none-text = Everything is sold under the house’s own name. Write the first brand of a reseller below.
+brand = Brand
+brand-hosts = Site
+brand-seller = Seller
+brand-series = Series
+brand-with-it = With it
+brand-customers = { $n ->
+    [0] No customers
+    [one] One customer
+   *[other] { $n } customers
+}
+brand-services = { $n ->
+    [one] one running service
+   *[other] { $n } running services
+}
+brand-in-a-year = invoiced in a year, before tax
+brand-new = A new brand
+brand-change = Change { $key }
+brand-part-site = The site
+brand-part-offer = What is sold
+brand-part-seller = Who sells
+brand-field-key = Short word
+brand-field-name = Name
+brand-field-hosts = Host names of the site
+brand-field-mail_host = Host name for mail programs
+brand-field-currency = Currency
+brand-field-plans = Plans
+brand-field-seller = Legal name
+brand-field-address = Postal address
+brand-field-country = Country
+brand-field-tax_id = Tax number
+brand-field-email = Address for questions about invoices
+brand-field-series = Series of invoices
+brand-field-credit_note_series = Series of credit notes
+brand-field-due_days = Due after
+brand-key-help = Names it for ever, in the API and in reports: small letters, digits and hyphens.
+brand-name-help = As customers read it.
+brand-hosts-help = One in each line. Each must point here, and the certificate must name it.
+brand-mail-host-help = Empty for the house’s own.
+brand-currency-own = As the house: { $currency }
+brand-plans-help = None ticked: all plans. A plan is offered where it has prices in the currency.
+brand-email-help = Printed on invoices.
+brand-series-help = The front of the numbers; no other brand may have it.
+brand-preview = Show what becomes different
+brand-write = Write it
+brand-becomes = What becomes different
+brand-becomes-rest = It holds at once. What was invoiced keeps what it says.
+brand-nothing = nothing
+brand-written = The brand is written.

@@ -334,3 +334,56 @@ item-withdraw-text = { $n ->
    *[other] A { $n } clientes se les facturó durante el último año; lo que pidieron se queda.
 } Sale de los carritos que lo tienen.
 item-withdrawn = El artículo está fuera de la oferta.
+
+catalogue-tab-brands = Marcas
+brands-lead = Con qué otros nombres vendemos: de quién es el sitio, qué se ofrece en él y qué nombre figura en las facturas.
+brands-none = No hay ninguna otra marca
+brands-none-text = Todo se vende con el nombre propio de la casa. Escriba abajo la primera marca de un revendedor.
+brand = Marca
+brand-hosts = Sitio
+brand-seller = Vendedor
+brand-series = Series
+brand-with-it = Con ella
+brand-customers = { $n ->
+    [0] Ningún cliente
+    [one] Un cliente
+   *[other] { $n } clientes
+}
+brand-services = { $n ->
+    [one] un servicio en marcha
+   *[other] { $n } servicios en marcha
+}
+brand-in-a-year = facturado en un año, sin impuestos
+brand-new = Una marca nueva
+brand-change = Cambiar { $key }
+brand-part-site = El sitio
+brand-part-offer = Qué se vende
+brand-part-seller = Quién vende
+brand-field-key = Palabra corta
+brand-field-name = Nombre
+brand-field-hosts = Nombres de host del sitio
+brand-field-mail_host = Nombre de host para programas de correo
+brand-field-currency = Moneda
+brand-field-plans = Planes
+brand-field-seller = Nombre legal
+brand-field-address = Dirección postal
+brand-field-country = País
+brand-field-tax_id = Número fiscal
+brand-field-email = Dirección para preguntas sobre facturas
+brand-field-series = Serie de las facturas
+brand-field-credit_note_series = Serie de las notas de crédito
+brand-field-due_days = Vence a los
+brand-key-help = La nombra para siempre, en la API y en los informes: minúsculas, cifras y guiones.
+brand-name-help = Como lo leen los clientes.
+brand-hosts-help = Uno en cada línea. Cada uno debe apuntar aquí y figurar en el certificado.
+brand-mail-host-help = Vacío para el de la casa.
+brand-currency-own = Como la casa: { $currency }
+brand-plans-help = Ninguno marcado: todos los planes. Un plan se ofrece donde tiene precios en la moneda.
+brand-email-help = Figura en las facturas.
+brand-series-help = El comienzo de los números; ninguna otra marca puede tenerlo.
+brand-preview = Mostrar qué cambia
+brand-write = Escribirlo así
+brand-becomes = Qué cambia
+brand-becomes-rest = Vale de inmediato. Lo facturado conserva lo que dice.
+brand-nothing = nada
+brand-written = La marca está escrita.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use bytes::Bytes;
+use mailkeep_commerce::brands::console::NewBrand;
 use mailkeep_commerce::carts::change::NewLine;
 use mailkeep_commerce::catalogue::items::NewItem;
 use mailkeep_commerce::orders::place::PlaceOrder;
@@ -139,6 +140,7 @@ impl Builder {
         things.insert("saved_view", uuid::Uuid::nil().to_string());
         things.insert("canned_reply", self.canned(domain).await.to_string());
         things.insert("item", self.item().await);
+        things.insert("brand", self.brand().await);
         things.insert("invoice", order.invoice.unwrap().to_string());
         things.insert("note", self.credited(order.invoice.unwrap()).await);
         things.insert("subscription", subscription.id.to_string());
@@ -455,6 +457,27 @@ impl Builder {
             commerce.write_item(StaffId::new(&*self.state.clock), new, true).await.unwrap();
         }
         "work".to_owned()
+    }
+
+    /// A brand, which is everybody's.
+    async fn brand(&self) -> String {
+        let commerce = &self.state.commerce;
+        if commerce.list_brands().await.unwrap().is_empty() {
+            let new = NewBrand {
+                key: "harbour".to_owned(),
+                name: "Harbour Mail".to_owned(),
+                hosts: "www.harbour.example".to_owned(),
+                seller: "Harbour Mail Limited".to_owned(),
+                address: "1 Quay Street".to_owned(),
+                country: "IE".to_owned(),
+                email: "billing@harbour.example".to_owned(),
+                series: "HM".to_owned(),
+                credit_note_series: "HMC".to_owned(),
+                ..NewBrand::default()
+            };
+            commerce.write_brand(StaffId::new(&*self.state.clock), &new, true).await.unwrap();
+        }
+        "harbour".to_owned()
     }
 
     async fn staff(&self, role: StaffRole) -> Caller {

@@ -391,7 +391,9 @@ fn plan_lines(
     }
     if let Some(price) = &prices.space {
         let mailboxes = had.open.saturating_add(had.closed);
-        let counted = space::charged_mb(price, had, space::included_mb(plan.included_space_mb, mailboxes));
+        let besides = had.add_ons.iter().map(|had| had.key.as_str());
+        let brought = space::brought_mb(plan, used.interval, besides, mailboxes);
+        let counted = space::charged_mb(price, had, brought);
         lines.add_space(LineKind::Space, None, counted, price)?;
     }
     for wanted in &had.add_ons {

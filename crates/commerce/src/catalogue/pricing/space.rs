@@ -3,7 +3,9 @@
 use mailkeep_types::Ratio;
 
 use super::Quantities;
+use crate::catalogue::PlanVersion;
 use crate::catalogue::sheet::{SpaceBasis, SpacePrice};
+use crate::periods::Interval;
 
 /// What is known of a mailbox when it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,18 @@ pub fn count(price: Option<&SpacePrice>, mailboxes: impl IntoIterator<Item = Mai
 /// What so many mailboxes bring into the pool, in MB.
 pub fn included_mb(each_mb: u32, mailboxes: u32) -> u64 {
     u64::from(each_mb) * u64::from(mailboxes)
+}
+
+/// What so many mailboxes of a plan bring into the pool with what they have besides, in MB.
+pub fn brought_mb<'a>(
+    plan: &PlanVersion,
+    interval: Interval,
+    add_ons: impl IntoIterator<Item = &'a str>,
+    mailboxes: u32,
+) -> u64 {
+    let of = |key| plan.add_on(interval, key).map_or(0, |add_on| add_on.included_mb);
+    let besides = add_ons.into_iter().map(|key| included_mb(of(key), mailboxes));
+    besides.fold(included_mb(plan.included_space_mb, mailboxes), u64::saturating_add)
 }
 
 /// The MB that are charged.

@@ -251,7 +251,13 @@ fn what_is_not_sold_is_refused_by_name() {
 fn what_is_stored_of_an_order_is_what_was_priced() {
     let rules: TaxConfig = toml::from_str("eu_rates = true\ninclusive = true").unwrap();
     let party = crate::taxes::TaxParty::in_country("FI");
-    let taxes = Taxes { rules: &rules, seller_country: "DE", party, on: date(2026, 3, 1), exemption: None };
+    let taxes = Taxes {
+        rules: &rules,
+        seller_country: "DE".to_owned(),
+        party,
+        on: date(2026, 3, 1),
+        exemption: None,
+    };
     let had = Quantities { open: 7, space_mb: 1234, ..Quantities::default() };
     let priced = price(&request(vec![used(plan(), Interval::Monthly, had)]), &taxes).unwrap();
     let json = serde_json::to_string(&priced).unwrap();

@@ -1,5 +1,6 @@
 //! The catalogue: plans as drafts with a preview of whom they affect, coupons, taxes, terms, and approved discounts.
 
+pub mod brands;
 pub mod classes;
 pub mod coupons;
 pub mod items;
@@ -32,6 +33,10 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/catalogue/plans/{plan}/offer", edit, plan::offer);
     routes.get("/console/catalogue/plans/{plan}/preview", edit, preview::show);
     routes.post("/console/catalogue/plans/{plan}/publish", edit, preview::publish);
+    routes.get("/console/catalogue/brands", edit, brands::show);
+    routes.post("/console/catalogue/brands", edit, brands::make);
+    routes.get("/console/catalogue/brands/{brand}", edit, brands::show_one);
+    routes.post("/console/catalogue/brands/{brand}", edit, brands::save);
     routes.get("/console/catalogue/classes", edit, classes::show);
     routes.get("/console/catalogue/classes/new", edit, classes::show_new);
     routes.post("/console/catalogue/classes/new", edit, classes::make);

@@ -1,5 +1,12 @@
-//! Brands: the house's own and those of resellers. A brand is configuration: the host names of its site, who sells under it,
-//! what is sold, in which currency, and its own series of invoices. A customer belongs to the brand of their first order.
+//! Brands: the house's own and those of resellers. A brand is the host names of its site, who sells under it, what is sold, in
+//! which currency, and its own series of invoices; the configuration has them, or staff write them in the console. A customer
+//! belongs to the brand of their first order.
+
+pub mod console;
+mod store;
+
+#[cfg(test)]
+mod tests;
 
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::{Currency, CustomerId};
@@ -141,86 +148,5 @@ impl Commerce {
     /// The key of the brand that a customer belongs to; empty for the house's own.
     pub async fn brand_of_customer(&self, customer: CustomerId) -> Result<String, CommerceError> {
         self.read(move |tx| of_customer(tx, customer)).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use mailkeep_policy::{Actor, Fact};
-    use mailkeep_types::SessionId;
-
-    use super::*;
-    use crate::carts::change::NewLine;
-    use crate::orders::OrderStatus;
-    use crate::orders::place::PlaceOrder;
-    use crate::periods::Interval;
-    use crate::processor::sandbox::Scenario;
-    use crate::testing::{both_engines, harbour};
-
-    both_engines!(case_35_two_customers_of_a_reseller_see_the_reseller_and_not_us, |bench| async move {
-        let bench = bench
-            .reopened(|config| {
-                config.brands = vec![harbour()];
-                let list = "currency = \"EUR\"\nprices = { monthly = \"5.50\" }";
-                config.plans[1].lists = vec![toml::from_str(list).unwrap()];
-            })
-            .await;
-        let (commerce, config) = (&bench.commerce, bench.commerce.config());
-        assert_eq!(config.check(), []);
-        assert_eq!(config.brand_of_host("WWW.harbour.example:8443").unwrap().name, "Harbour Mail");
-        assert!(config.brand_of_host("www.mailkeep.example").is_none());
-        let line = |plan: &str, domain: &str| NewLine {
-            plan_key: plan.to_owned(),
-            interval: Interval::Monthly,
-            mailboxes: 2,
-            domain: domain.to_owned(),
-            add_ons: Vec::new(),
-        };
-        assert!(commerce.add_to_cart_of("harbour", None, line("personal", "a.example")).await.is_err());
-        for (domain, number) in [("one.example", "HM-000001"), ("two.example", "HM-000002")] {
-            let buyer = bench.customer();
-            let cart = commerce.add_to_cart_of("harbour", None, line("business", domain)).await.unwrap();
-            let request = PlaceOrder { device: None, ..buyer.order_of(cart) };
-            let order = commerce.place_order(request).await.unwrap();
-            assert_eq!(bench.pay(&buyer, order, Scenario::Approve).await, OrderStatus::Fulfilled);
-            let invoice = commerce.list_invoices(buyer.customer).await.unwrap().remove(0);
-            assert_eq!(
-                (invoice.number.as_str(), invoice.currency, invoice.net_minor),
-                (number, Currency::EUR, 1100)
-            );
-            let session = SessionId::new(&*bench.clock);
-            let own = Fact::OwnSession(session);
-            let (_, said) =
-                commerce.open_invoice(Actor::Person(buyer.person), own, invoice.id).await.unwrap();
-            assert_eq!(said.in_test().seller.name, "Harbour Mail Limited");
-            assert_eq!(commerce.brand_of_customer(buyer.customer).await.unwrap(), "harbour");
-            // Who belongs to a brand does not order under another one.
-            let cart = commerce.add_to_cart(None, line("business", "other.example")).await.unwrap();
-            let request = PlaceOrder { device: None, ..buyer.order_of(cart) };
-            assert!(commerce.place_order(request).await.is_err());
-        }
-        // Renewals come from the same seller, in the same currency and series.
-        bench.days(31);
-        commerce.run_billing().await.unwrap();
-        let sql = "SELECT number FROM invoices ORDER BY sequence";
-        let numbers: Vec<String> = commerce
-            .read(move |tx| {
-                let none = mailkeep_storage::sql::params![];
-                Ok(tx.query(sql, none, |row| row.get(0))?)
-            })
-            .await
-            .unwrap();
-        assert_eq!(numbers, ["HM-000001", "HM-000002", "HM-000003", "HM-000004"]);
-    });
-
-    #[test]
-    fn mistakes_in_brands_are_named() {
-        let mut config = CommerceConfig::example();
-        let wrong = BrandConfig { hosts: Vec::new(), plans: vec!["none".to_owned()], ..harbour() };
-        let series = InvoiceConfig { series: "INV".to_owned(), ..harbour().invoices };
-        config.brands = vec![harbour(), BrandConfig { invoices: series, ..wrong }];
-        let keys: Vec<String> = config.check().into_iter().map(|problem| problem.key).collect();
-        let at = |key: &str| format!("commerce.brand.harbour.{key}");
-        assert_eq!(keys, [at("key"), at("hosts"), at("invoices"), at("plans")]);
     }
 }
