@@ -36,7 +36,7 @@ async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
 
     // A draft is nowhere.
     let mut visitor = world.visitor()?;
-    ensure!(visitor.open("/blog/why-mail-waits").await?.status == 404);
+    ensure!(visitor.get("/blog/why-mail-waits").await?.status == 404);
     for path in ["/blog", "/blog.atom", "/sitemap.xml"] {
         let text = visitor.open(path).await?.text();
         ensure!(!text.contains("why-mail-waits"), "{path}: {text}");
@@ -78,6 +78,6 @@ async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
 
     let page = writer.browser.open(&desk).await?;
     writer.browser.submit(&page.form("/withdraw")?).await?;
-    ensure!(visitor.open("/blog/why-mail-waits").await?.status == 404);
+    ensure!(visitor.get("/blog/why-mail-waits").await?.status == 404);
     world.installation.stop().await
 }
