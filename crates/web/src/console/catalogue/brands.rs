@@ -124,7 +124,7 @@ impl Page for BrandsPage {
             by: version.map(|_| "Rosalind Sample".to_owned()),
             customers,
             services: customers,
-            invoiced: if customers > 0 { vec![usd(4_210_00)] } else { Vec::new() },
+            invoiced: if customers > 0 { vec![usd(421_000)] } else { Vec::new() },
         };
         let page = |brands, changes: Option<&str>, form, effect| BrandsPage {
             brands,
@@ -145,7 +145,7 @@ impl Page for BrandsPage {
                 changes,
                 customers,
                 services: customers,
-                invoiced: if customers > 0 { vec![usd(4_210_00)] } else { Vec::new() },
+                invoiced: if customers > 0 { vec![usd(421_000)] } else { Vec::new() },
             })
         };
         let change = ("name", "Harbour".to_owned(), "Harbour Mail".to_owned());
