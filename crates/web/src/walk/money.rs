@@ -1,5 +1,8 @@
-//! What the walk finds in the Billing Manager: a claim, a hand-over, a credit note and a dispute.
+//! What the walk finds in the Billing Manager and the catalogue: a claim, a hand-over, a credit note, a dispute, an item and a
+//! brand.
 
+use mailkeep_commerce::brands::console::NewBrand;
+use mailkeep_commerce::catalogue::items::NewItem;
 use mailkeep_commerce::cover::How;
 use mailkeep_commerce::cover::claim::NewClaim;
 use mailkeep_commerce::handovers::NewFile;
@@ -11,6 +14,43 @@ use mailkeep_types::{CustomerId, InvoiceId, Money, PersonId, StaffId};
 use super::world::Builder;
 
 impl Builder {
+    /// An item of the catalogue, which is everybody's.
+    pub(super) async fn item(&self) -> String {
+        let commerce = &self.state.commerce;
+        if commerce.list_all_items().await.unwrap().is_empty() {
+            let new = NewItem {
+                key: "work".to_owned(),
+                name: "Work".to_owned(),
+                measure: "hour".to_owned(),
+                tax_class: String::new(),
+                prices: vec![("USD".to_owned(), "90.00".to_owned())],
+            };
+            commerce.write_item(StaffId::new(&*self.state.clock), new, true).await.unwrap();
+        }
+        "work".to_owned()
+    }
+
+    /// A brand, which is everybody's.
+    pub(super) async fn brand(&self) -> String {
+        let commerce = &self.state.commerce;
+        if commerce.list_brands().await.unwrap().is_empty() {
+            let new = NewBrand {
+                key: "harbour".to_owned(),
+                name: "Harbour Mail".to_owned(),
+                hosts: "www.harbour.example".to_owned(),
+                seller: "Harbour Mail Limited".to_owned(),
+                address: "1 Quay Street".to_owned(),
+                country: "IE".to_owned(),
+                email: "billing@harbour.example".to_owned(),
+                series: "HM".to_owned(),
+                credit_note_series: "HMC".to_owned(),
+                ..NewBrand::default()
+            };
+            commerce.write_brand(StaffId::new(&*self.state.clock), &new, true).await.unwrap();
+        }
+        "harbour".to_owned()
+    }
+
     /// A claim for a misused card.
     pub(super) async fn claimed(&self, customer: CustomerId, person: PersonId) -> String {
         let commerce = &self.state.commerce;

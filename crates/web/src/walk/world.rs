@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use bytes::Bytes;
-use mailkeep_commerce::brands::console::NewBrand;
 use mailkeep_commerce::carts::change::NewLine;
-use mailkeep_commerce::catalogue::items::NewItem;
 use mailkeep_commerce::orders::place::PlaceOrder;
 use mailkeep_commerce::orders::{Applicant, BillingDetails};
 use mailkeep_commerce::periods::Interval;
@@ -441,43 +439,6 @@ impl Builder {
         let token = self.state.office.begin_page_session(mailbox, None).await.unwrap();
         let csrf = crate::csrf::token(&token);
         Caller::new(Kind::Mailbox).with_cookie(crate::cookies::MAILBOX, &token).with_csrf(csrf)
-    }
-
-    /// An item of the catalogue, which is everybody's.
-    async fn item(&self) -> String {
-        let commerce = &self.state.commerce;
-        if commerce.list_all_items().await.unwrap().is_empty() {
-            let new = NewItem {
-                key: "work".to_owned(),
-                name: "Work".to_owned(),
-                measure: "hour".to_owned(),
-                tax_class: String::new(),
-                prices: vec![("USD".to_owned(), "90.00".to_owned())],
-            };
-            commerce.write_item(StaffId::new(&*self.state.clock), new, true).await.unwrap();
-        }
-        "work".to_owned()
-    }
-
-    /// A brand, which is everybody's.
-    async fn brand(&self) -> String {
-        let commerce = &self.state.commerce;
-        if commerce.list_brands().await.unwrap().is_empty() {
-            let new = NewBrand {
-                key: "harbour".to_owned(),
-                name: "Harbour Mail".to_owned(),
-                hosts: "www.harbour.example".to_owned(),
-                seller: "Harbour Mail Limited".to_owned(),
-                address: "1 Quay Street".to_owned(),
-                country: "IE".to_owned(),
-                email: "billing@harbour.example".to_owned(),
-                series: "HM".to_owned(),
-                credit_note_series: "HMC".to_owned(),
-                ..NewBrand::default()
-            };
-            commerce.write_brand(StaffId::new(&*self.state.clock), &new, true).await.unwrap();
-        }
-        "harbour".to_owned()
     }
 
     async fn staff(&self, role: StaffRole) -> Caller {
