@@ -4,6 +4,7 @@
 //! It is pure: a request of quantities, versions and discounts in, lines and totals out. Every line is a quantity times
 //! the price of one, for a period or a part of it, rounded once; discounts, tax and sums are those of [`crate::totals`].
 
+mod lines;
 mod mailboxes;
 pub mod space;
 #[cfg(test)]
@@ -12,12 +13,11 @@ mod tests;
 use mailkeep_types::{Currency, Money, MoneyError, Ratio};
 use serde::{Deserialize, Serialize};
 
+use self::lines::Lines;
 use super::PlanVersion;
 use super::items::ItemVersion;
-use super::sheet::{AddOnPrice, SpacePrice};
 use crate::discounts::Reduction;
 use crate::error::CommerceError;
-use crate::periods::prorate::price_of_part;
 use crate::periods::{Interval, Period};
 use crate::taxes::{TaxDecision, Taxes};
 use crate::totals::{Discount, GrossLine, TaxRate, Totals, sum_up};
@@ -418,58 +418,6 @@ fn plan_lines(
         lines.add(LineKind::Setup, None, Ratio::ONE, Measure::Piece, list.setup_minor)?;
     }
     Ok(lines.lines)
-}
-
-/// Gathers the lines of one plan.
-struct Lines<'a> {
-    index: usize,
-    plan: &'a PlanVersion,
-    currency: Currency,
-    span: Option<Span>,
-    lines: Vec<PricedLine>,
-}
-
-impl Lines<'_> {
-    fn add(
-        &mut self,
-        kind: LineKind,
-        add_on: Option<&AddOnPrice>,
-        quantity: Ratio,
-        measure: Measure,
-        unit_minor: i64,
-    ) -> Result<(), MoneyError> {
-        let whole = Money::new(unit_minor, self.currency).times(quantity)?;
-        let gross = match self.span.filter(|_| kind.recurs()) {
-            Some(span) => price_of_part(whole, span.part, span.whole)?,
-            None => whole,
-        };
-        self.lines.push(PricedLine {
-            plan: Some(self.index),
-            kind,
-            key: add_on.map(|add_on| add_on.key.clone()),
-            name: add_on.map_or(&self.plan.name, |add_on| &add_on.name).clone(),
-            quantity,
-            measure,
-            unit_minor,
-            gross_minor: gross.minor,
-            tax_class: self.plan.sheet.tax_class.clone(),
-        });
-        Ok(())
-    }
-
-    /// A line of space; none when nothing is to be charged.
-    fn add_space(
-        &mut self,
-        kind: LineKind,
-        add_on: Option<&AddOnPrice>,
-        mb: u64,
-        price: &SpacePrice,
-    ) -> Result<(), MoneyError> {
-        if mb == 0 {
-            return Ok(());
-        }
-        self.add(kind, add_on, space::gigabytes(mb, price), Measure::Gigabyte, price.unit_minor)
-    }
 }
 
 /// The line of an item.

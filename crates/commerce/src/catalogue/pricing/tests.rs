@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::space::{MailboxSpace, PoolPart, RowBasis, share_excess};
 use super::*;
 use crate::catalogue::sheet::{
-    AddOnPrice, Gigabyte, IntervalPrices, PriceList, Sheet, SpaceBasis, TierMode, TierStep, Tiers,
+    AddOnPrice, Gigabyte, IntervalPrices, PriceList, Sheet, SpaceBasis, SpacePrice, TierMode, TierStep, Tiers,
 };
 use crate::classes::ClassLimits;
 use crate::periods::nth_period;
