@@ -124,12 +124,7 @@ impl Change<'_> {
         let mailboxes = quantities.open.saturating_add(quantities.closed);
         let charged: Vec<Period> = spans.iter().map(|span| span.part).collect();
         let request = self.request(&quantities, subscription.interval, spans.into_iter().map(Some), config);
-        let (first, charges) = (all.lines.len(), price(&request, taxes)?);
-        let parts: Vec<usize> = charges.lines.iter().map(|line| line.plan.unwrap_or(0)).collect();
-        add(&mut all, charges, credits.len())?;
-        for (line, part) in all.lines.iter_mut().skip(first).zip(parts) {
-            line.plan = Some(credits.len() + part);
-        }
+        add(&mut all, price(&request, taxes)?, credits.len())?;
         let period = Period { start: self.today, end: subscription.next_on };
         Ok(Computed { priced: all, credits, charged, period, covers: Covered { mailboxes, space_mb } })
     }

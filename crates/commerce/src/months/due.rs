@@ -294,13 +294,14 @@ pub(crate) fn price_items(
     Ok(all)
 }
 
-/// Adds what was priced, as the lines of one item.
+/// Adds what was priced: the lines of one item, or of one for each plan of the request from it on.
 pub(crate) fn add(all: &mut Priced, more: Priced, item: usize) -> Result<(), CommerceError> {
     let sum = |sum: &mut i64, more: i64| {
         *sum = sum.checked_add(more).ok_or(MoneyError::Overflow)?;
         Ok::<_, MoneyError>(())
     };
-    all.lines.extend(more.lines.into_iter().map(|line| PricedLine { plan: Some(item), ..line }));
+    let of = |line: &PricedLine| Some(item + line.plan.unwrap_or(0));
+    all.lines.extend(more.lines.into_iter().map(|line| PricedLine { plan: of(&line), ..line }));
     all.taxes.extend(more.taxes);
     sum(&mut all.totals.discount_minor, more.totals.discount_minor)?;
     sum(&mut all.totals.net_minor, more.totals.net_minor)?;
