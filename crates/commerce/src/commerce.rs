@@ -113,8 +113,12 @@ impl Commerce {
         self.in_force.read().unwrap_or_else(PoisonError::into_inner).brands
     }
 
+    /// Puts a configuration in force, unless one that knows more versions of brands is.
     pub(crate) fn put_in_force(&self, config: Arc<CommerceConfig>, brands: i64) {
-        *self.in_force.write().unwrap_or_else(PoisonError::into_inner) = InForce { config, brands };
+        let mut in_force = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+        if brands >= in_force.brands {
+            *in_force = InForce { config, brands };
+        }
     }
 
     /// What the tax of a brand's bill to a party is decided from, on a day, by the rules in force.
@@ -133,6 +137,12 @@ impl Commerce {
     /// The date of the provider's time zone.
     pub(crate) fn today(&self) -> Date {
         local_date(self.clock().now(), &self.config().time_zone)
+    }
+
+    /// The first day of the year over which the console says who would be affected.
+    pub(crate) fn a_year_ago(&self) -> Date {
+        let today = self.today();
+        today.checked_sub(jiff::Span::new().years(1)).unwrap_or(today)
     }
 
     pub(crate) fn clock(&self) -> &SharedClock {

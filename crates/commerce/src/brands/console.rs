@@ -145,9 +145,7 @@ impl Commerce {
         let version = self
             .write(move |tx| {
                 let (brand, _) = check(tx, &config, &new, fresh)?;
-                let written = store::newest(tx)?;
-                let before = written.iter().find(|version| version.brand.key == brand.key);
-                let version = before.map_or(0, |before| before.version) + 1;
+                let version = store::last_version(tx, &brand.key)? + 1;
                 let sheet = serde_json::to_string(&brand).map_err(|_| CommerceError::Stored("brand"))?;
                 store::insert(tx, &BrandVersion { version, brand, made_by: staff, made_at }, &sheet)?;
                 Ok(version)
@@ -176,11 +174,6 @@ impl Commerce {
         config.brands = merged(&config, &written);
         self.put_in_force(Arc::new(config), count);
         Ok(())
-    }
-
-    fn a_year_ago(&self) -> jiff::civil::Date {
-        let today = self.today();
-        today.checked_sub(jiff::Span::new().years(1)).unwrap_or(today)
     }
 }
 
@@ -232,14 +225,15 @@ fn check(
             return Err(CommerceError::invalid("plans", format!("{key} is not on offer")));
         }
     }
-    let ours = [&wanted.invoices.series, &wanted.invoices.credit_note_series];
-    let had = |version: &BrandVersion| {
-        let InvoiceConfig { series, credit_note_series, .. } = &version.brand.invoices;
-        ours.contains(&series) || ours.contains(&credit_note_series)
-    };
-    if store::of_others(tx, &wanted.key)?.iter().any(had) {
-        let message = "another brand has or had this series; write one for the invoices and one for the credit notes of this brand alone";
-        return Err(CommerceError::invalid("series", message));
+    for (field, series) in
+        [("series", &wanted.invoices.series), ("credit_note_series", &wanted.invoices.credit_note_series)]
+    {
+        if store::numbers_others(tx, series, &wanted.key)? {
+            return Err(CommerceError::invalid(
+                field,
+                "customers of another brand have numbers of this series",
+            ));
+        }
     }
     // Last, so that of two that have the same this one is told.
     brands.retain(|brand| brand.key != wanted.key);

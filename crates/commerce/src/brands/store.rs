@@ -34,6 +34,12 @@ pub fn count(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
     tx.query_one("SELECT COUNT(*) FROM brand_versions", params![], |row| row.get(0))
 }
 
+/// The number of a brand's newest version; 0 when the console wrote none.
+pub fn last_version(tx: &mut Tx<'_>, brand: &str) -> Result<i64, SqlError> {
+    let sql = "SELECT COALESCE(MAX(version), 0) FROM brand_versions WHERE brand = $1";
+    tx.query_one(sql, params![brand], |row| row.get(0))
+}
+
 /// Writes a version.
 pub fn insert(tx: &mut Tx<'_>, new: &BrandVersion, sheet: &str) -> Result<(), SqlError> {
     tx.execute(
@@ -75,8 +81,20 @@ pub fn has_customers(tx: &mut Tx<'_>, brand: &str) -> Result<bool, SqlError> {
     Ok(found.is_some())
 }
 
-/// Every version that other brands ever had: their invoices keep the numbers of it.
-pub fn of_others(tx: &mut Tx<'_>, brand: &str) -> Result<Vec<BrandVersion>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM brand_versions b WHERE b.brand <> $1");
-    tx.query(&sql, params![brand], stored)
+/// Whether customers of another brand have invoices or credit notes of a series; the house's own is a brand, too.
+pub fn numbers_others(tx: &mut Tx<'_>, series: &str, brand: &str) -> Result<bool, SqlError> {
+    for table in ["invoices", "credit_notes"] {
+        let found: Option<i64> = tx.query_opt(
+            &format!(
+                "SELECT 1 FROM {table} n LEFT JOIN customer_brands b ON b.customer_id = n.customer_id \
+                 WHERE n.series = $1 AND COALESCE(b.brand_key, '') <> $2 LIMIT 1"
+            ),
+            params![series, brand],
+            |row| row.get(0),
+        )?;
+        if found.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

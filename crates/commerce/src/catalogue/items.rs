@@ -75,8 +75,7 @@ pub struct NewItem {
 impl Commerce {
     /// Every item, those on offer first.
     pub async fn list_all_items(&self) -> Result<Vec<KnownItem>, CommerceError> {
-        let today = self.today();
-        let since = today.checked_sub(jiff::Span::new().years(1)).unwrap_or(today);
+        let since = self.a_year_ago();
         self.read(move |tx| store::all_items(tx, since)).await
     }
 

@@ -90,8 +90,8 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::Invalid`] naming the field that does not fit.
     pub async fn preview_tax_rate(&self, new: &NewRate) -> Result<Vec<RateEffect>, CommerceError> {
-        let today = self.today();
-        let (rate, _) = read(new, today)?;
+        let (rate, _) = read(new, self.today())?;
+        let since = self.a_year_ago();
         self.read(move |tx| {
             let place = match rate.region.is_empty() {
                 true => rate.country.clone(),
@@ -99,7 +99,6 @@ impl Commerce {
             };
             // A rate of a country holds in its states, too.
             let within = if rate.region.is_empty() { format!("{}-", rate.country) } else { "-".to_owned() };
-            let since = today.checked_sub(jiff::Span::new().years(1)).unwrap_or(today);
             store::effect(tx, (&place, &within), &rate.class, since)
         })
         .await

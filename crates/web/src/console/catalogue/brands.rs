@@ -19,24 +19,6 @@ use crate::routes::Answer;
 use crate::samples::usd;
 use crate::site::order::review::CountryOption;
 
-/// The fields of the form beside the ticked plans.
-const FIELDS: [&str; 14] = [
-    "key",
-    "name",
-    "hosts",
-    "mail_host",
-    "currency",
-    "plans",
-    "seller",
-    "address",
-    "country",
-    "tax_id",
-    "email",
-    "series",
-    "credit_note_series",
-    "due_days",
-];
-
 /// The brands.
 #[derive(Debug, Serialize)]
 pub struct BrandsPage {
@@ -266,8 +248,8 @@ fn typed(form: &Submitted, key: String) -> NewBrand {
 
 async fn write(ctx: Ctx, key: String, changes: Option<String>) -> Answer {
     let (commerce, new, fresh) = (&ctx.state.commerce, typed(&ctx.form, key), changes.is_none());
-    let shown =
-        new.fields().into_iter().map(|(_, value)| value.replace('\n', ",")).collect::<Vec<_>>().join("|");
+    let (fields, values): (Vec<&str>, Vec<String>) = new.fields().into_iter().unzip();
+    let shown = values.join("|").replace('\n', ",");
     let mut form = Form::of(&ctx.form);
     let done = match ctx.form.get("shown") == shown {
         true => commerce.write_brand(ctx.who.staff()?.staff, &new, fresh).await.map(|_| None),
@@ -287,7 +269,7 @@ async fn write(ctx: Ctx, key: String, changes: Option<String>) -> Answer {
             ctx.page(&page)
         }
         Err(error) => {
-            form.take(error, &FIELDS)?;
+            form.take(error, &fields)?;
             let page = page(&ctx, changes, form, &new.plans, None).await?;
             ctx.refused(&page)
         }
