@@ -1,6 +1,7 @@
 //! The real binary and its parts, driven from outside.
 
 mod add_ons;
+mod announcement_crash;
 mod blobs_in_s3;
 mod blog;
 mod break_glass;
