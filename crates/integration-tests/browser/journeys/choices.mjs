@@ -1,11 +1,28 @@
 // A visitor subscribes, confirms and leaves with one click; a person chooses, stops all offers and takes it back; a colleague
-// writes to those who asked for it.
+// writes to those who asked for it, at a time and then at once, and the message fits into their mail programs.
 
 import { colleagueSignsIn, customerSignsIn } from '../lib/desk.mjs';
+import { lookAtMail } from '../lib/mail.mjs';
 
 const VISITOR = 'vera@remote.example';
 const PERSON = 'ada@people.example';
 const TITLE = 'The letter of May';
+// With all that is apt to be wider than a telephone.
+const WORDS = `## May
+
+There is *news*, and a [page](https://example.com/news) with more:
+<https://example.com/news/of/the/month/of/may/with/an/address/that/is/longer/than/a/line/of/a/telephone>
+
+* one
+* two
+
+> Somebody said so.
+
+| Plan | Price | Space | Mailboxes |
+| --- | --- | --- | --- |
+| Small, by the month | 4.90 | 10 GB | 5 |
+
+    mailkeep --config /etc/mailkeep/mailkeep.toml outreach export --channel post --topic special_offers`;
 
 export default async function choices(tools) {
   await subscribes(tools);
@@ -78,20 +95,34 @@ async function writes(tools) {
     await look('announcement, refused');
   });
   await hands.fill('Subject', TITLE);
-  await hands.fill('Text', '## May\n\nThere is *news*, and a [page](https://example.com/news) with more.');
+  await hands.fill('Text', WORDS);
   await hands.go('button', 'Save and look at it');
   await page.getByRole('heading', { name: '2 addresses would get it now' }).waitFor();
   for (const view of ['By day', 'In the dark']) {
     await page.frameLocator(`iframe[title="${view}"]`).getByRole('link', { name: 'page' }).waitFor();
   }
   await look('announcement, draft');
+  await schedules(tools);
   await hands.press('button', 'Send');
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
   await hands.go('button', 'Send', dialog);
   while (!(await page.getByRole('heading', { name: 'Sent', exact: true }).count())) await page.reload();
   await look('announcement, sent');
-  await world.sent(PERSON, TITLE);
+  const { pictures } = tools.options;
+  await lookAtMail(page, 'announcement', await world.sent(PERSON, TITLE), pictures);
+  await lookAtMail(page, 'confirmation', await world.sent(VISITOR, '/subscribe/confirm'), pictures);
+}
+
+// A time is chosen, and taken back.
+async function schedules({ page, hands, look }) {
+  const day = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
+  await hands.moment('Begins', `${day}T09:30`);
+  await hands.go('button', 'Schedule');
+  await page.getByRole('heading', { name: 'Scheduled', exact: true }).waitFor();
+  await look('announcement, scheduled');
+  await hands.go('button', 'Make it a draft again');
+  await page.getByRole('heading', { name: '2 addresses would get it now' }).waitFor();
 }
 
 async function leaves({ page, hands, look, world }) {

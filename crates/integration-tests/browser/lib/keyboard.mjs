@@ -14,18 +14,31 @@ export class Keyboard extends Mouse {
     await this.keys.insertText(value);
   }
 
+  async date(label, day) {
+    const [year, month, date] = day.split('-');
+    await this.parts(label, [`${month}${date}${year}`], day);
+  }
+
+  async moment(label, at) {
+    const [year, month, date, hour, minute] = at.split(/[-T:]/);
+    await this.parts(label, [`${month}${date}${year}`, `${hour}${minute}`, 'AM'], at);
+  }
+
   // The parts of a date are typed in the order of the browser's language, which is English here. Coming from below one
   // is at the button of its calendar: out at the top, and in again.
-  async date(label, day) {
+  async parts(label, parts, value) {
     const box = field(this.page, label);
     await this.reach(box);
     const within = () => box.evaluate((input) => input === document.activeElement);
     while (await within()) await this.keys.press('Shift+Tab');
     while (!(await within())) await this.keys.press('Tab');
-    const [year, month, date] = day.split('-');
-    await this.keys.type(`${month}${date}${year}`);
+    for (const [at, part] of parts.entries()) {
+      // A year may have more digits, so one goes on to the time by oneself.
+      if (at === 1) await this.keys.press('ArrowRight');
+      await this.keys.type(part);
+    }
     const typed = await box.inputValue();
-    if (typed !== day) throw new Error(`typing ${day} in “${label}” gave “${typed}”`);
+    if (typed !== value) throw new Error(`typing ${value} in “${label}” gave “${typed}”`);
   }
 
   async select(label, option) {

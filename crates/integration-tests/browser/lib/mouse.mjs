@@ -8,6 +8,8 @@ export class Mouse {
   async fill(label, value, within) { await this.fillHere(field(this.page, label, within), value); }
   // A day, as YYYY-MM-DD.
   async date(label, day) { await field(this.page, label).fill(day); }
+  // A day with its time, as YYYY-MM-DDThh:mm, before noon.
+  async moment(label, at) { await field(this.page, label).fill(at); }
   async select(label, option) { await field(this.page, label).selectOption({ label: option }); }
   async tick(label, within = this.page) { await named('checkbox', label, within).check(); }
   async choose(label) { await named('radio', label, this.page).check(); }

@@ -463,8 +463,9 @@ pub async fn preview(ctx: Ctx) -> Answer {
     };
     let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
     let headers = response.headers_mut();
-    let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
-                  frame-ancestors 'self'";
+    // The message is as wide as its reader's screen by attributes, as mail programs want it.
+    let policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; base-uri 'none'; \
+                  form-action 'none'; frame-ancestors 'self'";
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)
