@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use mailkeep_policy::outbound::forget_choices;
 use mailkeep_policy::{Subject, synthetic};
 use mailkeep_types::{ContactId, CustomerId, EmailAddress, PersonId, RegistrationId, StaffId};
 
@@ -68,8 +69,10 @@ impl Identity {
     /// When the database or the keys fail.
     pub async fn remove_probe_person(&self, person: PersonId) -> Result<(), IdentityError> {
         self.policy().erase(Subject::person(person)).await?;
+        let policy = self.policy().clone();
         self.db()
             .write(move |tx| -> Result<(), IdentityError> {
+                forget_choices(&policy, tx, Subject::person(person))?;
                 store::remove_synthetic(tx, person)?;
                 Ok(synthetic::forget(tx, Subject::person(person))?)
             })

@@ -408,7 +408,7 @@ async fn of_what_is_served() -> Result<()> {
     Verdict::of(&installation, &["--live"]).await?.is_sound("nothing, probed over TLS")?;
 
     type Edit = fn(&str) -> String;
-    let edits: [(&str, Edit, &str, &str); 5] = [
+    let edits: [(&str, Edit, &str, &str); 7] = [
         (
             "a page edited by hand",
             |answer| answer.replace("We sell your name", "We rent out your name"),
@@ -441,6 +441,21 @@ async fn of_what_is_served() -> Result<()> {
             |answer| answer.replace("The probe is answered", ""),
             "P22",
             "does not reach the one who asked",
+        ),
+        (
+            "boxes that forget what was chosen",
+            |answer| answer.replace(" checked", ""),
+            "P14",
+            "it does not come",
+        ),
+        (
+            "a link under messages that asks for more than a click",
+            |answer| match answer.contains("name=\"List-Unsubscribe\"") {
+                true => answer.replacen("HTTP/1.1 200 OK", "HTTP/1.1 403 Forbidden", 1),
+                false => answer.to_owned(),
+            },
+            "P16",
+            "the link under a message answers 403",
         ),
     ];
     for (name, edit, promise, why) in edits {

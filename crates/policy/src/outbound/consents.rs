@@ -14,7 +14,7 @@ use crate::keys::KeyError;
 use crate::personal::Personal;
 use crate::subject::{Actor, Fact, Place, Subject};
 use crate::vocabulary::category;
-use crate::{Policy, Sealed};
+use crate::{Policy, Sealed, synthetic};
 
 /// The topic that stands for all topics of a channel.
 pub const ALL_TOPICS: &str = "*";
@@ -156,6 +156,23 @@ fn write(
         suppressions::suppress(policy, tx, subject, choice.channel, &choice.topic)?;
     }
     Ok(())
+}
+
+/// Forgets what a synthetic subject chose and refused; in the transaction that removes it, while it is known how it is reached.
+/// Of anybody else nothing is forgotten.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_choices(policy: &Policy, tx: &mut Tx<'_>, subject: Subject) -> Result<(), SqlError> {
+    if !synthetic::is_synthetic(tx, subject)? {
+        return Ok(());
+    }
+    for channel in Channel::ALL {
+        for holder in suppressions::holders(policy, tx, subject, *channel)? {
+            suppressions::store::remove_synthetic(tx, &holder)?;
+        }
+    }
+    store::remove_synthetic_consents(tx, subject)
 }
 
 /// Every choice that the subject made, newest first.

@@ -37,8 +37,8 @@ use crate::vocabulary::category;
 pub use audience::{Cursor, candidates, given_receipt};
 pub(crate) use consents::consent_stands;
 pub use consents::{
-    ALL_TOPICS, ConsentRow, ConsentState, Manner, NewChoice, choice_of, consents_of, record_choices,
-    set_consent,
+    ALL_TOPICS, ConsentRow, ConsentState, Manner, NewChoice, choice_of, consents_of, forget_choices,
+    record_choices, set_consent,
 };
 pub use deliver::{Opened, mark_failed, mark_sent};
 pub(crate) use links::ChoiceKeys;

@@ -266,3 +266,12 @@ pub(super) fn said_yes(
     )?;
     Ok(rows.into_iter().flatten().collect())
 }
+
+/// Removes what a synthetic subject chose.
+pub(super) fn remove_synthetic_consents(tx: &mut Tx<'_>, subject: Subject) -> Result<(), SqlError> {
+    tx.execute(
+        "DELETE FROM consents WHERE subject_kind = $1 AND subject_id = $2",
+        params![subject.kind(), subject.uuid()],
+    )?;
+    Ok(())
+}

@@ -21,7 +21,7 @@ use mailkeep_types::Timestamp;
 use super::{ALL_TOPICS, Channel};
 use crate::keys::LookupKind;
 use crate::subject::Subject;
-use crate::{Policy, PolicyError};
+use crate::{Policy, PolicyError, synthetic};
 
 pub use copy::MergeReport;
 pub(crate) use probe::refuse_later;
@@ -91,10 +91,14 @@ pub(super) fn suppress(
     topic: &str,
 ) -> Result<(), SqlError> {
     let at = tx.now();
+    // What a probe's person refuses goes with them, so it is not carried to where nothing is ever taken out.
+    let copied_at = synthetic::is_synthetic(tx, subject)?.then_some(at);
     for holder in holders(policy, tx, subject, channel)? {
-        store::enter(tx, &Suppression { holder, channel, topic: topic.to_owned(), at }, None)?;
+        store::enter(tx, &Suppression { holder, channel, topic: topic.to_owned(), at }, copied_at)?;
     }
-    jobs::enqueue(tx, NewJob::new(COPY, &()).key("copy"))?;
+    if copied_at.is_none() {
+        jobs::enqueue(tx, NewJob::new(COPY, &()).key("copy"))?;
+    }
     Ok(())
 }
 

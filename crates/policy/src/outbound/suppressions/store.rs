@@ -113,3 +113,9 @@ pub(in super::super) fn refused_at(
     }
     Ok(newest)
 }
+
+/// Takes entries that stand in the main database alone out of it.
+pub(in super::super) fn remove_synthetic(tx: &mut Tx<'_>, holder: &[u8; 32]) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM suppressions WHERE holder = $1", params![holder])?;
+    Ok(())
+}

@@ -2,15 +2,16 @@ use std::sync::Arc;
 
 use mailkeep_storage::sql::{Database, Dialect, SqlError, params};
 use mailkeep_storage::testing::{both_engines, run_at};
-use mailkeep_types::{ManualClock, PersonId, SubscriberId};
+use mailkeep_types::{Clock, ManualClock, PersonId, SubscriberId};
 
 use crate::file::CompiledPolicy;
 use crate::keys::{LookupKind, RootKey};
 use crate::outbound::suppressions::{refused_at, suppress_holder};
-use crate::outbound::{Channel, ConsentState, MessageClass, choice_of, set_consent};
+use crate::outbound::{Channel, ConsentState, MessageClass, choice_of, forget_choices, set_consent};
 use crate::personal::Personal;
 use crate::policy::Policy;
 use crate::subject::Subject;
+use crate::synthetic;
 use crate::vocabulary::category;
 
 struct House {
@@ -217,3 +218,26 @@ fn a_receipt_keeps_the_network_for_its_days_alone() {
         });
     }
 }
+
+both_engines!(what_a_probe_declines_goes_with_it, |db: Database| async move {
+    let house = house(&db).await;
+    let probe = Subject::person(PersonId::new(&*house.clock));
+    let (marked, now) = (house.policy.database(), house.clock.now());
+    marked.write(move |tx| synthetic::mark(tx, probe, now)).await.unwrap();
+    house.choose(house.person, "newsletter", ConsentState::Withdrawn).await;
+    house.choose(probe, "special_offers", ConsentState::Withdrawn).await;
+    assert_eq!(house.choice(probe, "special_offers").await, Some(ConsentState::Withdrawn));
+    let entries = |db: Database| async move {
+        let sql = "SELECT COUNT(*) FROM suppressions WHERE topic = 'special_offers'";
+        db.read(move |tx| tx.query_one(sql, params![], |row| row.get::<i64>(0))).await.unwrap()
+    };
+    assert_eq!(entries(house.policy.key_database().clone()).await, 0, "it is not carried out");
+    for subject in [house.person, probe] {
+        let policy = house.policy.clone();
+        let forgotten = house.policy.database().write(move |tx| forget_choices(&policy, tx, subject));
+        forgotten.await.unwrap();
+    }
+    assert_eq!(entries(house.policy.database().clone()).await, 0);
+    assert_eq!(house.choice(probe, "special_offers").await, None);
+    assert_eq!(house.choice(house.person, "newsletter").await, Some(ConsentState::Withdrawn));
+});

@@ -4,6 +4,7 @@
 //! The program does so once a day against its own listeners; `mailkeep policy check --live` does it now, also against the
 //! address under which others reach the site.
 
+mod choices;
 mod desk;
 mod mail;
 mod person;

@@ -6,6 +6,7 @@ use mailkeep_web::cookies;
 
 use super::super::canaries;
 use super::Outcome;
+use super::choices::Chooser;
 use super::wire::{Answer, Site};
 use crate::config::Config;
 use crate::wiring::services::Services;
@@ -23,7 +24,7 @@ pub(super) async fn probes(
     let first = services.identity.make_probe_person(host).await?;
     let second = services.identity.make_probe_person(host).await;
     let mut outcomes = match &second {
-        Ok(second) => try_all(site, &first, second).await,
+        Ok(second) => try_all(services, site, &first, second).await,
         Err(_) => Vec::new(),
     };
     // While they are there: what they typed is sealed wherever it is.
@@ -40,7 +41,12 @@ pub(super) fn mark(person: &ProbePerson) -> &str {
     person.name.rsplit(' ').next().unwrap_or(&person.name)
 }
 
-async fn try_all(site: &Site, one: &ProbePerson, other: &ProbePerson) -> Vec<(&'static str, Outcome)> {
+async fn try_all(
+    services: &Services,
+    site: &Site,
+    one: &ProbePerson,
+    other: &ProbePerson,
+) -> Vec<(&'static str, Outcome)> {
     let said = |error: anyhow::Error| format!("{error:#}");
     let by_address = sign_in(site, &one.email.to_string(), one.password.expose()).await.map_err(said);
     let by_number =
@@ -53,7 +59,7 @@ async fn try_all(site: &Site, one: &ProbePerson, other: &ProbePerson) -> Vec<(&'
     };
     let session = by_address.map(|session| session.cookie);
     let known = by_number.ok().and_then(|session| session.known);
-    vec![
+    let mut outcomes = vec![
         ("sign-in-anywhere", everywhere),
         ("registration-id-random", random_and_powerless(site, one, other).await),
         ("recognition-only", recognises_only(site, one, known).await),
@@ -61,7 +67,12 @@ async fn try_all(site: &Site, one: &ProbePerson, other: &ProbePerson) -> Vec<(&'
         ("profile-page", with(&session, |cookie| sees_and_edits(site, one, cookie)).await),
         ("own-details", with(&session, |cookie| adds_details(site, one, cookie)).await),
         ("prefill-own-session", prefilled_for_nobody_else(site, one).await),
-    ]
+    ];
+    // Without a session the checks before say why.
+    if let Ok(cookie) = &session {
+        outcomes.extend(Chooser { services, site, person: one, cookie }.probes().await);
+    }
+    outcomes
 }
 
 async fn with<'a, F: Future<Output = Outcome>>(
