@@ -19,6 +19,7 @@ pub mod routing;
 pub mod search;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod traces;
 
 pub use error::{MailError, MailRefusal, Result};
 pub use mailboxes::{MailboxSession, MailboxState, Protocol, Secret, SignIn, SignInRefusal};

@@ -1,7 +1,7 @@
 //! The tables of this crate, as the policy's registry knows them. A column that is not here stops the start.
 
-use mailkeep_policy::personal_records;
-use mailkeep_policy::records::{Owner, Record};
+use mailkeep_policy::records::{Owner, Record, Term};
+use mailkeep_policy::{CategoryId, personal_records};
 
 /// The domain that a row belongs to, and with it the customer.
 const DOMAIN: Owner = Owner::Through { column: "domain_id", table: "domains", key: "id" };
@@ -9,6 +9,9 @@ const DOMAIN: Owner = Owner::Through { column: "domain_id", table: "domains", ke
 const FOLDER: Owner = Owner::Through { column: "folder_id", table: "folders", key: "id" };
 /// The message of the queue that a row belongs to.
 const QUEUED: Owner = Owner::Through { column: "queue_id", table: "queue_messages", key: "id" };
+
+/// The message that a step belongs to.
+const TRACED: Owner = Owner::Through { column: "trace_id", table: "mail_traces", key: "id" };
 
 /// The tables. The days of mail content count from the closing of the mailbox, which destroys its key.
 pub(crate) const RECORDS: &[Record] = personal_records! {
@@ -58,6 +61,17 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Wrong passwords, by keyed hashes.
     sign_in_failures of Owner::House, from "mail programs" {
         plain { key, failures, window_start, blocked_until }
+    }
+    /// What became of messages, with hashes of the other side's address and of the Message-ID.
+    mail_traces of Owner::Mailbox("mailbox_id"), from "mail that was received or written" {
+        lookups { other, message }
+        plain { id, position, mailbox_id, way, domain, size, at, first, word }
+        ends { Term::delete(CategoryId::MailMetadata, "at") }
+    }
+    /// What happened to them later.
+    mail_trace_steps of TRACED, from "the program and other mail servers" {
+        plain { trace_id, position, at, step, code, status }
+        ends { Term::delete(CategoryId::MailMetadata, "at") }
     }
     /// Folders.
     folders of Owner::Mailbox("mailbox_id"), from "mail programs", row id {

@@ -92,6 +92,8 @@ pub struct Parcel {
     pub onward: Vec<(AliasId, NewMessage)>,
     /// The message of our own queue that this is: what an earlier try put somewhere is not put there again.
     pub queued: Option<QueueId>,
+    /// A mailbox of ours handed it in just now, for these.
+    pub submitted: Option<(MailboxId, Vec<EmailAddress>)>,
 }
 
 /// What is known about the address in From.

@@ -140,7 +140,11 @@ impl House for MailHouse {
     }
 
     async fn store(&self, parcel: Parcel) -> Result<Vec<Stored>, HouseError> {
-        let mut along = Along { queued: parcel.queued, onward: Vec::with_capacity(parcel.onward.len()) };
+        let mut along = Along {
+            queued: parcel.queued,
+            onward: Vec::with_capacity(parcel.onward.len()),
+            submitted: parcel.submitted,
+        };
         for (list, message) in parcel.onward {
             along.onward.push((list, self.office.seal_queued(to_queued(message)).await?));
         }

@@ -46,6 +46,7 @@ pub mod state;
 #[cfg(test)]
 mod testing;
 pub mod tickets;
+mod traces;
 pub mod upload;
 pub mod uses;
 #[cfg(test)]

@@ -62,6 +62,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::mailboxes::MailboxesPage>(),
         Entry::of::<center::mailboxes::NewMailboxPage>(),
         Entry::of::<center::mailboxes::MailboxPage>(),
+        Entry::of::<center::traces::TracesPage>(),
+        Entry::of::<console::tickets::trace::TicketTracePage>(),
         Entry::of::<center::set_up::SetUpPage>(),
         Entry::of::<center::aliases::AliasesPage>(),
         Entry::of::<center::changes::ChangePage>(),

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use mailkeep_policy::MailColumn;
-use mailkeep_storage::sql::Channel;
-use mailkeep_types::{AliasId, BodyId, FolderId, MailboxId, QueueId, Timestamp};
+use mailkeep_storage::sql::{Channel, Tx};
+use mailkeep_types::{AliasId, BodyId, EmailAddress, FolderId, MailboxId, QueueId, Timestamp};
 
 use super::{Flags, Prepared, SealedMessage, Target, content, store};
 use crate::error::{MailError, MailRefusal, Result};
 use crate::folders::Role;
 use crate::post_office::PostOffice;
 use crate::queue::{self, SealedQueued};
+use crate::traces::{StepKind, Traced, note};
 
 /// A message for a mailbox.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub struct Along {
     pub queued: Option<QueueId>,
     /// Messages that go on from lists to their members elsewhere.
     pub onward: Vec<(AliasId, SealedQueued)>,
+    /// A mailbox of ours handed it in just now, for these, and it goes by no queue.
+    pub submitted: Option<(MailboxId, Vec<EmailAddress>)>,
 }
 
 /// What became of a delivery.
@@ -106,12 +109,16 @@ impl PostOffice {
         for delivery in deliveries {
             sealed.push(self.seal_delivery(delivery, along.queued).await?);
         }
-        let (office, sealed) = (self.clone(), Arc::new((sealed, along)));
+        let trace = along
+            .submitted
+            .as_ref()
+            .map(|(mailbox, recipients)| self.submitted(*mailbox, recipients, &sealed));
+        let (office, sealed) = (self.clone(), Arc::new((sealed, along, trace)));
         let delivered: Vec<Delivered> = self
             .0
             .db
             .write(move |tx| {
-                let (sealed, along) = &*sealed;
+                let (sealed, along, trace) = &*sealed;
                 for (list, message) in &along.onward {
                     let due = match along.queued {
                         Some(queued) => queue::store::first_time(tx, queued, list.uuid())?,
@@ -121,7 +128,16 @@ impl PostOffice {
                         office.enqueue_in(tx, message)?;
                     }
                 }
-                sealed.iter().map(|delivery| store_once(tx, delivery, along.queued)).collect::<Result<_>>()
+                let delivered: Vec<Delivered> = sealed
+                    .iter()
+                    .map(|delivery| store_once(tx, delivery, along.queued))
+                    .collect::<Result<_>>()?;
+                if let Some(trace) = trace
+                    && delivered.iter().any(|one| matches!(one, Delivered::Stored(_)))
+                {
+                    trace.write(tx)?;
+                }
+                Ok::<_, MailError>(delivered)
             })
             .await?;
         // That there was much room a moment ago is no longer so.
@@ -129,6 +145,24 @@ impl PostOffice {
             self.0.roomy.lock().pop(mailbox);
         }
         Ok(delivered)
+    }
+
+    fn submitted(&self, mailbox: MailboxId, recipients: &[EmailAddress], sealed: &[Ready]) -> SubmittedTrace {
+        let first = sealed.iter().find_map(|ready| match ready {
+            Ready::Sealed(delivery) => Some(delivery),
+            Ready::Known(_) => None,
+        });
+        let recipients = recipients
+            .iter()
+            .map(|one| (self.traced_recipient(&one.to_string()), one.domain().as_str().to_owned()))
+            .collect();
+        SubmittedTrace {
+            id: QueueId::new(&**self.clock()),
+            mailbox,
+            message: first.and_then(|delivery| delivery.traced.message),
+            recipients,
+            size: first.map_or(0, |delivery| delivery.message.size),
+        }
     }
 
     async fn seal_delivery(&self, delivery: Delivery, queued: Option<QueueId>) -> Result<Ready> {
@@ -150,9 +184,17 @@ impl PostOffice {
             DeliverTo::Role(role) => facts.folder_of(role),
             DeliverTo::Folder(folder) => folder,
         };
-        let message = self.seal_message(delivery.mailbox, &delivery.message).await?;
+        let role = match delivery.folder {
+            DeliverTo::Role(role) => Some(role),
+            DeliverTo::Folder(_) => None,
+        };
+        let prepared = &delivery.message;
+        let traced = self.traced(prepared.return_path.as_deref(), prepared.message_id.as_deref());
+        let message = self.seal_message(delivery.mailbox, prepared).await?;
         Ok(Ready::Sealed(Box::new(SealedDelivery {
             message,
+            traced,
+            role,
             folder,
             inbox: facts.inbox,
             quota: facts.quota_bytes,
@@ -209,6 +251,8 @@ enum Ready {
 
 struct SealedDelivery {
     message: SealedMessage,
+    traced: Traced,
+    role: Option<Role>,
     folder: FolderId,
     inbox: FolderId,
     quota: u64,
@@ -216,16 +260,55 @@ struct SealedDelivery {
     internal_at: Option<Timestamp>,
 }
 
-fn store_once(
-    tx: &mut mailkeep_storage::sql::Tx<'_>,
-    delivery: &Ready,
-    queued: Option<QueueId>,
-) -> Result<Delivered> {
+impl SealedDelivery {
+    /// Writes down what became of it.
+    fn trace(&self, tx: &mut Tx<'_>, kind: StepKind) -> Result<()> {
+        let (mailbox, size) = (self.message.mailbox, self.message.size);
+        let folder = self.role.filter(|_| kind == StepKind::Delivered).map(Role::id);
+        Ok(note::came(tx, self.message.body.uuid(), mailbox, &self.traced, size, (kind, folder))?)
+    }
+}
+
+/// What a mailbox of ours handed in for mailboxes of ours, before the transaction.
+struct SubmittedTrace {
+    id: QueueId,
+    mailbox: MailboxId,
+    message: Option<[u8; 32]>,
+    recipients: Vec<(Option<[u8; 32]>, String)>,
+    size: u64,
+}
+
+impl SubmittedTrace {
+    fn write(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for (position, (recipient, domain)) in (0i64..).zip(&self.recipients) {
+            let sent = note::Sent {
+                id: self.id,
+                position,
+                mailbox: self.mailbox,
+                recipient: recipient.as_ref(),
+                message: self.message.as_ref(),
+                domain,
+                size: self.size,
+                first: (StepKind::Delivered, None),
+            };
+            note::sent(tx, &sent)?;
+        }
+        Ok(())
+    }
+}
+
+fn store_once(tx: &mut Tx<'_>, delivery: &Ready, queued: Option<QueueId>) -> Result<Delivered> {
     let delivery = match delivery {
         Ready::Known(delivered) => return Ok(*delivered),
         Ready::Sealed(delivery) => delivery,
     };
-    let Some(queued) = queued else { return store_delivery(tx, delivery) };
+    let Some(queued) = queued else {
+        let delivered = store_delivery(tx, delivery)?;
+        if delivered == Delivered::OverQuota {
+            delivery.trace(tx, StepKind::Full)?;
+        }
+        return Ok(delivered);
+    };
     let mailbox = delivery.message.mailbox.uuid();
     if !queue::store::first_time(tx, queued, mailbox)? {
         return Ok(Delivered::Before);
@@ -237,7 +320,7 @@ fn store_once(
     Ok(delivered)
 }
 
-fn store_delivery(tx: &mut mailkeep_storage::sql::Tx<'_>, delivery: &SealedDelivery) -> Result<Delivered> {
+fn store_delivery(tx: &mut Tx<'_>, delivery: &SealedDelivery) -> Result<Delivered> {
     let message = &delivery.message;
     let Some(counters) = store::add_usage(tx, message.mailbox, message.size, 1)? else {
         return Ok(Delivered::Refused);
@@ -275,6 +358,7 @@ fn store_delivery(tx: &mut mailkeep_storage::sql::Tx<'_>, delivery: &SealedDeliv
         message,
     )?;
     tx.notify(Channel::Mailbox, *message.mailbox.as_bytes(), counters.modseq_value());
+    delivery.trace(tx, StepKind::Delivered)?;
     Ok(Delivered::Stored(Stored {
         folder,
         uidvalidity: taken.uidvalidity,

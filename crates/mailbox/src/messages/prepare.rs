@@ -8,6 +8,7 @@ use mailkeep_protocols::mime::{self, Leaf, decode_words};
 use super::content::pack;
 use super::metadata::{LISTING_FIELDS, Metadata};
 use crate::search::Grams;
+use crate::traces::note;
 
 /// Longer texts of one part are searched without the help of the filter.
 const MAX_INDEXED_TEXT: usize = 4 * 1024 * 1024;
@@ -21,6 +22,9 @@ pub struct Prepared {
     pub(crate) metadata: Metadata,
     pub(crate) grams: Grams,
     pub(crate) thread_root: Option<Vec<u8>>,
+    /// Who sends it, as the return path says.
+    pub(crate) return_path: Option<String>,
+    pub(crate) message_id: Option<String>,
     pub(crate) packed: Vec<u8>,
     /// The text of a message so large that its content will be a blob, packed.
     pub(crate) packed_text: Option<Vec<u8>>,
@@ -53,6 +57,7 @@ pub fn prepare(raw: &Bytes) -> Prepared {
         text.push_str(&String::from_utf8_lossy(header));
         pack(text.as_bytes())
     });
+    let (return_path, message_id) = note::read(header);
     Prepared {
         size: raw.len() as u64,
         metadata: Metadata::new(
@@ -64,6 +69,8 @@ pub fn prepare(raw: &Bytes) -> Prepared {
         ),
         grams,
         thread_root: thread_root(header),
+        return_path,
+        message_id,
         packed,
         packed_text,
     }

@@ -9,6 +9,7 @@ use super::{Envelope, Hold, RecipientEnvelope, limits, store};
 use crate::error::{MailError, Result};
 use crate::messages::pack;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
+use crate::traces::{StepKind, note};
 
 /// Sealed content up to this length rests in the row.
 const MAX_INLINE: usize = 128 * 1024;
@@ -54,6 +55,9 @@ pub struct SealedQueued {
     pub(super) hold: Option<Hold>,
     pub(super) expires_at: Timestamp,
     pub(super) recipients: Vec<(Vec<u8>, DomainName)>,
+    /// By what it is found again: its Message-ID, and each recipient.
+    pub(super) message: Option<[u8; 32]>,
+    pub(super) others: Vec<Option<[u8; 32]>>,
 }
 
 impl SealedQueued {
@@ -111,6 +115,9 @@ impl PostOffice {
         } else {
             content = Some(sealed);
         }
+        let (_, message_id) = note::read(&new.content);
+        let message = self.traced(None, message_id.as_deref()).message;
+        let others = new.recipients.iter().map(|one| self.traced_recipient(&one.envelope.address)).collect();
         let mut recipients = Vec::with_capacity(new.recipients.len());
         for (position, recipient) in (0i64..).zip(&new.recipients) {
             let plain = json(serde_json::to_vec(&recipient.envelope))?;
@@ -131,6 +138,8 @@ impl PostOffice {
                 .expires_at
                 .unwrap_or_else(|| self.db().now().plus(self.settings().queue_lifetime)),
             recipients,
+            message,
+            others,
         })
     }
 
@@ -145,10 +154,33 @@ impl PostOffice {
         }
         if let Some(sender) = sealed.sender {
             limits::count_recipients(tx, sender, sealed.recipients.len())?;
+            trace(tx, sender, sealed)?;
         }
         if sealed.hold.is_none() {
             tx.notify(Channel::Queue, *sealed.id.as_bytes(), 1);
         }
         Ok(Some(sealed.id))
     }
+}
+
+/// Writes down that a mailbox handed the message in, for each recipient.
+fn trace(tx: &mut Tx<'_>, sender: MailboxId, sealed: &SealedQueued) -> Result<()> {
+    let first = match &sealed.hold {
+        Some(hold) => (StepKind::Held, Some(hold.code.as_str())),
+        None => (StepKind::Queued, None),
+    };
+    for ((position, (_, domain)), other) in (0i64..).zip(&sealed.recipients).zip(&sealed.others) {
+        let sent = note::Sent {
+            id: sealed.id,
+            position,
+            mailbox: sender,
+            recipient: other.as_ref(),
+            message: sealed.message.as_ref(),
+            domain: domain.as_str(),
+            size: sealed.size,
+            first,
+        };
+        note::sent(tx, &sent)?;
+    }
+    Ok(())
 }

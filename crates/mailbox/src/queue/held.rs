@@ -9,6 +9,7 @@ use super::{Envelope, RecipientEnvelope, mark, store};
 use crate::MailboxSession;
 use crate::error::{MailError, MailRefusal, Result};
 use crate::post_office::{OWN_MAILBOX, PostOffice};
+use crate::traces::{StepKind, note};
 
 /// Why a message waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +135,7 @@ impl PostOffice {
         }
         tx.notify(Channel::Queue, *id.as_bytes(), 1);
         store::retry_now(tx, id)?;
+        note::step_of_all(tx, id, StepKind::Released)?;
         Ok(true)
     }
 
@@ -142,7 +144,11 @@ impl PostOffice {
     /// # Errors
     /// When the store fails.
     pub fn take_held_in(tx: &mut Tx<'_>, id: QueueId) -> Result<bool> {
-        Ok(store::lock_held(tx, id)? && mark::remove(tx, id)?)
+        if !store::lock_held(tx, id)? {
+            return Ok(false);
+        }
+        note::step_of_all(tx, id, StepKind::Removed)?;
+        mark::remove(tx, id)
     }
 
     /// Writes down that the owner said that a held message is theirs; false when it does not wait any more.

@@ -8,6 +8,7 @@ use super::{RecipientState, enqueue::recipient_row, store};
 use crate::error::{MailError, Result};
 use crate::messages::BLOB_JOB;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
+use crate::traces::{StepKind, note};
 
 /// What became of a try for one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +66,11 @@ impl PostOffice {
                     (RecipientState::Waiting, code, answer, Some(at), delay_reported)
                 }
             };
+            let status = note::status_in(&answer);
             let answer: String = answer.chars().take(1_000).collect();
             let row = recipient_row(id, position);
             let answer = keys.cipher.seal(MailColumn::QueueEnvelope, &row, answer.as_bytes())?;
-            sealed.push(store::Mark { position, state, code, answer, next_at, delay_reported });
+            sealed.push(store::Mark { position, state, code, status, answer, next_at, delay_reported });
         }
         Ok(SealedOutcomes { id, marks: sealed })
     }
@@ -80,6 +82,12 @@ impl PostOffice {
     pub fn mark_queued_in(tx: &mut mailkeep_storage::sql::Tx<'_>, sealed: &SealedOutcomes) -> Result<()> {
         for mark in &sealed.marks {
             store::mark(tx, sealed.id, mark)?;
+            let kind = match mark.state {
+                RecipientState::Waiting => StepKind::Deferred,
+                RecipientState::Delivered => StepKind::Delivered,
+                RecipientState::Failed => StepKind::Failed,
+            };
+            note::step(tx, sealed.id, mark.position, kind, mark.code, mark.status.as_deref())?;
         }
         remove_finished(tx, sealed.id)?;
         Ok(())

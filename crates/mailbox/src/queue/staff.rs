@@ -6,6 +6,7 @@ use mailkeep_types::{MailboxId, QueueId, Timestamp};
 use super::{mark, store};
 use crate::error::{MailRefusal, Result};
 use crate::post_office::PostOffice;
+use crate::traces::{StepKind, note};
 
 /// A queued message without personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,11 @@ impl PostOffice {
     /// # Errors
     /// [`MailRefusal::NotQueued`] or a failure of the store.
     pub async fn delete_queued(&self, id: QueueId) -> Result<()> {
-        let found = self.db().write(move |tx| mark::remove(tx, id)).await?;
+        let write = self.db().write(move |tx| {
+            note::step_of_all(tx, id, StepKind::Removed)?;
+            mark::remove(tx, id)
+        });
+        let found = write.await?;
         if found { Ok(()) } else { Err(MailRefusal::NotQueued.into()) }
     }
 }

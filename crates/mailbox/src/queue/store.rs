@@ -215,6 +215,8 @@ pub(super) struct Mark {
     pub position: i64,
     pub state: RecipientState,
     pub code: Option<u16>,
+    /// The enhanced status of the answer, for the trace.
+    pub status: Option<String>,
     pub answer: Vec<u8>,
     pub next_at: Option<Timestamp>,
     pub delay_reported: bool,

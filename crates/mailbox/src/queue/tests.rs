@@ -148,7 +148,7 @@ both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {
     let list = mailkeep_types::AliasId::new(&**office.clock());
     let deliver = async |onward: bool| {
         let delivery = Delivery::to_inbox(session.mailbox(), mail("once", "text"));
-        let mut along = Along { queued: Some(id), onward: Vec::new() };
+        let mut along = Along { queued: Some(id), ..Along::default() };
         if onward {
             let copy = office.seal_queued(message(None, &["carol@far.example"])).await.unwrap();
             along.onward.push((list, copy));
@@ -170,7 +170,7 @@ both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {
     let try_second = async || {
         let delivery = Delivery::to_inbox(session.mailbox(), mail("twice", "text"));
         office
-            .deliver_along(vec![delivery], Along { queued: Some(second), onward: Vec::new() })
+            .deliver_along(vec![delivery], Along { queued: Some(second), ..Along::default() })
             .await
             .unwrap()
     };

@@ -217,7 +217,8 @@ async fn put_here<H: House>(
     }
     let goes_on = !onward.is_empty();
     let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into();
-    let parcel = Parcel { mailboxes, junk: false, content, onward, queued: Some(claimed.queue) };
+    let parcel =
+        Parcel { mailboxes, junk: false, content, onward, queued: Some(claimed.queue), submitted: None };
     let stored = shared.house.store(parcel).await.map_err(|e| e.into_reply())?;
     Ok(if goes_on || stored.contains(&Stored::Stored) {
         Reply::of(250, (2, 0, 0), "Stored")

@@ -160,7 +160,7 @@ impl<H: House> MxReception<H> {
         let stored = if mailboxes.is_empty() && onward.is_empty() {
             Vec::new()
         } else {
-            let parcel = Parcel { mailboxes: mailboxes.clone(), junk, content, onward, queued: None };
+            let parcel = Parcel { mailboxes: mailboxes.clone(), junk, content, onward, ..Parcel::default() };
             self.0.house.store(parcel).await.map_err(|e| e.into_reply())?
         };
         let failed: Vec<MailboxId> =

@@ -172,7 +172,7 @@ impl<H: House> SubmissionReception<H> {
         match only_mailbox(&envelope) {
             Some(recipient) if held.is_none() => {
                 house.count_sent(mailbox, envelope.recipients.len()).await.map_err(|e| e.into_reply())?;
-                self.store(&envelope, recipient, message).await
+                self.store(mailbox, &envelope, recipient, message).await
             }
             _ => {
                 // Recipients here go by the queue as well then: one transaction accepts the message for all.
@@ -247,13 +247,20 @@ impl<H: House> SubmissionReception<H> {
 
     async fn store(
         &self,
+        mailbox: MailboxId,
         envelope: &Envelope<Whereabouts>,
         recipient: MailboxId,
         message: Vec<u8>,
     ) -> Result<(), Reply> {
         let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
         let message = [format!("Return-Path: <{sender}>\r\n").as_bytes(), &message].concat();
-        let parcel = Parcel { mailboxes: vec![recipient], content: message.into(), ..Parcel::default() };
+        let to = envelope.recipients.iter().map(|recipient| recipient.address.clone()).collect();
+        let parcel = Parcel {
+            mailboxes: vec![recipient],
+            content: message.into(),
+            submitted: Some((mailbox, to)),
+            ..Parcel::default()
+        };
         let stored = self.0.house.store(parcel).await.map_err(|e| e.into_reply())?;
         match stored.first() {
             Some(Stored::Stored) => Ok(()),

@@ -29,6 +29,7 @@ pub mod statements;
 pub mod terms;
 pub mod tickets;
 pub mod tokens;
+pub mod traces;
 pub mod webhooks;
 
 use crate::routes::{ANY_ROLE, BILLING, OWNER, Permission, Routes, TECHNICAL};
@@ -159,6 +160,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/mailboxes/{mailbox}/sign-in", change, mailboxes::answer_sign_in);
     routes.post("/center/mailboxes/{mailbox}/close", change, mailboxes::close);
     routes.post("/center/mailboxes/{mailbox}/open", change, mailboxes::open_again);
+    let technical = Permission::CustomerRole(TECHNICAL);
+    routes.get("/center/traces", technical, traces::show);
+    routes.post("/center/traces", technical, traces::find);
     routes.get("/center/mailboxes/{mailbox}/set-up", see, set_up::show);
     routes.get("/center/mailboxes/{mailbox}/apple", see, set_up::apple);
     routes.get("/center/aliases", look, aliases::show);

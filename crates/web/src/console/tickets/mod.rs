@@ -9,6 +9,7 @@ pub mod narrow;
 pub mod saved;
 pub mod show;
 pub mod tags;
+pub mod trace;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -52,6 +53,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
     routes.post("/console/tickets/{ticket}/merge", answer, merges::merge);
     routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
+    routes.get("/console/tickets/{ticket}/trace", answer, trace::show);
+    routes.post("/console/tickets/{ticket}/trace", answer, trace::find);
     routes.post("/console/tickets/{ticket}/tags", answer, tags::add);
     routes.post("/console/tickets/{ticket}/tags/remove", answer, tags::remove);
 }

@@ -1,0 +1,135 @@
+//! All SQL of traces.
+
+use mailkeep_storage::sql::{Row, SqlError, Tx, Value, params};
+use mailkeep_types::{MailboxId, Timestamp};
+use uuid::Uuid;
+
+use super::find::Wanted;
+use super::{Step, StepKind, Trace, Way};
+use crate::messages::store::int;
+
+/// A trace to be written.
+pub(super) struct NewTrace<'a> {
+    pub id: Uuid,
+    pub position: i64,
+    pub mailbox: MailboxId,
+    pub way: Way,
+    pub other: Option<&'a [u8; 32]>,
+    pub message: Option<&'a [u8; 32]>,
+    pub domain: &'a str,
+    pub size: u64,
+    pub first: StepKind,
+    pub word: Option<&'a str>,
+}
+
+/// Writes a trace with its first step.
+pub(super) fn insert(tx: &mut Tx<'_>, new: &NewTrace<'_>) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO mail_traces (id, position, mailbox_id, way, other, message, domain, size, at, first, word) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+        params![
+            &new.id.as_bytes()[..],
+            new.position,
+            new.mailbox,
+            new.way.word(),
+            new.other.map(|hash| hash.as_slice()),
+            new.message.map(|hash| hash.as_slice()),
+            new.domain,
+            int(new.size),
+            now,
+            new.first.word(),
+            new.word
+        ],
+    )
+    .map(drop)
+}
+
+/// Writes a step of one recipient of a traced message, or of all that have no final answer.
+pub(super) fn step(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    position: Option<i64>,
+    kind: StepKind,
+    code: Option<u16>,
+    status: Option<&str>,
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO mail_trace_steps (trace_id, position, at, step, code, status) \
+         SELECT t.id, t.position, CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS TEXT) FROM mail_traces t WHERE t.id = $1 AND t.position = COALESCE(CAST($2 AS BIGINT), t.position) \
+         AND NOT EXISTS (SELECT 1 FROM mail_trace_steps s WHERE s.trace_id = t.id AND s.position = t.position \
+         AND s.step IN ('delivered', 'failed', 'removed')) ON CONFLICT DO NOTHING",
+        params![&id.as_bytes()[..], position, now, kind.word(), code, status],
+    )
+    .map(drop)
+}
+
+fn trace(row: &Row<'_>) -> Result<Trace, SqlError> {
+    let at: Timestamp = row.get(6)?;
+    let first: String = row.get(7)?;
+    let first = Step {
+        kind: StepKind::from_word(&first).unwrap_or(StepKind::Queued),
+        at,
+        code: None,
+        status: None,
+        word: row.get(8)?,
+    };
+    Ok(Trace {
+        id: row.get(0)?,
+        position: row.get(1)?,
+        mailbox: row.get(2)?,
+        way: if row.get::<String>(3)? == Way::In.word() { Way::In } else { Way::Out },
+        domain: row.get(4)?,
+        size: row.get(5)?,
+        at,
+        steps: vec![first],
+    })
+}
+
+/// The newest traces of a customer's mailboxes that are wanted.
+pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted, limit: i64) -> Result<Vec<Trace>, SqlError> {
+    let mut values: Vec<Value<'_>> =
+        vec![wanted.customer.into(), wanted.since.into(), wanted.until.into(), limit.into()];
+    let mut conditions = String::new();
+    // Who sends is our mailbox on the way out and the other side on the way in; who gets it the other way round.
+    for (party, ours, theirs) in [(&wanted.sender, "out", "in"), (&wanted.recipient, "in", "out")] {
+        let Some(party) = party else { continue };
+        values.push(party.hash.as_slice().into());
+        let hash = values.len();
+        conditions.push_str(&format!(" AND ((t.way = '{theirs}' AND t.other = ${hash})"));
+        if let Some(mailbox) = party.mailbox {
+            values.push(mailbox.into());
+            conditions.push_str(&format!(" OR (t.way = '{ours}' AND t.mailbox_id = ${})", values.len()));
+        }
+        conditions.push(')');
+    }
+    if let Some(message) = &wanted.message {
+        values.push(message.as_slice().into());
+        conditions.push_str(&format!(" AND t.message = ${}", values.len()));
+    }
+    let sql = format!(
+        "SELECT t.id, t.position, t.mailbox_id, t.way, t.domain, t.size, t.at, t.first, t.word FROM mail_traces t \
+         WHERE t.mailbox_id IN (SELECT m.id FROM mailboxes m JOIN domains d ON d.id = m.domain_id WHERE d.customer_id = $1) \
+         AND t.at >= $2 AND t.at <= $3{conditions} ORDER BY t.at DESC, t.id, t.position LIMIT $4"
+    );
+    let mut found = tx.query(&sql, &values, trace)?;
+    for trace in &mut found {
+        let steps = tx.query(
+            "SELECT step, at, code, status FROM mail_trace_steps WHERE trace_id = $1 AND position = $2 ORDER BY at",
+            params![&trace.id.as_bytes()[..], trace.position],
+            |row| {
+                let kind: String = row.get(0)?;
+                Ok::<_, SqlError>(Step {
+                    kind: StepKind::from_word(&kind).unwrap_or(StepKind::Queued),
+                    at: row.get(1)?,
+                    code: row.get(2)?,
+                    status: row.get(3)?,
+                    word: None,
+                })
+            },
+        )?;
+        trace.steps.extend(steps);
+    }
+    Ok(found)
+}
