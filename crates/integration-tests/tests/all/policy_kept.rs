@@ -32,7 +32,7 @@ async fn sabotages_are_found_and_named(setup: Setup) -> Result<()> {
     Person::register(&world, "Ada Example", "ada@people.example").await?;
     let installation = &world.installation;
     let report = installation.command(&["policy", "check"]).await?;
-    anyhow::ensure!(report.contains(" 0 BROKEN") && report.contains("P31  planned"), "{report}");
+    anyhow::ensure!(report.contains(" 0 BROKEN") && report.contains("P31  PROVEN"), "{report}");
     let page = installation.command(&["policy", "ropa", "--as", "processor"]).await?;
     anyhow::ensure!(page.contains("message_bodies") && !page.contains("persons."), "{page}");
     let due = installation.command(&["retention", "run", "--dry-run"]).await?;

@@ -204,6 +204,14 @@ const OF_THE_TABLES: &[Sabotage] = &[
         mend: "DELETE FROM orders WHERE number = 'X-1'",
     },
     Sabotage {
+        name: "numbers of texts that are kept",
+        act: "INSERT INTO guard_messages (number, mailbox_id, customer_id, at, shingles, reached) \
+              SELECT -1, id, id, 1, id, id FROM persons LIMIT 1",
+        promise: "P31",
+        why: "numbers of 1 texts stand past their day",
+        mend: "DELETE FROM guard_messages WHERE number = -1",
+    },
+    Sabotage {
         name: "a kept card charged without permission",
         act: "INSERT INTO payment_attempts (id, kind, invoice_id, ordinal, customer_id, payment_method_id, amount_minor, currency, \
               processor, status, local_day, created_at, updated_at) \

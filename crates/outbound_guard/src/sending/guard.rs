@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::follow::Followed;
 use super::records::RECORDS;
-use super::{GuardConfig, Standings};
+use super::{GuardConfig, Standings, probe};
 use crate::campaign::shingles::ShingleKey;
 
 /// So many groups of customers are judged at once.
@@ -40,6 +40,8 @@ impl Guard {
     /// Opens it, and tells the policy of its tables.
     pub fn open(db: Database, policy: Policy, config: GuardConfig, standings: Arc<dyn Standings>) -> Self {
         policy.register_records(RECORDS);
+        let kept = config.clone();
+        policy.register_probe("bulk-limited", move |tx| probe::bulk_limited(&kept, tx));
         let key = ShingleKey::new(&policy.lookup_hash(LookupKind::Other, "the outbound guard's shingles"));
         let followed = Short::new(Followed::new(config.campaigns.clone()));
         let lanes = (0..LANES).map(|_| Mutex::new(())).collect();

@@ -9,6 +9,7 @@ mod guard;
 #[cfg(test)]
 mod honest_tests;
 mod judge;
+mod probe;
 mod records;
 pub(crate) mod store;
 mod sweep;

@@ -15,6 +15,8 @@ pub(super) type Known = [u8; 16];
 /// The time over which tiers and campaigns count.
 pub(super) const DAY: Duration = Duration::from_secs(24 * 3600);
 const HOUR: Duration = Duration::from_secs(3600);
+/// Numbers of texts are removed every hour once their day is over; a program that did not run catches up.
+const STALE: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The steps in which recipients are counted, in microseconds. Time zones differ by quarters of an hour, so that days and parts of
 /// days begin with a step.
 const STEP: i64 = 5 * 60 * 1_000_000;
@@ -249,6 +251,16 @@ pub(crate) fn set_tier(
         params![customer, number, tier.number(), staff, now],
     )
     .map(drop)
+}
+
+/// How many messages are known of by their numbers for longer than the hourly removal leaves them.
+pub(super) fn count_stale(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
+    let before = tx.now().minus(STALE);
+    tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM guard_messages WHERE at < $1",
+        params![before],
+        |row| row.get(0),
+    )
 }
 
 /// The customers whose mail staff took for unwanted since then.

@@ -72,6 +72,7 @@ fn run(check: &str, policy: &CompiledPolicy) -> Outcome {
         "row-swap" => uses::erasable(policy),
         "first-order-screened" => uses::first_order_screened(policy),
         "review-until-decided" => uses::review_until_decided(policy),
+        "bulk-limited" => uses::bulk_limited(policy),
         "rejected-goes" => uses::rejected_goes(policy),
         "declared-country" => uses::declared_country(policy),
         "profile-needs-session" => uses::profile_needs_session(policy),

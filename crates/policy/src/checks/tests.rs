@@ -118,6 +118,11 @@ fn each_check_notices_its_sabotage() {
         ("P26", "days = 7", "days = 30"),
         ("P30", "keep_days = 180", "keep_days = 400"),
         (
+            "P31",
+            "categories = [\"identity\", \"contact\", \"organisation_link\", \"network\"]\nroles = [\"abuse_desk\"",
+            "categories = [\"identity\", \"contact\", \"network\", \"mail_metadata\"]\nroles = [\"abuse_desk\"",
+        ),
+        (
             "P34",
             "erase = \"end_of_term\"\nresidency = \"declared\"",
             "erase = \"end_of_term\"\nresidency = \"unbound\"",

@@ -104,6 +104,15 @@ pub(super) fn first_order_screened(policy: &CompiledPolicy) -> Outcome {
     )
 }
 
+/// P31: whoever protects the house against bulk mail sees neither what is written nor to whom.
+pub(super) fn bulk_limited(policy: &CompiledPolicy) -> Outcome {
+    every_way(
+        policy,
+        |key| key.purpose == PurposeId::Protect && key.role.is_staff(),
+        |key, _| !matches!(key.category, CategoryId::MailContent | CategoryId::MailMetadata),
+    )
+}
+
 /// P29: a reviewer sees the order while it waits, and nothing else.
 pub(super) fn review_until_decided(policy: &CompiledPolicy) -> Outcome {
     every_way(
