@@ -109,9 +109,8 @@ async function writes(tools) {
   await hands.go('button', 'Send', dialog);
   while (!(await page.getByRole('heading', { name: 'Sent', exact: true }).count())) await page.reload();
   await look('announcement, sent');
-  const { pictures } = tools.options;
-  await lookAtMail(page, 'announcement', await world.sent(PERSON, TITLE), pictures);
-  await lookAtMail(page, 'confirmation', await world.sent(VISITOR, '/subscribe/confirm'), pictures);
+  await lookAtMail(page, 'announcement', await world.sent(PERSON, TITLE));
+  await lookAtMail(page, 'confirmation', await world.sent(VISITOR, '/subscribe/confirm'));
 }
 
 // A time is chosen, and taken back.

@@ -115,7 +115,7 @@ async fn claim_or_log(db: &Database, kinds: &[String], room: usize) -> Vec<Job> 
     let kinds = kinds.to_vec();
     let limit = i64::try_from(room).unwrap_or(1);
     // A look first: an idle program writes nothing.
-    let due = db.read(|tx| Ok::<_, SqlError>(store::next_due(tx)?.is_some_and(|due| due <= tx.now()))).await;
+    let due = db.read(store::is_due).await;
     let claimed = match due {
         Ok(false) => Ok(Vec::new()),
         Ok(true) => db.write(move |tx| store::claim(tx, &kinds, limit, LEASE)).await,

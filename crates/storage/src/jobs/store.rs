@@ -68,13 +68,15 @@ pub(super) fn extend(tx: &mut Tx<'_>, id: JobId, lease: Duration) -> Result<(), 
     tx.execute("UPDATE jobs SET lease_until = $1 WHERE id = $2", params![until, id]).map(drop)
 }
 
-/// When the next job that nobody holds is due.
-pub(super) fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, SqlError> {
-    tx.query_one(
-        "SELECT MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END) FROM jobs WHERE state = 0",
-        params![],
-        |row| row.get(0),
-    )
+/// Whether a job is due that nobody holds. However many wait, it ends with the first.
+pub(super) fn is_due(tx: &mut Tx<'_>) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let found = tx.query_opt(
+        "SELECT run_at FROM jobs WHERE state = 0 AND run_at <= $1 AND lease_until <= $1 ORDER BY run_at LIMIT 1",
+        params![now],
+        |row| row.get::<Timestamp>(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Removes a done job; a recurring one waits for its next turn.
