@@ -13,7 +13,7 @@ pub mod cover;
 pub mod credits;
 pub mod discounts;
 pub mod disputes;
-mod documents;
+pub mod documents;
 pub mod dunning;
 pub mod endings;
 mod error;

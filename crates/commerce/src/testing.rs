@@ -212,6 +212,7 @@ impl Bench {
                 region: "IL".to_owned(),
                 country: "US".to_owned(),
                 tax_id: None,
+                language: String::new(),
             },
             applicant: Applicant { email, phone: Some("+1 217 555 0100".to_owned()) },
             network: Some("192.0.2.7".parse().expect("an address")),

@@ -2,6 +2,7 @@
 
 mod address;
 mod clock;
+mod habits;
 pub mod ids;
 mod money;
 mod registration_id;
@@ -10,6 +11,7 @@ mod words;
 
 pub use address::{AddressError, DomainName, EmailAddress};
 pub use clock::{Clock, ManualClock, SharedClock, SteeredClock, SystemClock, Timestamp};
+pub use habits::Habits;
 pub use ids::*;
 pub use money::{Currency, Money, MoneyError, Ratio};
 pub use registration_id::{RegistrationId, RegistrationIdError};

@@ -4,13 +4,12 @@ use mailkeep_commerce::catalogue::PlanVersion;
 use mailkeep_commerce::catalogue::sheet::AddOnPrice;
 use mailkeep_commerce::classes::grants::Grants;
 use mailkeep_commerce::periods::Interval;
-use mailkeep_types::{Currency, Money};
+use mailkeep_types::{Currency, Habits, Money};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Submitted;
-use crate::format::Habits;
 use crate::messages::msg;
 
 /// An add-on to tick.

@@ -273,7 +273,7 @@ impl Ctx {
 
     /// An amount as the reader is used to seeing it.
     pub fn money(&self, amount: mailkeep_types::Money) -> String {
-        crate::format::Habits::of(&self.language).money(amount)
+        mailkeep_types::Habits::of(&self.language).money(amount)
     }
 
     /// Answers with a file to be kept.

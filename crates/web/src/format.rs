@@ -1,16 +1,12 @@
 //! Amounts, dates and sizes as the reader is used to seeing them, in their language and time zone.
 
-mod habits;
-
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use mailkeep_types::Money;
+use mailkeep_types::{Habits, Money};
 use minijinja::value::{Object, Value, from_args};
 use minijinja::{Error, ErrorKind, State};
-
-pub use self::habits::Habits;
 
 /// The template's `fmt`.
 #[derive(Debug)]
@@ -125,6 +121,14 @@ impl Object for Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::embedded::MESSAGES;
+
+    #[test]
+    fn every_language_of_the_build_has_habits() {
+        for (language, _, _) in MESSAGES {
+            assert_eq!(Habits::of(language).language(), *language, "{language} has texts and no habits");
+        }
+    }
 
     #[test]
     fn dates_are_those_of_the_readers_zone() {

@@ -1,13 +1,12 @@
 //! What is sold once, by the piece or by the hour, as a form offers it: one number field for each item.
 
 use mailkeep_commerce::carts::CartItem;
-use mailkeep_types::Currency;
+use mailkeep_types::{Currency, Habits};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::{Form, Submitted};
-use crate::format::Habits;
 use crate::messages::msg;
 
 /// An item to choose.

@@ -10,14 +10,13 @@ mod keep;
 mod letterhead;
 mod press;
 mod sheet;
-
-use mailkeep_types::Money;
-
-use crate::catalogue::pricing::Measure;
+mod words;
 
 pub(crate) use letterhead::Letterhead;
 pub(crate) use press::{Imprint, Press};
 pub(crate) use sheet::{BELOW_HEAD, BELOW_SHORT_HEAD, Head, Sheet};
+pub use words::LANGUAGES;
+pub(crate) use words::Words;
 
 /// The empty border of a page, in points.
 pub(crate) const MARGIN: f32 = 56.0;
@@ -38,20 +37,4 @@ pub(crate) fn paginate<T>(lines: &[T], first: usize, later: usize) -> Vec<&[T]> 
         rest = more;
     }
     pages
-}
-
-/// An amount without its currency, for columns.
-pub(crate) fn plain(amount: Money) -> String {
-    let text = amount.to_string();
-    text.split(' ').next().unwrap_or_default().to_owned()
-}
-
-/// How many, with what is counted where it is not plain.
-pub(crate) fn counted(quantity: &str, measure: Measure) -> String {
-    let unit = match measure {
-        Measure::Mailbox | Measure::Piece => "",
-        Measure::Gigabyte => " GB",
-        Measure::Hour => " h",
-    };
-    format!("{quantity}{unit}")
 }

@@ -9,8 +9,8 @@ use krilla::{Document, SerializeSettings};
 
 use jiff::civil::Date;
 
-use super::MARGIN;
 use super::sheet::{Face, Sheet};
+use super::{MARGIN, Words};
 use crate::error::CommerceError;
 
 /// A document whose pages are being drawn.
@@ -19,6 +19,7 @@ pub(crate) struct Press {
     tags: TagTree,
     regular: Face,
     bold: Face,
+    words: Words,
     width: f32,
     /// How high its pages are.
     pub(crate) height: f32,
@@ -37,11 +38,11 @@ pub(crate) struct Imprint<'a> {
 }
 
 impl Press {
-    /// A document without pages: Letter for sellers in the United States and Canada, A4 elsewhere.
+    /// A document without pages, in a language: Letter for sellers in the United States and Canada, A4 elsewhere.
     ///
     /// # Errors
     /// [`CommerceError::Render`] when the built-in fonts cannot be read.
-    pub(crate) fn new(country: &str) -> Result<Self, CommerceError> {
+    pub(crate) fn new(country: &str, words: Words) -> Result<Self, CommerceError> {
         let (width, height) = match country {
             "US" | "CA" => (612.0, 792.0),
             _ => (595.0, 842.0),
@@ -57,9 +58,10 @@ impl Press {
         };
         Ok(Press {
             document: Document::new_with(settings),
-            tags: TagTree::new().with_lang(Some("en".to_owned())),
+            tags: TagTree::new().with_lang(Some(words.language().to_owned())),
             regular: Face::load(dejavu::sans::regular())?,
             bold: Face::load(dejavu::sans::bold())?,
+            words,
             width,
             height,
         })
@@ -78,6 +80,7 @@ impl Press {
             surface: &mut surface,
             regular: &self.regular,
             bold: &self.bold,
+            words: self.words,
             right: self.width - MARGIN,
             height: self.height,
             read: Vec::new(),
@@ -114,7 +117,7 @@ impl Press {
             .title(imprint.title)
             .authors(vec![imprint.author.to_owned()])
             .creator("Mailkeep".to_owned())
-            .language("en".to_owned())
+            .language(self.words.language().to_owned())
             .document_id(imprint.id)
             .creation_date(day(imprint.on));
         self.document.set_metadata(metadata);

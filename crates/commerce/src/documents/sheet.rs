@@ -9,7 +9,7 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, Node, SpanTag, Tag, Ta
 use krilla::text::{Font, TextDirection};
 use skrifa::{FontRef, MetadataProvider, instance::LocationRef, instance::Size};
 
-use super::{ACCENT, GREY, INK, MARGIN};
+use super::{ACCENT, GREY, INK, MARGIN, Words};
 use crate::config::SellerConfig;
 use crate::error::CommerceError;
 use crate::orders::BillingDetails;
@@ -41,6 +41,8 @@ pub(crate) struct Sheet<'a, 'b> {
     pub(super) surface: &'a mut Surface<'b>,
     pub(super) regular: &'a Face,
     pub(super) bold: &'a Face,
+    /// The words of its language.
+    pub(crate) words: Words,
     /// Where the text ends on the right.
     pub(crate) right: f32,
     /// How high the page is.
@@ -117,9 +119,9 @@ pub(crate) struct Head<'a> {
     pub title: &'a str,
     /// Who sells.
     pub seller: &'a SellerConfig,
-    /// To whom it is written, after a label; nobody where there is no address.
+    /// To whom it is written, after the id of a label; nobody where there is no address.
     pub to: Option<(&'a str, &'a BillingDetails)>,
-    /// What is said of it, each with its label; one without a value is left out.
+    /// What is said of it, each with the id of its label; one without a value is left out.
     pub facts: &'a [(&'a str, String)],
 }
 
@@ -141,7 +143,7 @@ impl Sheet<'_, '_> {
             self.text_within(false, MARGIN, y, 8.5, line, 300.0);
             y += 12.0;
         }
-        let tax_id = tax_number(head.seller.tax_id.as_deref());
+        let tax_id = self.tax_number(head.seller.tax_id.as_deref());
         for line in [head.seller.country.as_str(), head.seller.email.as_str(), tax_id.as_str()] {
             self.text_within(false, MARGIN, y, 8.5, line, 300.0);
             y += 12.0;
@@ -153,7 +155,7 @@ impl Sheet<'_, '_> {
         let mut y = 238.0;
         for (label, value) in head.facts.iter().filter(|(_, value)| !value.is_empty()) {
             self.ink(GREY);
-            self.text(false, right - 170.0, y, 9.0, label);
+            self.text(false, right - 170.0, y, 9.0, &self.words.say(label));
             self.ink(INK);
             self.text_to(true, right, y, 9.5, value);
             y += 16.0;
@@ -162,7 +164,7 @@ impl Sheet<'_, '_> {
 
     fn addressee(&mut self, label: &str, customer: &BillingDetails) {
         self.ink(GREY);
-        self.text(false, MARGIN, 222.0, 8.5, label);
+        self.text(false, MARGIN, 222.0, 8.5, &self.words.say(label));
         self.ink(INK);
         self.text_within(true, MARGIN, 238.0, 10.5, &customer.name, 280.0);
         let town = [customer.postal_code.as_str(), customer.city.as_str(), customer.region.as_str()]
@@ -170,7 +172,7 @@ impl Sheet<'_, '_> {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
-        let tax_id = tax_number(customer.tax_id.as_deref());
+        let tax_id = self.tax_number(customer.tax_id.as_deref());
         let mut y = 253.0;
         for line in customer.street.iter().map(String::as_str).chain([
             town.as_str(),
@@ -199,18 +201,20 @@ impl Sheet<'_, '_> {
         (page, pages): (usize, usize),
     ) {
         let (right, height) = (self.right, self.height);
+        let (page, pages) = (page.to_string(), pages.to_string());
+        let pages = self.words.fill("page", &[("page", &page), ("pages", &pages)]);
         self.rule(height - 66.0, GREY, 0.5);
         self.ink(GREY);
         let words = format!("{} · {}", seller.name, seller.email);
         self.text_within(false, MARGIN, height - 50.0, 8.0, &words, right - MARGIN - 90.0);
-        self.text_to(false, right, height - 50.0, 8.0, &format!("Page {page} of {pages}"));
+        self.text_to(false, right, height - 50.0, 8.0, &pages);
         if let Some(head) = ledger_head {
-            let words = format!("Head of the record of data use: {head}");
+            let words = self.words.fill("ledger-head", &[("head", head)]);
             self.text_within(false, MARGIN, height - 36.0, 7.0, &words, right - MARGIN);
         }
     }
-}
 
-fn tax_number(id: Option<&str>) -> String {
-    id.map(|id| format!("Tax number {id}")).unwrap_or_default()
+    fn tax_number(&self, id: Option<&str>) -> String {
+        id.map(|id| self.words.fill("tax-number", &[("id", id)])).unwrap_or_default()
+    }
 }

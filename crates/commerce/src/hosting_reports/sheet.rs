@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use mailkeep_types::{MailboxId, Money};
 
-use super::{Report, ReportDomain, ReportLine, ReportRow, billed_space};
+use super::{Basis, Report, ReportDomain, ReportLine, ReportRow, billed_space};
 use crate::documents::{
-    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, Letterhead, MARGIN, Press, Sheet,
-    counted, paginate, plain,
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, Letterhead, MARGIN, Press, Sheet, Words,
+    paginate,
 };
 use crate::error::CommerceError;
 
-const TITLE: &str = "Hosting report";
 /// From one row to the next, in points.
 const STEP: f32 = 17.0;
 
@@ -34,26 +33,28 @@ pub(super) fn render(
     names: &[(MailboxId, String)],
 ) -> Result<Vec<u8>, CommerceError> {
     let names: Names<'_> = names.iter().map(|(id, address)| (*id, address.as_str())).collect();
-    let mut press = Press::new(&letterhead.seller.country)?;
+    let words = Words::to(letterhead.customer.as_ref());
+    let mut press = Press::new(&letterhead.seller.country, words)?;
     let rows = rows(report);
     let room = |top: f32| ((press.height - top - 110.0) / STEP) as usize;
     let pages = paginate(&rows, room(BELOW_HEAD), room(BELOW_SHORT_HEAD));
     let count = pages.len();
-    let title = format!("{TITLE} {}", report.invoice_on);
+    let name = words.say("hosting-report");
+    let title = words.fill("dated", &[("title", &name), ("date", &report.invoice_on.to_string())]);
     for (index, rows) in pages.iter().enumerate() {
         press.page(|sheet| {
             let top = if index == 0 {
-                let to = letterhead.customer.as_ref().map(|customer| ("For", customer));
+                let to = letterhead.customer.as_ref().map(|customer| ("for", customer));
                 sheet.head(&Head {
-                    title: TITLE,
+                    title: &name,
                     seller: &letterhead.seller,
                     to,
                     facts: &[
-                        ("Plan", format!("{}, {}", report.plan, report.interval.word())),
-                        ("Counted", report.counted_on.to_string()),
-                        ("Generated", report.generated_on.to_string()),
-                        ("Next billing", report.next_billing.to_string()),
-                        ("Renewal", report.renewal.to_string()),
+                        ("plan", format!("{}, {}", report.plan, words.say(report.interval.word()))),
+                        ("counted", report.counted_on.to_string()),
+                        ("generated", report.generated_on.to_string()),
+                        ("next-billing", report.next_billing.to_string()),
+                        ("renewal", report.renewal.to_string()),
                     ],
                 });
                 BELOW_HEAD
@@ -98,84 +99,104 @@ fn columns(sheet: &Sheet<'_, '_>) -> [f32; 4] {
 }
 
 fn column_heads(sheet: &mut Sheet<'_, '_>, top: f32) -> f32 {
-    let ends = columns(sheet);
+    let (ends, words) = (columns(sheet), sheet.words);
     sheet.ink(GREY);
-    sheet.text(false, MARGIN, top, 8.5, "Mailbox");
-    for (end, label) in ends.into_iter().zip(["Amount", "Priced by", "Used", "Quota"]) {
-        sheet.text_to(false, end, top, 8.5, label);
+    sheet.text(false, MARGIN, top, 8.5, &words.say("mailbox"));
+    for (end, label) in ends.into_iter().zip(["amount", "priced-by", "used", "quota"]) {
+        sheet.text_to(false, end, top, 8.5, &words.say(label));
     }
     sheet.rule(top + 8.0, GREY, 0.5);
     top + 26.0
 }
 
 fn draw(sheet: &mut Sheet<'_, '_>, row: &Row<'_>, report: &Report, names: &Names<'_>, y: f32) {
-    let [amount, basis, used, quota] = columns(sheet);
+    let ([amount, basis, used, quota], words) = (columns(sheet), sheet.words);
     let wide = quota - MARGIN - 60.0;
-    let money = |minor: i64| plain(Money::new(minor, report.currency));
+    let money = |minor: i64| words.plain(Money::new(minor, report.currency));
     match row {
         Row::Domain(domain) => {
             sheet.ink(INK);
-            let words = match domain.aliases.as_slice() {
+            let names = match domain.aliases.as_slice() {
                 [] => domain.name.clone(),
-                aliases => format!("{}, also {}", domain.name, aliases.join(", ")),
+                aliases => {
+                    let aliases = aliases.join(", ");
+                    words.fill("with-aliases", &[("domain", &domain.name), ("aliases", &aliases)])
+                }
             };
-            sheet.text_within(true, MARGIN, y, 10.0, &words, amount - MARGIN - 90.0);
+            sheet.text_within(true, MARGIN, y, 10.0, &names, amount - MARGIN - 90.0);
         }
         Row::Mailbox(row) => {
             let known = names.get(&row.mailbox).copied();
-            let marks = [(row.new, " (new)"), (row.closed, " (closed)")];
-            let marks: String = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
+            let address = known.map_or_else(|| words.say("gone-mailbox"), str::to_owned);
+            let address = match (row.new, row.closed) {
+                (false, false) => address,
+                (true, false) => words.fill("new-mailbox", &[("address", &address)]),
+                (false, true) => words.fill("closed-mailbox", &[("address", &address)]),
+                (true, true) => words.fill("new-closed-mailbox", &[("address", &address)]),
+            };
             sheet.ink(INK);
-            let words = format!("{}{marks}", known.unwrap_or("a mailbox that is gone"));
-            sheet.text_within(false, MARGIN + 8.0, y, 9.0, &words, wide);
+            sheet.text_within(false, MARGIN + 8.0, y, 9.0, &address, wide);
             sheet.text_to(false, amount, y, 9.0, &money(row.amount_minor));
             sheet.ink(GREY);
-            let limit = if row.quota_bytes == 0 { "no limit".to_owned() } else { space(row.quota_bytes) };
+            let limit =
+                if row.quota_bytes == 0 { words.say("no-limit") } else { space(words, row.quota_bytes) };
             sheet.text_to(false, quota, y, 9.0, &limit);
-            sheet.text_to(false, used, y, 9.0, &space(row.used_bytes));
-            sheet.text_to(false, basis, y, 9.0, row.basis.word());
+            sheet.text_to(false, used, y, 9.0, &space(words, row.used_bytes));
+            sheet.text_to(false, basis, y, 9.0, &words.say(basis_id(row.basis)));
         }
         Row::Sum(minor) => {
             sheet.ink(GREY);
-            sheet.text_to(false, basis, y, 9.0, "for a whole term");
+            sheet.text_to(false, basis, y, 9.0, &words.say("for-a-term"));
             sheet.ink(INK);
             sheet.text_to(true, amount, y, 9.0, &money(*minor));
             sheet.rule(y + 5.0, GREY, 0.5);
         }
         Row::Billed => {
             sheet.ink(INK);
-            sheet.text(true, MARGIN, y, 10.0, "Billed with this report");
+            sheet.text(true, MARGIN, y, 10.0, &words.say("billed-with-this"));
         }
         Row::Line(line) => {
             sheet.ink(INK);
             let last = line.period.end.yesterday().unwrap_or(line.period.end);
-            let words = format!("{} {} to {last}", line.name, line.period.start);
-            sheet.text_within(false, MARGIN + 8.0, y, 9.0, &words, wide);
+            let (from, to) = (line.period.start.to_string(), last.to_string());
+            let said = words.fill("line-days", &[("name", &line.name), ("from", &from), ("to", &to)]);
+            sheet.text_within(false, MARGIN + 8.0, y, 9.0, &said, wide);
             sheet.text_to(false, amount, y, 9.0, &money(line.net_minor));
             sheet.ink(GREY);
-            let quantity = counted(&line.quantity, line.measure);
-            let count = format!("{quantity} at {}", money(line.unit_minor));
+            let count = words.counted(&line.quantity, line.measure);
+            let price = money(line.unit_minor);
+            let count = words.fill("count-at-price", &[("count", &count), ("price", &price)]);
             sheet.text_to(false, basis, y, 9.0, &count);
         }
         Row::Net => {
             sheet.ink(ACCENT);
-            sheet.text(true, MARGIN, y, 11.0, "Billed, before tax");
-            sheet.text_to(true, amount, y, 11.0, &Money::new(report.net_minor, report.currency).to_string());
+            sheet.text(true, MARGIN, y, 11.0, &words.say("billed-before-tax"));
+            let net = words.money(Money::new(report.net_minor, report.currency));
+            sheet.text_to(true, amount, y, 11.0, &net);
         }
     }
 }
 
 /// Space as it is billed.
-fn space(bytes: u64) -> String {
+fn space(words: Words, bytes: u64) -> String {
     let (whole, tenth, unit) = billed_space(bytes);
-    if tenth == 0 { format!("{whole} {unit}") } else { format!("{whole}.{tenth} {unit}") }
+    let size = if tenth == 0 { whole.to_string() } else { words.number(&format!("{whole}.{tenth}")) };
+    format!("{size} {unit}")
+}
+
+/// The id of by what a mailbox is priced.
+const fn basis_id(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Included => "basis-included",
+        Basis::Use => "basis-use",
+        Basis::Quota => "basis-quota",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::CommerceConfig;
-    use crate::hosting_reports::Basis;
     use crate::periods::Interval;
     use jiff::civil::Date;
     use mailkeep_types::{Currency, SubscriptionId};

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{CreditNote, Invoice, Snapshot, SnapshotLine};
 use crate::catalogue::pricing::Measure;
+use crate::documents::Words;
 use crate::orders::BillingDetails;
 use crate::taxes::{TaxDecision, Treatment};
 use crate::totals::TaxRate;
@@ -90,14 +91,6 @@ impl<'a> Issued<'a> {
         Issued { id: note.id.uuid(), number: &note.number, corrects }
     }
 
-    /// What it is called.
-    pub const fn title(&self) -> &'static str {
-        match self.corrects {
-            None => "Invoice",
-            Some(_) => "Credit note",
-        }
-    }
-
     /// UNTDID 1001: commercial invoice, credit note.
     const fn type_code(&self) -> &'static str {
         match self.corrects {
@@ -126,7 +119,7 @@ pub fn invoice_xml(issued: &Issued<'_>, snapshot: &Snapshot) -> String {
         xml.leaf("ram:TypeCode", issued.type_code());
         xml.date("ram:IssueDateTime", snapshot.issued_on);
         if let Some(head) = &snapshot.ledger_head {
-            let note = format!("Head of the record of data use: {head}");
+            let note = Words::to(Some(&snapshot.customer)).fill("ledger-head", &[("head", head)]);
             xml.within("ram:IncludedNote", |xml| xml.leaf("ram:Content", &note));
         }
     });

@@ -146,6 +146,9 @@ pub struct BillingDetails {
     pub country: String,
     /// The customer's tax number, if any.
     pub tax_id: Option<String>,
+    /// In which of [`crate::documents::LANGUAGES`] it is written; English where nothing was chosen.
+    #[serde(default)]
+    pub language: String,
 }
 
 impl std::fmt::Debug for BillingDetails {

@@ -11,6 +11,7 @@ use crate::carts::{self, CartToken, QuotedTo};
 use crate::commerce::{Commerce, local_date};
 use crate::config::is_country_code;
 use crate::discounts;
+use crate::documents::LANGUAGES;
 use crate::error::CommerceError;
 use crate::events;
 use crate::journal;
@@ -220,6 +221,9 @@ fn look_at_billing(billing: &BillingDetails) -> Result<(), (&'static str, &'stat
     }
     if !is_country_code(&billing.country) {
         return Err(("country", "choose the country"));
+    }
+    if !billing.language.is_empty() && !LANGUAGES.contains(&billing.language.as_str()) {
+        return Err(("language", "choose one of the languages that invoices are written in"));
     }
     if TaxParty::of(billing).vat == VatState::Wrong {
         return Err(("tax_id", "this is not a VAT number of the country; correct it, or leave it out"));

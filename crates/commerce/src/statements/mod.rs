@@ -9,11 +9,15 @@ mod tests;
 
 use jiff::civil::Date;
 use mailkeep_policy::{Actor, Fact, Shown};
+use mailkeep_storage::sql::Tx;
 use mailkeep_types::{Currency, CustomerId, InvoiceId};
 use std::sync::Arc;
 
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
+
+/// How many movements a statement lists; what is beyond stands in it as one sum.
+const MOST: i64 = 2_000;
 
 /// A statement in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +37,7 @@ pub struct Statement {
 pub struct Movement {
     /// The local date.
     pub on: Date,
-    /// What happened, as the journal names it, e.g. `invoice_issued`.
+    /// What happened, as the journal names it, e.g. `invoice_issued`; `further` for all that is not listed.
     pub kind: String,
     /// The number of the invoice or credit note, also of the invoice that was paid.
     pub number: Option<String>,
@@ -45,6 +49,34 @@ pub struct Movement {
     pub balance_minor: i64,
 }
 
+fn read(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    currency: Currency,
+    (from, until): (Date, Date),
+    most: i64,
+) -> Result<Statement, CommerceError> {
+    let opening_minor = store::owed_before(tx, customer, currency, from)?;
+    let closing_minor = store::owed_before(tx, customer, currency, until)?;
+    let mut movements = store::movements(tx, customer, currency, (from, until), most)?;
+    let mut balance = opening_minor;
+    for movement in &mut movements {
+        balance += movement.amount_minor;
+        movement.balance_minor = balance;
+    }
+    if balance != closing_minor {
+        movements.push(Movement {
+            on: until.yesterday().unwrap_or(until),
+            kind: "further".to_owned(),
+            number: None,
+            invoice: None,
+            amount_minor: closing_minor - balance,
+            balance_minor: closing_minor,
+        });
+    }
+    Ok(Statement { currency, opening_minor, movements, closing_minor })
+}
+
 impl Commerce {
     /// The statements of a customer from a day until before another, one for each currency.
     pub async fn statement(
@@ -54,18 +86,8 @@ impl Commerce {
         until: Date,
     ) -> Result<Vec<Statement>, CommerceError> {
         self.read(move |tx| {
-            let mut statements = Vec::new();
-            for currency in store::currencies(tx, customer)? {
-                let opening_minor = store::owed_before(tx, customer, currency, from)?;
-                let mut movements = store::movements(tx, customer, currency, from, until)?;
-                let mut balance = opening_minor;
-                for movement in &mut movements {
-                    balance += movement.amount_minor;
-                    movement.balance_minor = balance;
-                }
-                statements.push(Statement { currency, opening_minor, movements, closing_minor: balance });
-            }
-            Ok(statements)
+            let currencies = store::currencies(tx, customer)?;
+            currencies.into_iter().map(|currency| read(tx, customer, currency, (from, until), MOST)).collect()
         })
         .await
     }

@@ -5,12 +5,11 @@ use mailkeep_types::Money;
 
 use super::{Movement, Statement};
 use crate::documents::{
-    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, Letterhead, MARGIN, Press, Sheet,
-    paginate, plain,
+    ACCENT, BELOW_HEAD, BELOW_SHORT_HEAD, GREY, Head, INK, Imprint, Letterhead, MARGIN, Press, Sheet, Words,
+    paginate,
 };
 use crate::error::CommerceError;
 
-const TITLE: &str = "Statement";
 /// From one row to the next, in points.
 const STEP: f32 = 18.0;
 
@@ -32,7 +31,8 @@ enum Row<'a> {
 
 /// Draws the document.
 pub(super) fn render(letterhead: &Letterhead, period: &Period) -> Result<Vec<u8>, CommerceError> {
-    let mut press = Press::new(&letterhead.seller.country)?;
+    let words = Words::to(letterhead.customer.as_ref());
+    let mut press = Press::new(&letterhead.seller.country, words)?;
     let mut rows = Vec::new();
     for statement in &period.statements {
         rows.push(Row::Opening(statement));
@@ -43,15 +43,18 @@ pub(super) fn render(letterhead: &Letterhead, period: &Period) -> Result<Vec<u8>
     let pages = paginate(&rows, room(BELOW_HEAD), room(BELOW_SHORT_HEAD));
     let count = pages.len();
     let last = period.until.yesterday().unwrap_or(period.until);
+    let name = words.say("statement");
+    let days = [("title", &*name), ("from", &*period.from.to_string()), ("to", &*last.to_string())];
+    let title = words.fill("for-time", &days);
     for (index, rows) in pages.iter().enumerate() {
         press.page(|sheet| {
             let top = if index == 0 {
-                let facts = [("From", period.from.to_string()), ("To", last.to_string())];
-                let to = letterhead.customer.as_ref().map(|customer| ("For", customer));
-                sheet.head(&Head { title: TITLE, seller: &letterhead.seller, to, facts: &facts });
+                let facts = [("from", period.from.to_string()), ("to", last.to_string())];
+                let to = letterhead.customer.as_ref().map(|customer| ("for", customer));
+                sheet.head(&Head { title: &name, seller: &letterhead.seller, to, facts: &facts });
                 BELOW_HEAD
             } else {
-                sheet.short_head(&format!("{TITLE} {} to {last}", period.from));
+                sheet.short_head(&title);
                 BELOW_SHORT_HEAD
             };
             table(sheet, rows, (period.from, last), top);
@@ -59,7 +62,7 @@ pub(super) fn render(letterhead: &Letterhead, period: &Period) -> Result<Vec<u8>
         })?;
     }
     press.finish(Imprint {
-        title: format!("{TITLE} {} to {last}", period.from),
+        title,
         author: &letterhead.seller.name,
         id: format!("statement {} to {last}", period.from),
         on: last,
@@ -67,37 +70,38 @@ pub(super) fn render(letterhead: &Letterhead, period: &Period) -> Result<Vec<u8>
 }
 
 fn table(sheet: &mut Sheet<'_, '_>, rows: &[Row<'_>], (from, last): (Date, Date), top: f32) {
+    let words = sheet.words;
     let (balance, amount, what) = (sheet.right, sheet.right - 110.0, MARGIN + 80.0);
     sheet.ink(GREY);
-    sheet.text(false, MARGIN, top, 8.5, "Date");
-    sheet.text(false, what, top, 8.5, "Movement");
-    sheet.text_to(false, amount, top, 8.5, "Amount");
-    sheet.text_to(false, balance, top, 8.5, "Balance");
+    sheet.text(false, MARGIN, top, 8.5, &words.say("date"));
+    sheet.text(false, what, top, 8.5, &words.say("movement"));
+    sheet.text_to(false, amount, top, 8.5, &words.say("amount"));
+    sheet.text_to(false, balance, top, 8.5, &words.say("balance"));
     sheet.rule(top + 8.0, GREY, 0.5);
     let mut y = top + 26.0;
     for row in rows {
-        let (bold, on, words, moved, after) = match row {
-            Row::Opening(of) => (true, from, "Balance before".to_owned(), None, (of, of.opening_minor)),
+        let (bold, on, what_moved, moved, after) = match row {
+            Row::Opening(of) => (true, from, words.say("balance-before"), None, (of, of.opening_minor)),
             Row::Movement(of, row) => {
                 let number = row.number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
-                let words = format!("{}{number}", words(&row.kind));
-                (false, row.on, words, Some(row.amount_minor), (of, row.balance_minor))
+                let moved_by = format!("{}{number}", words.say(kind_id(&row.kind)));
+                (false, row.on, moved_by, Some(row.amount_minor), (of, row.balance_minor))
             }
-            Row::Closing(of) => (true, last, "Balance after".to_owned(), None, (of, of.closing_minor)),
+            Row::Closing(of) => (true, last, words.say("balance-after"), None, (of, of.closing_minor)),
         };
         let (of, after) = after;
         sheet.ink(GREY);
         sheet.text(false, MARGIN, y, 9.0, &on.to_string());
         sheet.ink(INK);
-        sheet.text_within(bold, what, y, 9.5, &words, amount - what - 90.0);
+        sheet.text_within(bold, what, y, 9.5, &what_moved, amount - what - 90.0);
         if let Some(minor) = moved {
-            sheet.text_to(false, amount, y, 9.5, &plain(Money::new(minor, of.currency)));
+            sheet.text_to(false, amount, y, 9.5, &words.plain(Money::new(minor, of.currency)));
         }
         if bold {
             sheet.ink(ACCENT);
         }
         let after = Money::new(after, of.currency);
-        let after = if bold { after.to_string() } else { plain(after) };
+        let after = if bold { words.money(after) } else { words.plain(after) };
         sheet.text_to(bold, balance, y, 9.5, &after);
         if matches!(row, Row::Closing(_)) {
             sheet.rule(y + 6.0, GREY, 0.5);
@@ -106,23 +110,24 @@ fn table(sheet: &mut Sheet<'_, '_>, rows: &[Row<'_>], (from, last): (Date, Date)
     }
 }
 
-/// What a movement is called on paper.
-fn words(kind: &str) -> &'static str {
+/// The id of what a movement is called on paper.
+fn kind_id(kind: &str) -> &'static str {
     match kind {
-        "invoice_issued" => "Invoice",
-        "payment_received" => "Payment of",
-        "transfer_received" => "Bank transfer",
-        "credit_note_issued" => "Credit note",
-        "paid_part_credited" => "Paid part credited",
-        "credit_applied" => "Credit used",
-        "credit_granted" => "Credit",
-        "credit_taken_back" => "Credit taken back",
-        "cover_granted" => "Card-fraud cover",
-        "chargeback" => "Taken back by the bank",
-        "dispute_lost" => "Dispute lost",
-        "refund_begun" => "Refund",
-        "refund_failed" => "Refund that failed",
-        _ => "Other movement",
+        "invoice_issued" => "move-invoice-issued",
+        "payment_received" => "move-payment-received",
+        "transfer_received" => "move-transfer-received",
+        "credit_note_issued" => "move-credit-note-issued",
+        "paid_part_credited" => "move-paid-part-credited",
+        "credit_applied" => "move-credit-applied",
+        "credit_granted" => "move-credit-granted",
+        "credit_taken_back" => "move-credit-taken-back",
+        "cover_granted" => "move-cover-granted",
+        "chargeback" => "move-chargeback",
+        "dispute_lost" => "move-dispute-lost",
+        "refund_begun" => "move-refund-begun",
+        "refund_failed" => "move-refund-failed",
+        "further" => "move-further",
+        _ => "move-other",
     }
 }
 

@@ -37,13 +37,13 @@ pub fn owed_before(
     tx.query_one(&sql, params![customer, currency.code(), &day.to_string()], |row| Ok(row.get(0)?))
 }
 
-/// What moved it from a day until before another; of one moment, what adds comes first.
+/// What moved it from a day until before another, at most so many; of one moment, what adds comes first.
 pub fn movements(
     tx: &mut Tx<'_>,
     customer: CustomerId,
     currency: Currency,
-    from: Date,
-    until: Date,
+    (from, until): (Date, Date),
+    most: i64,
 ) -> Result<Vec<Movement>, CommerceError> {
     let sql = format!(
         "SELECT e.booked_on, e.kind, COALESCE(i.number, n.number, p.number), COALESCE(i.id, n.invoice_id, p.id), m.amount \
@@ -56,11 +56,11 @@ pub fn movements(
          LEFT JOIN orders o ON o.id = a.order_id \
          LEFT JOIN invoices p ON p.id = COALESCE(a.invoice_id, o.invoice_id) \
          WHERE e.booked_on >= $3 AND e.booked_on < $4 AND m.amount <> 0 \
-         ORDER BY e.booked_on, e.created_at, CASE WHEN m.amount > 0 THEN 0 ELSE 1 END, e.id LIMIT 2000"
+         ORDER BY e.booked_on, e.created_at, CASE WHEN m.amount > 0 THEN 0 ELSE 1 END, e.id LIMIT $5"
     );
     tx.query(
         &sql,
-        params![customer, currency.code(), &from.to_string(), &until.to_string()],
+        params![customer, currency.code(), &from.to_string(), &until.to_string(), most],
         |row| -> Result<_, CommerceError> {
             let on: String = row.get(0)?;
             Ok(Movement {

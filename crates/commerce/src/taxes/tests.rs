@@ -22,6 +22,7 @@ fn buyer(country: &str, region: &str, tax_id: Option<&str>) -> TaxParty {
         region: region.to_owned(),
         country: country.to_owned(),
         tax_id: tax_id.map(str::to_owned),
+        language: String::new(),
     })
 }
 
@@ -198,6 +199,7 @@ fn what_is_shown_gives_the_same_party_as_what_is_opened() {
         region: region.to_owned(),
         country: country.to_owned(),
         tax_id: tax_id.map(str::to_owned),
+        language: String::new(),
     };
     for details in [
         details("US", "illinois", None),

@@ -119,6 +119,7 @@ movement-refund_begun = Refund
 movement-refund_failed = Refund that did not arrive
 movement-dispute_won = Dispute decided for us
 movement-dispute_lost = Dispute decided for you
+movement-further = All further movements together
 movement-other = Other
 month-title = Invoices of { $at }
 month-lead = Counted twice, billed once, then paid, by each customer’s own date.

@@ -1,6 +1,7 @@
 //! Placing an order of what is in a cart, with the billing details that are known already.
 
 use mailkeep_commerce::carts::{CartToken, QuotedTo};
+use mailkeep_commerce::documents::LANGUAGES;
 use mailkeep_commerce::orders::BillingDetails;
 use mailkeep_commerce::orders::place::PlaceOrder;
 use mailkeep_commerce::taxes::TaxParty;
@@ -23,6 +24,7 @@ pub const FIELDS: &[&str] = &[
     "postal_code",
     "country",
     "tax_id",
+    "language",
     "phone",
     "organisation",
     "coupon",
@@ -47,6 +49,8 @@ pub struct Billing {
     pub country: Shown<String>,
     /// The tax number of a business.
     pub tax_id: Shown<String>,
+    /// In which of the languages of our papers it is written.
+    pub language: Shown<String>,
     /// Where we may call, if given.
     pub phone: Shown<String>,
 }
@@ -61,6 +65,7 @@ struct DetailsParts<'a> {
     region: &'a Shown<String>,
     country: &'a Shown<String>,
     tax_id: Option<&'a Shown<String>>,
+    language: &'a Shown<String>,
 }
 
 /// [`mailkeep_commerce::orders::Applicant`], gathered likewise.
@@ -82,6 +87,7 @@ impl Billing {
             postal_code: part(|details| details.postal_code.clone()),
             country: part(|details| details.country.clone()),
             tax_id: part(|details| details.tax_id.clone().unwrap_or_default()),
+            language: part(|details| of_papers(&details.language)),
             phone: Shown::default(),
         }
     }
@@ -98,6 +104,7 @@ impl Billing {
             postal_code: given("postal_code"),
             country: given("country"),
             tax_id: given("tax_id"),
+            language: given("language"),
             phone: given("phone"),
         }
     }
@@ -129,6 +136,7 @@ impl Billing {
             region: &self.region,
             country: &self.country,
             tax_id: Some(&self.tax_id).filter(|id| !id.is_blank()),
+            language: &self.language,
         })
     }
 
@@ -151,6 +159,7 @@ impl Billing {
             .with("postal_code", &self.postal_code)
             .with("country", &self.country)
             .with("tax_id", &self.tax_id)
+            .with("language", &self.language)
             .with("phone", &self.phone)
     }
 }
@@ -181,7 +190,15 @@ pub fn typed_details(form: &Submitted) -> BillingDetails {
         region: given("region"),
         country: given("country"),
         tax_id: Some(given("tax_id")).filter(|id| !id.is_empty()),
+        language: given("language"),
     }
+}
+
+/// The language of our papers that comes nearest to a preference such as `de-AT`.
+fn of_papers(preferred: &str) -> String {
+    let language = preferred.split('-').next().unwrap_or_default();
+    let [english, ..] = LANGUAGES;
+    LANGUAGES.into_iter().find(|known| *known == language).unwrap_or(english).to_owned()
 }
 
 /// What is known already, so that nobody types it twice (P7): the details of the customer's last order, else what the
@@ -210,6 +227,7 @@ pub async fn known_billing(ctx: &Ctx) -> Result<Billing, WebError> {
         postal_code: postal.reshape(|postal| postal.postal_code.clone()),
         country: postal.reshape(|postal| postal.country.clone()),
         tax_id: Shown::default(),
+        language: profile.language.reshape(|language| of_papers(language)),
         phone,
     })
 }

@@ -165,6 +165,9 @@ pub struct BillingToUse {
     /// The tax number of a business; in the European Union it decides who owes the tax.
     #[serde(default)]
     pub tax_id: String,
+    /// The language of invoices and the other papers: `de`, `en` or `es`; English when it is left out.
+    #[serde(default)]
+    pub language: String,
     /// Where we may call about the order.
     #[serde(default)]
     pub phone: String,
@@ -181,6 +184,7 @@ impl From<BillingToUse> for Billing {
             postal_code: given.postal_code.into(),
             country: given.country.into(),
             tax_id: given.tax_id.into(),
+            language: given.language.into(),
             phone: given.phone.into(),
         }
     }

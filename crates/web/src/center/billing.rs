@@ -6,12 +6,14 @@ use mailkeep_policy::{Act, Shown, Subject, Use, purpose};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
+use super::profile::languages;
 use super::services::start_of;
 use crate::acts::orders::{self, Billing};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
+use crate::options::Choose;
 use crate::page::Page;
 use crate::routes::{Answer, OWNER};
 use crate::samples;
@@ -28,6 +30,8 @@ pub struct BillingPage {
     pub form: Form,
     /// Countries to choose from.
     pub countries: Vec<CountryOption>,
+    /// The languages that papers are written in.
+    pub languages: Vec<Choose>,
     /// Discounts and exemptions that a person approved, newest first.
     pub approvals: Vec<ApprovalRow>,
 }
@@ -58,12 +62,14 @@ impl Page for BillingPage {
             .with("organisation", "Larkspur Books")
             .with("street", "12 Larkspur Lane")
             .with("city", "Springfield")
-            .with("country", "US");
+            .with("country", "US")
+            .with("language", "en");
         let page = |form, may_rename| BillingPage {
             name_form: Form::new().with("organisation", "Larkspur Books"),
             may_rename,
             form,
             countries: crate::countries::options(),
+            languages: languages(),
             approvals: vec![ApprovalRow {
                 kind: "non_profit",
                 percent: "25 %".to_owned(),
@@ -89,6 +95,7 @@ async fn page(ctx: &Ctx) -> Result<BillingPage, WebError> {
         may_rename: ctx.has_role(OWNER),
         form: orders::known_billing(ctx).await?.form(),
         countries: crate::countries::options(),
+        languages: languages(),
         approvals: approvals(ctx).await?,
     })
 }

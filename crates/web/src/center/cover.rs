@@ -3,13 +3,12 @@
 use mailkeep_commerce::cover::claim::NewClaim;
 use mailkeep_commerce::cover::{Claim, ClaimStatus, How, RefusedBecause};
 use mailkeep_commerce::payments::config::minor_units;
-use mailkeep_types::{Money, Timestamp, new_uuid};
+use mailkeep_types::{Habits, Money, Timestamp, new_uuid};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
-use crate::format::Habits;
 use crate::messages::msg;
 use crate::options::Choose;
 use crate::page::Page;

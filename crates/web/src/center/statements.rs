@@ -155,7 +155,7 @@ fn word(from: Date, months: i32) -> String {
 }
 
 /// The movements that have a text of their own.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "invoice_issued",
     "payment_received",
     "credit_note_issued",
@@ -169,6 +169,7 @@ const KINDS: [&str; 13] = [
     "refund_begun",
     "refund_failed",
     "dispute_lost",
+    "further",
 ];
 
 /// Reads `2026-05` or `2026` as its first day and its months.

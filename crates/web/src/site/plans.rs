@@ -1,12 +1,11 @@
 //! Plans and prices.
 
 use mailkeep_commerce::catalogue::PlanVersion;
-use mailkeep_types::Money;
+use mailkeep_types::{Habits, Money};
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::format::Habits;
 use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::Answer;

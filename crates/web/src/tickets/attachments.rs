@@ -3,13 +3,13 @@
 use mailkeep_helpdesk::attachments::{Attachment, AttachmentFault, AttachmentsConfig, NewAttachment};
 use mailkeep_helpdesk::tickets::{DeskKind, Seen, TicketError};
 use mailkeep_policy::{Actor, Fact, May, Purpose, Shown, category, purpose};
+use mailkeep_types::Habits;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
-use crate::format::Habits;
 use crate::messages::{Msg, msg};
 use crate::routes::Answer;
 use crate::state::WebState;

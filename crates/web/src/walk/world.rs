@@ -262,6 +262,7 @@ impl Builder {
                 region: "IL".to_owned(),
                 country: "US".to_owned(),
                 tax_id: None,
+                language: "en".to_owned(),
             }),
             applicant: Shown::from(Applicant {
                 email: owner.email.clone(),

@@ -5,6 +5,7 @@ use mailkeep_commerce::carts::CART_DAYS;
 use mailkeep_commerce::carts::change::NewLine;
 use mailkeep_commerce::periods::Interval;
 use mailkeep_policy::Shown;
+use mailkeep_types::Habits;
 use serde::Serialize;
 
 use super::cart;
@@ -13,7 +14,6 @@ use crate::cookies;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
-use crate::format::Habits;
 use crate::items::{self, ItemField};
 use crate::messages::msg;
 use crate::page::Page;

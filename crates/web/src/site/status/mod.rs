@@ -9,13 +9,12 @@ use mailkeep_outreach::config::KNOWN_COMPONENTS;
 use mailkeep_outreach::incidents::{
     Availability, ComponentState, Incident, IncidentKind, Stage, Update, UpdateKind,
 };
-use mailkeep_types::{IncidentId, Timestamp};
+use mailkeep_types::{Habits, IncidentId, Timestamp};
 use serde::Serialize;
 
 use self::figures::{DayTone, Figures};
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::format::Habits;
 use crate::markdown;
 use crate::messages::{Msg, msg};
 use crate::page::Page;
