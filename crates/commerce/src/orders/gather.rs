@@ -7,7 +7,7 @@ use mailkeep_policy::{Act, Actor, Fact, Json, LookupKind, Place, Sealed, Subject
 use mailkeep_types::{DomainName, EmailAddress};
 
 use super::store;
-use super::{Applicant, BillingDetails, Order, OrderStatus, verifications};
+use super::{Applicant, BillingDetails, Order, verifications};
 use crate::commerce::Commerce;
 use crate::error::CommerceError;
 use crate::payments::{self, AttemptKind};
@@ -67,8 +67,7 @@ impl Commerce {
                 };
                 let alike = screening::store::alike(tx, &traces, customer)?;
                 let blocked = screening::store::blocked(tx, &traces)?;
-                let served = store::count_with_status(tx, customer, OrderStatus::Fulfilled, id)?;
-                let refused = store::count_with_status(tx, customer, OrderStatus::Refused, id)?;
+                let (served, refused) = store::count_decided(tx, customer, id)?;
                 let verified = verifications::passed(tx, id)?;
                 Ok((traces, cleared, from_network, alike, blocked, served, refused, verified))
             })
