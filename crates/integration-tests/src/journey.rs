@@ -56,6 +56,14 @@ impl World {
         Visitor::new(HOST, self.installation.address("https"), &self.installation.certificate(), None)
     }
 
+    /// Somebody with an empty browser at the site of another host, which the certificate must cover.
+    ///
+    /// # Errors
+    /// When the certificate cannot be read.
+    pub fn visitor_at(&self, host: &str) -> Result<Visitor> {
+        Visitor::new(host, self.installation.address("https"), &self.installation.certificate(), None)
+    }
+
     /// Somebody new, who comes from another address of this machine.
     ///
     /// # Errors
@@ -146,7 +154,14 @@ impl Person {
     /// # Errors
     /// With the page that was not as expected.
     pub async fn register(world: &World, name: &str, email: &str) -> Result<Self> {
-        let mut browser = world.visitor()?;
+        Self::register_in(world, world.visitor()?, name, email).await
+    }
+
+    /// As [`Person::register`], in a browser that is at the site of a brand.
+    ///
+    /// # Errors
+    /// With the page that was not as expected.
+    pub async fn register_in(world: &World, mut browser: Visitor, name: &str, email: &str) -> Result<Self> {
         let form = browser.open("/register").await?.form("/register")?;
         let form = form.with("name", name).with("email", email).with("password", PASSWORD);
         let page = browser.submit(&form).await?;

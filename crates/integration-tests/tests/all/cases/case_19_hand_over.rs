@@ -21,8 +21,8 @@ const REASON: &str = "Newsletters went to people who never asked.";
 const LONG: &str = "[identity.session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 15\n\
                     [identity.staff_session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 10\n";
 
-/// The example of a catalogue, with an item for the hand-over.
-fn trade() -> String {
+/// The example of a catalogue in the section of the configuration that it belongs into.
+pub(super) fn example_catalogue() -> String {
     let example = include_str!("../../../../commerce/src/example.toml");
     let mut out = "[commerce]\n".to_owned();
     for line in example.lines() {
@@ -35,7 +35,13 @@ fn trade() -> String {
         out.push_str(&line);
         out.push('\n');
     }
-    out + "[commerce.hand_over]\nitem = \"handover\"\n[[commerce.item]]\nkey = \"handover\"\nname = \"Hand-over of everything\"\n\
+    out
+}
+
+/// The example of a catalogue, with an item for the hand-over.
+fn trade() -> String {
+    example_catalogue()
+        + "[commerce.hand_over]\nitem = \"handover\"\n[[commerce.item]]\nkey = \"handover\"\nname = \"Hand-over of everything\"\n\
            measure = \"piece\"\nprices = { USD = \"49.00\" }\n"
 }
 

@@ -11,4 +11,5 @@ mod case_26_authors;
 mod case_31_maintenance;
 mod case_33_registration_id;
 mod case_34_consent;
+mod case_35_brands;
 mod case_36_roles;
