@@ -83,7 +83,9 @@ pub fn is_claimed(tx: &mut Tx<'_>, payment: PaymentAttemptId) -> Result<bool, Sq
 
 /// The claim on which the case of a payment rests, while it waits for a second person.
 pub fn recorded(tx: &mut Tx<'_>, payment: PaymentAttemptId) -> Result<Option<Claim>, CommerceError> {
-    let sql = format!("SELECT {COLUMNS} FROM cover_claims WHERE payment_id = $1 AND status = 'recorded'");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM cover_claims WHERE payment_id = $1 AND CASE status WHEN 'recorded' THEN 1 ELSE 0 END = 1"
+    );
     tx.query_opt(&sql, params![payment], claim)
 }
 

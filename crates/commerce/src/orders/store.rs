@@ -233,7 +233,8 @@ pub fn put_profile(tx: &mut Tx<'_>, customer: CustomerId, details: &[u8]) -> Res
 
 /// Whether an order of a customer was ever fulfilled.
 pub fn is_served(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
-    let sql = "SELECT COUNT(*) FROM orders WHERE customer_id = $1 AND status = 'fulfilled'";
+    let sql = "SELECT CAST(COALESCE(SUM(CASE status WHEN 'fulfilled' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM orders \
+               WHERE customer_id = $1";
     let fulfilled: i64 = tx.query_one(sql, params![customer], |row| row.get(0))?;
     Ok(fulfilled > 0)
 }
@@ -299,8 +300,9 @@ pub fn count_from_network(
 /// How many other orders of a customer were fulfilled, and how many refused. The status is looked at row by row: by an index of it,
 /// SQLite would go through the orders of everybody.
 pub fn count_decided(tx: &mut Tx<'_>, customer: CustomerId, but: OrderId) -> Result<(u32, u32), SqlError> {
-    let sql = "SELECT COALESCE(SUM(CASE WHEN status = $3 THEN 1 ELSE 0 END), 0), \
-               COALESCE(SUM(CASE WHEN status = $4 THEN 1 ELSE 0 END), 0) FROM orders WHERE customer_id = $1 AND id <> $2";
+    let sql = "SELECT CAST(COALESCE(SUM(CASE WHEN status = $3 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+               CAST(COALESCE(SUM(CASE WHEN status = $4 THEN 1 ELSE 0 END), 0) AS BIGINT) FROM orders \
+               WHERE customer_id = $1 AND id <> $2";
     let [served, refused] = [OrderStatus::Fulfilled, OrderStatus::Refused].map(OrderStatus::word);
     tx.query_one(sql, params![customer, but, served, refused], |row| Ok((row.get(0)?, row.get(1)?)))
 }

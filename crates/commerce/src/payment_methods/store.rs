@@ -38,7 +38,7 @@ fn method(row: &Row<'_>) -> Result<PaymentMethod, CommerceError> {
 fn pays_for(tx: &mut Tx<'_>, id: PaymentMethodId) -> Result<Vec<(SubscriptionId, Timestamp)>, SqlError> {
     tx.query(
         "SELECT p.subscription_id, p.given_at FROM payment_permissions p JOIN subscriptions s ON s.id = p.subscription_id \
-         WHERE p.payment_method_id = $1 AND p.withdrawn_at IS NULL AND s.status = 'active' ORDER BY p.subscription_id",
+         WHERE p.payment_method_id = $1 AND p.withdrawn_at IS NULL AND CASE s.status WHEN 'active' THEN 1 ELSE 0 END = 1 ORDER BY p.subscription_id",
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
@@ -105,8 +105,11 @@ pub fn is_being_charged(tx: &mut Tx<'_>, id: PaymentMethodId) -> Result<bool, Sq
 
 /// The subscriptions of a customer that run.
 pub fn running(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<SubscriptionId>, SqlError> {
-    let sql = "SELECT id FROM subscriptions WHERE customer_id = $1 AND status = 'active' ORDER BY id";
-    tx.query(sql, params![customer], |row| row.get(0))
+    let sql = "SELECT id, status FROM subscriptions WHERE customer_id = $1 ORDER BY id";
+    let all = tx.query(sql, params![customer], |row| {
+        Ok::<(SubscriptionId, String), SqlError>((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(all.into_iter().filter(|(_, status)| status == "active").map(|(id, _)| id).collect())
 }
 
 /// The invoices of a subscription on which something is owed and that are due, by the day of the customer.

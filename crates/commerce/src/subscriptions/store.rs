@@ -169,7 +169,7 @@ pub fn active_page(
     );
     let sql = format!(
         "SELECT {COLUMNS} FROM subscriptions WHERE status = 'active' \
-         AND (customer_id > $1 OR (customer_id = $1 AND id > $2)) ORDER BY customer_id, id LIMIT $3"
+         AND (customer_id, id) > ($1, $2) ORDER BY customer_id, id LIMIT $3"
     );
     tx.query(&sql, params![&customer, &id, limit], subscription)
 }

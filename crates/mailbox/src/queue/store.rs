@@ -244,10 +244,12 @@ pub(super) fn mark(tx: &mut Tx<'_>, id: QueueId, mark: &Mark) -> Result<(), SqlE
     .map(drop)
 }
 
-/// How many recipients of a message wait.
+/// How many recipients of a message wait. The state is looked at row by row: by an index of it, SQLite would go through all that waits
+/// in the queue.
 pub(super) fn waiting(tx: &mut Tx<'_>, id: QueueId) -> Result<i64, SqlError> {
     tx.query_one(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM queue_recipients WHERE queue_id = $1 AND state = 'waiting'",
+        "SELECT CAST(COALESCE(SUM(CASE state WHEN 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM queue_recipients \
+         WHERE queue_id = $1",
         params![id],
         |row| row.get(0),
     )

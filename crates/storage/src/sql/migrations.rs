@@ -21,7 +21,7 @@ pub enum MigrationSet {
 
 type Migration = (&'static str, &'static str);
 
-fn embedded(dialect: Dialect, set: MigrationSet) -> &'static [Migration] {
+pub(super) fn embedded(dialect: Dialect, set: MigrationSet) -> &'static [Migration] {
     match (dialect, set) {
         (Dialect::Sqlite, MigrationSet::Main) => embedded::SQLITE_MAIN,
         (Dialect::Postgres, MigrationSet::Main) => embedded::POSTGRES_MAIN,

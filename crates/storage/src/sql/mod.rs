@@ -5,6 +5,8 @@ mod copy;
 mod error;
 pub(crate) mod migrations;
 mod notify;
+#[cfg(test)]
+mod plans;
 mod postgres;
 mod postgres_server;
 mod schema;
