@@ -1,4 +1,4 @@
-//! A mail server of somebody else's: takes every mail on loopback and shows what came.
+//! A mail server of somebody else's: takes every mail on loopback, but for who is gone, and shows what came.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,6 +9,9 @@ use parking_lot::Mutex;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+/// Whose address begins so is not known to the sink.
+const GONE: &str = "gone@";
 
 /// A mail that the sink took.
 #[derive(Debug, Clone)]
@@ -140,6 +143,7 @@ async fn session(stream: TcpStream, taken: &Mutex<Vec<Taken>>, count: &watch::Se
                 from = path(&line);
                 "250 2.1.0 OK"
             }
+            "RCPT" if path(&line).starts_with(GONE) => "550 5.1.1 no such user here",
             "RCPT" => {
                 to.push(path(&line));
                 "250 2.1.5 OK"

@@ -6,7 +6,8 @@ use std::io::Write as _;
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::browser::walk;
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_integration_tests::journey::{Colleague, Person, World};
+use mailkeep_integration_tests::journey::{Colleague, Person, SOON, World};
+use mailkeep_integration_tests::mail::{Imap, submit};
 use serde_json::{Value, json};
 
 const DOMAIN: &str = "sample-shop.example";
@@ -81,6 +82,8 @@ journeys! {
     staff_look_at_the_month_before_it_is_closed: month(with_mouse());
     staff_edit_the_catalogue: catalogue(with_mouse());
     staff_edit_the_catalogue_by_keyboard_on_a_phone: catalogue(with_keyboard());
+    a_domain_administrator_traces_a_message: trace(with_mouse());
+    a_domain_administrator_traces_a_message_by_keyboard_on_a_phone: trace(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
@@ -226,6 +229,22 @@ async fn month(options: Value) -> Result<()> {
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
     ada.order(DOMAIN, 2, "approve").await?;
     walk(&world, "month", options).await?;
+    finish(world).await
+}
+
+async fn trace(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    ada.prove_domain(&world, DOMAIN).await?;
+    let (address, password) = (format!("ada@{DOMAIN}"), ada.make_mailbox("ada", DOMAIN).await?);
+    let text = format!("From: {address}\r\nSubject: A letter\r\n\r\nHello.\r\n");
+    let to = ["bo@remote.example", "gone@remote.example"];
+    submit(&world.server("submissions"), &address, &password, &to, &text).await?;
+    let mut client = Imap::sign_in(&world.server("imaps"), &address, &password).await?;
+    client.command("SELECT INBOX").await?;
+    client.wait_for("SUBJECT \"could not be delivered\"", SOON).await?;
+    walk(&world, "trace", options).await?;
     finish(world).await
 }
 

@@ -20,6 +20,7 @@ mod knowledgebase;
 mod mail_returns;
 mod mail_tickets;
 mod main_job;
+mod message_trace;
 mod operation;
 mod outside_clients;
 mod outside_postfix;

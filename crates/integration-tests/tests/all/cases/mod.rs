@@ -7,6 +7,7 @@ mod case_20_screening;
 mod case_21_23_limits;
 mod case_24_bulk;
 mod case_24_held;
+mod case_24_honest;
 mod case_26_authors;
 mod case_31_maintenance;
 mod case_33_registration_id;
