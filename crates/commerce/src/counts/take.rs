@@ -37,14 +37,14 @@ impl Commerce {
         } else {
             return Ok(());
         };
-        let mut after: Option<SubscriptionId> = None;
+        let mut after = None;
         loop {
             let zone = zone.to_owned();
             let page = self
                 .read(move |tx| subscriptions::store::to_count(tx, &zone, days.invoice, stage, after, PAGE))
                 .await?;
             let Some(last) = page.last() else { break };
-            after = Some(last.id);
+            after = Some((last.customer, last.id));
             let (counted, previewed) = self.count_page(page, days.invoice, stage, today, report).await?;
             report.counted += counted;
             report.previewed += previewed;

@@ -107,8 +107,11 @@ fn no_statement_goes_through_what_belongs_to_everybody() {
                 continue;
             };
             explained += 1;
-            let steps: Vec<String> =
-                plan.query_map([], |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
+            // What it is asked for is not bound and counts as NULL: plans do not depend on it.
+            let (mut rows, mut steps) = (plan.raw_query(), Vec::<String>::new());
+            while let Some(row) = rows.next().unwrap() {
+                steps.push(row.get(3).unwrap());
+            }
             for fault in steps.iter().filter_map(|step| fault(step, &statement, &tables)) {
                 wrong.insert(format!("{}: {fault}: {statement}", file.display()));
             }

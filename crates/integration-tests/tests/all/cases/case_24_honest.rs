@@ -108,7 +108,7 @@ impl Sender {
 async fn case_24_honest_bulk_passes_without_staff(setup: Setup) -> Result<()> {
     let mut world = World::start(Setup { more: format!("{}\n{LONG}", setup.more), ..setup }, None).await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
-    ada.order(DOMAIN, 4, "approve").await?;
+    ada.order_billed(DOMAIN, 5, "approve", &[("plan", "business"), ("term", "monthly")]).await?;
     ada.prove_domain(&world, DOMAIN).await?;
     let news = Sender::make(&mut ada, "news").await?;
     let invoices = Sender::make(&mut ada, "invoices").await?;
