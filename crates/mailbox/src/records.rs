@@ -66,12 +66,12 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     mail_traces of Owner::Mailbox("mailbox_id"), from "mail that was received or written" {
         lookups { other, message }
         plain { id, position, mailbox_id, way, domain, size, at, first, word }
-        ends { Term::delete(CategoryId::MailMetadata, "at") }
+        ends { Term::delete(CategoryId::MailTrace, "at") }
     }
     /// What happened to them later.
     mail_trace_steps of TRACED, from "the program and other mail servers" {
         plain { trace_id, position, at, step, code, status }
-        ends { Term::delete(CategoryId::MailMetadata, "at") }
+        ends { Term::delete(CategoryId::MailTrace, "at") }
     }
     /// Folders.
     folders of Owner::Mailbox("mailbox_id"), from "mail programs", row id {

@@ -53,7 +53,7 @@ pub const fn personal_data(category: CategoryId) -> &'static [&'static str] {
         CategoryId::OrganisationLink => &["pd:Professional"],
         CategoryId::Ticket => &["pd:Communication"],
         CategoryId::MailContent => &["pd:EmailContent"],
-        CategoryId::MailMetadata => &["pd:CommunicationsMetadata"],
+        CategoryId::MailMetadata | CategoryId::MailTrace => &["pd:CommunicationsMetadata"],
         CategoryId::Network => &["pd:IPAddress", "pd:DeviceBased"],
         CategoryId::FraudSignal => &["pd:Reliability"],
         CategoryId::UseRecord => &["pd:Interaction"],

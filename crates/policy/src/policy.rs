@@ -91,11 +91,13 @@ const CHOICES: &str = "choices";
 /// How often a node says that it serves.
 pub const SAY_SERVING: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// What the mail store seals by itself, column by column; see [`crate::MailColumn`].
+/// What the mail store seals by itself, column by column; see [`crate::MailColumn`]. And what it keeps of messages on their way, which
+/// stands there as hashes and codes.
 const FIELDS: &[Field] = &[
     Field::new("mail", "body", CategoryId::MailContent),
     Field::new("mail", "search_text", CategoryId::MailContent),
     Field::new("mail", "envelope", CategoryId::MailMetadata),
+    Field::new("mail", "trace", CategoryId::MailTrace),
 ];
 
 impl Policy {

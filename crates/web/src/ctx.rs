@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use mailkeep_commerce::brands::BrandConfig;
@@ -75,6 +75,11 @@ impl Deref for Ctx {
     }
 }
 
+/// The brand whose site a request asks for by this host; `None` for the house's own.
+pub(crate) fn brand_at(state: &WebState, host: &HeaderValue) -> Option<BrandConfig> {
+    state.commerce.config().brand_of_host(host.to_str().ok()?).cloned()
+}
+
 impl Ctx {
     /// Wraps a request.
     pub fn new(request: Request) -> Self {
@@ -116,8 +121,7 @@ impl Ctx {
 
     /// The brand on whose site this is; `None` for the house's own.
     pub fn brand(&self) -> Option<BrandConfig> {
-        let host = self.headers.get(header::HOST)?.to_str().ok()?;
-        self.state.commerce.config().brand_of_host(host).cloned()
+        brand_at(&self.state, self.headers.get(header::HOST)?)
     }
 
     /// The key of that brand; empty for the house's own.

@@ -6,7 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use mailkeep_policy::{Shown, card_numbers};
+use mailkeep_types::Timestamp;
 use serde::Serialize;
 
 use crate::error::{WebError, sentence};
@@ -171,6 +174,30 @@ impl Form {
             self.refuse(field, msg("form-required"));
         }
         value
+    }
+
+    /// Reads a day as a date field sends it, from its midnight in a time zone; with `after`, from the midnight after it. `None` when it
+    /// is left empty; a message stands beside what is no day.
+    pub fn day(
+        &mut self,
+        submitted: &Submitted,
+        field: &str,
+        time_zone: &str,
+        after: bool,
+    ) -> Option<Timestamp> {
+        let text = submitted.get(field);
+        if text.is_empty() {
+            return None;
+        }
+        let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+        let day = text.parse::<Date>().and_then(|date| if after { date.tomorrow() } else { Ok(date) });
+        match day.and_then(|date| date.to_zoned(zone)) {
+            Ok(zoned) => Some(Timestamp::from_jiff(zoned.timestamp())),
+            Err(_) => {
+                self.refuse(field, msg("form-date"));
+                None
+            }
+        }
     }
 
     /// Reads a field through a check; `message` stands beside it if the check refuses it.

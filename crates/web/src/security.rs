@@ -4,9 +4,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use mailkeep_commerce::brands::BrandConfig;
 
 use crate::api::problem;
 use crate::chrome::Chrome;
+use crate::ctx::brand_at;
 use crate::error::WebError;
 use crate::state::WebState;
 
@@ -21,6 +23,7 @@ pub async fn surround(State(state): State<WebState>, mut request: Request, next:
     let id = data_encoding::HEXLOWER.encode(&random);
     request.extensions_mut().insert(RequestId(id.clone()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let host = request.headers().get(header::HOST).cloned();
     let wants_html = wants_html(&request);
     let language = state
         .renderer
@@ -33,7 +36,8 @@ pub async fn surround(State(state): State<WebState>, mut request: Request, next:
             // The path holds no personal values: identifiers only.
             tracing::error!(request = id, %method, path, %reason, "a request failed");
         }
-        response = error_answer(&state, &error, &id, &language, &path, wants_html);
+        let brand = host.and_then(|host| brand_at(&state, &host));
+        response = error_answer(&state, brand.as_ref(), &error, &id, &language, &path, wants_html);
     }
     set_headers(&state, &mut response, &id);
     response
@@ -45,6 +49,7 @@ fn wants_html(request: &Request) -> bool {
 
 fn error_answer(
     state: &WebState,
+    brand: Option<&BrandConfig>,
     error: &WebError,
     id: &str,
     language: &str,
@@ -64,6 +69,7 @@ fn error_answer(
     let status = error.status();
     let mut response = if html {
         let mut chrome = Chrome::visitor(&state.config, state.clock.now());
+        chrome.brand = chrome.brand.under(brand);
         chrome.request_id = id.to_owned();
         chrome.language = language.to_owned();
         chrome.path = path.to_owned();

@@ -1,8 +1,6 @@
 //! What became of a message, in plain words: the same search for the administrators of a customer's domains and, under a ticket, for
 //! support. What is typed is looked up as a hash and stands in no address of a page.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use mailkeep_mailbox::traces::{MOST_FOUND, Step, StepKind, Trace, TraceQuery, Way};
 use mailkeep_policy::{CategoryId, Shown};
 use mailkeep_types::{CustomerId, EmailAddress, MailboxId, Timestamp};
@@ -72,7 +70,7 @@ pub struct TracedStep {
 impl Search {
     /// Before anything was asked.
     pub(crate) fn empty(ctx: &Ctx) -> Self {
-        let terms = ctx.state.office.policy().compiled().terms(CategoryId::MailMetadata);
+        let terms = ctx.state.office.policy().compiled().terms(CategoryId::MailTrace);
         Search { form: Form::new(), found: None, is_full: false, days: terms.keep_days }
     }
 
@@ -133,13 +131,13 @@ impl Search {
 /// # Errors
 /// When the store fails.
 pub(crate) async fn search(ctx: &Ctx, customer: CustomerId) -> Result<Search, WebError> {
-    let mut form = Form::of(&ctx.form);
+    let (mut form, zone) = (Form::of(&ctx.form), ctx.chrome().time_zone);
     let query = TraceQuery {
         sender: address(ctx, &mut form, "sender"),
         recipient: address(ctx, &mut form, "recipient"),
         message_id: Some(ctx.form.get("message").to_owned()).filter(|id| !id.is_empty()),
-        since: day(ctx, &mut form, "since", false),
-        until: day(ctx, &mut form, "until", true),
+        since: form.day(&ctx.form, "since", &zone, false),
+        until: form.day(&ctx.form, "until", &zone, true),
     };
     if !form.good() {
         return Ok(Search { form, ..Search::empty(ctx) });
@@ -159,22 +157,6 @@ fn address(ctx: &Ctx, form: &mut Form, field: &str) -> Option<EmailAddress> {
         form.refuse(field, msg("trace-wrong-address"));
     }
     address
-}
-
-/// A day as a date field sends it, from midnight UTC; with `after`, from the midnight after it.
-fn day(ctx: &Ctx, form: &mut Form, field: &str, after: bool) -> Option<Timestamp> {
-    let text = ctx.form.get(field);
-    if text.is_empty() {
-        return None;
-    }
-    let parsed = text.parse::<Date>().and_then(|date| if after { date.tomorrow() } else { Ok(date) });
-    match parsed.and_then(|date| date.to_zoned(TimeZone::UTC)) {
-        Ok(zoned) => Some(Timestamp::from_jiff(zoned.timestamp())),
-        Err(_) => {
-            form.refuse(field, msg("form-date"));
-            None
-        }
-    }
 }
 
 /// The recipients of one message stand together; they come in a row.

@@ -78,7 +78,10 @@ async fn a_message_is_traced_from_submission_to_each_final_answer(setup: Setup) 
     ensure!(page.words().contains(refused), "{}", page.words());
     ensure!(!page.text().contains(&user), "staff see no address of a mailbox: {}", page.words());
     let uses = ada.browser.open("/center/privacy/uses").await?.words();
-    ensure!(uses.contains("mend a fault"), "the look is on record: {uses}");
+    ensure!(
+        uses.contains("mend a fault") && uses.contains("what became of messages"),
+        "the look is on record: {uses}"
+    );
     let form = tessa.browser.open(&at).await?.form("/close")?;
     tessa.browser.submit(&form).await?;
     let page = find(&mut tessa.browser, &trace, &[("message", &message)]).await?;

@@ -160,12 +160,4 @@ impl PostOffice {
         let packed = keys.cipher.open(&grant, MailColumn::QueueContent, id.as_bytes(), &sealed)?;
         Ok(unpack(&packed)?.into())
     }
-
-    /// When the next recipient is due; `None` when nothing waits.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn next_queued_at(&self) -> Result<Option<Timestamp>> {
-        Ok(self.db().read(store::next_due).await?)
-    }
 }

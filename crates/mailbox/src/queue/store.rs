@@ -199,16 +199,6 @@ pub(crate) fn is_stored(tx: &mut Tx<'_>, id: QueueId, target: Uuid) -> Result<bo
     Ok(found.is_some())
 }
 
-/// When the next recipient is due.
-pub(super) fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, SqlError> {
-    tx.query_opt(
-        "SELECT CASE WHEN r.lease_until > r.next_at THEN r.lease_until ELSE r.next_at END AS due FROM queue_recipients r \
-         JOIN queue_messages m ON m.id = r.queue_id WHERE r.state = 'waiting' AND m.held_at IS NULL ORDER BY due LIMIT 1",
-        params![],
-        |row| row.get(0),
-    )
-}
-
 /// What became of a try.
 #[derive(Debug)]
 pub(super) struct Mark {

@@ -136,8 +136,8 @@ fn each_check_notices_its_sabotage() {
         ("P39", "requires = [\"sign_in\"]", "requires = [\"sign_in\", \"order_placed\"]"),
         (
             "P42",
-            "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\"]",
-            "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\"]\nroles = [\"support\"]\nacts = [\"read\", \"send\"]",
+            "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\", \"mail_trace\"]\nroles = [\"support\"]\nacts = [\"read\"]",
+            "categories = [\"identity\", \"contact\", \"organisation_link\", \"ticket\", \"mail_trace\"]\nroles = [\"support\"]\nacts = [\"read\", \"send\"]",
         ),
         ("P45", "\"due_invoice + standing_permission\"", "\"due_invoice\""),
         ("P46", "requires = [\"ground + second_person\"]", "requires = [\"ground\"]"),

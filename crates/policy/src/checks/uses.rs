@@ -104,12 +104,17 @@ pub(super) fn first_order_screened(policy: &CompiledPolicy) -> Outcome {
     )
 }
 
+/// What is in messages, and what tells of them.
+const fn is_mail(category: CategoryId) -> bool {
+    matches!(category, CategoryId::MailContent | CategoryId::MailMetadata | CategoryId::MailTrace)
+}
+
 /// P31: whoever protects the house against bulk mail sees neither what is written nor to whom.
 pub(super) fn bulk_limited(policy: &CompiledPolicy) -> Outcome {
     every_way(
         policy,
         |key| key.purpose == PurposeId::Protect && key.role.is_staff(),
-        |key, _| !matches!(key.category, CategoryId::MailContent | CategoryId::MailMetadata),
+        |key, _| !is_mail(key.category),
     )
 }
 
@@ -121,10 +126,8 @@ pub(super) fn review_until_decided(policy: &CompiledPolicy) -> Outcome {
         |key, way| {
             needs(way, FactKind::OrderInReview)
                 && key.act == Act::Read
-                && !matches!(
-                    key.category,
-                    CategoryId::PaymentToken | CategoryId::MailContent | CategoryId::MailMetadata
-                )
+                && key.category != CategoryId::PaymentToken
+                && !is_mail(key.category)
         },
     )
 }

@@ -98,6 +98,7 @@ kind-organisation-link = Ihre Organisation und Ihre Rolle darin
 kind-ticket = Was Sie uns schrieben und was wir antworteten
 kind-mail-content = Ihre Nachrichten
 kind-mail-metadata = Absender, Empfänger, Betreffe und Daten
+kind-mail-trace = Was unterwegs aus Nachrichten wurde
 kind-network = Netze und Geräte
 kind-fraud-signal = Was die Prüfung ergab
 kind-use-record = Das Protokoll, wer Ihre Daten verwendet hat
@@ -184,6 +185,7 @@ field-exports-content = Kopie Ihrer Daten
 field-mail-body = Nachrichten
 field-mail-search-text = Text für die Suche
 field-mail-envelope = Umschläge von Nachrichten
+field-mail-trace = was aus Nachrichten wurde
 
 # What tables hold.
 holds-persons = Ihr Profil

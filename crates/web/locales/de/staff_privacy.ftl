@@ -222,6 +222,7 @@ category-organisation_link = Organisation
 category-ticket = Anfragen
 category-mail_content = Nachrichten
 category-mail_metadata = Umschläge von Nachrichten
+category-mail_trace = Was aus Nachrichten wurde
 category-network = Netz
 category-fraud_signal = Prüfung
 category-use_record = Aufzeichnung der Nutzungen

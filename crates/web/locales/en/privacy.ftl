@@ -98,6 +98,7 @@ kind-organisation-link = Your organisation and your part in it
 kind-ticket = What you wrote to us and what we answered
 kind-mail-content = Your messages
 kind-mail-metadata = Senders, recipients, subjects and dates
+kind-mail-trace = What became of messages on their way
 kind-network = Networks and devices
 kind-fraud-signal = What the screening found
 kind-use-record = The record of who used your data
@@ -184,6 +185,7 @@ field-exports-content = copy of your data
 field-mail-body = messages
 field-mail-search-text = text for the search
 field-mail-envelope = envelopes of messages
+field-mail-trace = what became of messages
 
 # What tables hold.
 holds-persons = Your profile

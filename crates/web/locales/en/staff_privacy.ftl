@@ -222,6 +222,7 @@ category-organisation_link = Organisation
 category-ticket = Tickets
 category-mail_content = Messages
 category-mail_metadata = Envelopes of messages
+category-mail_trace = What became of messages
 category-network = Network
 category-fraud_signal = Screening
 category-use_record = Record of uses

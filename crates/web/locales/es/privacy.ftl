@@ -98,6 +98,7 @@ kind-organisation-link = Su organización y su papel en ella
 kind-ticket = Lo que nos escribió y lo que respondimos
 kind-mail-content = Sus mensajes
 kind-mail-metadata = Remitentes, destinatarios, asuntos y fechas
+kind-mail-trace = Qué fue de los mensajes en camino
 kind-network = Redes y dispositivos
 kind-fraud-signal = Lo que encontró la comprobación
 kind-use-record = El registro de quién usó sus datos
@@ -184,6 +185,7 @@ field-exports-content = copia de sus datos
 field-mail-body = mensajes
 field-mail-search-text = texto para la búsqueda
 field-mail-envelope = sobres de mensajes
+field-mail-trace = qué fue de los mensajes
 
 # What tables hold.
 holds-persons = Su perfil

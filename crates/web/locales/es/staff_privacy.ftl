@@ -222,6 +222,7 @@ category-organisation_link = Organización
 category-ticket = Consultas
 category-mail_content = Mensajes
 category-mail_metadata = Sobres de mensajes
+category-mail_trace = Qué fue de los mensajes
 category-network = Red
 category-fraud_signal = Control
 category-use_record = Registro de usos

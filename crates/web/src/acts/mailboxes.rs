@@ -71,9 +71,21 @@ async fn grant_to(
 /// # Errors
 /// When the gate refuses.
 pub async fn open(ctx: &Ctx, summary: MailboxSummary) -> Result<OpenMailbox, WebError> {
-    let grant = grant(ctx, summary.id, &["mailboxes.address", "mailboxes.display_name"]).await?;
+    open_with(ctx, summary, &["mailboxes.address", "mailboxes.display_name"]).await
+}
+
+async fn open_with(ctx: &Ctx, summary: MailboxSummary, fields: &[&str]) -> Result<OpenMailbox, WebError> {
+    let grant = grant(ctx, summary.id, fields).await?;
     let opened = ctx.state.office.open_summary(&grant, &summary)?;
     Ok(OpenMailbox { summary, address: opened.address, name: opened.display_name })
+}
+
+/// The same for who looks what became of its messages, which stands in the record of the mailbox.
+///
+/// # Errors
+/// When the gate refuses.
+pub async fn open_traced(ctx: &Ctx, summary: MailboxSummary) -> Result<OpenMailbox, WebError> {
+    open_with(ctx, summary, &["mailboxes.address", "mailboxes.display_name", "mail.trace"]).await
 }
 
 /// The mailboxes of a domain with their addresses.

@@ -45,7 +45,7 @@ pub async fn find(ctx: Ctx) -> Answer {
             && let Ok(id) = message.mailbox.parse::<MailboxId>()
         {
             let summary = ctx.state.office.mailbox_summary(id).await?;
-            let address = acts::mailboxes::open(&ctx, summary).await?.address.text();
+            let address = acts::mailboxes::open_traced(&ctx, summary).await?.address.text();
             opened.insert(message.mailbox.clone(), address);
         }
         message.address = opened.get(&message.mailbox).cloned();

@@ -112,6 +112,9 @@ async fn case_35_customers_of_a_reseller_see_the_reseller(setup: Setup) -> Resul
         check_page(&set_up, "the set-up", &["mail.harbour.example"])?;
         let terms = person.browser.open("/terms").await?;
         check_page(&terms, "the terms", &["The quay closes at six."])?;
+        let missing = person.browser.get("/no-such-page").await?;
+        anyhow::ensure!(missing.status.as_u16() == 404, "{}", missing.status);
+        check_page(&missing, "the page of what is not there", &["Harbour Mail Limited"])?;
     }
     anyhow::ensure!(numbers == ["HM-000001", "HM-000002"], "{numbers:?}");
 

@@ -206,7 +206,9 @@ fn href(held: &Held) -> Option<&'static str> {
         (None, CategoryId::Credential) => Some("/center/security"),
         (None, CategoryId::Invoice) => Some("/center/invoices"),
         (None, CategoryId::UseRecord) => Some("/center/privacy/uses"),
-        (None, CategoryId::MailContent | CategoryId::MailMetadata) => Some("/center/domains"),
+        (None, CategoryId::MailContent | CategoryId::MailMetadata | CategoryId::MailTrace) => {
+            Some("/center/domains")
+        }
         (None, _) if held.table == "exports" => Some("/center/privacy/copy"),
         (None, _) if held.table == "contacts" => Some("/center/contacts"),
         (None, _) if held.table == "sessions" => Some("/center/security"),

@@ -1,12 +1,10 @@
 //! Opening a disclosure: the first of two people.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use mailkeep_mailbox::routing::Route;
 use mailkeep_policy::disclosures::{self, DisclosureError, Document, Ground, OpenDisclosure};
 use mailkeep_policy::table::{Cell, CellKey};
 use mailkeep_policy::{Act, CategoryId, Policy, PurposeId, Role, Subject};
-use mailkeep_types::{CustomerId, EmailAddress, RegistrationId, Timestamp};
+use mailkeep_types::{CustomerId, EmailAddress, RegistrationId};
 use serde::Serialize;
 
 use super::list::grounds;
@@ -133,10 +131,10 @@ async fn read(ctx: &Ctx, form: &mut Form) -> Result<Option<OpenDisclosure>, WebE
             }
         },
     };
-    let period_from = day(ctx, form, "from", false);
-    let period_until = day(ctx, form, "until", true);
+    let period_from = form.day(&ctx.form, "from", "UTC", false);
+    let period_until = form.day(&ctx.form, "until", "UTC", true);
     let sealed = ctx.form.ticked("sealed");
-    let sealed_until = if sealed { day(ctx, form, "review", false) } else { None };
+    let sealed_until = if sealed { form.day(&ctx.form, "review", "UTC", false) } else { None };
     if sealed && sealed_until.is_none() {
         form.refuse("review", msg("disclosure-review-date"));
     }
@@ -192,22 +190,6 @@ async fn subject(ctx: &Ctx, form: &mut Form) -> Result<Option<Subject>, WebError
         form.refuse("subject", msg("disclosure-no-subject"));
     }
     Ok(found)
-}
-
-/// A day as a date field sends it, from midnight UTC; with `after`, from the midnight after it.
-fn day(ctx: &Ctx, form: &mut Form, field: &str, after: bool) -> Option<Timestamp> {
-    let text = ctx.form.get(field);
-    if text.is_empty() {
-        return None;
-    }
-    let parsed = text.parse::<Date>().and_then(|date| if after { date.tomorrow() } else { Ok(date) });
-    match parsed.and_then(|date| date.to_zoned(TimeZone::UTC)) {
-        Ok(zoned) => Some(Timestamp::from_jiff(zoned.timestamp())),
-        Err(_) => {
-            form.refuse(field, msg("form-date"));
-            None
-        }
-    }
 }
 
 fn refuse(form: &mut Form, error: DisclosureError) -> Result<(), WebError> {

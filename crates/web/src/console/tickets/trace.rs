@@ -2,7 +2,7 @@
 //! open, and the look stands in the customer's record.
 
 use mailkeep_helpdesk::tickets::{DeskKind, Seen};
-use mailkeep_policy::{Actor, Fact, Shown, purpose};
+use mailkeep_policy::{Act, Actor, Fact, Shown, Subject, Use, purpose};
 use mailkeep_types::CustomerId;
 use serde::Serialize;
 
@@ -67,6 +67,9 @@ pub async fn find(ctx: Ctx) -> Answer {
             return ctx.refused(&page);
         }
     }
+    let asked =
+        Use { actor, subject: Subject::customer(customer), act: Act::Read, fields: &["mail.trace"], fact };
+    ctx.state.policy.grant::<purpose::Troubleshoot>(asked).await?;
     page.search = traces::search(&ctx, customer).await?;
     match page.search.form.good() {
         true => ctx.page(&page),
