@@ -48,7 +48,7 @@ async fn a_message_is_traced_from_submission_to_each_final_answer(setup: Setup) 
     // By its Message-ID, each recipient's final answer; by a recipient, theirs alone.
     let message = format!("<out-1@{DOMAIN}>");
     let words = find_in_center(&mut ada, &[("message", &message)]).await?;
-    let (taken, refused) = ("Taken by the other server", "there is no such address (550 5.1.1)");
+    let (taken, refused) = ("Taken by the recipient’s server", "there is no such address (550 5.1.1)");
     ensure!(words.contains("Taken, and waits to be sent") && words.contains(taken), "{words}");
     ensure!(words.contains("Refused for good") && words.contains(refused), "{words}");
     let words = find_in_center(&mut ada, &[("sender", &user), ("recipient", to[0])]).await?;

@@ -150,7 +150,7 @@ service-coming = Ein neuer Preis kommt
 service-coming-text = Ab { $on } kostet eine Laufzeit ({ $term }) { $new } statt { $old }, vor Steuer.
 service-coming-right = Wenn Sie das nicht wollen, ändern Sie den Tarif oder kündigen Sie vor dem { $on }: Was Sie haben, kostet bis dahin dasselbe, und Gehen kostet nichts.
 billing-language = Sprache Ihrer Dokumente
-billing-language-help = Rechnungen, Rechnungskorrekturen, Kontoauszüge und Hosting-Berichte von jetzt an. Was schon ausgestellt ist, bleibt, wie es ist.
+billing-language-help = Der nächsten Rechnungen und der Rechnungskorrekturen, Kontoauszüge und Hosting-Berichte, die zu ihnen gehören. Was schon ausgestellt ist, bleibt, wie es ist.
 billing-approvals = Nachlässe und Befreiungen
 billing-approvals-text = Ein Mensch hat sie auf den hier genannten Nachweis hin genehmigt. Schreiben Sie uns, wenn er nicht mehr stimmt.
 

@@ -150,7 +150,7 @@ service-coming = A new price is coming
 service-coming-text = From { $on } on a term ({ $term }) costs { $new } instead of { $old }, before tax.
 service-coming-right = If you do not want that, change the plan or cancel before { $on }: what you have costs what it does until then, and leaving costs nothing.
 billing-language = Language of your papers
-billing-language-help = Invoices, credit notes, statements and hosting reports from now on. What was issued stays as it is.
+billing-language-help = Of the next invoices, and of the credit notes, statements and hosting reports that belong to them. What was issued stays as it is.
 billing-approvals = Discounts and exemptions
 billing-approvals-text = A person approved them on the evidence named here. Write to us when it is not right any more.
 

@@ -150,7 +150,7 @@ service-coming = Viene un precio nuevo
 service-coming-text = Desde el { $on } un plazo ({ $term }) cuesta { $new } en lugar de { $old }, antes de impuestos.
 service-coming-right = Si no lo quiere, cambie el plan o cancele antes del { $on }: lo que tiene cuesta lo mismo hasta entonces, y marcharse no cuesta nada.
 billing-language = Idioma de sus documentos
-billing-language-help = Facturas, facturas rectificativas, extractos e informes de alojamiento a partir de ahora. Lo ya emitido queda como está.
+billing-language-help = De las próximas facturas y de las facturas rectificativas, extractos e informes de alojamiento que van con ellas. Lo ya emitido queda como está.
 billing-approvals = Descuentos y exenciones
 billing-approvals-text = Una persona los aprobó por la prueba que aquí se nombra. Escríbanos cuando ya no sea correcta.
 
