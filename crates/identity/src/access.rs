@@ -5,6 +5,7 @@ use mailkeep_types::{CustomerId, PersonId, RegistrationId, SessionId, StaffId, T
 use serde::{Deserialize, Serialize};
 
 use crate::error::IdentityError;
+use crate::principal::Principal;
 
 words! {
     /// The part that a contact has at a customer.
@@ -336,10 +337,12 @@ pub struct StaffAccess {
     pub staff: StaffId,
     /// The name they sign in with.
     pub login: String,
-    /// The session.
+    /// The session; for a token, an identifier that stands for it.
     pub session: SessionId,
     /// The roles.
     pub roles: Vec<StaffRole>,
+    /// What the token was made for, of whoever comes with one; `None` in a browser, where the roles alone count.
+    pub made_for: Option<Vec<StaffPermission>>,
     /// When the password was last given.
     pub authenticated_at: Timestamp,
     /// The secret that forms of this session carry.
@@ -347,9 +350,10 @@ pub struct StaffAccess {
 }
 
 impl StaffAccess {
-    /// Whether one of the roles may do this.
+    /// Whether one of the roles may do this, and the token, if there is one, was made for it.
     pub fn may(&self, permission: StaffPermission) -> bool {
         self.roles.iter().any(|role| role.permissions().contains(&permission))
+            && self.made_for.as_ref().is_none_or(|made_for| made_for.contains(&permission))
     }
 
     /// Everything that the roles may do.
@@ -465,6 +469,24 @@ impl Access {
         match self {
             Access::Staff(staff) => Ok(staff),
             _ => Err(IdentityError::SignInNeeded),
+        }
+    }
+
+    /// The member of staff, if one acts in a browser and not through a token.
+    ///
+    /// # Errors
+    /// [`IdentityError::SignInNeeded`]; [`IdentityError::Forbidden`] for a token.
+    pub fn staff_in_browser(&self) -> Result<&StaffAccess, IdentityError> {
+        let staff = self.staff()?;
+        if staff.made_for.is_some() { Err(IdentityError::Forbidden) } else { Ok(staff) }
+    }
+
+    /// Whoever acts, with their credentials.
+    pub(crate) fn principal(&self) -> Option<Principal> {
+        match self {
+            Access::Visitor => None,
+            Access::Person(person) => Some(Principal::Person(person.person)),
+            Access::Staff(staff) => Some(Principal::Staff(staff.staff)),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::identity::Identity;
 use crate::principal::Principal;
 use crate::{
     api_requests, api_tokens, credentials, customers, limits, links, persons, security_events, sessions,
-    site_sign_ins,
+    site_sign_ins, staff_tokens,
 };
 
 /// The kind of the hourly job.
@@ -55,6 +55,7 @@ impl Identity {
                 links::store::sweep(tx)?;
                 customers::store::sweep(tx)?;
                 api_tokens::store::sweep(tx)?;
+                staff_tokens::store::sweep(tx)?;
                 api_requests::store::sweep(tx, now.minus(api_requests::KEPT))?;
                 limits::store::sweep(tx, now.minus(hours(config.limits.forget_hours)))?;
                 site_sign_ins::store::sweep(tx)?;

@@ -26,6 +26,7 @@ pub mod site_keys;
 pub mod site_sign_ins;
 pub mod sites;
 pub mod staff;
+pub mod staff_tokens;
 #[cfg(feature = "testing")]
 pub mod testing;
 

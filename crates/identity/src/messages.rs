@@ -8,6 +8,7 @@ use mailkeep_types::EmailAddress;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::origin::Origin;
 use crate::secrets::Secret;
 
 /// Who gets a message, and where.
@@ -16,17 +17,24 @@ pub(crate) struct To {
     pub subject: Subject,
     /// The address, when it is not the one on file.
     pub address: Option<Shown<EmailAddress>>,
+    /// The key of the brand on whose site it was asked for; empty where that says nothing.
+    pub brand: String,
 }
 
 impl To {
     /// The address on file.
     pub(crate) fn on_file(subject: Subject) -> Self {
-        To { subject, address: None }
+        To { subject, address: None, brand: String::new() }
     }
 
     /// Another address.
     pub(crate) fn at(subject: Subject, address: impl Into<Shown<EmailAddress>>) -> Self {
-        To { subject, address: Some(address.into()) }
+        To { subject, address: Some(address.into()), brand: String::new() }
+    }
+
+    /// The same in the name of the brand on whose site it was asked for.
+    pub(crate) fn asked_at(self, origin: &Origin) -> Self {
+        To { brand: origin.brand().to_owned(), ..self }
     }
 }
 
@@ -48,9 +56,12 @@ fn send_showing(
     template: &'static str,
     to: &To,
     key: Uuid,
-    context: Value,
+    mut context: Value,
     shown: &[(&str, &Shown<String>)],
 ) -> Result<(), OutboundError> {
+    if !to.brand.is_empty() {
+        context["brand"] = to.brand.as_str().into();
+    }
     let personal = |address: &Shown<EmailAddress>| address.personal().ok_or(OutboundError::Masked(template));
     let to_address = to.address.as_ref().map(personal).transpose()?;
     let notice = Notice {

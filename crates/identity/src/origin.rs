@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
-/// The network address and the device of a request, as far as it tells them.
+/// The network address and the device of a request, as far as it tells them, and the brand on whose site it was made.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Origin {
     network: IpAddr,
     device: String,
+    brand: String,
 }
 
 impl std::fmt::Debug for Origin {
@@ -19,7 +20,19 @@ impl std::fmt::Debug for Origin {
 impl Origin {
     /// Takes the peer's address and the `User-Agent` header, of which only a short description is kept.
     pub fn new(network: IpAddr, user_agent: &str) -> Self {
-        Origin { network: canonical(network), device: describe(user_agent) }
+        Origin { network: canonical(network), device: describe(user_agent), brand: String::new() }
+    }
+
+    /// The same on the site of another brand than the house's own, by its key: what is written in answer speaks of it, and leads back
+    /// to its site.
+    #[must_use]
+    pub fn on_site_of(self, brand: String) -> Self {
+        Origin { brand, ..self }
+    }
+
+    /// The key of the brand on whose site it was; empty for the house's own.
+    pub fn brand(&self) -> &str {
+        &self.brand
     }
 
     /// The address.

@@ -110,9 +110,13 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     site_tokens of SITE_SIGN_IN, from "the site that the person signed in to" {
         plain { token_hash, sign_in_id, kind, shares, created_at, expires_at, used_at }
     }
+    /// Tokens of staff for the HTTP API, as hashes.
+    staff_tokens of Owner::Staff("staff_id"), from "the member of staff, who made them" {
+        plain { id, staff_id, title, token_hash, permissions, created_at, expires_at, last_used_at }
+    }
     /// Requests of programs that were carried out once, as keyed hashes.
-    api_requests of Owner::Person("person_id"), from "programs of the person" {
-        plain { person_id, key_hash, request_hash, made_id, created_at }
+    api_requests of Owner::Principal, from "programs of whoever asked" {
+        plain { principal_kind, principal_id, key_hash, request_hash, made_id, created_at }
     }
 };
 

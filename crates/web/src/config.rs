@@ -1,7 +1,10 @@
 //! What the operator sets for the pages.
 
+use mailkeep_commerce::brands::BrandConfig;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::chrome::Brand;
 
 /// The `[web]` table of the configuration.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -58,6 +61,24 @@ impl Default for WebConfig {
             max_download_bytes: 2 * 1024 * 1024 * 1024,
             api_requests_per_minute: 300,
             development: false,
+        }
+    }
+}
+
+impl WebConfig {
+    /// The same as a brand has it: its name, company, addresses and servers. The house's own where there is none.
+    #[must_use]
+    pub fn under(&self, brand: Option<&BrandConfig>) -> Self {
+        let config = self.clone();
+        let Some(brand) = brand else { return config };
+        let face = Brand::of(&config).under(Some(brand));
+        WebConfig {
+            brand_name: face.name,
+            company: face.company,
+            support_email: face.support_email,
+            public_url: face.url,
+            mail_host: brand.mail_host.clone().unwrap_or_else(|| config.mail_host.clone()),
+            ..config
         }
     }
 }

@@ -131,17 +131,7 @@ impl Ctx {
 
     /// The configuration of the pages as this brand has it: its name, company, addresses and servers.
     pub fn faced_config(&self) -> WebConfig {
-        let config = WebConfig::clone(&self.state.config);
-        let Some(brand) = self.brand() else { return config };
-        let face = Brand::of(&config).under(Some(&brand));
-        WebConfig {
-            brand_name: face.name,
-            company: face.company,
-            support_email: face.support_email,
-            public_url: face.url,
-            mail_host: brand.mail_host.unwrap_or_else(|| config.mail_host.clone()),
-            ..config
-        }
+        self.state.config.under(self.brand().as_ref())
     }
 
     /// The surroundings of a page for this request.
@@ -230,7 +220,7 @@ impl Ctx {
 
     /// Where the request comes from, for limits and the list of sessions.
     pub fn origin(&self) -> mailkeep_identity::Origin {
-        crate::who::origin(&self.headers, self.peer)
+        crate::who::origin(&self.headers, self.peer).on_site_of(self.brand_key())
     }
 
     /// What the browser says of itself in every request: the kind of device, for counting orders. It is no cookie, and

@@ -50,13 +50,15 @@ pub async fn guard(
 ) -> Result<Response, WebError> {
     let (mut parts, body) = request.into_parts();
     let acts = !matches!(parts.method, Method::GET | Method::HEAD);
-    let bearer = matches!(permission, Permission::Api(..));
+    let bearer = matches!(permission, Permission::Api(..) | Permission::StaffApi(_));
     if acts && !bearer && !csrf::same_site(&parts.headers) {
         return Err(WebError::Forgery);
     }
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let query = Submitted::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    let who = if bearer {
+    let who = if matches!(permission, Permission::StaffApi(_)) {
+        caller::recognise_staff(&state, &parts.headers, peer).await?
+    } else if bearer {
         caller::recognise(&state, &parts.headers, peer, query.get("customer")).await?
     } else {
         Who::recognise(&state, &parts.headers, peer, permission).await?

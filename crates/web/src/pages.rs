@@ -179,6 +179,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<sandbox::pay::PayPage>(),
     ];
     pages.push(Entry::of::<api::page::ApiPage>());
+    pages.push(Entry::of::<api::staff::HousePage>());
     pages.extend(webmail::pages());
     pages
 }

@@ -42,6 +42,8 @@ pub enum Permission {
     Api(Scope, &'static [Role]),
     /// Staff signed in with a second factor, with this permission.
     Staff(StaffPermission),
+    /// A bearer of a token of staff that was made for this, whose owner may do it.
+    StaffApi(StaffPermission),
     /// The name and password are being given: rate-limited, and no session is needed.
     Credentials,
     /// A site that persons sign in to, with its own secret or a token that it was given; the handler looks at it. Whoever is

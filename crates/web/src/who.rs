@@ -178,6 +178,14 @@ impl Who {
                 let may = known.is_none_or(|permission| staff.may(permission));
                 if may { Ok(()) } else { Err(WebError::Forbidden) }
             }
+            Permission::StaffApi(asked) => {
+                let staff = self.staff()?;
+                if asked.word().is_some_and(|permission| staff.may(permission)) {
+                    Ok(())
+                } else {
+                    Err(WebError::Forbidden)
+                }
+            }
             Permission::Mailbox if self.mailbox.is_some() => Ok(()),
             Permission::Mailbox => Err(WebError::SignIn { at: "/mail/sign-in" }),
             Permission::Api(scope, roles) => {

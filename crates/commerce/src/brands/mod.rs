@@ -139,6 +139,21 @@ pub(crate) fn check_brands(config: &CommerceConfig) -> Vec<ConfigProblem> {
     problems
 }
 
+/// The key of the brand that all of these customers belong to; the house's own where they have several, or none yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn shared_by(tx: &mut Tx<'_>, customers: &[CustomerId]) -> Result<String, CommerceError> {
+    let mut shared = None;
+    for customer in customers {
+        let brand = of_customer(tx, *customer)?;
+        if *shared.get_or_insert_with(|| brand.clone()) != brand {
+            return Ok(HOUSE.to_owned());
+        }
+    }
+    Ok(shared.unwrap_or_default())
+}
+
 /// The brand of a customer; the house's own when they have none yet.
 pub(crate) fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<String, CommerceError> {
     Ok(orders::store::brand(tx, customer)?.unwrap_or_default())

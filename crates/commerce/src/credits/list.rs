@@ -18,6 +18,11 @@ impl Commerce {
         .await
     }
 
+    /// Whether somebody has ordered something: whoever never did has no account.
+    pub async fn is_customer(&self, customer: CustomerId) -> Result<bool, CommerceError> {
+        self.read(move |tx| Ok(crate::orders::store::brand(tx, customer)?.is_some())).await
+    }
+
     /// The movements of a customer's credit, newest first.
     pub async fn list_account_credits(
         &self,

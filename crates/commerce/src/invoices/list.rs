@@ -35,6 +35,15 @@ impl Commerce {
         self.read(move |tx| store::page_of(tx, customer, after, limit)).await
     }
 
+    /// The invoices of everybody after one, the oldest first, for staff.
+    pub async fn page_all_invoices(
+        &self,
+        after: Option<InvoiceId>,
+        limit: u32,
+    ) -> Result<Vec<Invoice>, CommerceError> {
+        self.read(move |tx| store::page_of_all(tx, after, limit)).await
+    }
+
     /// The credit notes of a customer after one, the oldest first.
     pub async fn page_credit_notes(
         &self,

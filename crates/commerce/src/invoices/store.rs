@@ -137,6 +137,17 @@ pub fn page_of(
     tx.query(&sql, params![customer, &after, limit], invoice)
 }
 
+/// The invoices of everybody after one, the oldest first.
+pub fn page_of_all(
+    tx: &mut Tx<'_>,
+    after: Option<InvoiceId>,
+    limit: u32,
+) -> Result<Vec<Invoice>, CommerceError> {
+    let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE i.id > $1 ORDER BY i.id LIMIT $2");
+    tx.query(&sql, params![&after, limit], invoice)
+}
+
 /// The credit notes of a customer after one, the oldest first.
 pub fn notes_of(
     tx: &mut Tx<'_>,

@@ -24,6 +24,7 @@ fn staff(roles: &[StaffRole]) -> Access {
         login: "ines".to_owned(),
         session: SessionId::new(&*clock),
         roles: roles.to_vec(),
+        made_for: None,
         authenticated_at: Timestamp::EPOCH,
         csrf: [0; 32],
     })

@@ -20,19 +20,20 @@ impl Identity {
         key: &str,
         request: &[u8],
     ) -> Result<Begun, IdentityError> {
-        let person = access.person()?.person;
+        let who = access.principal().ok_or(IdentityError::SignInNeeded)?;
         if key.is_empty() || key.chars().count() > LONGEST_KEY {
             let sentence = format!("An Idempotency-Key has 1 to {LONGEST_KEY} characters.");
             return Err(IdentityError::field("idempotency_key", "idempotency_key_invalid", sentence));
         }
-        let key_hash = self.policy().lookup_hash(LookupKind::Other, &format!("api request/{person}/{key}"));
+        let key_hash =
+            self.policy().lookup_hash(LookupKind::Other, &format!("api request/{}/{key}", who.uuid()));
         // The body may carry a password, so its hash is keyed as well.
         let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(request));
         let request_hash = self.policy().lookup_hash(LookupKind::Other, &format!("api body/{digest}"));
         self.db()
             .write(move |tx| -> Result<Begun, SqlError> {
                 let kept_since = tx.now().minus(KEPT);
-                match store::find(tx, person, &key_hash)? {
+                match store::find(tx, who, &key_hash)? {
                     Some(row) if row.created_at >= kept_since => Ok(match row.made {
                         _ if row.request_hash != request_hash => Begun::Different,
                         Some(made) => Begun::Done(made),
@@ -40,10 +41,10 @@ impl Identity {
                     }),
                     stale => {
                         if stale.is_some() {
-                            store::delete(tx, person, &key_hash)?;
+                            store::delete(tx, who, &key_hash)?;
                         }
-                        let first = store::insert(tx, person, &key_hash, &request_hash)?;
-                        let begun = || Begun::First(ApiRequest { person, key_hash });
+                        let first = store::insert(tx, who, &key_hash, &request_hash)?;
+                        let begun = || Begun::First(ApiRequest { who, key_hash });
                         Ok(if first { begun() } else { Begun::Running })
                     }
                 }

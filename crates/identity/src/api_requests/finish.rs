@@ -17,11 +17,11 @@ impl Identity {
         request: ApiRequest,
         made: Option<Uuid>,
     ) -> Result<(), IdentityError> {
-        let ApiRequest { person, key_hash } = request;
+        let ApiRequest { who, key_hash } = request;
         self.db()
             .write(move |tx| match made {
-                Some(made) => store::set_made(tx, person, &key_hash, made),
-                None => store::delete(tx, person, &key_hash),
+                Some(made) => store::set_made(tx, who, &key_hash, made),
+                None => store::delete(tx, who, &key_hash),
             })
             .await?;
         Ok(())

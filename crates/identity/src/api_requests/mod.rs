@@ -12,8 +12,9 @@ mod tests;
 
 use std::time::Duration;
 
-use mailkeep_types::PersonId;
 use uuid::Uuid;
+
+use crate::principal::Principal;
 
 /// For how long a repeated request is recognised.
 pub const KEPT: Duration = Duration::from_secs(24 * 3600);
@@ -23,7 +24,7 @@ pub const LONGEST_KEY: usize = 255;
 /// A request that was begun and is to be finished.
 #[derive(Debug)]
 pub struct ApiRequest {
-    person: PersonId,
+    who: Principal,
     key_hash: [u8; 32],
 }
 

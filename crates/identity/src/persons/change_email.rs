@@ -39,7 +39,7 @@ impl Identity {
             }
             Some(holder) => {
                 return self
-                    .tell_registered(holder.person, &holder.registration_id.to_string(), lookup)
+                    .tell_registered(holder.person, &holder.registration_id.to_string(), lookup, origin)
                     .await;
             }
             None => {}

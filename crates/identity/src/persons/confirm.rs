@@ -49,7 +49,7 @@ impl Identity {
         let by_number = identifier.parse::<RegistrationId>().ok();
         let by_email = EmailAddress::parse(identifier).ok().map(|email| self.email_lookup(&email));
         let link = self.new_link(LinkKind::ConfirmEmail, hours(self.config().links.confirm_hours));
-        let (this, requests) = (self.clone(), self.limit_of_requests(origin));
+        let (this, requests, at) = (self.clone(), self.limit_of_requests(origin), origin.clone());
         let admission = self
             .db()
             .write(move |tx| -> Result<Admission, IdentityError> {
@@ -70,7 +70,8 @@ impl Identity {
                 let links = this.limit_of_person_links(person.person);
                 if limits::admit(tx, &[links], &config.limits)? == Admission::Open {
                     link.write(tx, principal)?;
-                    let (to, number) = (To::on_file(principal.subject()), person.registration_id.to_string());
+                    let to = To::on_file(principal.subject()).asked_at(&at);
+                    let number = person.registration_id.to_string();
                     let lifetime = config.links.confirm_hours;
                     messages::confirm_email(this.policy(), tx, &to, link.id, &link.token, &number, lifetime)?;
                 }

@@ -63,7 +63,7 @@ impl Identity {
                     // As much work as for a new person, so that the time says nothing.
                     self.hasher().hash(given.password.clone()).await?;
                     return self
-                        .tell_registered(known.person, &known.registration_id.to_string(), lookup)
+                        .tell_registered(known.person, &known.registration_id.to_string(), lookup, origin)
                         .await;
                 }
                 Some(known) => (known.person, false),
@@ -133,7 +133,7 @@ impl Identity {
                 // One who registers again and again for another's address does not flood it.
                 if limits::admit(tx, &[links], &config.limits)? == Admission::Open {
                     link.write(tx, principal)?;
-                    let to = To::on_file(principal.subject());
+                    let to = To::on_file(principal.subject()).asked_at(&origin);
                     let lifetime = config.links.confirm_hours;
                     messages::confirm_email(
                         this.policy(),
@@ -156,13 +156,14 @@ impl Identity {
         person: PersonId,
         number: &str,
         lookup: [u8; 32],
+        origin: &Origin,
     ) -> Result<(), IdentityError> {
+        let to = To::on_file(Subject::person(person)).asked_at(origin);
         let (this, number, key) = (self.clone(), number.to_owned(), self.new_uuid());
         let links = self.limit_of_links(&lookup);
         self.db()
             .write(move |tx| -> Result<(), IdentityError> {
                 if limits::admit(tx, &[links], &this.config().limits)? == Admission::Open {
-                    let to = To::on_file(Subject::person(person));
                     messages::email_taken(this.policy(), tx, &to, key, &number)?;
                 }
                 Ok(())

@@ -50,7 +50,8 @@ impl Identity {
                 if limits::admit(tx, &[links], &config.limits)? == Admission::Open {
                     link.write(tx, principal)?;
                     this.record(tx, principal, SecurityEventKind::ResetAsked, Some(&at))?;
-                    let (to, number) = (To::on_file(principal.subject()), person.registration_id.to_string());
+                    let to = To::on_file(principal.subject()).asked_at(&at);
+                    let number = person.registration_id.to_string();
                     let lifetime = config.links.reset_hours;
                     messages::reset_password(
                         this.policy(),

@@ -61,7 +61,8 @@ impl Identity {
             // A session of staff without a second factor is not made; if one were, it would be nobody's.
             (Principal::Staff(staff), Holder::Staff(login, roles)) if session.second_factor => {
                 let (session, authenticated_at) = (session.session, session.authenticated_at);
-                Access::Staff(StaffAccess { staff, login, session, roles, authenticated_at, csrf })
+                let made_for = None;
+                Access::Staff(StaffAccess { staff, login, session, roles, made_for, authenticated_at, csrf })
             }
             _ => Access::Visitor,
         })

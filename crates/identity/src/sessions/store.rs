@@ -309,7 +309,7 @@ pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64, SqlError> {
 }
 
 /// A member of staff as a session needs it; `None` unless active.
-pub(super) fn load_staff(tx: &mut Tx<'_>, staff: StaffId) -> Result<Option<(String, String)>, SqlError> {
+pub(crate) fn load_staff(tx: &mut Tx<'_>, staff: StaffId) -> Result<Option<(String, String)>, SqlError> {
     tx.query_opt(
         "SELECT login, roles FROM staff WHERE id = $1 AND status = 'active'",
         params![staff],

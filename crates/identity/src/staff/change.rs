@@ -12,7 +12,7 @@ use crate::identity::Identity;
 use crate::links::{self, LinkKind};
 use crate::principal::Principal;
 use crate::security_events::SecurityEventKind;
-use crate::{credentials, sessions};
+use crate::{credentials, sessions, staff_tokens};
 
 impl Identity {
     /// The active operator who was added first; `None` when nobody keeps the machines running. For the program's own alerts.
@@ -61,7 +61,7 @@ impl Identity {
             .await
     }
 
-    /// Ends all sessions of a member of staff and lets them sign in no more. Asks for a recent password.
+    /// Ends all sessions and tokens of a member of staff and lets them sign in no more. Asks for a recent password.
     ///
     /// # Errors
     /// [`IdentityError::LastOperator`].
@@ -75,6 +75,7 @@ impl Identity {
                 store::set_status(tx, staff, StaffStatus::Suspended)?;
                 links::store::delete_all(tx, Principal::Staff(staff), LinkKind::EnrolStaff)?;
                 sessions::store::delete_all(tx, Principal::Staff(staff), None)?;
+                staff_tokens::store::delete_all(tx, staff)?;
                 this.record(tx, Principal::Staff(staff), SecurityEventKind::StaffChanged, None)
             })
             .await
@@ -121,6 +122,7 @@ impl Identity {
                 }
                 credentials::store::remove(tx, principal)?;
                 sessions::store::delete_all(tx, principal, None)?;
+                staff_tokens::store::delete_all(tx, staff)?;
                 store::set_status(tx, staff, StaffStatus::Invited)?;
                 this.record(tx, principal, SecurityEventKind::StaffChanged, None)?;
                 Ok::<_, IdentityError>(link.write(tx, principal)?)

@@ -1,5 +1,6 @@
 //! Messages to people: what passed the outbound gate is rendered, signed and put into the outgoing queue, once. A message
-//! that can be declined says how in its head, for the button of the mail program (RFC 2369, RFC 2919, RFC 8058).
+//! that can be declined says how in its head, for the button of the mail program (RFC 2369, RFC 2919, RFC 8058). Customers of a
+//! reseller read the reseller's name, and links lead to its site; it comes from an address of the house, which alone it can sign for.
 
 use std::time::Duration;
 
@@ -7,15 +8,22 @@ use anyhow::{Context, Result};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
+use mailkeep_commerce::CommerceError;
+use mailkeep_commerce::brands::{HOUSE, shared_by};
+use mailkeep_identity::ContactRole;
+use mailkeep_identity::customers::customers_with_role;
+use mailkeep_mailbox::mailboxes::customer_of;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_outreach::announcements::{AnnouncementState, TEST};
+use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{self, DELIVER, Deliver, MessageClass, Opened, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::house::House as _;
 use mailkeep_storage::jobs::{self, Job, JobError, NewJob};
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{EmailAddress, OutboundId};
-use mailkeep_web::mail::{Choosing, Rendering, render};
+use mailkeep_web::config::WebConfig;
+use mailkeep_web::mail::{Choosing, RenderedMail, Rendering, render};
 use mailkeep_web::render::Renderer;
 use uuid::Uuid;
 
@@ -32,6 +40,16 @@ pub struct MailOut {
     config: std::sync::Arc<Config>,
     renderer: Renderer,
     house: MailHouse,
+}
+
+/// A message as its reader gets it.
+struct Letter {
+    mail: RenderedMail,
+    /// How it is declined; nothing for what is always sent.
+    choosing: Option<Choosing>,
+    about: Option<AboutTicket>,
+    /// The pages as the reader's brand has them: its name, addresses and site.
+    face: WebConfig,
 }
 
 /// What the head of a letter about a ticket is made of.
@@ -79,14 +97,18 @@ impl MailOut {
         if announcement.as_ref().is_some_and(|found| found.stopped_because.is_some()) {
             return self.wait(job, id).await;
         }
+        let commerce = self.services.commerce.config();
+        let usual = self.brand_of_reader(id).await.map_err(JobError::retry)?;
         let rendered = gate.deliver(id, |opened| {
+            let brand = commerce.brand(opened.context["brand"].as_str().unwrap_or(&usual));
+            let face = self.config.web.under(brand);
             // What is told of an incident stands in the message itself; the page may say more by now.
             let told = opened.context["title"].as_str().zip(opened.context["markdown"].as_str());
-            let choosing = self.choosing(opened.row);
-            let shown = choosing.clone().or_else(|| self.as_tried(&opened));
+            let choosing = self.choosing(opened.row, &face);
+            let shown = choosing.clone().or_else(|| as_tried(&opened, &face));
             let mail = render(
                 &self.renderer,
-                &self.config.web,
+                &face,
                 &Rendering {
                     language: opened.context["language"].as_str().unwrap_or("en"),
                     now: self.services.policy.clock().now(),
@@ -99,18 +121,35 @@ impl MailOut {
                         .or(told),
                 },
             );
-            (opened.to.clone(), mail.map(|mail| (mail, choosing, AboutTicket::of(opened.context))))
+            let about = AboutTicket::of(opened.context);
+            (opened.to.clone(), mail.map(|mail| Letter { mail, choosing, about, face }))
         });
-        let (to, (mail, choosing, about)) = match rendered.await {
-            Ok((to, Ok(mail))) => (to, mail),
+        let (to, letter) = match rendered.await {
+            Ok((to, Ok(letter))) => (to, letter),
             Ok((_, Err(error))) => return Err(JobError::dead(error)),
             Err(OutboundError::NotPending(_) | OutboundError::Declined(_)) => return Ok(()),
             Err(error) if error.is_final() => return Err(JobError::dead(error)),
             Err(error) => return Err(JobError::retry(error)),
         };
-        self.queue(&job, id, &to, mail, choosing, about)
-            .await
-            .map_err(|error| JobError::retry(format!("{error:#}")))
+        self.queue(&job, id, &to, letter).await.map_err(|error| JobError::retry(format!("{error:#}")))
+    }
+
+    /// The key of the brand to which the reader belongs; the house's own for whoever is with several, or with none.
+    async fn brand_of_reader(&self, id: OutboundId) -> Result<String, CommerceError> {
+        if self.services.commerce.config().brands.is_empty() {
+            return Ok(HOUSE.to_owned());
+        }
+        let db = self.services.policy.database();
+        db.read(move |tx| {
+            let customers = match outbound::recipient_of(tx, id)? {
+                Some(Subject::Person(person)) => customers_with_role(tx, person, &ContactRole::ALL)?,
+                Some(Subject::Customer(customer)) => vec![customer],
+                Some(Subject::Mailbox(mailbox)) => customer_of(tx, mailbox)?.into_iter().collect(),
+                _ => Vec::new(),
+            };
+            shared_by(tx, &customers)
+        })
+        .await
     }
 
     /// Looks again later, by another job: a stop may outlast the tries of one.
@@ -125,30 +164,17 @@ impl MailOut {
     }
 
     /// How the reader declines what the message is about; nothing for messages that are always sent.
-    fn choosing(&self, row: &OutboundRow) -> Option<Choosing> {
+    fn choosing(&self, row: &OutboundRow, face: &WebConfig) -> Option<Choosing> {
         if row.class == MessageClass::Account {
             return None;
         }
         let token = self.services.policy.choice_token(row.subject, row.topic());
-        let site = self.config.web.public_url.trim_end_matches('/');
+        let site = face.public_url.trim_end_matches('/');
         Some(Choosing { topic: row.topic().to_owned(), link: format!("{site}/choices/{token}") })
     }
 
-    /// A test of an announcement looks as readers get it; its link leads nowhere.
-    fn as_tried(&self, opened: &Opened<'_>) -> Option<Choosing> {
-        let topic = opened.context["topic"].as_str().filter(|_| opened.row.template == TEST)?;
-        Some(Choosing::preview(&self.config.web, topic))
-    }
-
-    async fn queue(
-        &self,
-        job: &Job,
-        id: OutboundId,
-        to: &EmailAddress,
-        mail: mailkeep_web::mail::RenderedMail,
-        choosing: Option<Choosing>,
-        about: Option<AboutTicket>,
-    ) -> Result<()> {
+    async fn queue(&self, job: &Job, id: OutboundId, to: &EmailAddress, letter: Letter) -> Result<()> {
+        let Letter { mail, choosing, about, face } = letter;
         let head = about
             .as_ref()
             .and_then(|about| self.services.mailroom.head(&about.department, about.ticket, id.uuid()));
@@ -159,7 +185,7 @@ impl MailOut {
         let now = self.services.policy.clock().now();
         let address = from.to_string();
         let mut message = MessageBuilder::new()
-            .from((self.config.web.brand_name.as_str(), address.as_str()))
+            .from((face.brand_name.as_str(), address.as_str()))
             .to(to.to_string())
             .subject(mail.subject)
             .date(now.as_seconds())
@@ -173,6 +199,8 @@ impl MailOut {
             .html_body(mail.html);
         if let Some(head) = &head {
             message = message.reply_to(head.reply_to.to_string());
+        } else if face.support_email != address {
+            message = message.reply_to(face.support_email);
         }
         if let Some(answered) = about.and_then(|about| about.answers) {
             message = message.in_reply_to(answered.clone()).references(answered);
@@ -219,4 +247,10 @@ impl MailOut {
         .await?;
         Ok(())
     }
+}
+
+/// A test of an announcement looks as readers get it; its link leads nowhere.
+fn as_tried(opened: &Opened<'_>, face: &WebConfig) -> Option<Choosing> {
+    let topic = opened.context["topic"].as_str().filter(|_| opened.row.template == TEST)?;
+    Some(Choosing::preview(face, topic))
 }

@@ -1,4 +1,4 @@
-//! Who calls: the person whose token a request carries, for one of their customers.
+//! Who calls: the person whose token a request carries, for one of their customers; or staff, for the house.
 
 use std::net::IpAddr;
 
@@ -35,6 +35,23 @@ pub async fn recognise(
         }
     };
     Ok(who)
+}
+
+/// Recognises the bearer of a token of staff, within the token's rate. Cookies count for nothing here.
+///
+/// # Errors
+/// [`WebError::SignIn`] without a token that works, and [`WebError::TooMany`].
+pub async fn recognise_staff(
+    state: &WebState,
+    headers: &HeaderMap,
+    peer: Option<IpAddr>,
+) -> Result<Who, WebError> {
+    let token = bearer(headers).ok_or(WebError::SignIn { at: "/console/sign-in" })?;
+    let access = state.identity.authenticate_staff_token(token, &origin(headers, peer)).await?;
+    if let Access::Staff(staff) = &access {
+        state.api_limits.admit(staff.session, state.clock.now())?;
+    }
+    Ok(Who { access, ..Who::visitor() })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

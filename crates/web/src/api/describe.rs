@@ -185,7 +185,8 @@ impl<'a> Api<'a> {
         });
     }
 
-    /// Changes something by what is sent (PATCH or PUT), which sent again changes nothing more.
+    /// Changes something by what is sent (PATCH or PUT, or POST where what is sent names itself), which sent again changes nothing
+    /// more.
     pub fn change<T, G, H, F>(&mut self, method: Method, operation: Operation, handler: H)
     where
         T: DeserializeOwned + JsonSchema + Send + 'static,

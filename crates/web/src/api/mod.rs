@@ -29,6 +29,7 @@ mod profile;
 mod repeat;
 mod services;
 mod sessions;
+pub mod staff;
 mod statements;
 mod terms;
 #[cfg(test)]
@@ -43,6 +44,7 @@ use std::sync::Arc;
 use axum::response::IntoResponse;
 
 use self::describe::Api;
+use self::openapi::Audience;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -75,7 +77,8 @@ pub fn routes(routes: &mut Routes) {
     tickets::declare(&mut api);
     let (described, schemas) = api.finish();
     let title = format!("{} API", config.brand_name);
-    let document = openapi::document(&described, schemas, &title, config.public_url.trim_end_matches('/'));
+    let server = config.public_url.trim_end_matches('/');
+    let document = openapi::document(&described, schemas, &title, server, Audience::Customers);
     let page = Arc::new(page::ApiPage::of(&document, config.api_requests_per_minute));
     let document = Arc::new(document);
     routes.get("/api/v1/openapi.json", Permission::Public, move |_: Ctx| {
@@ -86,6 +89,7 @@ pub fn routes(routes: &mut Routes) {
         let page = Arc::clone(&page);
         async move { ctx.page(&*page) }
     });
+    staff::routes(routes);
 }
 
 /// What was made, or what the form of the same act would say about the fields.

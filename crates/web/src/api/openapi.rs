@@ -6,8 +6,38 @@ use super::describe::Described;
 use super::repeat;
 use crate::routes::Permission;
 
+/// Whose programs a document is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Those of customers.
+    Customers,
+    /// Those of the house.
+    Staff,
+}
+
+impl Audience {
+    const fn says(self) -> &'static str {
+        match self {
+            Audience::Customers => {
+                "What the Customer Center does, for programs. A token is made in the Customer Center and sent as \
+                 `Authorization: Bearer …`."
+            }
+            Audience::Staff => {
+                "What the console does with money, orders and the catalogue, for the house's own programs. A token is made in \
+                 the console and sent as `Authorization: Bearer …`."
+            }
+        }
+    }
+}
+
 /// The document.
-pub fn document(described: &[Described], schemas: Map<String, Value>, title: &str, server: &str) -> Value {
+pub fn document(
+    described: &[Described],
+    schemas: Map<String, Value>,
+    title: &str,
+    server: &str,
+    audience: Audience,
+) -> Value {
     let mut paths = Map::new();
     for one in described {
         let entry = paths.entry(one.operation.path).or_insert_with(|| json!({}));
@@ -20,8 +50,7 @@ pub fn document(described: &[Described], schemas: Map<String, Value>, title: &st
         "info": {
             "title": title,
             "version": "1",
-            "description": "What the Customer Center does, for programs. A token is made in the Customer Center and \
-                            sent as `Authorization: Bearer …`.",
+            "description": audience.says(),
         },
         "servers": [{ "url": server }],
         "paths": paths,
@@ -56,6 +85,9 @@ fn operation(one: &Described) -> Value {
     });
     match operation.permission {
         Permission::Api(scope, _) => out["security"] = json!([{ "token": [scope.word()] }]),
+        Permission::StaffApi(permission) => {
+            out["security"] = json!([{ "token": [permission.word().map_or("", |word| word.word())] }]);
+        }
         _ => out["security"] = json!([]),
     }
     if let Some(schema) = &one.takes {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::routes::{Permission, Route};
 use crate::walk::{Caller, Kind, World, fill};
 
-async fn read(response: Response) -> (StatusCode, HeaderMap, Value) {
+pub(super) async fn read(response: Response) -> (StatusCode, HeaderMap, Value) {
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = to_bytes(response.into_body(), 1 << 24).await.unwrap();
     (status, headers, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
@@ -39,7 +39,7 @@ fn with_scope(world: &World, scope: Scope) -> &Caller {
 }
 
 /// What of JSON Schema (2020-12) our document uses: an answer that does not fit is named by its place.
-fn misfit(document: &Value, schema: &Value, value: &Value, place: &str) -> Option<String> {
+pub(super) fn misfit(document: &Value, schema: &Value, value: &Value, place: &str) -> Option<String> {
     if let Some(target) = schema["$ref"].as_str() {
         let Some(target) = document.pointer(target.trim_start_matches('#')) else {
             return Some(format!("{place}: {target} is not in the document"));
@@ -86,7 +86,7 @@ fn misfit(document: &Value, schema: &Value, value: &Value, place: &str) -> Optio
     }
 }
 
-fn schema<'a>(document: &'a Value, route: &Route, status: StatusCode) -> &'a Value {
+pub(super) fn schema<'a>(document: &'a Value, route: &Route, status: StatusCode) -> &'a Value {
     let operation = &document["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
     &operation["responses"][status.as_str()]["content"]["application/json"]["schema"]
 }

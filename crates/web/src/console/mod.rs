@@ -57,6 +57,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/you", any, you::show);
     routes.post("/console/you/password", any, you::change_password);
     routes.post("/console/you/sessions/{session}/end", any, you::end_session);
+    routes.post("/console/you/tokens", any, you::make_token);
+    routes.post("/console/you/tokens/{token}/revoke", any, you::revoke_token);
     routes.post("/console/you/profiles", any, unusual::declare);
 
     let review = Permission::Staff(StaffPermission::Orders);

@@ -1,14 +1,16 @@
-//! What a member of staff looks after for themselves: the password and where they are signed in.
+//! What a member of staff looks after for themselves: the password, where they are signed in, and tokens for programs.
 
-use mailkeep_identity::Secret;
 use mailkeep_identity::staff::StaffSessionView;
+use mailkeep_identity::staff_tokens::{GRANTABLE, NewStaffToken, StaffTokenView};
+use mailkeep_identity::{Secret, StaffPermission};
 use mailkeep_types::Timestamp;
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
-use crate::messages::msg;
+use crate::messages::{Msg, msg};
+use crate::options::Choose;
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::samples;
@@ -20,7 +22,46 @@ pub struct YouPage {
     pub form: Form,
     /// The sessions.
     pub sessions: Vec<SessionRow>,
+    /// The tokens.
+    pub tokens: Vec<TokenRow>,
+    /// One just made, shown this once.
+    pub new_token: Option<String>,
+    /// The form that makes one.
+    pub token_form: Form,
+    /// What one can be made for; nothing for whoever may do nothing that programs do.
+    pub permissions: Vec<PermissionBox>,
+    /// How long it may live.
+    pub lifetimes: Vec<Choose>,
 }
+
+/// A token for programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct TokenRow {
+    /// Its id.
+    pub id: String,
+    /// What it is for.
+    pub title: String,
+    /// What it may do.
+    pub permissions: Vec<&'static str>,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// When it was last used.
+    pub used_at: Option<Timestamp>,
+}
+
+/// A permission to tick.
+#[derive(Debug, Clone, Serialize)]
+pub struct PermissionBox {
+    /// Its word.
+    pub word: &'static str,
+    /// What it lets a program do.
+    pub text: Msg,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+/// How long tokens can live, in days.
+const LIFETIMES: [u32; 3] = [30, 90, 365];
 
 /// A session.
 #[derive(Debug, Clone, Serialize)]
@@ -46,28 +87,112 @@ impl Page for YouPage {
             current,
         };
         let sessions = vec![row("a", 0, true), row("b", 25, false)];
+        let token = TokenRow {
+            id: "t".to_owned(),
+            title: "Bank import".to_owned(),
+            permissions: vec!["billing"],
+            ends_at: samples::days_ago(-80),
+            used_at: Some(samples::minutes_ago(12)),
+        };
+        let fresh = Form::new().with("lifetime_days", "90");
+        let page = |form: Form, token_form: Form, tokens, new_token| YouPage {
+            form,
+            sessions: sessions.clone(),
+            tokens,
+            new_token,
+            token_form,
+            permissions: boxes(&GRANTABLE, &["billing"]),
+            lifetimes: vec![Choose::new("30", "30 days"), Choose::new("90", "90 days")],
+        };
+        let wrong = Form::new().wrong("current_password", msg("password-wrong"));
+        let refused =
+            fresh.clone().wrong("title", msg("form-required")).wrong("permissions", msg("form-required"));
         vec![
-            YouPage { form: Form::new(), sessions: sessions.clone() },
-            YouPage { form: Form::new().wrong("current_password", msg("password-wrong")), sessions },
+            page(Form::new(), fresh.clone(), vec![token], Some("mks_sample".to_owned())),
+            page(wrong, fresh, Vec::new(), None),
+            page(Form::new(), refused, Vec::new(), None),
         ]
     }
 }
 
+fn boxes(offered: &[StaffPermission], ticked: &[&str]) -> Vec<PermissionBox> {
+    let one = |permission: &StaffPermission| PermissionBox {
+        word: permission.word(),
+        text: Msg { id: format!("token-for-{}", permission.word()).into(), ..msg("verbatim") },
+        ticked: ticked.contains(&permission.word()),
+    };
+    offered.iter().map(one).collect()
+}
+
 /// `GET /console/you`
 pub async fn show(ctx: Ctx) -> Answer {
-    let page = page(&ctx, Form::new()).await?;
+    let page = page(&ctx, Form::new(), token_form(), &[]).await?;
     ctx.page(&page)
 }
 
-async fn page(ctx: &Ctx, form: Form) -> Result<YouPage, WebError> {
+fn token_form() -> Form {
+    Form::new().with("lifetime_days", "90")
+}
+
+async fn page(ctx: &Ctx, form: Form, token_form: Form, ticked: &[&str]) -> Result<YouPage, WebError> {
     let row = |session: StaffSessionView| SessionRow {
         id: session.session.to_string(),
         begun_at: session.created_at,
         used_at: session.last_seen_at,
         current: session.current,
     };
-    let sessions = ctx.state.identity.list_staff_sessions(ctx.access()).await?;
-    Ok(YouPage { form, sessions: sessions.into_iter().map(row).collect() })
+    let identity = &ctx.state.identity;
+    let sessions = identity.list_staff_sessions(ctx.access()).await?;
+    let token = |token: StaffTokenView| TokenRow {
+        id: token.id.to_string(),
+        title: token.title,
+        permissions: token.permissions.iter().map(|permission| permission.word()).collect(),
+        ends_at: token.expires_at,
+        used_at: token.last_used_at,
+    };
+    let staff = ctx.who.staff()?;
+    let offered: Vec<StaffPermission> = GRANTABLE.into_iter().filter(|one| staff.may(*one)).collect();
+    let lifetime =
+        |days: &u32| Choose::new(days.to_string(), ctx.text(&msg("token-days").with("n", i64::from(*days))));
+    Ok(YouPage {
+        form,
+        sessions: sessions.into_iter().map(row).collect(),
+        tokens: identity.list_staff_tokens(ctx.access()).await?.into_iter().map(token).collect(),
+        new_token: None,
+        token_form,
+        permissions: boxes(&offered, ticked),
+        lifetimes: LIFETIMES.iter().map(lifetime).collect(),
+    })
+}
+
+/// `POST /console/you/tokens`
+pub async fn make_token(ctx: Ctx) -> Answer {
+    let mut form = Form::of(&ctx.form);
+    let ticked: Vec<&str> = ctx.form.all("permissions").collect();
+    let permissions: Vec<_> = ticked.iter().filter_map(|word| StaffPermission::from_word(word)).collect();
+    let title = form.required(&ctx.form, "title");
+    let days = form.checked(&ctx.form, "lifetime_days", msg("form-required"), str::parse::<u32>);
+    if let (true, Some(lifetime_days)) = (form.good(), days) {
+        let wish = NewStaffToken { title, permissions: &permissions, lifetime_days };
+        let password = Secret::new(ctx.form.raw("current_password"));
+        match ctx.state.identity.issue_staff_token(ctx.access(), wish, password, &ctx.origin()).await {
+            Ok(token) => {
+                // Shown in the answer itself: a token belongs neither into an address nor into a cookie.
+                let page = page(&ctx, Form::new(), token_form(), &[]).await?;
+                let new_token = Some(token.token.expose().to_owned());
+                return ctx.page(&YouPage { new_token, ..page });
+            }
+            Err(error) => form.take(error, &["title", "permissions", "lifetime_days", "current_password"])?,
+        }
+    }
+    let page = page(&ctx, Form::new(), form, &ticked).await?;
+    ctx.refused(&page)
+}
+
+/// `POST /console/you/tokens/{token}/revoke`
+pub async fn revoke_token(ctx: Ctx) -> Answer {
+    ctx.state.identity.revoke_staff_token(ctx.access(), ctx.param("token")?, &ctx.origin()).await?;
+    ctx.done("/console/you", msg("token-revoked"))
 }
 
 /// `POST /console/you/password`
@@ -79,7 +204,7 @@ pub async fn change_password(ctx: Ctx) -> Answer {
         Err(error) => {
             let mut form = Form::new();
             form.take(error, &["current_password", "password"])?;
-            let page = page(&ctx, form).await?;
+            let page = page(&ctx, form, token_form(), &[]).await?;
             ctx.refused(&page)
         }
     }

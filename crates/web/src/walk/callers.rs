@@ -24,6 +24,8 @@ pub enum Kind {
     Mailbox,
     Staff(StaffRole),
     StaffWithoutFactor,
+    /// A token of staff, made for all that it can be made for.
+    StaffToken(StaffRole),
     /// A token of a contact in this role.
     Token(ContactRole, Scopes),
 }
@@ -166,6 +168,15 @@ impl Caller {
                 }
                 Kind::Staff(_) => Verdict::Forbidden,
                 _ => Verdict::SignIn("/console/sign-in"),
+            },
+            Permission::StaffApi(asked) => match &self.kind {
+                Kind::StaffToken(role)
+                    if asked.word().is_some_and(|one| role.permissions().contains(&one)) =>
+                {
+                    Verdict::Passes
+                }
+                Kind::StaffToken(_) => Verdict::Forbidden,
+                _ => Verdict::Unauthorised,
             },
             Permission::Api(scope, roles) => match &self.kind {
                 Kind::Token(_, scopes) if !scopes.contains(scope) => Verdict::Forbidden,

@@ -27,7 +27,7 @@ const LOOKED_AT: &str = include_str!("routes.txt");
 /// Routes whose `{names}` mean nothing to a person's customer: what they find is decided by the handler. The terms are the
 /// same for all who accepted them, and a month is everybody's.
 fn is_open(path: &str) -> bool {
-    ["/sandbox/", "/console/", "/_components/", "/center/terms/", "/api/v1/statements/"]
+    ["/sandbox/", "/console/", "/_components/", "/center/terms/", "/api/v1/statements/", "/api/staff/"]
         .iter()
         .any(|open| path.starts_with(open))
 }
@@ -137,12 +137,17 @@ async fn look(world: &World, route: &Route, caller: &Caller, wrong: &mut Vec<Str
     let allowed = caller.verdict(route.permission, false);
     if route.method == Method::GET {
         check(own, String::new(), allowed).await;
-    } else if !matches!(route.permission, Permission::Api(..) | Permission::Public | Permission::Credentials)
-    {
+    } else if !is_without_form(route.permission) {
         // Whoever may act still needs the token of our own form.
         let expected = if allowed == Verdict::Passes { Verdict::Forbidden } else { allowed };
         check(own, String::new(), expected).await;
     }
+}
+
+/// Whether an act comes from no form of ours.
+fn is_without_form(permission: Permission) -> bool {
+    let program = matches!(permission, Permission::Api(..) | Permission::StaffApi(_));
+    program || matches!(permission, Permission::Public | Permission::Credentials)
 }
 
 fn needs_somebody(permission: Permission) -> bool {
@@ -156,7 +161,8 @@ fn forms_of_other_sites_are_refused_everywhere() {
         let (_, routes) = crate::declare(world.state.clone()).finish();
         let acts = routes
             .iter()
-            .filter(|route| route.method != Method::GET && !matches!(route.permission, Permission::Api(..)));
+            .filter(|route| route.method != Method::GET)
+            .filter(|route| !matches!(route.permission, Permission::Api(..) | Permission::StaffApi(_)));
         for route in acts {
             let path = fill(route.path, &world.own);
             for caller in &world.callers {

@@ -15,8 +15,9 @@ use mailkeep_commerce::processor::sandbox::Scenario;
 use mailkeep_commerce::terms::publish::NewTerms;
 use mailkeep_identity::site_sign_ins::SiteRequest;
 use mailkeep_identity::sites::{Share, SiteForm};
+use mailkeep_identity::staff_tokens::{GRANTABLE, NewStaffToken};
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
-use mailkeep_identity::{ContactRole, ContactRoles, Scope, Scopes, StaffRole};
+use mailkeep_identity::{ContactRole, ContactRoles, Scope, Scopes, StaffPermission, StaffRole};
 use mailkeep_mailbox::Protocol;
 use mailkeep_mailbox::domains::NewDomain;
 use mailkeep_mailbox::mailboxes::ClassLimits;
@@ -96,6 +97,9 @@ impl World {
             callers.push(builder.staff(*role).await);
         }
         callers.push(builder.staff_without_factor().await);
+        for role in [StaffRole::Billing, StaffRole::FraudReviewer, StaffRole::Operator] {
+            callers.push(builder.staff_token(role).await);
+        }
         for scope in Scope::ALL {
             callers.push(builder.token(&own_person, ContactRole::Owner, &[*scope]).await);
         }
@@ -449,6 +453,19 @@ impl Builder {
         Caller::new(Kind::Staff(role))
             .with_cookie(crate::cookies::STAFF, staff.token.expose())
             .with_csrf(csrf)
+    }
+
+    /// A token for all that the role may have done by programs.
+    async fn staff_token(&self, role: StaffRole) -> Caller {
+        let identity = &self.state.identity;
+        let login = format!("{}-with-programs", role.word().replace('_', "-"));
+        let staff = people::create_staff(identity, &login, &[role]).await;
+        let may = |permission: &StaffPermission| role.permissions().contains(permission);
+        let permissions: Vec<StaffPermission> = GRANTABLE.into_iter().filter(may).collect();
+        let wish = NewStaffToken { title: "walk", permissions: &permissions, lifetime_days: 30 };
+        let (password, origin) = (people::PASSWORD.into(), people::origin());
+        let made = identity.issue_staff_token(&staff.access, wish, password, &origin).await.unwrap();
+        Caller::new(Kind::StaffToken(role)).with_bearer(made.token.expose())
     }
 
     /// The password was right, the second factor was not given.

@@ -1,10 +1,10 @@
-//! Case 35: Two customers of one reseller see the reseller's name, server address, terms and invoices, not ours; on pages and papers, not yet in
-//! messages, which bear the name of the house.
+//! Case 35: Two customers of one reseller see the reseller's name, server address, terms and invoices, not ours; on pages, papers and in messages.
 
 use anyhow::{Context, Result};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, World};
 use mailkeep_integration_tests::pages::Page;
+use mailkeep_integration_tests::sink::Taken;
 
 use super::case_19_hand_over::example_catalogue;
 use crate::on_both_engines;
@@ -41,6 +41,26 @@ fn check_page(page: &Page, what: &str, parts: &[&str]) -> Result<()> {
     anyhow::ensure!(!words.contains("Mailkeep"), "{what} names the house: {words}");
     anyhow::ensure!(!words.contains("mail.mailkeep.example"), "{what} names our server: {words}");
     Ok(())
+}
+
+/// That every message to somebody so far comes in the reseller's name, leads to its site and does not speak of the house.
+fn check_mails(world: &World, to: &str) -> Result<usize> {
+    let theirs = |mail: &Taken| mail.to.iter().any(|address| address == to);
+    let mails: Vec<Taken> = world.sink.taken().into_iter().filter(theirs).collect();
+    for mail in &mails {
+        let text = String::from_utf8_lossy(&mail.message).replace("=\r\n", "");
+        let (head, body) = text.split_once("\r\n\r\n").context("a head")?;
+        let named = head.contains("From: \"Harbour Mail\" <") && head.contains("billing@harbour.example");
+        anyhow::ensure!(named, "the message is not in the reseller's name: {head}");
+        let body = body.to_lowercase();
+        anyhow::ensure!(!body.contains("mailkeep"), "the message names the house: {head}\n\n{body}");
+        anyhow::ensure!(body.contains("harbour mail"), "the message does not name the reseller: {body}");
+        for (at, _) in body.match_indices("https://") {
+            let link: String = body[at..].chars().take(60).collect();
+            anyhow::ensure!(link.starts_with(&format!("https://{HOST}")), "a link leads to {link}");
+        }
+    }
+    Ok(mails.len())
 }
 
 /// Orders at the reseller's site, pays, and gives the page of the invoice.
@@ -115,6 +135,10 @@ async fn case_35_customers_of_a_reseller_see_the_reseller(setup: Setup) -> Resul
         let missing = person.browser.get("/no-such-page").await?;
         anyhow::ensure!(missing.status.as_u16() == 404, "{}", missing.status);
         check_page(&missing, "the page of what is not there", &["Harbour Mail Limited"])?;
+        world.mailed_word(&email, |word| word.contains("HM-")).await.context("the mail of the invoice")?;
+        // Of the address, the order, the domain, the mailbox and the invoice.
+        let mails = check_mails(&world, &email)?;
+        anyhow::ensure!(mails >= 4, "{mails} mails came");
     }
     anyhow::ensure!(numbers == ["HM-000001", "HM-000002"], "{numbers:?}");
 
@@ -125,5 +149,6 @@ async fn case_35_customers_of_a_reseller_see_the_reseller(setup: Setup) -> Resul
     anyhow::ensure!(!invoices.words().contains("HM-") && invoices.words().contains("Mailkeep"));
     let terms = ada.browser.open("/terms").await?.words();
     anyhow::ensure!(terms.contains("We never close") && !terms.contains("quay"), "{terms}");
+    anyhow::ensure!(check_mails(&world, &ada.email).is_err(), "the house wrote in the reseller's name");
     world.installation.stop().await
 }

@@ -301,7 +301,11 @@ async fn show(ctx: Ctx, report: Report) -> Answer {
     })
 }
 
-async fn download(ctx: Ctx, report: Report) -> Answer {
+/// The report as a file.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn download(ctx: Ctx, report: Report) -> Answer {
     let months = months(&ctx, report);
     let text = match report {
         Report::Receivables => receivables::file(&ctx).await?,
