@@ -8,6 +8,7 @@ pub mod sending;
 pub mod suspicions;
 pub mod tiers;
 pub mod verdict;
+pub mod voices;
 
 pub use tiers::{Tier, TierLimits, Tiers};
 pub use verdict::{Judged, Reason, ReasonCode, Verdict};

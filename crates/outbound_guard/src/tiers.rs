@@ -32,6 +32,16 @@ impl Tier {
         }
     }
 
+    /// The one below; the lowest is its own.
+    #[must_use]
+    pub const fn below(self) -> Self {
+        match self {
+            Tier::T0 | Tier::T1 => Tier::T0,
+            Tier::T2 => Tier::T1,
+            Tier::T3 => Tier::T2,
+        }
+    }
+
     /// Reads the stored number.
     pub fn from_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|tier| tier.number() == number)

@@ -36,11 +36,15 @@ pub enum ReasonCode {
     Wave,
     /// Several never written to before, from where the mailbox was never used.
     SignIn,
+    /// Many recipients of the mailbox do not exist.
+    Returns,
+    /// Too many recipients take mail of the customer for unwanted.
+    Complaints,
 }
 
 impl ReasonCode {
     /// All of them.
-    pub const ALL: [ReasonCode; 9] = [
+    pub const ALL: [ReasonCode; 11] = [
         ReasonCode::TrialOutside,
         ReasonCode::PerMessage,
         ReasonCode::PerHour,
@@ -50,6 +54,8 @@ impl ReasonCode {
         ReasonCode::Campaign,
         ReasonCode::Wave,
         ReasonCode::SignIn,
+        ReasonCode::Returns,
+        ReasonCode::Complaints,
     ];
 
     /// The word in replies, in the database and in the keys of texts.
@@ -64,6 +70,8 @@ impl ReasonCode {
             ReasonCode::Campaign => "campaign",
             ReasonCode::Wave => "wave",
             ReasonCode::SignIn => "sign-in",
+            ReasonCode::Returns => "returns",
+            ReasonCode::Complaints => "complaints",
         }
     }
 
@@ -117,6 +125,13 @@ impl fmt::Display for Reason {
             ReasonCode::Wave => write!(
                 f,
                 "much the same text comes from several customers to {value} people never written to before, so it waits until somebody has looked at it"
+            ),
+            ReasonCode::Returns => write!(
+                f,
+                "{value} addresses that this mailbox wrote to do not exist, so its mail waits until somebody has looked at it; clean your list"
+            ),
+            ReasonCode::Complaints => f.write_str(
+                "too many of those who got your mail take it for unwanted, so it waits until somebody has looked at it",
             ),
             ReasonCode::SignIn => f.write_str(
                 "the mailbox was signed in to from a place that is new and wrote to people never written to before, so its mail waits \

@@ -76,6 +76,8 @@ pub(crate) fn reason(code: &str, value: i64, limit: i64) -> Msg {
         Some(ReasonCode::Campaign) => "held-reason-campaign",
         Some(ReasonCode::Wave) => "held-reason-wave",
         Some(ReasonCode::SignIn) => "held-reason-sign-in",
+        Some(ReasonCode::Returns) => "held-reason-returns",
+        Some(ReasonCode::Complaints) => "held-reason-complaints",
         _ => "held-reason-other",
     };
     msg(id).with("value", value).with("limit", limit)

@@ -280,7 +280,9 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         }
         "commerce/terms_changed" => "/terms".to_owned(),
         "mailbox/domain_proven" | "mailbox/domain_problem" => "/center/domains".to_owned(),
-        "mailbox/mail_held" => "/mail/held".to_owned(),
+        "mailbox/mail_held" | "mailbox/dead_addresses" | "mailbox/recipients_complain" => {
+            "/mail/held".to_owned()
+        }
         "mailbox/strange_sign_in" => format!("/center/mailboxes/{}", text("mailbox_id")?),
         "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),
         _ => match (text("order_id"), text("invoice_id")) {

@@ -26,6 +26,7 @@ mod outside_clients;
 mod outside_postfix;
 mod own_data;
 mod policy_kept;
+mod recipients_voice;
 mod relying_sites;
 mod reports;
 mod sabotages;

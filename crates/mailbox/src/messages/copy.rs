@@ -7,6 +7,7 @@ use super::{Flags, MessageRow, Target, UidSet, change_flags::runs, store};
 use crate::error::{MailRefusal, Result};
 use crate::folders;
 use crate::mailboxes::MailboxSession;
+use crate::traces::heard;
 
 /// What COPY and MOVE answer (RFC 4315 COPYUID).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,7 @@ impl MailboxSession {
                 if quota > 0 && counters.used_bytes > quota {
                     return Err(MailRefusal::OverQuota.into());
                 }
+                heard::moved(tx, mailbox, (None, into), &rows)?;
                 insert_copies(tx, Target { mailbox, folder: into }, &rows, counters)
             })
             .await
@@ -62,6 +64,7 @@ impl MailboxSession {
                 }
                 let (messages, bytes, unseen) = totals(&rows);
                 store::change_folder(tx, folder, counters.modseq, -messages, -bytes, -unseen)?;
+                heard::moved(tx, mailbox, (Some(folder), into), &rows)?;
                 insert_copies(tx, Target { mailbox, folder: into }, &rows, counters)
             })
             .await

@@ -2,13 +2,13 @@
 
 use mailkeep_policy::MailColumn;
 use mailkeep_storage::jobs::{self, NewJob};
-use mailkeep_types::{QueueId, Timestamp};
+use mailkeep_types::{MailboxId, QueueId, Timestamp};
 
 use super::{RecipientState, enqueue::recipient_row, store};
 use crate::error::{MailError, Result};
 use crate::messages::BLOB_JOB;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
-use crate::traces::{StepKind, note};
+use crate::traces::{StepKind, heard, note};
 
 /// What became of a try for one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +67,22 @@ impl PostOffice {
                 }
             };
             let status = note::status_in(&answer);
+            let heard = if state == RecipientState::Failed { heard::heard_in(&answer) } else { None };
             let answer: String = answer.chars().take(1_000).collect();
             let row = recipient_row(id, position);
             let answer = keys.cipher.seal(MailColumn::QueueEnvelope, &row, answer.as_bytes())?;
-            sealed.push(store::Mark { position, state, code, status, answer, next_at, delay_reported });
+            sealed.push(store::Mark {
+                position,
+                state,
+                code,
+                status,
+                answer,
+                next_at,
+                delay_reported,
+                heard,
+            });
         }
-        Ok(SealedOutcomes { id, marks: sealed })
+        Ok(SealedOutcomes { id, sender, marks: sealed })
     }
 
     /// As [`PostOffice::mark_queued`], in the caller's transaction.
@@ -88,6 +98,9 @@ impl PostOffice {
                 RecipientState::Failed => StepKind::Failed,
             };
             note::step(tx, sealed.id, mark.position, kind, mark.code, mark.status.as_deref())?;
+            if let Some((sender, cause)) = sealed.sender.zip(mark.heard) {
+                heard::refused(tx, sender, (sealed.id, mark.position), cause)?;
+            }
         }
         remove_finished(tx, sealed.id)?;
         Ok(())
@@ -98,6 +111,7 @@ impl PostOffice {
 #[derive(Debug)]
 pub struct SealedOutcomes {
     id: QueueId,
+    sender: Option<MailboxId>,
     marks: Vec<store::Mark>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mailkeep_protocols::reports::Cause;
 use mailkeep_storage::sql::{Dialect, SqlError, Tx, Value, params};
 use mailkeep_types::{MailboxId, QueueId, Timestamp};
 use uuid::Uuid;
@@ -210,6 +211,8 @@ pub(super) struct Mark {
     pub answer: Vec<u8>,
     pub next_at: Option<Timestamp>,
     pub delay_reported: bool,
+    /// What a final refusal says of the message or its list.
+    pub heard: Option<Cause>,
 }
 
 /// Writes down what became of a try and ends the lease. A recipient that has its final answer keeps it: the try may

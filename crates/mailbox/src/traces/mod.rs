@@ -5,6 +5,7 @@
 //! them. Of a foreign server's answer the code is kept, and not its text, which may name people.
 
 mod find;
+pub mod heard;
 pub(crate) mod note;
 pub(crate) mod store;
 #[cfg(test)]

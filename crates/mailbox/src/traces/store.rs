@@ -1,7 +1,7 @@
 //! All SQL of traces.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, Value, params};
-use mailkeep_types::{MailboxId, Timestamp};
+use mailkeep_types::{CustomerId, MailboxId, Timestamp};
 use uuid::Uuid;
 
 use super::find::Wanted;
@@ -132,4 +132,37 @@ pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted, limit: i64) -> Result<Vec<T
         trace.steps.extend(steps);
     }
     Ok(found)
+}
+
+/// Who here sent a message that a mailbox got, and whose they are: the Message-ID is theirs, and it went to a domain of the reader's customer.
+pub(super) fn sender_here(
+    tx: &mut Tx<'_>,
+    body: Uuid,
+    reader: MailboxId,
+) -> Result<Option<(MailboxId, CustomerId)>, SqlError> {
+    tx.query_opt(
+        "SELECT o.mailbox_id, d.customer_id FROM mail_traces i \
+         JOIN mail_traces o ON o.message = i.message AND o.way = 'out' AND o.first = 'delivered' \
+         JOIN mailboxes m ON m.id = o.mailbox_id JOIN domains d ON d.id = m.domain_id \
+         WHERE i.id = $1 AND i.mailbox_id = $2 AND i.way = 'in' AND o.domain IN (SELECT r.name FROM domains r \
+         WHERE r.customer_id = (SELECT rd.customer_id FROM mailboxes rm JOIN domains rd ON rd.id = rm.domain_id \
+         WHERE rm.id = $2)) LIMIT 1",
+        params![&body.as_bytes()[..], reader],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The last recipients elsewhere of a mailbox that have a final answer.
+pub(super) fn last_answered(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    limit: i64,
+) -> Result<Vec<(Uuid, i64)>, SqlError> {
+    tx.query(
+        "SELECT t.id, t.position FROM mail_traces t WHERE t.mailbox_id = $1 AND t.way = 'out' \
+         AND EXISTS (SELECT 1 FROM mail_trace_steps s WHERE s.trace_id = t.id AND s.position = t.position \
+         AND s.step IN ('delivered', 'failed')) ORDER BY t.at DESC, t.id, t.position LIMIT $2",
+        params![mailbox, limit],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }

@@ -16,6 +16,12 @@ fn words(act: Act, why: Cause, code: Option<ReasonCode>) -> &'static str {
         (Act::Expire, _) if code == Some(ReasonCode::SignIn) => {
             "it was held because it came from a place that is new for your mailbox, and nobody said within 48 hours that it is theirs"
         }
+        (Act::Expire, _) if code == Some(ReasonCode::Returns) => {
+            "it was held because many addresses that your mailbox wrote to do not exist, and nobody decided on it within 48 hours; clean your list, or write to support if it shall go out"
+        }
+        (Act::Expire, _) if code == Some(ReasonCode::Complaints) => {
+            "it was held because too many of those who got your mail take it for unwanted, and nobody decided on it within 48 hours; write to support if it shall go out"
+        }
         (Act::Expire, _) => {
             "it was held because much the same text went to many people, and nobody decided on it within 48 hours; write to support if it shall go out"
         }

@@ -17,6 +17,7 @@ use crate::limits::{Limits, Weight, weigh};
 use crate::suspicions::{STRANGERS_IN, Surroundings};
 use crate::tiers::{Tier, Tiers};
 use crate::verdict::{Judged, Reason, ReasonCode, Verdict};
+use crate::voices;
 
 /// Longer messages are read on a thread of their own.
 const SHORT: usize = 32 * 1024;
@@ -126,7 +127,10 @@ fn earned(case: &Case, now: Timestamp) -> Tier {
 impl Case {
     fn decide(&self, tx: &mut Tx<'_>) -> Result<Judged, SqlError> {
         let (now, standing) = (tx.now(), &self.standing);
+        let stops = voices::store::open(tx, standing.customer)?;
+        let (demoted, unwanted) = voices::on_message(&stops, self.mailbox);
         let tier = self.rise(tx)?;
+        let tier = if demoted { tier.below() } else { tier };
         let hashes: Vec<Known> = self.recipients.iter().filter_map(|whom| whom.known).collect();
         let known = store::known(tx, self.mailbox, &hashes)?;
         let weights: Vec<Weight> = self
@@ -153,9 +157,14 @@ impl Case {
             return Ok(judged);
         }
         let strange = self.suspect(tx, &weights)?;
-        // A wave is let go by staff alone, a strange place and then a campaign by the owner as well.
+        // A wave and what recipients do not want are let go by staff alone, a strange place and then a campaign by the owner as well.
         let wave = self.campaign.filter(|reason| reason.code == ReasonCode::Wave);
-        if let Some(reason) = wave.or(strange).or(self.campaign) {
+        let unwanted = match unwanted {
+            // Staff looked at the mailbox and let it go on.
+            Some(_) if holds::store::is_excepted(tx, standing.customer, self.mailbox)? => None,
+            unwanted => unwanted,
+        };
+        if let Some(reason) = wave.or(strange).or(unwanted).or(self.campaign) {
             judged.verdict = Verdict::Hold;
             judged.reasons.insert(0, reason);
         }

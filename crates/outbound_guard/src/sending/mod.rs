@@ -14,7 +14,7 @@ mod records;
 pub(crate) mod store;
 mod sweep;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::future::Future;
 use std::net::IpAddr;

@@ -34,6 +34,15 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     guard_exceptions of Owner::Mailbox("mailbox_id"), from "staff" {
         plain { mailbox_id, customer_id, why, staff_id, at, ends_at }
     }
+    /// What recipients of a mailbox said in the last week; readers as hashes.
+    guard_voices of Owner::Mailbox("mailbox_id"), from "servers and readers of the mail" {
+        lookups { who }
+        plain { mailbox_id, kind, day, customer_id, weight, at }
+    }
+    /// What follows from it.
+    guard_stops of Owner::Customer("customer_id"), from "the program" {
+        plain { customer_id, code, mailbox_id, level, value, most, at, until, told_at }
+    }
     /// Strange places from which a mailbox wrote to strangers, as hashes, and whose its owner says they were.
     guard_suspicions of Owner::Mailbox("mailbox_id"), from "mail programs" {
         lookups { place }

@@ -20,8 +20,8 @@ const STALE: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The steps in which recipients are counted, in microseconds. Time zones differ by quarters of an hour, so that days and parts of
 /// days begin with a step.
 const STEP: i64 = 5 * 60 * 1_000_000;
-/// No window is longer than a local day of 25 hours.
-const COUNTS_KEPT: Duration = Duration::from_secs(26 * 3600);
+/// Complaints of a week are held against what was sent in it; no other window is longer than a local day.
+const COUNTS_KEPT: Duration = Duration::from_secs((7 * 24 + 2) * 3600);
 /// Whom nothing was sent to for so long is a stranger again.
 const KNOWN_KEPT: Duration = Duration::from_secs(400 * 24 * 3600);
 /// So often it is written down again that a recipient was written to.
@@ -135,6 +135,19 @@ pub(super) fn sent(
         )?;
     }
     Ok(sent)
+}
+
+/// Recipients of all mailboxes of a customer since then.
+pub(crate) fn recipients_since(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    since: Timestamp,
+) -> Result<u64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(recipients), 0) AS BIGINT) FROM guard_counts WHERE customer_id = $1 AND begins_at >= $2",
+        params![customer, step(since)],
+        |row| Ok::<_, SqlError>(unsigned(row.get(0)?)),
+    )
 }
 
 /// First-time recipients of a mailbox since then, the step of that time with them.
@@ -284,5 +297,6 @@ pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
     for (sql, before) in ended {
         tx.execute(sql, params![before])?;
     }
-    crate::holds::store::sweep(tx)
+    crate::holds::store::sweep(tx)?;
+    crate::voices::sweep(tx)
 }

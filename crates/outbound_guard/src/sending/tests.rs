@@ -18,8 +18,8 @@ use crate::suspicions::Surroundings;
 use crate::verdict::{Judged, ReasonCode, Verdict};
 
 /// Where the mailboxes are at home.
-pub(super) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
-pub(super) const DAY: Duration = Duration::from_secs(24 * 3600);
+pub(crate) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+pub(crate) const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Every mailbox belongs to the one customer.
 struct One(Mutex<Standing>);
@@ -34,25 +34,25 @@ impl Standings for One {
     }
 }
 
-pub(super) struct House {
-    pub(super) db: Database,
+pub(crate) struct House {
+    pub(crate) db: Database,
     policy: Policy,
-    pub(super) clock: Arc<ManualClock>,
+    pub(crate) clock: Arc<ManualClock>,
     standing: Arc<One>,
 }
 
 impl House {
     /// A guard as after a restart, or on another node.
-    pub(super) fn guard(&self) -> Guard {
+    pub(crate) fn guard(&self) -> Guard {
         let standings: Arc<dyn Standings> = Arc::<One>::clone(&self.standing);
         Guard::open(self.db.clone(), self.policy.clone(), GuardConfig::default(), standings)
     }
 
-    pub(super) fn customer(&self) -> CustomerId {
+    pub(crate) fn customer(&self) -> CustomerId {
         self.standing.0.lock().customer
     }
 
-    pub(super) fn paid_for(&self, days: u32) {
+    pub(crate) fn paid_for(&self, days: u32) {
         self.standing.0.lock().paid_since = Some(self.db.now().minus(DAY * days));
     }
 
@@ -61,7 +61,7 @@ impl House {
     }
 }
 
-pub(super) fn on_both_engines(body: impl AsyncFn(House)) {
+pub(crate) fn on_both_engines(body: impl AsyncFn(House)) {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         let clock = ManualClock::at("2026-03-01");
         let shared: SharedClock = Arc::<ManualClock>::clone(&clock);
@@ -82,11 +82,11 @@ pub(super) fn on_both_engines(body: impl AsyncFn(House)) {
     }
 }
 
-pub(super) fn mailbox(number: u128) -> MailboxId {
+pub(crate) fn mailbox(number: u128) -> MailboxId {
     MailboxId::from_uuid(Uuid::from_u128(number))
 }
 
-pub(super) fn to(address: &str) -> Addressee {
+pub(crate) fn to(address: &str) -> Addressee {
     Addressee { address: EmailAddress::parse(address).unwrap(), members: 1, department: false }
 }
 
@@ -110,7 +110,7 @@ fn spam(number: usize) -> Bytes {
     Bytes::from(format!("From: a@shop.example\r\n\r\n{}\r\n", (0..120).map(word).collect::<String>()))
 }
 
-pub(super) fn outcome(judged: &Judged) -> (Verdict, Option<ReasonCode>) {
+pub(crate) fn outcome(judged: &Judged) -> (Verdict, Option<ReasonCode>) {
     (judged.verdict, judged.first_reason().map(|reason| reason.code))
 }
 

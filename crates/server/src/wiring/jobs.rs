@@ -14,6 +14,7 @@ use super::person::PersonJobs;
 use super::provision::provision;
 use super::services::Services;
 use super::site_sign_out;
+use super::voices;
 use crate::config::Config;
 use crate::self_check;
 use crate::self_check::live::Reached;
@@ -118,6 +119,7 @@ pub fn all(
     jobs = mailkeep_helpdesk::downloads::register(jobs, &services.downloads);
     jobs = mailkeep_helpdesk::mailroom::register(jobs, &services.mailroom);
     jobs = mailkeep_outbound_guard::sending::register(jobs, &services.guard);
+    jobs = voices::register(jobs, services);
     jobs = holds::register(jobs, services, holds::open(services, &config.smtp.host_name));
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }

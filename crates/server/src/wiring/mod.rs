@@ -16,6 +16,7 @@ pub mod provision;
 mod secrets;
 pub mod services;
 mod site_sign_out;
+mod voices;
 pub mod webmail_out;
 
 use std::sync::Arc;

@@ -228,6 +228,20 @@ mail-mailbox-strange_sign_in = Haben Sie sich in Ihrem Postfach angemeldet?
 
         Sagen Sie auf der Seite, ob es jemand von Ihnen war: Dann geht hinaus, was wartet. Wenn nicht, sperren Sie dort das Postfach mit einem Druck. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
     .button = Antworten
+mail-mailbox-dead_addresses = Viele Adressen, an die Sie geschrieben haben, gibt es nicht
+    .text = { $addresses } Adressen, an die eines Ihrer Postfächer geschrieben hat, gibt es nicht. So sehen gekaufte oder alte Listen aus, und so auch gestohlene Postfächer; andere Server halten dann bald alle Ihre E-Mails für unerwünscht. Darum wartet, was das Postfach sendet, bis zu einem Tag nach der letzten, bis jemand es angesehen hat; Empfangen und Lesen gehen weiter.
+
+        Nehmen Sie die Adressen, die zurückkamen, aus Ihrer Liste. Wenn niemand von Ihnen diese Nachrichten geschrieben hat, ändern Sie das Passwort des Postfachs. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
+    .button = Sehen, was wartet
+mail-mailbox-recipients_complain = Manche, denen Sie schreiben, halten Ihre E-Mail für unerwünscht
+    .text = In den letzten sieben Tagen haben mehrere Empfänger Ihre E-Mail in den Spamordner verschoben, oder ihre Server hielten sie für Spam. { $level ->
+        [hold] Es sind so viele, dass wartet, was Sie senden, bis jemand es angesehen hat. Worüber niemand entscheidet, das geht nach 48 Stunden an den Absender zurück.
+        [demote] Es sind so viele, dass Sie am Tag weniger neuen Personen schreiben können, bis es weniger werden.
+       *[warn] Noch ist nichts begrenzt. Werden es mehr, können Sie weniger Personen schreiben, und dann wartet Ihre E-Mail.
+    }
+
+        Schreiben Sie nur denen, die darum gebeten haben, und machen Sie es leicht, Ihre Listen zu verlassen. Wer sich beschwert hat, sagen wir Ihnen nicht.
+    .button = Sehen, was wartet
 mail-outreach-confirm_subscription = Bitte bestätigen Sie, dass Sie von uns hören möchten
     .text = Jemand, hoffentlich Sie, möchte unter dieser Adresse von uns hören. Drücken Sie den Knopf und bestätigen Sie, dann kommt, was gewählt wurde.
 

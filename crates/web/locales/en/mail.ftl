@@ -228,6 +228,20 @@ mail-mailbox-strange_sign_in = Was it you who signed in to your mailbox?
 
         Say on the page whether it was one of you: then what waits goes out. If it was not, lock the mailbox there with one press. What nobody decides on goes back to its sender after 48 hours.
     .button = Answer
+mail-mailbox-dead_addresses = Many addresses that you wrote to do not exist
+    .text = { $addresses } addresses that a mailbox of yours wrote to do not exist. Lists that were bought or are old look like this, and so do stolen mailboxes, and other servers soon take all your mail for unwanted. So what the mailbox sends waits for a day after the last of them, until somebody has looked at it; receiving and reading go on.
+
+        Take the addresses that came back out of your list. If nobody of you wrote these messages, change the password of the mailbox. What nobody decides on goes back to its sender after 48 hours.
+    .button = See what waits
+mail-mailbox-recipients_complain = Some of those you write to take your mail for unwanted
+    .text = In the last seven days several of those who got mail from you moved it to Junk, or their servers took it for spam. { $level ->
+        [hold] It is so many that what you send waits until somebody has looked at it. What nobody decides on goes back to its sender after 48 hours.
+        [demote] It is so many that you can write to fewer new people a day until it is less.
+       *[warn] Nothing is limited so far. If it becomes more, you can write to fewer people, and then your mail waits.
+    }
+
+        Write only to those who asked for it, and make it easy to leave your lists. We do not tell you who complained.
+    .button = See what waits
 mail-outreach-confirm_subscription = Please confirm that you want to hear from us
     .text = Somebody, hopefully you, asked to hear from us at this address. Press the button and confirm, and what was chosen comes.
 

@@ -228,6 +228,20 @@ mail-mailbox-strange_sign_in = ¿Fue usted quien entró en su buzón?
 
         Diga en la página si fue alguien de ustedes: entonces sale lo que espera. Si no, bloquee allí el buzón con una pulsación. Lo que nadie decide vuelve a su remitente después de 48 horas.
     .button = Responder
+mail-mailbox-dead_addresses = Muchas direcciones a las que escribió no existen
+    .text = { $addresses } direcciones a las que escribió uno de sus buzones no existen. Así se ven las listas compradas o viejas, y también los buzones robados, y otros servidores pronto toman todo su correo por no deseado. Por eso lo que envía el buzón espera hasta un día después de la última, hasta que alguien lo haya mirado; recibir y leer siguen igual.
+
+        Quite de su lista las direcciones que volvieron. Si nadie de ustedes escribió esos mensajes, cambie la contraseña del buzón. Lo que nadie decide vuelve a su remitente después de 48 horas.
+    .button = Ver lo que espera
+mail-mailbox-recipients_complain = Algunos de aquellos a quienes escribe toman su correo por no deseado
+    .text = En los últimos siete días varios destinatarios movieron su correo a la carpeta de correo no deseado, o sus servidores lo tomaron por tal. { $level ->
+        [hold] Son tantos que lo que usted envía espera hasta que alguien lo haya mirado. Lo que nadie decide vuelve a su remitente después de 48 horas.
+        [demote] Son tantos que usted puede escribir a menos personas nuevas al día hasta que sean menos.
+       *[warn] Por ahora nada está limitado. Si son más, podrá escribir a menos personas, y después su correo esperará.
+    }
+
+        Escriba solo a quienes lo pidieron y haga fácil dejar sus listas. No le decimos quién se quejó.
+    .button = Ver lo que espera
 mail-outreach-confirm_subscription = Confirme que quiere saber de nosotros
     .text = Alguien, esperamos que usted, pidió saber de nosotros en esta dirección. Pulse el botón y confirme, y llegará lo elegido.
 

@@ -1,0 +1,169 @@
+//! What recipients say, on both engines.
+
+use bytes::Bytes;
+
+use super::*;
+use crate::sending::tests::{HOME, House, mailbox, on_both_engines, to};
+use crate::verdict::Verdict;
+
+async fn send(house: &House, from: u128, number: usize) -> (Verdict, Option<ReasonCode>) {
+    let words: String = (0..40).map(|word| format!("word{number}x{word} ")).collect();
+    let content = Bytes::from(format!("From: a@shop.example\r\n\r\n{words}\r\n"));
+    let to = [to(&format!("reader{number}@remote.example"))];
+    let judged = house.guard().judge(mailbox(from), HOME, &to, &content).await.unwrap();
+    (judged.verdict, judged.first_reason().map(|reason| reason.code))
+}
+
+fn message(number: usize) -> Uuid {
+    Uuid::from_u128(u128::try_from(number).unwrap() + 1_000)
+}
+
+async fn refuse(house: &House, numbers: std::ops::Range<usize>, voice: Voice, last: usize) {
+    for number in numbers {
+        let refused = Refused {
+            mailbox: mailbox(1),
+            customer: house.customer(),
+            message: message(number),
+            position: 0,
+            voice,
+        };
+        let last = (0..last).map(|number| (message(number), 0)).collect();
+        house.guard().hear_refusal(refused, last).await.unwrap();
+    }
+}
+
+async fn junk(house: &House, readers: std::ops::Range<u128>, junk: bool) {
+    for reader in readers {
+        let moved =
+            Moved { mailbox: mailbox(1), customer: house.customer(), reader: mailbox(reader + 100), junk };
+        house.guard().hear_reader(moved).await.unwrap();
+    }
+}
+
+const FREE: (Verdict, Option<ReasonCode>) = (Verdict::Allow, None);
+const RETURNS: (Verdict, Option<ReasonCode>) = (Verdict::Hold, Some(ReasonCode::Returns));
+const COMPLAINTS: (Verdict, Option<ReasonCode>) = (Verdict::Hold, Some(ReasonCode::Complaints));
+
+#[test]
+fn ten_dead_addresses_among_the_last_fifty_hold_the_mailbox_for_a_day() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        refuse(&house, 0..9, Voice::Hard, 50).await;
+        assert_eq!(send(&house, 1, 1).await, FREE, "nine");
+        refuse(&house, 8..9, Voice::Hard, 50).await;
+        assert_eq!(send(&house, 1, 2).await, FREE, "the ninth is counted once");
+        refuse(&house, 9..10, Voice::Hard, 50).await;
+        assert_eq!(send(&house, 1, 3).await, RETURNS);
+        assert_eq!(send(&house, 2, 4).await, FREE, "another mailbox of the customer");
+        house.clock.advance(LASTS);
+        assert_eq!(send(&house, 1, 5).await, FREE, "a day after the last");
+    });
+}
+
+#[test]
+fn dead_addresses_of_long_ago_are_not_among_the_last() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        // The last five recipients were reached, and of the dead ones only those before them are known.
+        refuse(&house, 10..20, Voice::Hard, 5).await;
+        assert_eq!(send(&house, 1, 1).await, FREE);
+        refuse(&house, 20..35, Voice::Hard, 5).await;
+        assert_eq!(send(&house, 1, 2).await, RETURNS, "but 25 in an hour are too many");
+    });
+}
+
+#[test]
+fn complaints_warn_demote_and_hold_and_are_taken_back() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        for number in 0..40 {
+            assert_eq!(send(&house, 1, number).await, FREE);
+        }
+        let level =
+            async || house.guard().stops_of(house.customer()).await.unwrap().first().map(|stop| stop.level);
+        junk(&house, 0..1, true).await;
+        assert_eq!(level().await, None);
+        junk(&house, 1..2, true).await;
+        assert_eq!(level().await, Some(Level::Warn));
+        junk(&house, 0..2, true).await;
+        assert_eq!(level().await, Some(Level::Warn), "a reader counts once a day");
+        junk(&house, 2..4, true).await;
+        assert_eq!(level().await, Some(Level::Demote));
+        assert_eq!(send(&house, 1, 41).await, FREE);
+        refuse(&house, 0..1, Voice::Spam, 0).await;
+        assert_eq!(level().await, Some(Level::Hold), "a server that says spam is the fifth");
+        assert_eq!(send(&house, 1, 42).await, COMPLAINTS);
+        assert_eq!(send(&house, 2, 43).await, COMPLAINTS, "it is about the customer");
+        assert_eq!(house.guard().untold_stops().await.unwrap().len(), 1);
+
+        junk(&house, 0..4, false).await;
+        assert_eq!(level().await, None, "it was no junk");
+        assert_eq!(send(&house, 1, 44).await, FREE);
+    });
+}
+
+#[test]
+fn who_complains_of_everything_counts_little() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        for number in 0..40 {
+            send(&house, 1, number).await;
+        }
+        // Each of five readers has complained of thirty others this week.
+        for reader in 0..5 {
+            for other in 0..30 {
+                let (mailbox, customer) = (mailbox(500 + other), CustomerId::from_uuid(Uuid::from_u128(77)));
+                let reader = readers_mailbox(reader);
+                house.guard().hear_reader(Moved { mailbox, customer, reader, junk: true }).await.unwrap();
+            }
+        }
+        junk(&house, 0..5, true).await;
+        let stops = house.guard().stops_of(house.customer()).await.unwrap();
+        assert!(stops.iter().all(|stop| stop.level != Level::Hold), "{stops:?}");
+    });
+}
+
+#[test]
+fn a_week_later_nothing_is_left_of_it() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        for number in 0..20 {
+            send(&house, 1, number).await;
+        }
+        junk(&house, 0..6, true).await;
+        assert_eq!(send(&house, 1, 50).await, COMPLAINTS);
+        for _ in 0..6 {
+            house.clock.advance(LASTS);
+            // While the complaints are of the last week, what follows is carried on.
+            let half = Duration::from_secs(3600);
+            house.clock.set(house.db.now().minus(half));
+            house.guard().sweep().await.unwrap();
+            house.clock.advance(half);
+        }
+        assert_eq!(send(&house, 1, 51).await, COMPLAINTS);
+        house.clock.advance(LASTS * 2);
+        house.guard().sweep().await.unwrap();
+        assert_eq!(send(&house, 1, 52).await, FREE);
+    });
+}
+
+#[test]
+fn demotion_sends_with_the_limits_of_the_tier_below() {
+    on_both_engines(async |house| {
+        house.paid_for(8);
+        for number in 0..40 {
+            assert_eq!(send(&house, 1, number).await, FREE, "{number}");
+        }
+        junk(&house, 0..3, true).await;
+        let limited = send(&house, 1, 41).await;
+        assert_eq!(
+            limited,
+            (Verdict::Delay, Some(ReasonCode::FirstTime)),
+            "20 strangers a day, as on the first"
+        );
+    });
+}
+
+fn readers_mailbox(reader: u128) -> MailboxId {
+    mailbox(reader + 100)
+}
