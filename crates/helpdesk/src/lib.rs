@@ -11,6 +11,7 @@ pub mod mailroom;
 pub mod merges;
 mod networks;
 pub mod service_levels;
+pub mod splits;
 pub mod tags;
 pub mod tickets;
 pub mod views;

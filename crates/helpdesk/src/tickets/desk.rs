@@ -15,6 +15,7 @@ use crate::cases;
 use crate::hours::Hours;
 use crate::mailroom;
 use crate::merges;
+use crate::splits;
 use crate::tags;
 use crate::views;
 
@@ -63,6 +64,7 @@ impl Desk {
         policy.register_records(tags::records::RECORDS);
         policy.register_records(views::records::RECORDS);
         policy.register_records(merges::records::RECORDS);
+        policy.register_records(splits::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);

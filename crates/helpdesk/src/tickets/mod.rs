@@ -37,7 +37,7 @@ pub use error::TicketError;
 pub use list::{Counts, Queue, Row};
 pub(crate) use number::read_number;
 pub use open::NewTicket;
-pub(crate) use open::{LONGEST_TITLE, Opening};
+pub(crate) use open::{Heading, LONGEST_TITLE, Opening};
 pub use show::{Entry, Event, Thread};
 pub use states::{AboutKind, EntryKind, Move, TicketState};
 pub use turn::Seen;

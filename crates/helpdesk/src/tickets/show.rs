@@ -1,5 +1,7 @@
 //! A ticket is read.
 
+use std::collections::BTreeMap;
+
 use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Shown, Subject, Use, category};
 use mailkeep_types::{PersonId, StaffId, Timestamp};
 use uuid::Uuid;
@@ -9,6 +11,7 @@ use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
 use crate::attachments::{self, Attachment};
 use crate::letters::reply::trim_reply;
 use crate::merges;
+use crate::splits;
 
 /// A ticket with its words.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub struct Entry {
     pub words: Shown<String>,
     /// The files with them.
     pub files: Vec<Attachment>,
-    /// The number of the ticket in which it was written, where that was merged into this one.
+    /// The number of the ticket in which it was written, where that was merged into this one, or this one was split from it.
     pub from: Option<String>,
 }
 
@@ -56,7 +59,7 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`, `merge`, `unmerge`, `join`,
-    /// `join_waiting`, `part`.
+    /// `join_waiting`, `part`, `split`, `begin`, `begin_answered`, `unsplit`, `back`, `back_waiting`.
     pub what: String,
     /// The state, priority, assignee or rating after it, the tag, or the number of the other ticket.
     pub value: String,
@@ -135,13 +138,18 @@ impl Desk {
                 let ticket = seen.find(tx)?;
                 let subject = store::subject(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
                 let (mut rows, mut files) = (Vec::new(), Vec::new());
+                let mut numbers = BTreeMap::new();
                 for id in merges::store::shown_in(tx, ticket.id)? {
-                    let from = match store::find(tx, id)? {
-                        Some(other) if other.id != ticket.id => Some(other.number),
-                        _ => None,
-                    };
-                    rows.extend(store::entries(tx, id)?.into_iter().map(|row| (row, from.clone())));
-                    files.extend(attachments::store::of_ticket(tx, id)?);
+                    let written_in = splits::store::written_in(tx, id)?;
+                    for other in [id, written_in] {
+                        let other = store::find(tx, other)?.filter(|other| other.id != ticket.id);
+                        numbers.extend(other.map(|other| (other.id, other.number)));
+                    }
+                    for row in store::entries(tx, id, written_in)? {
+                        let from = numbers.get(&row.written_in).cloned();
+                        rows.push((row, from));
+                    }
+                    files.extend(attachments::store::of_ticket(tx, id, written_in)?);
                 }
                 rows.sort_by_key(|(row, _)| (row.at, row.id));
                 Ok((ticket, subject, rows, files))

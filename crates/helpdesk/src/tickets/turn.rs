@@ -42,6 +42,10 @@ impl Seen {
 
 /// A ticket that waited for us was merged into this one, which waits for us by it.
 const JOINED_WAITING: &str = "join_waiting";
+/// The same of one whose split was undone.
+const BACK_WAITING: &str = "back_waiting";
+/// It was split from another with an answer of ours.
+const BEGAN_ANSWERED: &str = "begin_answered";
 
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +70,22 @@ pub(crate) enum Change {
     },
     /// That was undone.
     Parted(String),
+    /// Some of it went into the new ticket with this number.
+    Split(String),
+    /// It began with what was written in the ticket with this number.
+    Began {
+        number: String,
+        /// Whether an answer of ours is among that.
+        answered: bool,
+    },
+    /// Its split from the ticket with this number was undone.
+    Unsplit(String),
+    /// The split of the ticket with this number was undone.
+    Back {
+        number: String,
+        /// Whether that one waited for us.
+        waits: bool,
+    },
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -73,8 +93,10 @@ pub(crate) enum Change {
 impl Change {
     /// What of it counts for the service level.
     pub(super) fn happening(what: &str) -> Option<Happening> {
-        if what == JOINED_WAITING {
-            return Some(Happening::CameBack);
+        match what {
+            JOINED_WAITING | BACK_WAITING => return Some(Happening::CameBack),
+            BEGAN_ANSWERED => return Some(Happening::Answered { waits: false }),
+            _ => {}
         }
         Some(match Move::from_word(what)? {
             Move::Answer => Happening::Answered { waits: false },
@@ -98,6 +120,10 @@ impl Change {
             Change::Unmerged(number) => ("unmerge", number),
             Change::Joined { number, waits } => (if waits { JOINED_WAITING } else { "join" }, number),
             Change::Parted(number) => ("part", number),
+            Change::Split(number) => ("split", number),
+            Change::Began { number, answered } => (if answered { BEGAN_ANSWERED } else { "begin" }, number),
+            Change::Unsplit(number) => ("unsplit", number),
+            Change::Back { number, waits } => (if waits { BACK_WAITING } else { "back" }, number),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }

@@ -5,11 +5,20 @@ use anyhow::{Context, Result, ensure};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, World};
 use mailkeep_integration_tests::mail::hand_in;
+use mailkeep_integration_tests::pages::Page;
 
 use crate::on_both_engines;
 
 on_both_engines!(the_desk_tags_its_tickets_and_keeps_its_views);
 on_both_engines!(the_desk_merges_tickets_and_undoes_it);
+on_both_engines!(the_desk_splits_a_ticket_and_undoes_it);
+
+/// The first number of a ticket that a page says.
+fn number(page: &Page) -> Result<String> {
+    let words = page.words();
+    let at = words.find("T-").map(|at| words.get(at..at + 11).unwrap_or_default().to_owned());
+    at.context("a number")
+}
 
 /// Asks a question in the Customer Center; gives its page in the console.
 async fn ask(person: &mut Person, subject: &str, words: &str) -> Result<String> {
@@ -87,11 +96,6 @@ async fn the_desk_merges_tickets_and_undoes_it(setup: Setup) -> Result<()> {
     let first = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
     let second = ask(&mut ada, "Numbats again", "Still no numbat.").await?;
     let theirs = |path: &str| path.replace("/console/", "/center/");
-    let number = |page: &mailkeep_integration_tests::pages::Page| {
-        let words = page.words();
-        let at = words.find("T-").map(|at| words.get(at..at + 11).unwrap_or_default().to_owned());
-        at.context("a number")
-    };
     let (one, two) =
         (number(&tessa.browser.open(&first).await?)?, number(&tessa.browser.open(&second).await?)?);
 
@@ -121,5 +125,66 @@ async fn the_desk_merges_tickets_and_undoes_it(setup: Setup) -> Result<()> {
     ensure!(own.words().contains("By letter, too.") && !own.words().contains("Still no"), "{}", own.words());
     let own = ada.browser.open(&theirs(&second)).await?;
     ensure!(own.path == theirs(&second) && own.words().contains("Still no numbat."), "{}", own.words());
+    world.installation.stop().await
+}
+
+async fn the_desk_splits_a_ticket_and_undoes_it(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    world.dns.txt("people.example", "v=spf1 ip4:127.0.0.1 -all");
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("split-shop.example", 1, "approve").await?;
+    let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
+    let first = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
+    let theirs = |path: &str| path.replace("/console/", "/center/");
+    let one = number(&tessa.browser.open(&first).await?)?;
+    let letter = |head: &str, id: &str, words: &str| {
+        format!(
+            "From: ada@people.example\r\nTo: support@mailkeep.example\r\n{head}\r\nMessage-ID: <{id}@there.example>\r\n\r\n{words}\r\n"
+        )
+    };
+    let at = world.installation.address("mx");
+    let bill = letter(&format!("Subject: Re: [{one}]"), "quokka", "The quokka bill has two lines.");
+    hand_in(at, "ada@people.example", "support@mailkeep.example", &bill).await?;
+
+    // Nothing chosen is refused with the subject kept; the letter goes into a ticket of its own.
+    let split = format!("{first}/split");
+    let page = tessa.browser.open(&split).await?;
+    let form = page.form_to(&split)?.with("subject", "The quokka bill");
+    let page = tessa.browser.submit(&form).await?;
+    ensure!(page.words().contains("Choose what goes into the new ticket"), "{}", page.words());
+    let form = page.form_to(&split)?;
+    ensure!(form.fields.get("subject").map(String::as_str) == Some("The quokka bill"), "{form:?}");
+    let text = page.text();
+    let entries: Vec<&str> =
+        text.split("name=\"entry\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    ensure!(entries.len() == 2, "{text}");
+    let page = tessa.browser.submit_many(&form, "entry", &entries[1..]).await?;
+    let second = page.path.split('?').next().unwrap_or_default().to_owned();
+    ensure!(second != first && page.words().contains("The quokka bill has two lines."), "{}", page.words());
+    ensure!(page.words().contains(&format!("from {one}")), "{}", page.words());
+    let own = ada.browser.open(&theirs(&first)).await?;
+    ensure!(own.words().contains("Since dawn.") && !own.words().contains("two lines"), "{}", own.words());
+    ensure!(own.links().contains(&theirs(&second)), "it leads to the new one: {:?}", own.links());
+    let own = ada.browser.open(&theirs(&second)).await?;
+    ensure!(own.words().contains("two lines") && !own.words().contains("Since dawn."), "{}", own.words());
+
+    // Her answer to the letter that was moved is in the new ticket, though it bears the number of the first.
+    let more = letter(
+        &format!("Subject: Re: [{one}]\r\nIn-Reply-To: <quokka@there.example>"),
+        "more",
+        "One line is enough.",
+    );
+    hand_in(at, "ada@people.example", "support@mailkeep.example", &more).await?;
+    let page = tessa.browser.open(&second).await?;
+    ensure!(page.words().contains("One line is enough."), "{}", page.words());
+
+    // Undone, all of it is in the first, to either side, and the number of the second leads there.
+    let page = tessa.browser.submit(&page.form("/unsplit")?).await?;
+    ensure!(page.path.starts_with(&first), "{}", page.path);
+    for words in ["Since dawn.", "two lines", "One line is enough."] {
+        ensure!(page.words().contains(words), "{words}: {}", page.words());
+    }
+    let own = ada.browser.open(&theirs(&second)).await?;
+    ensure!(own.path == theirs(&first) && own.words().contains("One line is enough."), "{}", own.words());
     world.installation.stop().await
 }

@@ -276,3 +276,27 @@ letter-stranger = Sein Absender ist an der Anfrage, die es nennt, nicht beteilig
 letter-closed-long-ago = Die Anfrage, auf die es antwortet, ist lange vorbei.
 letter-bounce = Ein Schreiben von uns konnte nicht zugestellt werden.
 letter-related = Es will gehören zu
+ticket-splits = Geteilt
+ticket-split = Etwas in ein neues Ticket verschieben …
+ticket-split-help = Für ein zweites Anliegen im selben Ticket. Es lässt sich rückgängig machen.
+ticket-split-title = { $number } teilen
+ticket-split-lead = Was Sie auswählen, steht dann in einem neuen Ticket desselben Kunden und nicht mehr hier. Antworten darauf kommen dort an.
+ticket-split-subject = Betreff des neuen Tickets
+ticket-split-subject-help = Der Kunde liest ihn.
+ticket-split-entries = Was in das neue Ticket kommt
+ticket-split-files = { $n ->
+    [one] eine Datei
+   *[other] { $n } Dateien
+ }
+ticket-split-do = Teilen
+ticket-was-split = Das ist das neue Ticket. Was verschoben wurde, steht hier, und Antworten darauf kommen hier an.
+ticket-split-from = Abgeteilt von
+ticket-split-parts = Von diesem abgeteilt:
+ticket-unsplit-do = Teilen rückgängig machen
+ticket-unsplit = Das Teilen ist rückgängig gemacht: Alles steht wieder hier.
+ticket-did-split = Ein Teil nach { $number } verschoben
+ticket-did-begin = Abgeteilt von { $number }
+ticket-did-unsplit = Teilen von { $number } rückgängig gemacht
+ticket-did-back = Abgeteiltes { $number } zurückgeholt
+ticket-part-of-it = Ein Teil dessen, was hier geschrieben wurde, geht weiter in
+ticket-began-in = Das begann in

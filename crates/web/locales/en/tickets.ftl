@@ -276,3 +276,27 @@ letter-stranger = Its sender takes no part in the ticket that it names.
 letter-closed-long-ago = The ticket that it answers ended long ago.
 letter-bounce = A letter of ours could not be delivered.
 letter-related = It claims to belong to
+ticket-splits = Split
+ticket-split = Move something into a new ticket…
+ticket-split-help = For a second matter in the same ticket. It can be undone.
+ticket-split-title = Split { $number }
+ticket-split-lead = What you choose is shown in a new ticket of the same customer, and no longer here. Answers to it go there.
+ticket-split-subject = Subject of the new ticket
+ticket-split-subject-help = The customer reads it.
+ticket-split-entries = What goes into the new ticket
+ticket-split-files = { $n ->
+    [one] one file
+   *[other] { $n } files
+ }
+ticket-split-do = Split
+ticket-was-split = This is the new ticket. What was moved is shown here, and answers to it come here.
+ticket-split-from = Split from
+ticket-split-parts = Split from this one:
+ticket-unsplit-do = Undo the split
+ticket-unsplit = The split is undone: everything is shown here again.
+ticket-did-split = Some of it moved into { $number }
+ticket-did-begin = Split from { $number }
+ticket-did-unsplit = Split from { $number } undone
+ticket-did-back = Split of { $number } undone
+ticket-part-of-it = Some of what was written here goes on in
+ticket-began-in = This began in

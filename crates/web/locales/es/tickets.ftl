@@ -276,3 +276,27 @@ letter-stranger = Su remitente no participa en la consulta que nombra.
 letter-closed-long-ago = La consulta a la que responde terminó hace tiempo.
 letter-bounce = Una carta nuestra no se pudo entregar.
 letter-related = Dice pertenecer a
+ticket-splits = Dividido
+ticket-split = Mover algo a un ticket nuevo…
+ticket-split-help = Para un segundo asunto en el mismo ticket. Se puede deshacer.
+ticket-split-title = Dividir { $number }
+ticket-split-lead = Lo que elija se muestra en un ticket nuevo del mismo cliente y ya no aquí. Las respuestas llegan allí.
+ticket-split-subject = Asunto del ticket nuevo
+ticket-split-subject-help = El cliente lo lee.
+ticket-split-entries = Lo que pasa al ticket nuevo
+ticket-split-files = { $n ->
+    [one] un archivo
+   *[other] { $n } archivos
+ }
+ticket-split-do = Dividir
+ticket-was-split = Este es el ticket nuevo. Lo movido se muestra aquí y las respuestas llegan aquí.
+ticket-split-from = Separado de
+ticket-split-parts = Separados de este:
+ticket-unsplit-do = Deshacer la división
+ticket-unsplit = La división está deshecha: todo se muestra de nuevo aquí.
+ticket-did-split = Una parte pasó a { $number }
+ticket-did-begin = Separado de { $number }
+ticket-did-unsplit = División de { $number } deshecha
+ticket-did-back = División de { $number } deshecha
+ticket-part-of-it = Parte de lo escrito aquí continúa en
+ticket-began-in = Esto empezó en

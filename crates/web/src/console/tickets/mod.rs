@@ -8,6 +8,7 @@ pub mod merges;
 pub mod narrow;
 pub mod saved;
 pub mod show;
+pub mod splits;
 pub mod tags;
 pub mod trace;
 
@@ -53,6 +54,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
     routes.post("/console/tickets/{ticket}/merge", answer, merges::merge);
     routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
+    routes.get("/console/tickets/{ticket}/split", answer, splits::show);
+    routes.post("/console/tickets/{ticket}/split", answer, splits::split);
+    routes.post("/console/tickets/{ticket}/unsplit", answer, splits::undo);
     routes.get("/console/tickets/{ticket}/trace", answer, trace::show);
     routes.post("/console/tickets/{ticket}/trace", answer, trace::find);
     routes.post("/console/tickets/{ticket}/tags", answer, tags::add);

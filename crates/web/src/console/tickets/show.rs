@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::canned;
 use super::merges::{MergedRow, MergesView};
+use super::splits::SplitsView;
 use crate::console::opening;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -77,6 +78,8 @@ pub struct TicketPage {
     pub known_tags: Vec<Tag>,
     /// What it was merged with.
     pub merges: MergesView,
+    /// What it was split from, and what from it.
+    pub splits: SplitsView,
     /// The titles of canned replies to choose from.
     pub canned: Vec<Choose>,
 }
@@ -155,6 +158,10 @@ impl Page for TicketPage {
         if let Some(last) = merged.last_mut() {
             last.from = Some("T-2F4H-77QX".to_owned());
         }
+        let mut moved = entries.clone();
+        if let Some(first) = moved.first_mut() {
+            first.from = Some("T-2F4H-77QX".to_owned());
+        }
         let history = vec![
             did(msg("ticket-did-ask"), "staff", Some("rosalind"), 240),
             did(msg("ticket-did-assign").with("who", "rosalind"), "staff", Some("rosalind"), 260),
@@ -207,6 +214,7 @@ impl Page for TicketPage {
             tags: ["dns", "zone-edited"].into_iter().filter_map(Tag::read).collect(),
             known_tags: ["dns", "refund"].into_iter().filter_map(Tag::read).collect(),
             merges: MergesView { may: state != TicketState::Closed, undoes: true, ..MergesView::default() },
+            splits: SplitsView { may: state != TicketState::Closed, undoes: true, ..SplitsView::default() },
             canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
         };
         let mailbox = Standing {
@@ -238,6 +246,16 @@ impl Page for TicketPage {
                     within: vec![MergedRow::sample("T-2F4H-77QX"), MergedRow::sample("T-9B3C-55NM")],
                     undoes: true,
                     ..MergesView::default()
+                },
+                ..page(TicketState::Open, None, None, Form::new())
+            },
+            TicketPage {
+                entries: moved,
+                splits: SplitsView {
+                    from: Some(MergedRow::sample("T-2F4H-77QX")),
+                    parts: vec![MergedRow::sample("T-9B3C-55NM")],
+                    may: true,
+                    undoes: true,
                 },
                 ..page(TicketState::Open, None, None, Form::new())
             },
@@ -284,6 +302,25 @@ async fn thread(ctx: &Ctx, seen: Seen, ticket: &Ticket) -> Result<Result<Thread,
     }
 }
 
+/// A ticket that is opened to be looked at.
+pub(super) struct Opened {
+    pub(super) seen: Seen,
+    pub(super) ticket: Ticket,
+    /// The words, or why they are not open.
+    pub(super) thread: Result<Thread, Msg>,
+}
+
+/// Opens the ticket of the path.
+///
+/// # Errors
+/// When it is not there.
+pub(super) async fn opened(ctx: &Ctx) -> Result<Opened, WebError> {
+    let seen = Seen { ticket: ctx.param("ticket")?, owner: None, version: None, desk: DeskKind::Support };
+    let ticket = ctx.state.desk.look_at(seen).await?;
+    let thread = thread(ctx, seen, &ticket).await?;
+    Ok(Opened { seen, ticket, thread })
+}
+
 fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -> HistoryRow {
     let name = |id: &StaffId| names.get(id).cloned().unwrap_or_default();
     let text = match event.what.as_str() {
@@ -304,6 +341,10 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "unmerge" => msg("ticket-did-unmerge").with("number", event.value.clone()),
         "join" | "join_waiting" => msg("ticket-did-join").with("number", event.value.clone()),
         "part" => msg("ticket-did-part").with("number", event.value.clone()),
+        "split" => msg("ticket-did-split").with("number", event.value.clone()),
+        "begin" | "begin_answered" => msg("ticket-did-begin").with("number", event.value.clone()),
+        "unsplit" => msg("ticket-did-unsplit").with("number", event.value.clone()),
+        "back" | "back_waiting" => msg("ticket-did-back").with("number", event.value.clone()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -329,11 +370,10 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
 /// # Errors
 /// When it is not there.
 pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> {
-    let seen = Seen { ticket: ctx.param("ticket")?, owner: None, version: None, desk: DeskKind::Support };
     let (desk, identity, me) = (&ctx.state.desk, &ctx.state.identity, ctx.who.staff()?.staff);
     let names = identity.name_colleagues(ctx.access()).await?;
-    let ticket = desk.look_at(seen).await?;
-    let (subject, entries, sealed) = match thread(ctx, seen, &ticket).await? {
+    let Opened { seen, ticket, thread } = opened(ctx).await?;
+    let (subject, entries, sealed) = match thread {
         Ok(thread) => (Some(thread.subject), thread.entries, None),
         Err(why) => (None, Vec::new(), Some(why)),
     };
@@ -398,6 +438,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         tags: desk.tags_of(vec![ticket.id]).await?.remove(&ticket.id).unwrap_or_default(),
         known_tags: desk.list_tags().await?,
         merges: MergesView::of(ctx, seen, &ticket).await?,
+        splits: SplitsView::of(ctx, seen, &ticket).await?,
         canned: canned::offered(ctx, &ticket).await?,
     })
 }
