@@ -7,6 +7,7 @@ pub mod cases;
 pub mod downloads;
 pub mod hours;
 pub mod letters;
+pub mod links;
 pub mod mailroom;
 pub mod merges;
 mod networks;

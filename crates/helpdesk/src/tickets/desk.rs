@@ -13,6 +13,7 @@ use crate::attachments::{self, AttachmentsConfig};
 use crate::canned;
 use crate::cases;
 use crate::hours::Hours;
+use crate::links;
 use crate::mailroom;
 use crate::merges;
 use crate::splits;
@@ -65,6 +66,7 @@ impl Desk {
         policy.register_records(views::records::RECORDS);
         policy.register_records(merges::records::RECORDS);
         policy.register_records(splits::records::RECORDS);
+        policy.register_records(links::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);

@@ -59,7 +59,8 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`, `merge`, `unmerge`, `join`,
-    /// `join_waiting`, `part`, `split`, `begin`, `begin_answered`, `unsplit`, `back`, `back_waiting`.
+    /// `join_waiting`, `part`, `split`, `begin`, `begin_answered`, `unsplit`, `back`, `back_waiting`,
+    /// `link_related`, `link_whole`, `link_part`, or the same with `unlink`.
     pub what: String,
     /// The state, priority, assignee or rating after it, the tag, or the number of the other ticket.
     pub value: String,

@@ -311,7 +311,7 @@ pub(crate) fn delete_of(tx: &mut Tx<'_>, owner: Subject) -> Result<(), SqlError>
 
 /// What a hand at the database might try with a row.
 #[cfg(test)]
-pub(super) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlError> {
+pub(crate) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlError> {
     tx.execute(sql, params![id])?;
     Ok(())
 }

@@ -86,6 +86,8 @@ pub(crate) enum Change {
         /// Whether that one waited for us.
         waits: bool,
     },
+    /// A link with the ticket of this number was made or taken away, as the word says.
+    Linked(&'static str, String),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -124,6 +126,7 @@ impl Change {
             Change::Began { number, answered } => (if answered { BEGAN_ANSWERED } else { "begin" }, number),
             Change::Unsplit(number) => ("unsplit", number),
             Change::Back { number, waits } => (if waits { BACK_WAITING } else { "back" }, number),
+            Change::Linked(what, number) => (what, number),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }

@@ -11,6 +11,7 @@ use crate::on_both_engines;
 
 on_both_engines!(the_desk_tags_its_tickets_and_keeps_its_views);
 on_both_engines!(the_desk_merges_tickets_and_undoes_it);
+on_both_engines!(the_desk_links_tickets);
 on_both_engines!(the_desk_splits_a_ticket_and_undoes_it);
 
 /// The first number of a ticket that a page says.
@@ -186,5 +187,55 @@ async fn the_desk_splits_a_ticket_and_undoes_it(setup: Setup) -> Result<()> {
     }
     let own = ada.browser.open(&theirs(&second)).await?;
     ensure!(own.path == theirs(&first) && own.words().contains("One line is enough."), "{}", own.words());
+    world.installation.stop().await
+}
+
+async fn the_desk_links_tickets(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("link-shop.example", 1, "approve").await?;
+    let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
+    let whole = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
+    let part = ask(&mut ada, "Numbats again", "Still no numbat.").await?;
+    let (one, two) =
+        (number(&tessa.browser.open(&whole).await?)?, number(&tessa.browser.open(&part).await?)?);
+
+    let page = tessa.browser.open(&part).await?;
+    let form = page.form_to(&format!("{part}/links"))?.with("kind", "part_of").with("number", &one);
+    let page = tessa.browser.submit(&form).await?;
+    ensure!(
+        page.links().contains(&whole) && page.words().contains(&format!("Part of {one}")),
+        "{}",
+        page.words()
+    );
+    let page = tessa.browser.open(&whole).await?;
+    ensure!(
+        page.links().contains(&part) && page.words().contains("One of its parts is still open."),
+        "{}",
+        page.words()
+    );
+    let form = page.form_to(&format!("{whole}/links"))?.with("kind", "part_of").with("number", &two);
+    let page = tessa.browser.submit(&form).await?;
+    ensure!(page.words().contains("is itself a part of this one"), "{}", page.words());
+
+    // In the queue it is left open with its part; the customer sees nothing of it; taken away it is closed.
+    let close = async |tessa: &mut Colleague| {
+        let queue = tessa.browser.open("/console/tickets?view=all").await?;
+        let act = |form: &&mailkeep_integration_tests::pages::Form| {
+            form.method == "POST" && form.action == "/console/tickets"
+        };
+        let mut form = queue.forms().iter().find(act).context("acts")?.clone().with("act", "close");
+        form.fields.remove("ticket");
+        tessa.browser.submit_many(&form, "ticket", &[whole.rsplit('/').next().unwrap_or_default()]).await
+    };
+    let page = close(&mut tessa).await?;
+    ensure!(page.words().contains("Done with 0"), "{}", page.words());
+    let own = ada.browser.open(&whole.replace("/console/", "/center/")).await?;
+    ensure!(!own.words().contains(&two), "{}", own.words());
+    let page = tessa.browser.open(&whole).await?;
+    let page = tessa.browser.submit(&page.form_to(&format!("{whole}/links/remove"))?).await?;
+    ensure!(page.words().contains(&format!("{two} is no longer part of it")), "{}", page.words());
+    let page = close(&mut tessa).await?;
+    ensure!(page.words().contains("Done with one ticket"), "{}", page.words());
     world.installation.stop().await
 }

@@ -300,3 +300,30 @@ ticket-did-unsplit = Teilen von { $number } rückgängig gemacht
 ticket-did-back = Abgeteiltes { $number } zurückgeholt
 ticket-part-of-it = Ein Teil dessen, was hier geschrieben wurde, geht weiter in
 ticket-began-in = Das begann in
+ticket-links = Verknüpfungen
+ticket-link-whole = Teil von
+ticket-link-parts = Teile
+ticket-link-related = Hat zu tun mit
+ticket-link-kind = Art der Verknüpfung
+ticket-link-related-to = hat zu tun mit
+ticket-link-part-of = ist Teil von
+ticket-link-number = Nummer des anderen Tickets
+ticket-link = Verknüpfen
+ticket-linked = Die Tickets sind verknüpft.
+ticket-unlink = Verknüpfung mit { $number } lösen
+ticket-unlinked = Die Verknüpfung ist gelöst.
+ticket-parts-open = { $n ->
+    [one] eines davon ist offen
+   *[other] { $n } davon sind offen
+ }
+ticket-parts-open-text = { $n ->
+    [one] Einer seiner Teile ist noch offen.
+   *[other] { $n } seiner Teile sind noch offen.
+ }
+ticket-solve-parts-title = Vor seinen Teilen lösen?
+ticket-did-link_related = Mit { $number } verknüpft
+ticket-did-link_whole = Teil von { $number }
+ticket-did-link_part = { $number } ist ein Teil davon
+ticket-did-unlink_related = Verknüpfung mit { $number } gelöst
+ticket-did-unlink_whole = Nicht mehr Teil von { $number }
+ticket-did-unlink_part = { $number } ist kein Teil mehr davon

@@ -300,3 +300,30 @@ ticket-did-unsplit = Split from { $number } undone
 ticket-did-back = Split of { $number } undone
 ticket-part-of-it = Some of what was written here goes on in
 ticket-began-in = This began in
+ticket-links = Links
+ticket-link-whole = Part of
+ticket-link-parts = Parts
+ticket-link-related = Has to do with
+ticket-link-kind = How they are linked
+ticket-link-related-to = has to do with
+ticket-link-part-of = is part of
+ticket-link-number = Number of the other ticket
+ticket-link = Link
+ticket-linked = The tickets are linked.
+ticket-unlink = Take the link with { $number } away
+ticket-unlinked = The link is taken away.
+ticket-parts-open = { $n ->
+    [one] one of them is open
+   *[other] { $n } of them are open
+ }
+ticket-parts-open-text = { $n ->
+    [one] One of its parts is still open.
+   *[other] { $n } of its parts are still open.
+ }
+ticket-solve-parts-title = Solve it before its parts?
+ticket-did-link_related = Linked with { $number }
+ticket-did-link_whole = Part of { $number }
+ticket-did-link_part = { $number } is part of it
+ticket-did-unlink_related = Link with { $number } taken away
+ticket-did-unlink_whole = No longer part of { $number }
+ticket-did-unlink_part = { $number } is no longer part of it

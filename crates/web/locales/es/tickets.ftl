@@ -300,3 +300,30 @@ ticket-did-unsplit = División de { $number } deshecha
 ticket-did-back = División de { $number } deshecha
 ticket-part-of-it = Parte de lo escrito aquí continúa en
 ticket-began-in = Esto empezó en
+ticket-links = Enlaces
+ticket-link-whole = Parte de
+ticket-link-parts = Partes
+ticket-link-related = Tiene que ver con
+ticket-link-kind = Cómo están enlazados
+ticket-link-related-to = tiene que ver con
+ticket-link-part-of = es parte de
+ticket-link-number = Número del otro ticket
+ticket-link = Enlazar
+ticket-linked = Los tickets están enlazados.
+ticket-unlink = Quitar el enlace con { $number }
+ticket-unlinked = El enlace se ha quitado.
+ticket-parts-open = { $n ->
+    [one] una sigue abierta
+   *[other] { $n } siguen abiertas
+ }
+ticket-parts-open-text = { $n ->
+    [one] Una de sus partes sigue abierta.
+   *[other] { $n } de sus partes siguen abiertas.
+ }
+ticket-solve-parts-title = ¿Resolverlo antes que sus partes?
+ticket-did-link_related = Enlazado con { $number }
+ticket-did-link_whole = Parte de { $number }
+ticket-did-link_part = { $number } es parte de este
+ticket-did-unlink_related = Enlace con { $number } quitado
+ticket-did-unlink_whole = Ya no es parte de { $number }
+ticket-did-unlink_part = { $number } ya no es parte de este

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod bulk;
 pub mod canned;
+pub mod links;
 pub mod merges;
 pub mod narrow;
 pub mod saved;
@@ -54,6 +55,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
     routes.post("/console/tickets/{ticket}/merge", answer, merges::merge);
     routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
+    routes.post("/console/tickets/{ticket}/links", answer, links::add);
+    routes.post("/console/tickets/{ticket}/links/remove", answer, links::remove);
     routes.get("/console/tickets/{ticket}/split", answer, splits::show);
     routes.post("/console/tickets/{ticket}/split", answer, splits::split);
     routes.post("/console/tickets/{ticket}/unsplit", answer, splits::undo);

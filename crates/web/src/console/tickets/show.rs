@@ -12,6 +12,7 @@ use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 
 use super::canned;
+use super::links::{LinkedRow, LinksView};
 use super::merges::{MergedRow, MergesView};
 use super::splits::SplitsView;
 use crate::console::opening;
@@ -80,6 +81,8 @@ pub struct TicketPage {
     pub merges: MergesView,
     /// What it was split from, and what from it.
     pub splits: SplitsView,
+    /// With what it is linked.
+    pub links: LinksView,
     /// The titles of canned replies to choose from.
     pub canned: Vec<Choose>,
 }
@@ -215,6 +218,7 @@ impl Page for TicketPage {
             known_tags: ["dns", "refund"].into_iter().filter_map(Tag::read).collect(),
             merges: MergesView { may: state != TicketState::Closed, undoes: true, ..MergesView::default() },
             splits: SplitsView { may: state != TicketState::Closed, undoes: true, ..SplitsView::default() },
+            links: LinksView::default(),
             canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
         };
         let mailbox = Standing {
@@ -256,6 +260,15 @@ impl Page for TicketPage {
                     parts: vec![MergedRow::sample("T-9B3C-55NM")],
                     may: true,
                     undoes: true,
+                },
+                links: LinksView {
+                    whole: Some(LinkedRow::sample("T-5D8N-A3WR", TicketState::Open)),
+                    parts: vec![
+                        LinkedRow::sample("T-9B3C-55NM", TicketState::WaitingOnUs),
+                        LinkedRow::sample("T-2V6T-KQ8J", TicketState::Solved),
+                    ],
+                    related: vec![LinkedRow::sample("T-4H8R-WD2E", TicketState::Closed)],
+                    open_parts: 1,
                 },
                 ..page(TicketState::Open, None, None, Form::new())
             },
@@ -345,6 +358,12 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "begin" | "begin_answered" => msg("ticket-did-begin").with("number", event.value.clone()),
         "unsplit" => msg("ticket-did-unsplit").with("number", event.value.clone()),
         "back" | "back_waiting" => msg("ticket-did-back").with("number", event.value.clone()),
+        "link_related" => msg("ticket-did-link_related").with("number", event.value.clone()),
+        "link_whole" => msg("ticket-did-link_whole").with("number", event.value.clone()),
+        "link_part" => msg("ticket-did-link_part").with("number", event.value.clone()),
+        "unlink_related" => msg("ticket-did-unlink_related").with("number", event.value.clone()),
+        "unlink_whole" => msg("ticket-did-unlink_whole").with("number", event.value.clone()),
+        "unlink_part" => msg("ticket-did-unlink_part").with("number", event.value.clone()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -439,6 +458,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         known_tags: desk.list_tags().await?,
         merges: MergesView::of(ctx, seen, &ticket).await?,
         splits: SplitsView::of(ctx, seen, &ticket).await?,
+        links: LinksView::of(ctx, seen).await?,
         canned: canned::offered(ctx, &ticket).await?,
     })
 }
