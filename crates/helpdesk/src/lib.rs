@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod canned;
 pub mod cases;
 pub mod downloads;
+pub mod followers;
 pub mod hours;
 pub mod letters;
 pub mod links;

@@ -18,7 +18,7 @@ impl House {
         self.desk.write_as_staff(seen(&ticket), self.agent, Reply::Answer, "Looking at it.").await.unwrap();
         self.clock.advance(MINUTE);
         let files = vec![NewAttachment { name: "bill.txt".to_owned(), bytes: b"two lines".to_vec() }];
-        let said = Said { words: "And the bill is wrong.".to_owned(), files };
+        let said = Said { files, ..Said::from("And the bill is wrong.") };
         let ticket = self.desk.write_as_customer(seen(&ticket), self.person, said).await.unwrap();
         self.clock.advance(MINUTE);
         ticket

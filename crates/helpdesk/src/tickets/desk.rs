@@ -12,6 +12,7 @@ use super::{TicketError, store};
 use crate::attachments::{self, AttachmentsConfig};
 use crate::canned;
 use crate::cases;
+use crate::followers;
 use crate::hours::Hours;
 use crate::links;
 use crate::mailroom;
@@ -67,6 +68,7 @@ impl Desk {
         policy.register_records(merges::records::RECORDS);
         policy.register_records(splits::records::RECORDS);
         policy.register_records(links::records::RECORDS);
+        policy.register_records(followers::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);

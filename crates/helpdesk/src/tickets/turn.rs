@@ -7,6 +7,7 @@ use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
+use crate::followers::follow;
 use crate::hours::Hours;
 use crate::merges;
 use crate::service_levels::{Happening, Priority, standing};
@@ -88,6 +89,8 @@ pub(crate) enum Change {
     },
     /// A link with the ticket of this number was made or taken away, as the word says.
     Linked(&'static str, String),
+    /// A member of staff follows it, or no more, as the word says.
+    Followed(&'static str, StaffId),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -127,6 +130,7 @@ impl Change {
             Change::Unsplit(number) => ("unsplit", number),
             Change::Back { number, waits } => (if waits { BACK_WAITING } else { "back" }, number),
             Change::Linked(what, number) => (what, number),
+            Change::Followed(what, who) => (what, who.to_string()),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
@@ -203,7 +207,7 @@ impl Desk {
         self.change(seen, by, move |ticket| turned(ticket, act, by)).await
     }
 
-    /// Gives a ticket to a member of staff, or to nobody.
+    /// Gives a ticket to a member of staff, who follows it from then on, or to nobody.
     ///
     /// # Errors
     /// [`TicketError::NotFound`], [`TicketError::Changed`].
@@ -213,9 +217,16 @@ impl Desk {
         by: StaffId,
         to: Option<StaffId>,
     ) -> Result<Ticket, TicketError> {
-        self.change(seen, Hand::Staff(by), move |ticket| {
+        let hours = self.hours().clone();
+        self.write(move |tx| {
+            let mut ticket = seen.find(tx)?;
+            let before = ticket.version;
             ticket.assignee = to;
-            Ok(Change::Assigned)
+            Log { by: Hand::Staff(by), what: Change::Assigned }.write(tx, &hours, &mut ticket)?;
+            if let Some(to) = to {
+                follow(tx, &hours, &mut ticket, (by, to), before)?;
+            }
+            Ok(ticket)
         })
         .await
     }

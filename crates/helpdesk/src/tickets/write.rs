@@ -13,6 +13,7 @@ use super::{Desk, DeskKind, EntryKind, Hand, Move, Ticket, TicketError, store};
 use crate::attachments::store::AttachmentRow;
 use crate::attachments::{self, NewAttachment};
 use crate::cases;
+use crate::followers::follow;
 use crate::hours::Hours;
 
 /// The longest text, in characters.
@@ -53,11 +54,13 @@ pub struct Said {
     pub words: String,
     /// The files.
     pub files: Vec<NewAttachment>,
+    /// The colleagues whom a note names; they follow the ticket from then on.
+    pub mentions: Vec<StaffId>,
 }
 
 impl From<&str> for Said {
     fn from(words: &str) -> Self {
-        Said { words: words.to_owned(), files: Vec::new() }
+        Said { words: words.to_owned(), files: Vec::new(), mentions: Vec::new() }
     }
 }
 
@@ -215,10 +218,17 @@ impl Desk {
         let entry: Uuid = new_uuid(&**self.policy().clock());
         let files = self.seal_attachments(ticket.owner, said.files).await?;
         let written = self.seal_words(ticket.owner, entry, words)?.with(files);
+        let mentions = if kind == EntryKind::Note { said.mentions } else { Vec::new() };
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
+            let before = ticket.version;
             written.add(tx, &hours, &mut ticket, kind, acts, by)?;
+            if let Hand::Staff(by) = by {
+                for who in &mentions {
+                    follow(tx, &hours, &mut ticket, (by, *who), before)?;
+                }
+            }
             if let Some(telling) = &telling {
                 telling.send(tx, &outbound, &ticket, entry)?;
             }

@@ -12,6 +12,7 @@ use crate::on_both_engines;
 on_both_engines!(the_desk_tags_its_tickets_and_keeps_its_views);
 on_both_engines!(the_desk_merges_tickets_and_undoes_it);
 on_both_engines!(the_desk_links_tickets);
+on_both_engines!(staff_follow_tickets_and_find_what_is_new);
 on_both_engines!(the_desk_splits_a_ticket_and_undoes_it);
 
 /// The first number of a ticket that a page says.
@@ -237,5 +238,45 @@ async fn the_desk_links_tickets(setup: Setup) -> Result<()> {
     ensure!(page.words().contains(&format!("{two} is no longer part of it")), "{}", page.words());
     let page = close(&mut tessa).await?;
     ensure!(page.words().contains("Done with one ticket"), "{}", page.words());
+    world.installation.stop().await
+}
+
+async fn staff_follow_tickets_and_find_what_is_new(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("follow-shop.example", 1, "approve").await?;
+    let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
+    let mut tove = Colleague::enrol(&world, "tove", &["support"]).await?;
+    let ticket = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
+    let reply = format!("{ticket}/reply");
+
+    // Named in a note, Tove finds it on her overview and in her queue, as new until she looks.
+    let form = tessa.browser.open(&ticket).await?.form_to(&reply)?;
+    let note = form.with("words", "@tove knows numbats, @nobody does not.").with("how", "note");
+    let page = tessa.browser.submit(&note).await?;
+    ensure!(page.words().contains("tove follows"), "{}", page.words());
+    let page = tove.browser.open("/console").await?;
+    ensure!(page.words().contains("Something is new in one of them."), "{}", page.words());
+    let queue = "/console/tickets?view=followed";
+    let page = tove.browser.open(queue).await?;
+    ensure!(page.links().contains(&ticket) && page.text().contains(">Unread<"), "{}", page.words());
+    tove.browser.open(&ticket).await?;
+    let page = tove.browser.open(queue).await?;
+    ensure!(page.links().contains(&ticket) && !page.text().contains(">Unread<"), "{}", page.words());
+
+    // The customer's word is new to her, and an answer of a colleague is not; then she wants to know no more.
+    let own = ticket.replace("/console/", "/center/");
+    let form = ada.browser.open(&own).await?.form_to(&format!("{own}/reply"))?;
+    ada.browser.submit(&form.with("words", "It is back!")).await?;
+    ensure!(tove.browser.open(queue).await?.text().contains(">Unread<"), "the customer wrote");
+    let page = tove.browser.open(&ticket).await?;
+    let form = tessa.browser.open(&ticket).await?.form_to(&reply)?;
+    tessa.browser.submit(&form.with("words", "Good.").with("how", "answer")).await?;
+    ensure!(!tove.browser.open(queue).await?.text().contains(">Unread<"), "a colleague answered");
+    let page = tove.browser.submit(&page.form("/unfollow")?).await?;
+    ensure!(page.words().contains("You follow this ticket no more."), "{}", page.words());
+    ensure!(!tove.browser.open(queue).await?.links().contains(&ticket), "she follows it no more");
+    let page = tove.browser.submit(&tove.browser.open(&ticket).await?.form("/follow")?).await?;
+    ensure!(page.words().contains("You follow this ticket."), "{}", page.words());
     world.installation.stop().await
 }

@@ -327,3 +327,20 @@ ticket-did-link_part = { $number } ist ein Teil davon
 ticket-did-unlink_related = Verknüpfung mit { $number } gelöst
 ticket-did-unlink_whole = Nicht mehr Teil von { $number }
 ticket-did-unlink_part = { $number } ist kein Teil mehr davon
+tickets-view-followed = Verfolgt
+ticket-news = Ungelesen
+ticket-followers = Wer es verfolgt
+ticket-follow = Verfolgen
+ticket-unfollow = Nicht mehr verfolgen
+ticket-follow-help = Wer ein Ticket verfolgt, findet unter „Verfolgt“ als neu, was der Kunde und die anderen schreiben. Wer in einer Notiz als @login genannt wird, verfolgt es auch.
+ticket-followed = Sie verfolgen dieses Ticket.
+ticket-unfollowed = Sie verfolgen dieses Ticket nicht mehr.
+ticket-did-follow = { $who } verfolgt es
+ticket-did-unfollow = { $who } verfolgt es nicht mehr
+figure-followed = Tickets, die Sie verfolgen
+waits-followed = { $n ->
+    [0] Nichts Neues.
+    [one] In einem davon ist etwas neu.
+   *[other] In { $n } davon ist etwas neu.
+ }
+waits-followed-do = Lesen

@@ -327,3 +327,20 @@ ticket-did-link_part = { $number } is part of it
 ticket-did-unlink_related = Link with { $number } taken away
 ticket-did-unlink_whole = No longer part of { $number }
 ticket-did-unlink_part = { $number } is no longer part of it
+tickets-view-followed = Followed
+ticket-news = Unread
+ticket-followers = Followers
+ticket-follow = Follow
+ticket-unfollow = Follow no more
+ticket-follow-help = Whoever follows finds what the customer and colleagues write as new under “Followed”. Name a colleague in a note as @login to have them follow.
+ticket-followed = You follow this ticket.
+ticket-unfollowed = You follow this ticket no more.
+ticket-did-follow = { $who } follows
+ticket-did-unfollow = { $who } follows no more
+figure-followed = Tickets that you follow
+waits-followed = { $n ->
+    [0] Nothing new.
+    [one] Something is new in one of them.
+   *[other] Something is new in { $n } of them.
+ }
+waits-followed-do = Read

@@ -327,3 +327,20 @@ ticket-did-link_part = { $number } es parte de este
 ticket-did-unlink_related = Enlace con { $number } quitado
 ticket-did-unlink_whole = Ya no es parte de { $number }
 ticket-did-unlink_part = { $number } ya no es parte de este
+tickets-view-followed = Seguidos
+ticket-news = Sin leer
+ticket-followers = Quién lo sigue
+ticket-follow = Seguir
+ticket-unfollow = Dejar de seguir
+ticket-follow-help = Quien lo sigue encuentra como nuevo en «Seguidos» lo que escriben el cliente y los demás. Nombre a alguien en una nota como @login para que lo siga.
+ticket-followed = Sigue este ticket.
+ticket-unfollowed = Ya no sigue este ticket.
+ticket-did-follow = { $who } lo sigue
+ticket-did-unfollow = { $who } ya no lo sigue
+figure-followed = Tickets que sigue
+waits-followed = { $n ->
+    [0] Nada nuevo.
+    [one] Hay algo nuevo en uno.
+   *[other] Hay algo nuevo en { $n }.
+ }
+waits-followed-do = Leer

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod bulk;
 pub mod canned;
+pub mod followers;
 pub mod links;
 pub mod merges;
 pub mod narrow;
@@ -55,6 +56,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
     routes.post("/console/tickets/{ticket}/merge", answer, merges::merge);
     routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
+    routes.post("/console/tickets/{ticket}/follow", answer, followers::follow);
+    routes.post("/console/tickets/{ticket}/unfollow", answer, followers::unfollow);
     routes.post("/console/tickets/{ticket}/links", answer, links::add);
     routes.post("/console/tickets/{ticket}/links/remove", answer, links::remove);
     routes.get("/console/tickets/{ticket}/split", answer, splits::show);
@@ -94,7 +97,7 @@ pub struct QueuePage {
 pub struct Tab {
     /// Its word.
     pub word: &'static str,
-    /// How many tickets lie in it; that of all is not counted.
+    /// How many tickets lie in it; of those that the reader follows, in how many something is new. That of all is not counted.
     pub count: Option<i64>,
 }
 
@@ -125,6 +128,8 @@ pub struct QueueRow {
     pub soon: bool,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// Whether something in it is new to the reader, who follows it.
+    pub news: bool,
 }
 
 impl Page for QueuePage {
@@ -144,6 +149,7 @@ impl Page for QueuePage {
             due,
             soon: true,
             tags: about.and_then(Tag::read).into_iter().collect(),
+            news: priority == "high",
         };
         let due = |minutes: i64| {
             Some(Due { what: "answer", at: samples::minutes_ago(-minutes), late: minutes < 0 })
@@ -159,7 +165,7 @@ impl Page for QueuePage {
         ];
         let page = |view, rows: Vec<QueueRow>| QueuePage {
             view,
-            tabs: tabs(mailkeep_helpdesk::tickets::Counts { mine: 2, unassigned: 1, waiting: 2, due: 2 }),
+            tabs: tabs(mailkeep_helpdesk::tickets::Counts { mine: 2, unassigned: 1, waiting: 2, due: 2 }, 1),
             older: (rows.len() > 1).then(|| "1.a".to_owned()),
             newest: true,
             here: "view=all".to_owned(),
@@ -175,8 +181,9 @@ impl Page for QueuePage {
     }
 }
 
-fn tabs(counts: mailkeep_helpdesk::tickets::Counts) -> Vec<Tab> {
+fn tabs(counts: mailkeep_helpdesk::tickets::Counts, news: i64) -> Vec<Tab> {
     let count = |word: &str| match word {
+        "followed" => Some(news),
         "mine" => Some(counts.mine),
         "unassigned" => Some(counts.unassigned),
         "waiting" => Some(counts.waiting),
@@ -195,6 +202,7 @@ fn row(
     ticket: &Ticket,
     names: &BTreeMap<StaffId, String>,
     tags: Option<Vec<Tag>>,
+    news: bool,
     now: Timestamp,
 ) -> QueueRow {
     let due = view::due(ticket, now);
@@ -211,6 +219,7 @@ fn row(
         soon: due.is_some_and(|due| due.at < now.plus(SOON)),
         due,
         tags: tags.unwrap_or_default(),
+        news,
     }
 }
 
@@ -230,14 +239,19 @@ pub async fn show(ctx: Ctx) -> Answer {
     let (looked, soon) = (Looked::read(&ctx.query), now.plus(SOON));
     let after = view::read_behind(ctx.query.get("after"));
     let listed = desk.list_view(looked.queue(me, soon), looked.filter.clone(), after, SIZE).await?;
-    let ids = listed.tickets.iter().map(|ticket| ticket.id).collect();
+    let ids: Vec<_> = listed.tickets.iter().map(|ticket| ticket.id).collect();
+    let news = desk.list_news(me, ids.clone()).await?;
     let mut tags = desk.tags_of(ids).await?;
     let names = ctx.state.identity.name_colleagues(ctx.access()).await?;
     let saved = desk.list_saved_views(me).await?;
     ctx.page(&QueuePage {
         view: looked.queue.word(),
-        tabs: tabs(desk.count_queues(me, soon).await?),
-        rows: listed.tickets.iter().map(|ticket| row(ticket, &names, tags.remove(&ticket.id), now)).collect(),
+        tabs: tabs(desk.count_queues(me, soon).await?, desk.count_news(me).await?),
+        rows: listed
+            .tickets
+            .iter()
+            .map(|ticket| row(ticket, &names, tags.remove(&ticket.id), news.contains(&ticket.id), now))
+            .collect(),
         older: listed.next.map(|next| encode(&view::behind(next))),
         newest: after.is_none(),
         here: looked.query(),

@@ -12,6 +12,7 @@ use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 
 use super::canned;
+use super::followers::FollowersView;
 use super::links::{LinkedRow, LinksView};
 use super::merges::{MergedRow, MergesView};
 use super::splits::SplitsView;
@@ -83,6 +84,8 @@ pub struct TicketPage {
     pub splits: SplitsView,
     /// With what it is linked.
     pub links: LinksView,
+    /// Who follows it.
+    pub followers: FollowersView,
     /// The titles of canned replies to choose from.
     pub canned: Vec<Choose>,
 }
@@ -219,6 +222,7 @@ impl Page for TicketPage {
             merges: MergesView { may: state != TicketState::Closed, undoes: true, ..MergesView::default() },
             splits: SplitsView { may: state != TicketState::Closed, undoes: true, ..SplitsView::default() },
             links: LinksView::default(),
+            followers: FollowersView { names: vec!["tove".to_owned()], mine: false },
             canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
         };
         let mailbox = Standing {
@@ -336,6 +340,7 @@ pub(super) async fn opened(ctx: &Ctx) -> Result<Opened, WebError> {
 
 fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -> HistoryRow {
     let name = |id: &StaffId| names.get(id).cloned().unwrap_or_default();
+    let named = event.value.parse().map(|id| name(&id)).unwrap_or_default();
     let text = match event.what.as_str() {
         "assign" => match event.value.parse() {
             Ok(id) => msg("ticket-did-assign").with("who", name(&id)),
@@ -364,6 +369,8 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "unlink_related" => msg("ticket-did-unlink_related").with("number", event.value.clone()),
         "unlink_whole" => msg("ticket-did-unlink_whole").with("number", event.value.clone()),
         "unlink_part" => msg("ticket-did-unlink_part").with("number", event.value.clone()),
+        "follow" => msg("ticket-did-follow").with("who", named),
+        "unfollow" => msg("ticket-did-unfollow").with("who", named),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -459,6 +466,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         merges: MergesView::of(ctx, seen, &ticket).await?,
         splits: SplitsView::of(ctx, seen, &ticket).await?,
         links: LinksView::of(ctx, seen).await?,
+        followers: FollowersView::of(ctx, seen, &names).await?,
         canned: canned::offered(ctx, &ticket).await?,
     })
 }
@@ -475,5 +483,6 @@ pub async fn letter(ctx: Ctx) -> Answer {
 /// `GET /console/tickets/{ticket}`: the words are open under the ticket, and its customer is told of the look.
 pub async fn show(ctx: Ctx) -> Answer {
     let page = page(&ctx, Form::new()).await?;
+    ctx.state.desk.saw_ticket(ctx.param("ticket")?, ctx.who.staff()?.staff, page.version).await?;
     ctx.page(&page)
 }
