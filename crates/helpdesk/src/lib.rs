@@ -9,6 +9,7 @@ pub mod followers;
 pub mod hours;
 pub mod letters;
 pub mod links;
+pub mod macros;
 pub mod mailroom;
 pub mod merges;
 mod networks;

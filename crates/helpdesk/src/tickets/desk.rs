@@ -15,6 +15,7 @@ use crate::cases;
 use crate::followers;
 use crate::hours::Hours;
 use crate::links;
+use crate::macros;
 use crate::mailroom;
 use crate::merges;
 use crate::splits;
@@ -69,6 +70,7 @@ impl Desk {
         policy.register_records(splits::records::RECORDS);
         policy.register_records(links::records::RECORDS);
         policy.register_records(followers::records::RECORDS);
+        policy.register_records(macros::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);

@@ -77,7 +77,7 @@ impl Hand {
         }
     }
 
-    const fn staff(self) -> Option<StaffId> {
+    pub(crate) const fn staff(self) -> Option<StaffId> {
         match self {
             Hand::Staff(id) => Some(id),
             Hand::Person(_) | Hand::Writer(_) | Hand::Program => None,

@@ -91,6 +91,10 @@ pub(crate) enum Change {
     Linked(&'static str, String),
     /// A member of staff follows it, or no more, as the word says.
     Followed(&'static str, StaffId),
+    /// It went to another department of support.
+    Department,
+    /// Staff used the macro with this title.
+    Macro(String),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -131,6 +135,8 @@ impl Change {
             Change::Back { number, waits } => (if waits { BACK_WAITING } else { "back" }, number),
             Change::Linked(what, number) => (what, number),
             Change::Followed(what, who) => (what, who.to_string()),
+            Change::Department => ("department", ticket.department.clone()),
+            Change::Macro(title) => ("macro", title),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
@@ -141,7 +147,7 @@ impl Change {
 ///
 /// # Errors
 /// [`TicketError::State`] when it is not theirs to make, or not from here.
-pub(super) fn turned(ticket: &mut Ticket, act: Move, by: Hand) -> Result<Change, TicketError> {
+pub(crate) fn turned(ticket: &mut Ticket, act: Move, by: Hand) -> Result<Change, TicketError> {
     if !act.is_for(by) {
         return Err(TicketError::State("this is for others to do"));
     }

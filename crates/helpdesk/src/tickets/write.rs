@@ -149,6 +149,40 @@ impl Told {
     }
 }
 
+/// What somebody writes, sealed and not written down yet, with the letter that brings it.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    by: Hand,
+    kind: EntryKind,
+    acts: &'static [Move],
+    written: Written,
+    telling: Option<Telling>,
+    mentions: Vec<StaffId>,
+}
+
+impl Prepared {
+    /// Writes it down, with the moves that it makes, and sends it.
+    pub(crate) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        hours: &Hours,
+        outbound: &Outbound,
+        ticket: &mut Ticket,
+    ) -> Result<(), TicketError> {
+        let before = ticket.version;
+        self.written.add(tx, hours, ticket, self.kind, self.acts, self.by)?;
+        if let Hand::Staff(by) = self.by {
+            for who in &self.mentions {
+                follow(tx, hours, ticket, (by, *who), before)?;
+            }
+        }
+        match &self.telling {
+            Some(telling) => telling.send(tx, outbound, ticket, self.written.entry),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Desk {
     /// Seals the words of an entry.
     pub(crate) fn seal_words(
@@ -170,7 +204,10 @@ impl Desk {
         by: mailkeep_types::PersonId,
         said: impl Into<Said>,
     ) -> Result<Ticket, TicketError> {
-        self.add(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], said.into()).await
+        let prepared = self
+            .prepare_entry(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], said.into())
+            .await?;
+        self.write_prepared(seen, prepared).await
     }
 
     /// Staff write: to the customer, or among themselves.
@@ -186,23 +223,38 @@ impl Desk {
         reply: Reply,
         said: impl Into<Said>,
     ) -> Result<Ticket, TicketError> {
+        let prepared = self.prepare(seen, by, reply, said.into()).await?;
+        self.write_prepared(seen, prepared).await
+    }
+
+    /// Seals what staff write, and opens what its letter shows; nothing is written down yet.
+    ///
+    /// # Errors
+    /// As [`Desk::write_as_staff`].
+    pub(crate) async fn prepare(
+        &self,
+        seen: Seen,
+        by: StaffId,
+        reply: Reply,
+        said: Said,
+    ) -> Result<Prepared, TicketError> {
         let (kind, acts) = match reply {
             Reply::Answer => (EntryKind::Agent, &[Move::Answer][..]),
             Reply::Ask => (EntryKind::Agent, &[Move::Ask][..]),
             Reply::Solve => (EntryKind::Agent, &[Move::Answer, Move::Solve][..]),
             Reply::Note => (EntryKind::Note, &[][..]),
         };
-        self.add(seen, Hand::Staff(by), kind, acts, said.into()).await
+        self.prepare_entry(seen, Hand::Staff(by), kind, acts, said).await
     }
 
-    async fn add(
+    async fn prepare_entry(
         &self,
         seen: Seen,
         by: Hand,
         kind: EntryKind,
         acts: &'static [Move],
         said: Said,
-    ) -> Result<Ticket, TicketError> {
+    ) -> Result<Prepared, TicketError> {
         let words = checked("words", &said.words, LONGEST)?;
         let ticket = self.read(move |tx| seen.find(tx)).await?;
         if kind == EntryKind::Agent && ticket.path().is_none() && !said.files.is_empty() {
@@ -219,19 +271,14 @@ impl Desk {
         let files = self.seal_attachments(ticket.owner, said.files).await?;
         let written = self.seal_words(ticket.owner, entry, words)?.with(files);
         let mentions = if kind == EntryKind::Note { said.mentions } else { Vec::new() };
+        Ok(Prepared { by, kind, acts, written, telling, mentions })
+    }
+
+    async fn write_prepared(&self, seen: Seen, prepared: Prepared) -> Result<Ticket, TicketError> {
         let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
-            let before = ticket.version;
-            written.add(tx, &hours, &mut ticket, kind, acts, by)?;
-            if let Hand::Staff(by) = by {
-                for who in &mentions {
-                    follow(tx, &hours, &mut ticket, (by, *who), before)?;
-                }
-            }
-            if let Some(telling) = &telling {
-                telling.send(tx, &outbound, &ticket, entry)?;
-            }
+            prepared.write(tx, &hours, &outbound, &mut ticket)?;
             Ok(ticket)
         })
         .await

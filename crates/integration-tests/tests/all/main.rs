@@ -32,6 +32,7 @@ mod sabotages;
 mod status_feeds;
 mod stolen_mailboxes;
 mod tickets;
+mod tickets_macros;
 mod tickets_tools;
 mod webhooks;
 

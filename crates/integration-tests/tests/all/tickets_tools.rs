@@ -23,7 +23,7 @@ fn number(page: &Page) -> Result<String> {
 }
 
 /// Asks a question in the Customer Center; gives its page in the console.
-async fn ask(person: &mut Person, subject: &str, words: &str) -> Result<String> {
+pub(crate) async fn ask(person: &mut Person, subject: &str, words: &str) -> Result<String> {
     let form = person.browser.open("/center/tickets/new").await?.form_to("/center/tickets")?;
     let form = form.with("subject", subject).with("words", words).with("priority", "normal");
     let page = person.browser.submit(&form).await?;
@@ -276,7 +276,8 @@ async fn staff_follow_tickets_and_find_what_is_new(setup: Setup) -> Result<()> {
     let page = tove.browser.submit(&page.form("/unfollow")?).await?;
     ensure!(page.words().contains("You follow this ticket no more."), "{}", page.words());
     ensure!(!tove.browser.open(queue).await?.links().contains(&ticket), "she follows it no more");
-    let page = tove.browser.submit(&tove.browser.open(&ticket).await?.form("/follow")?).await?;
+    let form = tove.browser.open(&ticket).await?.form("/follow")?;
+    let page = tove.browser.submit(&form).await?;
     ensure!(page.words().contains("You follow this ticket."), "{}", page.words());
     world.installation.stop().await
 }

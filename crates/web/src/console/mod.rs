@@ -20,6 +20,7 @@ pub mod held;
 pub mod incidents;
 pub mod invoices;
 pub mod jobs;
+pub mod macros;
 pub mod month;
 pub(crate) mod opening;
 pub mod orders;
@@ -115,6 +116,7 @@ pub fn routes(routes: &mut Routes) {
     sites::routes(routes);
     tickets::routes(routes);
     canned::routes(routes);
+    macros::routes(routes);
     cases::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);

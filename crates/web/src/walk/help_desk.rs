@@ -10,6 +10,7 @@ use mailkeep_helpdesk::downloads::{
     self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
 };
 use mailkeep_helpdesk::letters::thread::Authenticity;
+use mailkeep_helpdesk::macros::{Acts, MacroDraft};
 use mailkeep_helpdesk::mailroom::{Incoming, Taken};
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{DeskKind, Hand, NewTicket, Seen};
@@ -104,6 +105,13 @@ impl Builder {
             words: "Good day, {{ customer_name }}. We have mended it.".to_owned(),
         };
         self.state.desk.keep_canned(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
+    }
+
+    /// Several acts that staff do with one press.
+    pub(super) async fn desk_macro(&self, title: &str) -> Uuid {
+        let acts = Acts { priority: Some(Priority::High), ..Acts::default() };
+        let draft = MacroDraft { title: title.to_owned(), department: String::new(), acts };
+        self.state.desk.keep_macro(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
     }
 
     /// A question to support.

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod canned;
 pub mod followers;
 pub mod links;
+pub mod macros;
 pub mod merges;
 pub mod narrow;
 pub mod saved;
@@ -58,6 +59,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
     routes.post("/console/tickets/{ticket}/follow", answer, followers::follow);
     routes.post("/console/tickets/{ticket}/unfollow", answer, followers::unfollow);
+    routes.get("/console/tickets/{ticket}/macros/{desk_macro}", answer, macros::show);
+    routes.post("/console/tickets/{ticket}/macros/{desk_macro}", answer, macros::apply);
+    routes.post("/console/tickets/{ticket}/department", answer, macros::send);
     routes.post("/console/tickets/{ticket}/links", answer, links::add);
     routes.post("/console/tickets/{ticket}/links/remove", answer, links::remove);
     routes.get("/console/tickets/{ticket}/split", answer, splits::show);

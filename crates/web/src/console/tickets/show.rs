@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::canned;
 use super::followers::FollowersView;
 use super::links::{LinkedRow, LinksView};
+use super::macros;
 use super::merges::{MergedRow, MergesView};
 use super::splits::SplitsView;
 use crate::console::opening;
@@ -86,6 +87,10 @@ pub struct TicketPage {
     pub links: LinksView,
     /// Who follows it.
     pub followers: FollowersView,
+    /// The macros that its department uses.
+    pub macros: Vec<Choose>,
+    /// To which departments it can be sent; none where there is one alone.
+    pub departments: Vec<String>,
     /// The titles of canned replies to choose from.
     pub canned: Vec<Choose>,
 }
@@ -223,6 +228,8 @@ impl Page for TicketPage {
             splits: SplitsView { may: state != TicketState::Closed, undoes: true, ..SplitsView::default() },
             links: LinksView::default(),
             followers: FollowersView { names: vec!["tove".to_owned()], mine: false },
+            macros: vec![Choose::new("a", "Ask which invoice"), Choose::new("b", "Spam")],
+            departments: vec!["billing".to_owned()],
             canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
         };
         let mailbox = Standing {
@@ -371,6 +378,8 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "unlink_part" => msg("ticket-did-unlink_part").with("number", event.value.clone()),
         "follow" => msg("ticket-did-follow").with("who", named),
         "unfollow" => msg("ticket-did-unfollow").with("who", named),
+        "department" => msg("ticket-did-department").with("name", event.value.clone()),
+        "macro" => msg("ticket-did-macro").with("title", event.value.clone()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -467,6 +476,15 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         splits: SplitsView::of(ctx, seen, &ticket).await?,
         links: LinksView::of(ctx, seen).await?,
         followers: FollowersView::of(ctx, seen, &names).await?,
+        macros: macros::offered(ctx, &ticket).await?,
+        departments: ctx
+            .state
+            .mailroom
+            .departments()
+            .iter()
+            .filter(|one| !one.is_privacy() && one.name != ticket.department)
+            .map(|one| one.name.clone())
+            .collect(),
         canned: canned::offered(ctx, &ticket).await?,
     })
 }
