@@ -13,6 +13,7 @@ pub mod macros;
 pub mod mailroom;
 pub mod merges;
 mod networks;
+pub mod rules;
 pub mod service_levels;
 pub mod splits;
 pub mod tags;

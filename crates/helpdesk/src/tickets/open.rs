@@ -12,6 +12,7 @@ use super::write::{Written, checked};
 use super::{About, Desk, EntryKind, Hand, Ticket, TicketError, TicketState, store};
 use crate::attachments::NewAttachment;
 use crate::hours::Hours;
+use crate::rules::{self, Coming, When};
 use crate::service_levels::Priority;
 
 /// The longest subject, in characters.
@@ -120,7 +121,17 @@ impl Desk {
         let mut opening = self.seal_opening(&new, new_uuid(&**self.policy().clock()))?;
         opening.words = opening.words.with(self.seal_attachments(new.owner, files).await?);
         let hours = self.hours().clone();
-        self.write(move |tx| opening.insert(tx, &hours, by)).await
+        let (plans, subject) = (self.plans(), new.subject);
+        self.write(move |tx| {
+            let mut ticket = opening.insert(tx, &hours, by)?;
+            // What staff open does not come from outside.
+            if by.staff().is_none() {
+                let arrived = Coming { when: When::Opened, subject: Some(&subject), plans: plans.as_ref() };
+                rules::run(tx, &hours, &mut ticket, arrived)?;
+            }
+            Ok(ticket)
+        })
+        .await
     }
 
     /// Seals a ticket, the words of which are the entry `entry`.

@@ -60,9 +60,9 @@ impl Entry {
 pub struct Event {
     /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`, `merge`, `unmerge`, `join`,
     /// `join_waiting`, `part`, `split`, `begin`, `begin_answered`, `unsplit`, `back`, `back_waiting`,
-    /// `link_related`, `link_whole`, `link_part`, or the same with `unlink`; `follow`, `unfollow`, `department` or `macro`.
+    /// `link_related`, `link_whole`, `link_part`, or the same with `unlink`; `follow`, `unfollow`, `department`, `macro` or `rule`.
     pub what: String,
-    /// The state, priority, assignee or rating after it, the tag, who follows, the department, the title of the macro, or the number of the other ticket.
+    /// The state, priority, assignee or rating after it, the tag, who follows, the department, the title of the macro or rule, or the number of the other ticket.
     pub value: String,
     /// The contact who did it.
     pub person: Option<PersonId>,

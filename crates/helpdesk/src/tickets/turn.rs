@@ -95,6 +95,8 @@ pub(crate) enum Change {
     Department,
     /// Staff used the macro with this title.
     Macro(String),
+    /// The rule with this title did something; what, the next events say.
+    Rule(String),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -137,6 +139,7 @@ impl Change {
             Change::Followed(what, who) => (what, who.to_string()),
             Change::Department => ("department", ticket.department.clone()),
             Change::Macro(title) => ("macro", title),
+            Change::Rule(title) => ("rule", title),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }

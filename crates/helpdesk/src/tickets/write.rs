@@ -15,6 +15,7 @@ use crate::attachments::{self, NewAttachment};
 use crate::cases;
 use crate::followers::follow;
 use crate::hours::Hours;
+use crate::rules::{self, Coming, When};
 
 /// The longest text, in characters.
 pub(crate) const LONGEST: usize = 20_000;
@@ -275,10 +276,14 @@ impl Desk {
     }
 
     async fn write_prepared(&self, seen: Seen, prepared: Prepared) -> Result<Ticket, TicketError> {
-        let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
+        let (hours, outbound, plans) = (self.hours().clone(), self.policy().outbound(), self.plans());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
             prepared.write(tx, &hours, &outbound, &mut ticket)?;
+            if prepared.kind == EntryKind::Customer {
+                let arrived = Coming { when: When::Written, subject: None, plans: plans.as_ref() };
+                rules::run(tx, &hours, &mut ticket, arrived)?;
+            }
             Ok(ticket)
         })
         .await

@@ -381,3 +381,43 @@ ticket-send-there = Dorthin geben
 ticket-sent = Das Ticket ist bei der anderen Abteilung.
 ticket-did-department = An die Abteilung { $name }
 ticket-did-macro = Makro „{ $title }“
+rules-title = Regeln
+rules-lead = Was mit Tickets von selbst geschieht, wenn sie kommen, in dieser Reihenfolge. Eine spätere Regel sieht, was eine frühere getan hat.
+rules-none = Noch keine Regeln
+rules-none-text = Eine Regel ordnet Tickets, wenn sie kommen: nach Abteilung, Betreff, Tarif oder Schlagwort.
+rule-new = Neue Regel
+rule-when = Sie gilt, wenn
+rule-when-opened = Ein Ticket eröffnet wird
+rule-when-written = Der Kunde wieder schreibt
+rule-if = Wenn all das zutrifft
+rule-if-help = Was offen bleibt, fragt nach nichts.
+rule-plan = Tarif
+rule-words = Wörter im Betreff
+rule-words-help = Eines davon genügt, auch als Teil eines Wortes. Mit Kommas dazwischen; Großschreibung und Akzente zählen nicht. Für Tickets, die eröffnet werden.
+rule-active = Die Regel gilt
+rule-rests = Ruht
+rule-try = An den letzten Tickets ausprobieren
+rule-tried = Was sie täte
+rule-tried-looked = { $n ->
+    [one] mit dem letzten Ticket, wie es jetzt ist
+   *[other] mit den letzten { $n } Tickets, wie sie jetzt sind
+ }
+rule-tried-none = Sie würde keines davon ändern.
+rule-tried-more = { $n ->
+    [one] Und eines mehr.
+   *[other] Und { $n } mehr.
+ }
+rule-perhaps = wenn sein Betreff eines der Wörter hat; er bleibt versiegelt
+rule-asks-department = kam an { $name }
+rule-asks-tag = hat das Schlagwort { $tag }
+rule-asks-words = Betreff mit { $words }
+rule-asks-customer = von einem Kunden
+rule-asks-writer = von jemandem, der kein Kunde ist
+rule-asks-plan = Tarif { $plan }
+rule-front = { $title }: früher
+rule-back = { $title }: später
+rule-kept = Die Regel ist gespeichert.
+rule-gone = Die Regel ist weg.
+rule-throw-title = Diese Regel wegwerfen?
+rule-throw-text = Was sie getan hat, bleibt.
+ticket-did-rule = Regel „{ $title }“

@@ -381,3 +381,43 @@ ticket-send-there = Send there
 ticket-sent = The ticket is with the other department.
 ticket-did-department = To the department { $name }
 ticket-did-macro = Macro “{ $title }”
+rules-title = Rules
+rules-lead = What is done by itself with tickets that come, in this order. A later rule sees what an earlier one did.
+rules-none = No rules yet
+rules-none-text = A rule sorts tickets as they come: by department, subject, plan or tag.
+rule-new = New rule
+rule-when = It runs when
+rule-when-opened = A ticket is opened
+rule-when-written = The customer writes again
+rule-if = If all of this holds
+rule-if-help = What is left open asks for nothing.
+rule-plan = Plan
+rule-words = Words in the subject
+rule-words-help = One of them is enough, also as a part of a word. With commas between them; capitals and accents do not matter. For tickets that are opened.
+rule-active = The rule runs
+rule-rests = Rests
+rule-try = Try it on the last tickets
+rule-tried = What it would do
+rule-tried-looked = { $n ->
+    [one] with the last ticket, as it is now
+   *[other] with the last { $n } tickets, as they are now
+ }
+rule-tried-none = It would change none of them.
+rule-tried-more = { $n ->
+    [one] And one more.
+   *[other] And { $n } more.
+ }
+rule-perhaps = if its subject has one of the words; it stays sealed
+rule-asks-department = came to { $name }
+rule-asks-tag = has the tag { $tag }
+rule-asks-words = subject with { $words }
+rule-asks-customer = from a customer
+rule-asks-writer = from somebody who is no customer
+rule-asks-plan = plan { $plan }
+rule-front = { $title }: earlier
+rule-back = { $title }: later
+rule-kept = The rule is kept.
+rule-gone = The rule is gone.
+rule-throw-title = Throw this rule away?
+rule-throw-text = What it did stays.
+ticket-did-rule = Rule “{ $title }”

@@ -381,3 +381,43 @@ ticket-send-there = Enviar allí
 ticket-sent = El ticket está en el otro departamento.
 ticket-did-department = Al departamento { $name }
 ticket-did-macro = Macro «{ $title }»
+rules-title = Reglas
+rules-lead = Lo que se hace solo con los tickets que llegan, en este orden. Una regla posterior ve lo que hizo una anterior.
+rules-none = Aún no hay reglas
+rules-none-text = Una regla ordena los tickets al llegar: por departamento, asunto, plan o etiqueta.
+rule-new = Regla nueva
+rule-when = Se aplica cuando
+rule-when-opened = Se abre un ticket
+rule-when-written = El cliente vuelve a escribir
+rule-if = Si se cumple todo esto
+rule-if-help = Lo que se deja abierto no pide nada.
+rule-plan = Plan
+rule-words = Palabras en el asunto
+rule-words-help = Basta una de ellas, también como parte de una palabra. Separadas por comas; mayúsculas y acentos no cuentan. Para tickets que se abren.
+rule-active = La regla se aplica
+rule-rests = En reposo
+rule-try = Probarla con los últimos tickets
+rule-tried = Lo que haría
+rule-tried-looked = { $n ->
+    [one] con el último ticket, como está ahora
+   *[other] con los últimos { $n } tickets, como están ahora
+ }
+rule-tried-none = No cambiaría ninguno.
+rule-tried-more = { $n ->
+    [one] Y uno más.
+   *[other] Y { $n } más.
+ }
+rule-perhaps = si su asunto tiene una de las palabras; sigue sellado
+rule-asks-department = llegó a { $name }
+rule-asks-tag = tiene la etiqueta { $tag }
+rule-asks-words = asunto con { $words }
+rule-asks-customer = de un cliente
+rule-asks-writer = de alguien que no es cliente
+rule-asks-plan = plan { $plan }
+rule-front = { $title }: antes
+rule-back = { $title }: después
+rule-kept = La regla está guardada.
+rule-gone = La regla se ha eliminado.
+rule-throw-title = ¿Eliminar esta regla?
+rule-throw-text = Lo que hizo se queda.
+ticket-did-rule = Regla «{ $title }»

@@ -32,6 +32,7 @@ pub mod queue;
 pub mod refunds;
 pub mod reports;
 pub mod requests;
+pub mod rules;
 pub mod second_look;
 pub mod sign_in;
 pub mod sites;
@@ -117,6 +118,7 @@ pub fn routes(routes: &mut Routes) {
     tickets::routes(routes);
     canned::routes(routes);
     macros::routes(routes);
+    rules::routes(routes);
     cases::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);

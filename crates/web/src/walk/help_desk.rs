@@ -12,6 +12,7 @@ use mailkeep_helpdesk::downloads::{
 use mailkeep_helpdesk::letters::thread::Authenticity;
 use mailkeep_helpdesk::macros::{Acts, MacroDraft};
 use mailkeep_helpdesk::mailroom::{Incoming, Taken};
+use mailkeep_helpdesk::rules::{Conditions, RuleDraft, When};
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{DeskKind, Hand, NewTicket, Seen};
 use mailkeep_policy::{Actor, Fact, Subject, purpose};
@@ -112,6 +113,14 @@ impl Builder {
         let acts = Acts { priority: Some(Priority::High), ..Acts::default() };
         let draft = MacroDraft { title: title.to_owned(), department: String::new(), acts };
         self.state.desk.keep_macro(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
+    }
+
+    /// A rule that rests.
+    pub(super) async fn desk_rule(&self, title: &str) -> Uuid {
+        let acts = Acts { priority: Some(Priority::High), ..Acts::default() };
+        let (when, conditions) = (When::Opened, Conditions::default());
+        let draft = RuleDraft { title: title.to_owned(), when, conditions, acts, active: false };
+        self.state.desk.keep_rule(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
     }
 
     /// A question to support.

@@ -33,7 +33,7 @@ pub struct ActOptions {
 }
 
 /// What a priority is called.
-const fn priority_text(priority: Priority) -> &'static str {
+pub(in crate::console) const fn priority_text(priority: Priority) -> &'static str {
     match priority {
         Priority::Low => "ticket-priority-low",
         Priority::Normal => "ticket-priority-normal",

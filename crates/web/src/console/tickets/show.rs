@@ -297,7 +297,7 @@ impl Page for TicketPage {
 ///
 /// # Errors
 /// A failure of the store.
-pub(super) async fn colleagues(ctx: &Ctx) -> Result<BTreeMap<StaffId, String>, WebError> {
+pub(in crate::console) async fn colleagues(ctx: &Ctx) -> Result<BTreeMap<StaffId, String>, WebError> {
     let identity = &ctx.state.identity;
     Ok(identity.name_colleagues_who_may(ctx.access(), StaffPermission::Tickets).await?)
 }
@@ -380,6 +380,7 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "unfollow" => msg("ticket-did-unfollow").with("who", named),
         "department" => msg("ticket-did-department").with("name", event.value.clone()),
         "macro" => msg("ticket-did-macro").with("title", event.value.clone()),
+        "rule" => msg("ticket-did-rule").with("title", event.value.clone()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
