@@ -18,4 +18,5 @@ pub mod service_levels;
 pub mod splits;
 pub mod tags;
 pub mod tickets;
+pub mod times;
 pub mod views;

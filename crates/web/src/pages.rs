@@ -64,6 +64,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::mailboxes::MailboxPage>(),
         Entry::of::<center::traces::TracesPage>(),
         Entry::of::<console::tickets::trace::TicketTracePage>(),
+        Entry::of::<console::tickets::times::TimesPage>(),
         Entry::of::<console::tickets::splits::SplitPage>(),
         Entry::of::<console::tickets::macros::UseMacroPage>(),
         Entry::of::<console::macros::MacrosPage>(),

@@ -21,6 +21,7 @@ use crate::merges;
 use crate::rules;
 use crate::splits;
 use crate::tags;
+use crate::times;
 use crate::views;
 
 /// Tickets. Cheap to clone.
@@ -74,6 +75,7 @@ impl Desk {
         policy.register_records(followers::records::RECORDS);
         policy.register_records(macros::records::RECORDS);
         policy.register_records(rules::records::RECORDS);
+        policy.register_records(times::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);

@@ -12,6 +12,7 @@ use crate::attachments::{self, Attachment};
 use crate::letters::reply::trim_reply;
 use crate::merges;
 use crate::splits;
+use crate::times::{self, SpentTime, note_place};
 
 /// A ticket with its words.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Thread {
     pub subject: Shown<String>,
     /// What was written, oldest first.
     pub entries: Vec<Entry>,
+    /// For staff, the time that was spent on it, oldest first.
+    pub times: Vec<SpentTime>,
 }
 
 /// What was written.
@@ -60,9 +63,9 @@ impl Entry {
 pub struct Event {
     /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`, `merge`, `unmerge`, `join`,
     /// `join_waiting`, `part`, `split`, `begin`, `begin_answered`, `unsplit`, `back`, `back_waiting`,
-    /// `link_related`, `link_whole`, `link_part`, or the same with `unlink`; `follow`, `unfollow`, `department`, `macro` or `rule`.
+    /// `link_related`, `link_whole`, `link_part`, or the same with `unlink`; `follow`, `unfollow`, `department`, `macro`, `rule` or `time`.
     pub what: String,
-    /// The state, priority, assignee or rating after it, the tag, who follows, the department, the title of the macro or rule, or the number of the other ticket.
+    /// The state, priority, assignee or rating after it, the tag, who follows, the department, the title of the macro or rule, the minutes, or the number of the other ticket.
     pub value: String,
     /// The contact who did it.
     pub person: Option<PersonId>,
@@ -134,7 +137,7 @@ impl Desk {
         P: Purpose + May<category::Ticket>,
     {
         let notes = matches!(actor, Actor::Staff(_));
-        let (ticket, subject, rows, files) = self
+        let (ticket, subject, rows, files, spent) = self
             .read(move |tx| {
                 let ticket = seen.find(tx)?;
                 let subject = store::subject(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
@@ -153,16 +156,15 @@ impl Desk {
                     files.extend(attachments::store::of_ticket(tx, id, written_in)?);
                 }
                 rows.sort_by_key(|(row, _)| (row.at, row.id));
-                Ok((ticket, subject, rows, files))
+                let spent = if notes { times::store::of_ticket(tx, ticket.id)? } else { Vec::new() };
+                Ok((ticket, subject, rows, files, spent))
             })
             .await?;
-        let asked = Use {
-            actor,
-            subject: ticket.owner,
-            act: Act::Read,
-            fields: &["tickets.title", "ticket_entries.words", "ticket_attachments.name"],
-            fact,
-        };
+        let mut fields = vec!["tickets.title", "ticket_entries.words", "ticket_attachments.name"];
+        if spent.iter().any(|time| time.note.is_some()) {
+            fields.push("ticket_times.note");
+        }
+        let asked = Use { actor, subject: ticket.owner, act: Act::Read, fields: &fields, fact };
         let grant = self.policy().grant::<P>(asked).await?;
         let subject = self.policy().show(&grant, subject_place(ticket.id), &Words::from_bytes(subject))?;
         let mut entries = Vec::with_capacity(rows.len());
@@ -190,6 +192,13 @@ impl Desk {
                 from,
             });
         }
-        Ok(Thread { ticket, subject, entries })
+        let mut times = Vec::with_capacity(spent.len());
+        for row in spent {
+            let note =
+                row.note.map(|note| self.policy().show(&grant, note_place(row.id), &Words::from_bytes(note)));
+            let (id, staff, minutes, against, at) = (row.id, row.staff, row.minutes, row.against, row.at);
+            times.push(SpentTime { id, staff, minutes, against, at, note: note.transpose()? });
+        }
+        Ok(Thread { ticket, subject, entries, times })
     }
 }

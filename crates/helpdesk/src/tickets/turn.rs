@@ -97,6 +97,8 @@ pub(crate) enum Change {
     Macro(String),
     /// The rule with this title did something; what, the next events say.
     Rule(String),
+    /// So many minutes were spent on it, or taken back.
+    Timed(i64),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -140,6 +142,7 @@ impl Change {
             Change::Department => ("department", ticket.department.clone()),
             Change::Macro(title) => ("macro", title),
             Change::Rule(title) => ("rule", title),
+            Change::Timed(minutes) => ("time", minutes.to_string()),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }

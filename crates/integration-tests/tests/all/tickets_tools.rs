@@ -13,6 +13,7 @@ on_both_engines!(the_desk_tags_its_tickets_and_keeps_its_views);
 on_both_engines!(the_desk_merges_tickets_and_undoes_it);
 on_both_engines!(the_desk_links_tickets);
 on_both_engines!(staff_follow_tickets_and_find_what_is_new);
+on_both_engines!(staff_note_time_and_it_is_summed_up);
 on_both_engines!(the_desk_splits_a_ticket_and_undoes_it);
 
 /// The first number of a ticket that a page says.
@@ -279,5 +280,45 @@ async fn staff_follow_tickets_and_find_what_is_new(setup: Setup) -> Result<()> {
     let form = tove.browser.open(&ticket).await?.form("/follow")?;
     let page = tove.browser.submit(&form).await?;
     ensure!(page.words().contains("You follow this ticket."), "{}", page.words());
+    world.installation.stop().await
+}
+
+async fn staff_note_time_and_it_is_summed_up(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("time-shop.example", 1, "approve").await?;
+    let mut tessa = Colleague::enrol(&world, "tessa", &["support"]).await?;
+    let mut ben = Colleague::enrol(&world, "ben", &["billing"]).await?;
+    let ticket = ask(&mut ada, "The numbat zone is gone", "Since dawn.").await?;
+    let times = format!("{ticket}/times");
+
+    // What is no time is refused; what was wrong is taken back, and both stay.
+    let page = tessa.browser.open(&ticket).await?;
+    let one = number(&page)?;
+    let page = tessa.browser.submit(&page.form_to(&times)?.with("minutes", "1441")).await?;
+    ensure!(page.words().contains("Write minutes from 1 to 1440"), "{}", page.words());
+    for (minutes, note) in [("300", ""), ("30", "Read the numbats")] {
+        let form = tessa.browser.open(&ticket).await?.form_to(&times)?;
+        tessa.browser.submit(&form.with("minutes", minutes).with("note", note)).await?;
+    }
+    let page = tessa.browser.open(&ticket).await?;
+    ensure!(
+        page.words().contains("Read the numbats") && page.words().contains("330 min"),
+        "{}",
+        page.words()
+    );
+    let page = tessa.browser.submit(&page.form_to(&format!("{times}/back"))?).await?;
+    ensure!(page.words().contains("-300 min") || page.words().contains("−300 min"), "{}", page.words());
+    let own = ada.browser.open(&ticket.replace("/console/", "/center/")).await?;
+    ensure!(!own.text().contains("numbats"), "the customer reads notes of time");
+
+    // The report and its file, for whoever reads reports.
+    let page = ben.browser.open("/console/ticket-times").await?;
+    ensure!(page.words().contains(&one) && page.words().contains("30 min"), "{}", page.words());
+    let file = ben.browser.open("/console/ticket-times/csv").await?;
+    ensure!(file.text().starts_with("customer,ticket,minutes\r\n"), "{}", file.text());
+    ensure!(file.text().contains(&format!(",{one},30\r\n")), "{}", file.text());
+    let page = tessa.browser.open("/console/ticket-times").await?;
+    ensure!(page.status == 403, "{} {}", page.status, page.words());
     world.installation.stop().await
 }

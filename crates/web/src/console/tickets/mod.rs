@@ -13,6 +13,7 @@ pub mod saved;
 pub mod show;
 pub mod splits;
 pub mod tags;
+pub mod times;
 pub mod trace;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,11 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/tickets/{ticket}/macros/{desk_macro}", answer, macros::show);
     routes.post("/console/tickets/{ticket}/macros/{desk_macro}", answer, macros::apply);
     routes.post("/console/tickets/{ticket}/department", answer, macros::send);
+    routes.post("/console/tickets/{ticket}/times", answer, times::add);
+    routes.post("/console/tickets/{ticket}/times/back", answer, times::take_back);
+    let report = Permission::Staff(StaffPermission::Reports);
+    routes.get("/console/ticket-times", report, times::show);
+    routes.get("/console/ticket-times/csv", report, times::csv);
     routes.post("/console/tickets/{ticket}/links", answer, links::add);
     routes.post("/console/tickets/{ticket}/links/remove", answer, links::remove);
     routes.get("/console/tickets/{ticket}/split", answer, splits::show);

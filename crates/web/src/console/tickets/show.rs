@@ -17,6 +17,7 @@ use super::links::{LinkedRow, LinksView};
 use super::macros;
 use super::merges::{MergedRow, MergesView};
 use super::splits::SplitsView;
+use super::times::TimesView;
 use crate::console::opening;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -87,6 +88,8 @@ pub struct TicketPage {
     pub links: LinksView,
     /// Who follows it.
     pub followers: FollowersView,
+    /// The time that was spent on it, while it is open.
+    pub times: Option<TimesView>,
     /// The macros that its department uses.
     pub macros: Vec<Choose>,
     /// To which departments it can be sent; none where there is one alone.
@@ -228,6 +231,7 @@ impl Page for TicketPage {
             splits: SplitsView { may: state != TicketState::Closed, undoes: true, ..SplitsView::default() },
             links: LinksView::default(),
             followers: FollowersView { names: vec!["tove".to_owned()], mine: false },
+            times: (state != TicketState::Closed).then(TimesView::sample),
             macros: vec![Choose::new("a", "Ask which invoice"), Choose::new("b", "Spam")],
             departments: vec!["billing".to_owned()],
             canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
@@ -381,6 +385,7 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "department" => msg("ticket-did-department").with("name", event.value.clone()),
         "macro" => msg("ticket-did-macro").with("title", event.value.clone()),
         "rule" => msg("ticket-did-rule").with("title", event.value.clone()),
+        "time" => msg("ticket-did-time").with("n", event.value.parse::<i64>().unwrap_or_default()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -409,9 +414,12 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
     let (desk, identity, me) = (&ctx.state.desk, &ctx.state.identity, ctx.who.staff()?.staff);
     let names = identity.name_colleagues(ctx.access()).await?;
     let Opened { seen, ticket, thread } = opened(ctx).await?;
-    let (subject, entries, sealed) = match thread {
-        Ok(thread) => (Some(thread.subject), thread.entries, None),
-        Err(why) => (None, Vec::new(), Some(why)),
+    let (subject, entries, times, sealed) = match thread {
+        Ok(thread) => {
+            let times = TimesView::of(thread.times, me, &names);
+            (Some(thread.subject), thread.entries, Some(times), None)
+        }
+        Err(why) => (None, Vec::new(), None, Some(why)),
     };
     let numbers: BTreeMap<_, _> = match ticket.customer().filter(|_| !entries.is_empty()) {
         Some(customer) => {
@@ -477,6 +485,7 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         splits: SplitsView::of(ctx, seen, &ticket).await?,
         links: LinksView::of(ctx, seen).await?,
         followers: FollowersView::of(ctx, seen, &names).await?,
+        times,
         macros: macros::offered(ctx, &ticket).await?,
         departments: ctx
             .state
