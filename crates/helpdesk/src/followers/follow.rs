@@ -25,6 +25,14 @@ pub(crate) fn follow(
     Ok(())
 }
 
+/// Whoever follows a ticket follows the other in which it goes on, too: to them is new what happens there from now on.
+pub(crate) fn follow_on(tx: &mut Tx<'_>, ticket: Uuid, other: &Ticket) -> Result<(), TicketError> {
+    for who in store::of_ticket(tx, ticket)? {
+        store::insert(tx, other.id, who, other.version)?;
+    }
+    Ok(())
+}
+
 impl Desk {
     /// A member of staff follows a ticket from now on.
     ///

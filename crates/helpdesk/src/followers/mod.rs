@@ -12,5 +12,5 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use follow::follow;
+pub(crate) use follow::{follow, follow_on};
 pub use mentions::mentioned;

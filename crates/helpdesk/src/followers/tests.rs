@@ -86,6 +86,12 @@ fn who_is_named_in_a_note_or_given_a_ticket_follows_it_and_that_is_new_to_them()
         assert_eq!(house.news(tove).await, (0, 0));
         desk.write_as_customer(seen(&ticket), house.person, "It is back.").await.unwrap();
         assert_eq!(house.news(tove).await, (1, 1));
+        // Where it is merged into another, they follow that one, and are told of what comes there.
+        desk.merge_ticket(seen(&ticket), agent, &other.number).await.unwrap();
+        assert_eq!(house.follows(&other).await.len(), 3);
+        assert_eq!(house.news(tove).await, (0, 0));
+        desk.write_as_customer(seen(&other), house.person, "And more.").await.unwrap();
+        assert_eq!(house.news(tove).await, (1, 1));
         let late = desk.follow_ticket(Seen { version: Some(1), ..seen(&other) }, tove).await;
         assert!(late.is_err(), "{late:?}");
     });

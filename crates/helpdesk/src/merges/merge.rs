@@ -4,6 +4,7 @@ use mailkeep_storage::sql::Tx;
 use mailkeep_types::StaffId;
 
 use super::{MOST_MERGED, Merge, store};
+use crate::followers::follow_on;
 use crate::hours::Hours;
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::{Desk, Hand, Seen, Ticket, TicketError, TicketState, read_number, store as tickets};
@@ -25,7 +26,8 @@ pub(crate) fn lead_on(
     if waits && other.state != TicketState::New {
         other.state = TicketState::WaitingOnUs;
     }
-    Log { by: Hand::Staff(by), what: came(waits) }.write(tx, hours, other)
+    Log { by: Hand::Staff(by), what: came(waits) }.write(tx, hours, other)?;
+    follow_on(tx, ticket.id, other)
 }
 
 impl Desk {

@@ -1,6 +1,6 @@
 //! A macro is looked at as it would change a ticket, and used.
 
-use mailkeep_helpdesk::macros::{Effect, Macro};
+use mailkeep_helpdesk::macros::{Effect, Ending, Macro};
 use mailkeep_helpdesk::tickets::{Ticket, TicketError};
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct UseMacroPage {
     pub does: Vec<Msg>,
     /// Whether words go with it.
     pub speaks: bool,
+    /// How many parts of the ticket are open, where it would be over.
+    pub open_parts: usize,
     /// Why it cannot be used.
     pub cannot: Option<Msg>,
     /// The words.
@@ -60,6 +62,7 @@ impl Page for UseMacroPage {
             title: "Ask which invoice".to_owned(),
             does,
             speaks,
+            open_parts: usize::from(!speaks),
             cannot,
             form,
         };
@@ -112,6 +115,15 @@ async fn page(ctx: &Ctx, kept: Macro, typed: Option<Form>) -> Result<UseMacroPag
         None if speaks => cannot = words(ctx, &opened, &kept, &mut form).await?.or(cannot),
         None => {}
     }
+    let ends = |effect: &Effect| match effect {
+        Effect::Move(..) => true,
+        Effect::Speak(ending, _) => *ending == Ending::AnswerSolve,
+        _ => false,
+    };
+    let open_parts = match does.iter().any(ends) {
+        true => ctx.state.desk.list_links(opened.seen).await?.open_parts(),
+        false => 0,
+    };
     if does.is_empty() && cannot.is_none() {
         cannot = Some(msg("macro-nothing"));
     }
@@ -123,6 +135,7 @@ async fn page(ctx: &Ctx, kept: Macro, typed: Option<Form>) -> Result<UseMacroPag
         title: kept.title,
         does: does.iter().map(|effect| acts::said(effect, &names)).collect(),
         speaks,
+        open_parts,
         cannot,
         form,
     })
