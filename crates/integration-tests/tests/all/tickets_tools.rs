@@ -318,7 +318,7 @@ async fn staff_note_time_and_it_is_summed_up(setup: Setup) -> Result<()> {
     let file = ben.browser.open("/console/ticket-times/csv").await?;
     ensure!(file.text().starts_with("customer,ticket,minutes\r\n"), "{}", file.text());
     ensure!(file.text().contains(&format!(",{one},30\r\n")), "{}", file.text());
-    let page = tessa.browser.open("/console/ticket-times").await?;
-    ensure!(page.status == 403, "{} {}", page.status, page.words());
+    let refused = tessa.browser.open("/console/ticket-times").await;
+    ensure!(refused.is_err_and(|error| error.to_string().contains("403")), "support reads reports");
     world.installation.stop().await
 }
