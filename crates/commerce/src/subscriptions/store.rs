@@ -261,6 +261,13 @@ pub fn of_plan(
     tx.query(&sql, params![key, &after, limit], subscription)
 }
 
+/// The keys of the plans to which a customer has an active subscription.
+pub fn plans_of(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<String>, SqlError> {
+    let sql = "SELECT DISTINCT v.plan_key FROM subscriptions s JOIN plan_versions v ON v.id = s.plan_version_id \
+               WHERE s.status = 'active' AND s.customer_id = $1 ORDER BY v.plan_key";
+    tx.query(sql, params![customer], |row| row.get(0))
+}
+
 /// A page of active subscriptions of the customers of a brand, after the one named.
 pub fn of_brand(
     tx: &mut Tx<'_>,

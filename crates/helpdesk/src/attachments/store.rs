@@ -77,11 +77,14 @@ fn insert(
     Ok(())
 }
 
-/// The files of a ticket without what is in them: of each its entry, and itself.
-pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<ShapeRow>, SqlError> {
+/// The files that are shown in a ticket without what is in them, also those written in the one from which it was split: of each its
+/// entry, and itself.
+pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid, written_in: Uuid) -> Result<Vec<ShapeRow>, SqlError> {
     tx.query(
-        "SELECT entry_id, id, name, media_type, size, refused FROM ticket_attachments WHERE ticket_id = $1 ORDER BY at, number",
-        params![ticket],
+        "SELECT a.entry_id, a.id, a.name, a.media_type, a.size, a.refused FROM ticket_attachments a
+         LEFT JOIN ticket_moved_entries v ON v.entry_id = a.entry_id
+         WHERE a.ticket_id IN ($1, $2) AND COALESCE(v.ticket_id, a.ticket_id) = $1 ORDER BY a.at, a.number",
+        params![ticket, written_in],
         |row| {
             Ok(ShapeRow {
                 entry: row.get(0)?,
@@ -105,7 +108,7 @@ pub(crate) struct ShapeRow {
     pub(crate) refused: bool,
 }
 
-/// A file of a ticket, or of one that was merged into it, with the kind of its entry.
+/// A file that is shown in a ticket, or in one that was merged into it, with the kind of its entry.
 pub(super) fn find(
     tx: &mut Tx<'_>,
     ticket: Uuid,
@@ -113,8 +116,10 @@ pub(super) fn find(
 ) -> Result<Option<(AttachmentRow, EntryKind)>, SqlError> {
     let found = tx.query_opt(
         "SELECT a.name, a.media_type, a.size, a.refused, a.content, a.blob_key, a.letter_id, a.section, e.kind
-         FROM ticket_attachments a JOIN ticket_entries e ON e.id = a.entry_id WHERE a.id = $1
-         AND (a.ticket_id = $2 OR EXISTS (SELECT 1 FROM ticket_merges m WHERE m.ticket_id = a.ticket_id AND m.into_id = $2))",
+         FROM ticket_attachments a JOIN ticket_entries e ON e.id = a.entry_id
+         LEFT JOIN ticket_moved_entries v ON v.entry_id = a.entry_id WHERE a.id = $1
+         AND (COALESCE(v.ticket_id, a.ticket_id) = $2 OR EXISTS (SELECT 1 FROM ticket_merges m
+             WHERE m.ticket_id = COALESCE(v.ticket_id, a.ticket_id) AND m.into_id = $2))",
         params![id, ticket],
         |row| {
             let (content, blob): (Option<Vec<u8>>, Option<String>) = (row.get(4)?, row.get(5)?);

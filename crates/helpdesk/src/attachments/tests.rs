@@ -46,7 +46,7 @@ fn file(name: &str, bytes: &[u8]) -> NewAttachment {
 }
 
 fn said(words: &str, files: Vec<NewAttachment>) -> Said {
-    Said { words: words.to_owned(), files }
+    Said { files, ..Said::from(words) }
 }
 
 impl House {

@@ -7,7 +7,7 @@ mod fill;
 mod find;
 mod keep;
 pub(crate) mod records;
-mod store;
+pub(crate) mod store;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -32,7 +32,7 @@ pub(super) fn heads(tx: &mut Tx<'_>) -> Result<Vec<CannedHead>, SqlError> {
     tx.query(&format!("SELECT {HEAD} FROM canned_replies ORDER BY category, title"), params![], head_row)
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<CannedReply>, SqlError> {
+pub(crate) fn find(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<CannedReply>, SqlError> {
     tx.query_opt(&format!("SELECT {HEAD}, words FROM canned_replies WHERE id = $1"), params![id], whole_row)
 }
 

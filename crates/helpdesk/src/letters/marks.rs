@@ -110,6 +110,13 @@ impl MarkKeys {
     }
 }
 
+/// The letter that a Message-ID of ours names, without a look at its MAC: [`MarkKeys::read_message_id`] says whether it is ours.
+pub fn letter_of(id: &str) -> Option<[u8; 16]> {
+    let text = id.rsplit_once('@')?.0.get(PREFIX.len()..)?;
+    let bytes = BASE32_NOPAD.decode(text.to_ascii_uppercase().as_bytes()).ok()?;
+    bytes.get(16..32)?.try_into().ok()
+}
+
 fn mac(key: &[u8; 32], kind: Kind, payload: &[u8], context: &str) -> Hmac<Sha256> {
     let label: &[u8] = match kind {
         Kind::MessageId => b"helpdesk message-id:",

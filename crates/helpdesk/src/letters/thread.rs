@@ -10,7 +10,7 @@ use std::time::Duration;
 use mailkeep_types::{DomainName, EmailAddress, Timestamp};
 
 use super::Letter;
-use super::marks::{Mark, MarkKeys, TicketBytes};
+use super::marks::{Mark, MarkKeys, TicketBytes, letter_of};
 
 /// So many numbers in one subject are looked up.
 const MAX_NUMBERS: usize = 4;
@@ -66,6 +66,18 @@ pub trait Tickets {
     fn by_number(&self, number: &str) -> Result<Option<Found<Self::Ticket>>, Self::Error>;
     /// The ticket that has seen a letter with this Message-ID, whoever wrote it.
     fn by_letter(&self, message_id: &str) -> Result<Option<Found<Self::Ticket>>, Self::Error>;
+    /// The ticket in which the answer is shown that went out in a letter of ours, which bears this signed Message-ID.
+    fn by_answer(
+        &self,
+        id: TicketBytes,
+        _letter: [u8; 16],
+    ) -> Result<Option<Found<Self::Ticket>>, Self::Error> {
+        self.by_id(id)
+    }
+    /// Whether a ticket was split from another.
+    fn is_part(&self, _part: Self::Ticket, _whole: Self::Ticket) -> Result<bool, Self::Error> {
+        Ok(false)
+    }
     /// Whether an address is that of somebody who takes part: who opened the ticket, its followers, the customer's contacts.
     fn takes_part(&self, ticket: Self::Ticket, sender: &EmailAddress) -> Result<bool, Self::Error>;
     /// Whether an address is that of a member of staff who answers tickets.
@@ -201,15 +213,19 @@ fn claims<T: Tickets>(
 ) -> Result<Claims<T::Ticket>, T::Error> {
     let mut claims = Claims { found: Vec::new(), forged: None };
     let ours = |domain: &DomainName| tickets.is_ours(domain);
-    let ids = letter.answers.iter().map(|id| (Way::SignedId, keys.read_message_id(id, ours)));
+    let ids = letter.answers.iter().map(|id| (Way::SignedId, keys.read_message_id(id, ours), letter_of(id)));
     let addresses = std::iter::once(arrival.recipient).chain(&letter.to);
-    let tokens = addresses.map(|address| (Way::Token, keys.read_address(address, ours)));
+    let tokens = addresses.map(|address| (Way::Token, keys.read_address(address, ours), None));
     let mut right = false;
-    for (way, mark) in ids.chain(tokens) {
+    for (way, mark, answered) in ids.chain(tokens) {
         match mark {
             Mark::Ours(id) => {
                 right = true;
-                claims.found.extend(tickets.by_id(id)?.map(|found| (way, found)));
+                let found = match answered {
+                    Some(answered) => tickets.by_answer(id, answered)?,
+                    None => tickets.by_id(id)?,
+                };
+                claims.found.extend(found.map(|found| (way, found)));
             }
             Mark::Forged => claims.forged = claims.forged.or(Some(way)),
             Mark::Foreign => {}
@@ -221,8 +237,17 @@ fn claims<T: Tickets>(
     for number in numbers_in(&letter.subject) {
         claims.found.extend(tickets.by_number(&number)?.map(|found| (Way::Number, found)));
     }
+    let mut nearest = None;
     for id in &letter.answers {
-        claims.found.extend(tickets.by_letter(id)?.map(|found| (Way::Reference, found)));
+        let found = tickets.by_letter(id)?.map(|found| (Way::Reference, found));
+        nearest = nearest.or(found);
+        claims.found.extend(found);
+    }
+    // A token and a number name a ticket, and what is answered may have been moved out of it.
+    if let (Some((Way::Token | Way::Number, whole)), Some(part)) = (claims.found.first(), nearest)
+        && tickets.is_part(part.1.ticket, whole.ticket)?
+    {
+        claims.found.insert(0, part);
     }
     Ok(claims)
 }

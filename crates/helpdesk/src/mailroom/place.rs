@@ -12,6 +12,7 @@ use super::{Mailroom, store};
 use crate::letters::marks::TicketBytes;
 use crate::letters::thread::{Because, Found, Tickets, Way};
 use crate::merges;
+use crate::splits;
 use crate::tickets;
 
 /// The tables, in a transaction.
@@ -49,6 +50,18 @@ impl Tickets for Tables<'_, '_> {
         let hash = self.mailroom.hash_of_id(message_id);
         let ticket = store::ticket_of_message(*self.tx.borrow_mut(), &hash)?;
         ticket.map_or(Ok(None), |id| self.found(id))
+    }
+
+    fn by_answer(&self, id: TicketBytes, letter: [u8; 16]) -> Result<Option<Found<Uuid>>, SqlError> {
+        let shown = splits::store::ticket_of_answer(*self.tx.borrow_mut(), Uuid::from_bytes(letter))?;
+        self.found(shown.unwrap_or(Uuid::from_bytes(id)))
+    }
+
+    fn is_part(&self, part: Uuid, whole: Uuid) -> Result<bool, SqlError> {
+        let mut borrowed = self.tx.borrow_mut();
+        let tx: &mut Tx<'_> = &mut borrowed;
+        let written_in = splits::store::written_in(tx, part)?;
+        Ok(part != whole && merges::store::leads_to(tx, written_in)? == whole)
     }
 
     fn takes_part(&self, ticket: Uuid, sender: &EmailAddress) -> Result<bool, SqlError> {

@@ -8,6 +8,7 @@ use super::{Address, LetterShape};
 use crate::attachments;
 use crate::attachments::store::AttachmentRow;
 use crate::letters::loops::Exchange;
+use crate::splits;
 
 // Writers.
 
@@ -116,7 +117,8 @@ pub(super) fn ticket_of_copy(tx: &mut Tx<'_>, fingerprint: &[u8; 32]) -> Result<
 }
 
 pub(super) fn ticket_of_message(tx: &mut Tx<'_>, message: &[u8; 32]) -> Result<Option<Uuid>, SqlError> {
-    let sql = "SELECT ticket_id FROM ticket_letters WHERE message = $1 ORDER BY at DESC, id DESC LIMIT 1";
+    let sql = "SELECT COALESCE(v.ticket_id, l.ticket_id) FROM ticket_letters l
+         LEFT JOIN ticket_moved_entries v ON v.entry_id = l.entry_id WHERE l.message = $1 ORDER BY l.at DESC, l.id DESC LIMIT 1";
     tx.query_opt(sql, params![message], |row| row.get(0))
 }
 
@@ -132,21 +134,25 @@ pub(super) fn exchange(tx: &mut Tx<'_>, sender: &[u8; 32], since: Timestamp) -> 
     )
 }
 
-/// The identifier of the newest letter in a ticket, sealed, with its place.
+/// The identifier of the newest letter that is shown in a ticket, sealed, with its place.
 pub(crate) fn newest_message_id(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Option<(Uuid, Vec<u8>)>, SqlError> {
+    let written_in = splits::store::written_in(tx, ticket)?;
     tx.query_opt(
-        "SELECT id, message_id FROM ticket_letters WHERE ticket_id = $1 AND message_id IS NOT NULL
-         ORDER BY at DESC, id DESC LIMIT 1",
-        params![ticket],
+        "SELECT l.id, l.message_id FROM ticket_letters l LEFT JOIN ticket_moved_entries v ON v.entry_id = l.entry_id
+         WHERE l.ticket_id IN ($1, $2) AND COALESCE(v.ticket_id, l.ticket_id) = $1 AND l.message_id IS NOT NULL
+         ORDER BY l.at DESC, l.id DESC LIMIT 1",
+        params![ticket, written_in],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
 pub(super) fn shapes(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<LetterShape>, SqlError> {
+    let written_in = splits::store::written_in(tx, ticket)?;
     tx.query(
         "SELECT l.id, l.entry_id, l.size, l.proof, l.because, l.sign, t.id, t.number FROM ticket_letters l
-         LEFT JOIN tickets t ON t.id = l.related WHERE l.ticket_id = $1 ORDER BY l.at, l.id",
-        params![ticket],
+         LEFT JOIN tickets t ON t.id = l.related LEFT JOIN ticket_moved_entries v ON v.entry_id = l.entry_id
+         WHERE l.ticket_id IN ($1, $2) AND COALESCE(v.ticket_id, l.ticket_id) = $1 ORDER BY l.at, l.id",
+        params![ticket, written_in],
         |row| {
             let related: (Option<Uuid>, Option<String>) = (row.get(6)?, row.get(7)?);
             Ok(LetterShape {
@@ -162,9 +168,10 @@ pub(super) fn shapes(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<LetterShape>, 
     )
 }
 
-/// A letter of a ticket, or of one that was merged into it.
+/// A letter that is shown in a ticket, or in one that was merged into it.
 pub(crate) fn raw(tx: &mut Tx<'_>, ticket: Uuid, letter: Uuid) -> Result<Option<Vec<u8>>, SqlError> {
-    let sql = "SELECT l.raw FROM ticket_letters l WHERE l.id = $1 AND (l.ticket_id = $2
-         OR EXISTS (SELECT 1 FROM ticket_merges m WHERE m.ticket_id = l.ticket_id AND m.into_id = $2))";
+    let sql = "SELECT l.raw FROM ticket_letters l LEFT JOIN ticket_moved_entries v ON v.entry_id = l.entry_id
+         WHERE l.id = $1 AND (COALESCE(v.ticket_id, l.ticket_id) = $2 OR EXISTS (SELECT 1 FROM ticket_merges m
+             WHERE m.ticket_id = COALESCE(v.ticket_id, l.ticket_id) AND m.into_id = $2))";
     tx.query_opt(sql, params![letter, ticket], |row| row.get(0))
 }

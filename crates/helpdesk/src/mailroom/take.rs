@@ -24,6 +24,7 @@ use crate::letters::machine::{Sign, sign_of_machine};
 use crate::letters::marks::Mark;
 use crate::letters::thread::{Arrival, Authenticity, Place, Rules, place};
 use crate::merges;
+use crate::rules::{self, Coming, When};
 use crate::service_levels::Priority;
 use crate::tickets::{
     EntryKind, Hand, LONGEST, LONGEST_TITLE, Move, NewTicket, Opening, Ticket, TicketError, TicketState,
@@ -285,6 +286,7 @@ impl Mailroom {
         let row = Row { owner: who.owner, ticket, entry, because, related, answers };
         let row = self.letter_row(arrived, hash, row)?;
         let (outbound, hours) = (self.policy().outbound(), desk.hours().clone());
+        let (plans, title) = (desk.plans(), title_of(letter));
         let arriving = department.is_privacy().then(|| {
             let person = match who.hand {
                 Hand::Person(person) => Some(person),
@@ -308,7 +310,9 @@ impl Mailroom {
             }
             let taken = match (&opening, &written) {
                 (Some(opening), _) => {
-                    let ticket = opening.insert(tx, &hours, who.hand)?;
+                    let mut ticket = opening.insert(tx, &hours, who.hand)?;
+                    let arrived = Coming { when: When::Opened, subject: Some(&title), plans: plans.as_ref() };
+                    rules::run(tx, &hours, &mut ticket, arrived)?;
                     match &arriving {
                         Some((arriving, token)) => {
                             let case = arriving.insert(tx, &ticket, hours.zone(), row.answered)?;
@@ -330,6 +334,8 @@ impl Mailroom {
                     let closed = reopens && ticket.state == TicketState::Closed;
                     let acts = if closed { &[Move::Reopen, Move::Write][..] } else { &[Move::Write][..] };
                     written.add(tx, &hours, &mut ticket, EntryKind::Customer, acts, who.hand)?;
+                    let arrived = Coming { when: When::Written, subject: None, plans: plans.as_ref() };
+                    rules::run(tx, &hours, &mut ticket, arrived)?;
                     Taken::WentOn(ticket.id)
                 }
                 (None, None) => return Err(TicketError::NotFound),

@@ -195,6 +195,75 @@ fn a_letter_to_the_number_of_a_merged_ticket_goes_where_it_was_merged_into() {
 }
 
 #[test]
+fn answers_to_what_was_moved_into_a_new_ticket_go_there_and_all_others_stay() {
+    on_both_engines(async |house| {
+        let ada = house.ada.email.clone();
+        let first = house.began(&letter(&ada, "Mail bounces", "", "Since this morning."), Proven).await;
+        let by_number = format!("Re: [{}] it", first.number);
+        house.clock.advance(Duration::from_secs(60));
+        house.take(&letter(&ada, &by_number, "", "And the bill has two lines."), Proven).await;
+        house.clock.advance(Duration::from_secs(60));
+        house.desk.write_as_staff(seen(first.id), house.agent, Reply::Ask, "Which bill?").await.unwrap();
+        let began = first.id;
+        let sent = move |tx: &mut mailkeep_storage::sql::Tx<'_>| {
+            Ok(crate::splits::store::letters_with_answers(tx, began)?)
+        };
+        let ours = house.desk.read(sent).await.unwrap()[0];
+        let ours = house.mailroom.head("support", first.id, ours).unwrap();
+        let elsewhere = house.mailroom.head("support", first.id, Uuid::from_u128(7)).unwrap();
+        let entries = house.desk.list_splits(seen(first.id)).await.unwrap().movable;
+        let part =
+            house.desk.split_ticket(seen(first.id), house.agent, entries[1..].to_vec(), "A bill").await;
+        let part = part.unwrap();
+        // The letter that was moved opens under the new ticket alone.
+        let letters = house.desk.list_letters(part.id).await.unwrap();
+        assert_eq!((letters.len(), house.desk.list_letters(first.id).await.unwrap().len()), (1, 1));
+        house.desk.open_letter(seen(part.id), house.agent, letters[0].id).await.unwrap();
+        let there = house.desk.open_letter(seen(first.id), house.agent, letters[0].id).await;
+        assert!(matches!(there, Err(TicketError::NotFound)), "{there:?}");
+
+        let moved = format!("Re:-[{}]-it.27@far.example", first.number);
+        let (ours, other) = (ours.message_id.clone(), elsewhere.message_id);
+        let answer = |id: &str| format!("In-Reply-To: <{id}>\r\n");
+        let token = elsewhere.reply_to.to_string();
+        let plain = "support@host.example".to_owned();
+        for (n, (head, recipient, subject, to)) in [
+            (answer(&ours), &plain, "our answer that was moved", part.id),
+            (answer(&ours), &token, "the same to the address with its old token", part.id),
+            (answer(&moved), &plain, "their own letter that was moved", part.id),
+            (answer(&moved), &token, "the same to the address with its old token", part.id),
+            (answer(&moved), &plain, &*by_number, part.id),
+            (answer(&other), &plain, "another letter of ours", first.id),
+            (answer("Mail-bounces.29@far.example"), &token, "the letter that stayed", first.id),
+            (format!("{}References: <{moved}>\r\n", answer(&other)), &plain, "further back", first.id),
+            (String::new(), &token, "the token alone", first.id),
+            (String::new(), &plain, &*format!("Re: [{}] it", part.number), part.id),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let raw = letter(&ada, subject, &head, &"x".repeat(50 + n));
+            let taken = house.take_as(&raw, recipient, Some(&ada), Proven).await;
+            assert_eq!(taken, Taken::WentOn(to), "{n} {subject}");
+        }
+        // Whoever takes no part gets nowhere with any of it.
+        let raw = letter("zoe@far.example", "Re: x", &answer(&ours), "Me too.");
+        assert!(matches!(house.take(&raw, Proven).await, Taken::Began(_)));
+        // What staff answer in the new one answers the letter that was moved, and undone all of it leads back.
+        house.clock.advance(Duration::from_secs(60));
+        house.desk.write_as_staff(seen(part.id), house.agent, Reply::Answer, "Mended.").await.unwrap();
+        let told = waiting_mails(&house.identity, ANSWERED).await.pop().unwrap();
+        assert_eq!(told.context["title"], "A bill");
+        house.desk.undo_split(seen(part.id), house.agent).await.unwrap();
+        let mine = house.mailroom.head("support", part.id, Uuid::from_u128(8)).unwrap().message_id;
+        for (n, id) in [ours, moved, mine].iter().enumerate() {
+            let raw = letter(&ada, "Re: undone", &answer(id), &"y".repeat(50 + n));
+            assert_eq!(house.take(&raw, Proven).await, Taken::WentOn(first.id), "{id}");
+        }
+    });
+}
+
+#[test]
 fn attacks_land_in_tickets_of_their_own() {
     on_both_engines(async |house| {
         let ada = house.ada.email.clone();

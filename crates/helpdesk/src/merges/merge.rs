@@ -1,10 +1,34 @@
 //! A ticket is merged into another.
 
+use mailkeep_storage::sql::Tx;
 use mailkeep_types::StaffId;
 
 use super::{MOST_MERGED, Merge, store};
+use crate::followers::follow_on;
+use crate::hours::Hours;
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::{Desk, Hand, Seen, Ticket, TicketError, TicketState, read_number, store as tickets};
+
+/// Closes a ticket, which goes on in another; that one waits for us where the ticket did. `left` and `came` are what is said in
+/// the history of either.
+pub(crate) fn lead_on(
+    tx: &mut Tx<'_>,
+    hours: &Hours,
+    by: StaffId,
+    (ticket, left): (&mut Ticket, Change),
+    (other, came): (&mut Ticket, impl FnOnce(bool) -> Change),
+) -> Result<(), TicketError> {
+    let waits = matches!(ticket.state, TicketState::New | TicketState::WaitingOnUs);
+    let merge = Merge { ticket: ticket.id, into: other.id, state: ticket.state, staff: by, at: tx.now() };
+    ticket.state = TicketState::Closed;
+    Log { by: Hand::Staff(by), what: left }.write(tx, hours, ticket)?;
+    store::insert(tx, &merge)?;
+    if waits && other.state != TicketState::New {
+        other.state = TicketState::WaitingOnUs;
+    }
+    Log { by: Hand::Staff(by), what: came(waits) }.write(tx, hours, other)?;
+    follow_on(tx, ticket.id, other)
+}
 
 impl Desk {
     /// Merges a ticket into the one of the same owner with this number; gives the other. The ticket is closed by it, and the other
@@ -47,18 +71,9 @@ impl Desk {
             if store::within(tx, other.id)?.len() >= MOST_MERGED {
                 return Err(TicketError::State("as many tickets as can be were merged into that one"));
             }
-            let waits = matches!(ticket.state, TicketState::New | TicketState::WaitingOnUs);
-            let merge =
-                Merge { ticket: ticket.id, into: other.id, state: ticket.state, staff: by, at: tx.now() };
-            ticket.state = TicketState::Closed;
-            let what = Change::Merged(other.number.clone());
-            Log { by: Hand::Staff(by), what }.write(tx, &hours, &mut ticket)?;
-            store::insert(tx, &merge)?;
-            if waits && other.state != TicketState::New {
-                other.state = TicketState::WaitingOnUs;
-            }
-            let what = Change::Joined { number: ticket.number, waits };
-            Log { by: Hand::Staff(by), what }.write(tx, &hours, &mut other)?;
+            let (left, number) = (Change::Merged(other.number.clone()), ticket.number.clone());
+            let came = |waits| Change::Joined { number, waits };
+            lead_on(tx, &hours, by, (&mut ticket, left), (&mut other, came))?;
             Ok(other)
         })
         .await

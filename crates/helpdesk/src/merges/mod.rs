@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 use crate::tickets::{Ticket, TicketState};
 
+pub(crate) use merge::lead_on;
+
 /// So many tickets are merged into one at most.
 pub const MOST_MERGED: usize = 20;
 

@@ -3,6 +3,7 @@
 use mailkeep_types::StaffId;
 
 use super::store;
+use crate::splits;
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::{Desk, Hand, Seen, Ticket, TicketError, TicketState, store as tickets};
 
@@ -22,6 +23,10 @@ impl Desk {
             let mut other = tickets::find(tx, merge.into)?.ok_or(TicketError::NotFound)?;
             if other.state == TicketState::Closed || other.desk() != ticket.desk() {
                 return Err(TicketError::State("the other ticket is closed or with another desk by now"));
+            }
+            if !splits::store::has_words(tx, ticket.id)? {
+                // It would be open with nothing in it.
+                return Err(TicketError::State("nothing was written in it since its split was undone"));
             }
             store::delete(tx, ticket.id)?;
             ticket.state = merge.state;

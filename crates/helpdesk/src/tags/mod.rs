@@ -8,6 +8,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use put::attach;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 

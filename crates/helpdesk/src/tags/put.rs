@@ -21,6 +21,12 @@ fn know(tx: &mut Tx<'_>, tag: &Tag) -> Result<(), TicketError> {
     Ok(store::make_known(tx, tag)?)
 }
 
+/// Puts a tag on a ticket that has it not; its history is the caller's.
+pub(crate) fn attach(tx: &mut Tx<'_>, ticket: &Ticket, tag: &Tag) -> Result<(), TicketError> {
+    know(tx, tag)?;
+    Ok(store::add(tx, ticket, tag)?)
+}
+
 impl Desk {
     /// Puts a tag on a ticket.
     ///
@@ -38,8 +44,7 @@ impl Desk {
             if tags.len() >= MOST_OF_TICKET {
                 return Err(TicketError::State("the ticket has as many tags as it can; take one away first"));
             }
-            know(tx, &tag)?;
-            store::add(tx, &ticket, &tag)?;
+            attach(tx, &ticket, &tag)?;
             let what = Change::Tagged(tag.clone());
             Log { by: Hand::Staff(by), what }.write(tx, &hours, &mut ticket)?;
             Ok(ticket)

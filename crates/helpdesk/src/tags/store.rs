@@ -10,7 +10,7 @@ fn tag_row(row: &SqlRow<'_>) -> Result<Tag, SqlError> {
     Ok(Tag(row.get(0)?))
 }
 
-pub(super) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<Tag>, SqlError> {
+pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<Tag>, SqlError> {
     tx.query("SELECT tag FROM ticket_tags WHERE ticket_id = $1 ORDER BY tag", params![ticket], tag_row)
 }
 
@@ -20,7 +20,7 @@ pub(super) fn add(tx: &mut Tx<'_>, ticket: &Ticket, tag: &Tag) -> Result<(), Sql
     Ok(())
 }
 
-pub(super) fn remove(tx: &mut Tx<'_>, ticket: Uuid, tag: &Tag) -> Result<bool, SqlError> {
+pub(crate) fn remove(tx: &mut Tx<'_>, ticket: Uuid, tag: &Tag) -> Result<bool, SqlError> {
     let sql = "DELETE FROM ticket_tags WHERE ticket_id = $1 AND tag = $2";
     Ok(tx.execute(sql, params![ticket, tag.as_str()])? == 1)
 }

@@ -1,6 +1,6 @@
 //! The handle that the other crates hold. Its use cases stand in the files that are named by their verbs.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use mailkeep_policy::{Actor, Fact, FactKind, Personal, Place, Policy, Sealed, Subject, category};
 use mailkeep_storage::blobs::Blobs;
@@ -12,10 +12,16 @@ use super::{TicketError, store};
 use crate::attachments::{self, AttachmentsConfig};
 use crate::canned;
 use crate::cases;
+use crate::followers;
 use crate::hours::Hours;
+use crate::links;
+use crate::macros;
 use crate::mailroom;
 use crate::merges;
+use crate::rules;
+use crate::splits;
 use crate::tags;
+use crate::times;
 use crate::views;
 
 /// Tickets. Cheap to clone.
@@ -30,6 +36,7 @@ struct Inner {
     hours: Hours,
     blobs: Blobs,
     attachments: AttachmentsConfig,
+    plans: OnceLock<rules::Plans>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -63,6 +70,12 @@ impl Desk {
         policy.register_records(tags::records::RECORDS);
         policy.register_records(views::records::RECORDS);
         policy.register_records(merges::records::RECORDS);
+        policy.register_records(splits::records::RECORDS);
+        policy.register_records(links::records::RECORDS);
+        policy.register_records(followers::records::RECORDS);
+        policy.register_records(macros::records::RECORDS);
+        policy.register_records(rules::records::RECORDS);
+        policy.register_records(times::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);
@@ -77,7 +90,16 @@ impl Desk {
             (Fact::OpenCase(ticket), Actor::Staff(_)) => cases::store::justifies(tx, ticket, claim.subject),
             _ => Ok(false),
         });
-        Desk { inner: Arc::new(Inner { db, policy, hours, blobs, attachments }) }
+        Desk { inner: Arc::new(Inner { db, policy, hours, blobs, attachments, plans: OnceLock::new() }) }
+    }
+
+    /// Tells the desk by which plans a customer is served, for rules that ask for one. Once; later calls are ignored.
+    pub fn register_plans(&self, plans: rules::Plans) {
+        let _ = self.inner.plans.set(plans);
+    }
+
+    pub(crate) fn plans(&self) -> Option<rules::Plans> {
+        self.inner.plans.get().cloned()
     }
 
     /// One for tests, the blobs of which rest in a folder.

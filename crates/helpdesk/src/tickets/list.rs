@@ -17,6 +17,8 @@ pub enum Queue {
     WaitingOnUs,
     /// Those that are late, or will be before this time; what is due first stands first.
     DueBefore(Timestamp),
+    /// Those that somebody follows.
+    Followed(StaffId),
     /// All.
     All,
 }
@@ -26,7 +28,7 @@ impl Queue {
     pub fn behind(self, ticket: &Ticket) -> Row {
         match self {
             Queue::DueBefore(_) => (ticket.due_next().unwrap_or(ticket.changed_at), ticket.id),
-            Queue::Of(_) | Queue::Unassigned | Queue::WaitingOnUs | Queue::All => {
+            Queue::Of(_) | Queue::Followed(_) | Queue::Unassigned | Queue::WaitingOnUs | Queue::All => {
                 (ticket.changed_at, ticket.id)
             }
         }

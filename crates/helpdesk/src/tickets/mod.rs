@@ -37,7 +37,7 @@ pub use error::TicketError;
 pub use list::{Counts, Queue, Row};
 pub(crate) use number::read_number;
 pub use open::NewTicket;
-pub(crate) use open::{LONGEST_TITLE, Opening};
+pub(crate) use open::{Heading, LONGEST_TITLE, Opening};
 pub use show::{Entry, Event, Thread};
 pub use states::{AboutKind, EntryKind, Move, TicketState};
 pub use turn::Seen;
@@ -77,7 +77,7 @@ impl Hand {
         }
     }
 
-    const fn staff(self) -> Option<StaffId> {
+    pub(crate) const fn staff(self) -> Option<StaffId> {
         match self {
             Hand::Staff(id) => Some(id),
             Hand::Person(_) | Hand::Writer(_) | Hand::Program => None,

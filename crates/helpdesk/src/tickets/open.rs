@@ -12,6 +12,7 @@ use super::write::{Written, checked};
 use super::{About, Desk, EntryKind, Hand, Ticket, TicketError, TicketState, store};
 use crate::attachments::NewAttachment;
 use crate::hours::Hours;
+use crate::rules::{self, Coming, When};
 use crate::service_levels::Priority;
 
 /// The longest subject, in characters.
@@ -37,28 +38,41 @@ pub struct NewTicket {
 /// A ticket that is sealed and not written down yet.
 #[derive(Clone)]
 pub(crate) struct Opening {
-    id: Uuid,
-    number: String,
+    heading: Heading,
     owner: Subject,
     department: String,
     priority: Priority,
     about: Option<About>,
-    title: Vec<u8>,
     words: Written,
+}
+
+/// By what a ticket is known that is not written down yet; its title is sealed.
+#[derive(Clone)]
+pub(crate) struct Heading {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    title: Vec<u8>,
+}
+
+impl Heading {
+    /// Writes a ticket down, as yet without its history.
+    pub(crate) fn insert(&self, tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), TicketError> {
+        Ok(store::insert(tx, ticket, &self.title)?)
+    }
 }
 
 impl Opening {
     /// Its identifier.
     pub(crate) const fn id(&self) -> Uuid {
-        self.id
+        self.heading.id
     }
 
     /// Writes it down.
     pub(crate) fn insert(&self, tx: &mut Tx<'_>, hours: &Hours, by: Hand) -> Result<Ticket, TicketError> {
         let now = tx.now();
         let mut ticket = Ticket {
-            id: self.id,
-            number: self.number.clone(),
+            id: self.heading.id,
+            number: self.heading.number.clone(),
             owner: self.owner,
             department: self.department.clone(),
             person: by.person(),
@@ -77,7 +91,7 @@ impl Opening {
             closed_at: None,
             rating: None,
         };
-        store::insert(tx, &ticket, &self.title)?;
+        self.heading.insert(tx, &ticket)?;
         let kind = if by.staff().is_some() { EntryKind::Agent } else { EntryKind::Customer };
         self.words.insert(tx, ticket.id, kind, by)?;
         Log { by, what: Change::Opened }.write(tx, hours, &mut ticket)?;
@@ -107,25 +121,40 @@ impl Desk {
         let mut opening = self.seal_opening(&new, new_uuid(&**self.policy().clock()))?;
         opening.words = opening.words.with(self.seal_attachments(new.owner, files).await?);
         let hours = self.hours().clone();
-        self.write(move |tx| opening.insert(tx, &hours, by)).await
+        let (plans, subject) = (self.plans(), new.subject);
+        self.write(move |tx| {
+            let mut ticket = opening.insert(tx, &hours, by)?;
+            // What staff open does not come from outside.
+            if by.staff().is_none() {
+                let arrived = Coming { when: When::Opened, subject: Some(&subject), plans: plans.as_ref() };
+                rules::run(tx, &hours, &mut ticket, arrived)?;
+            }
+            Ok(ticket)
+        })
+        .await
     }
 
     /// Seals a ticket, the words of which are the entry `entry`.
     pub(crate) fn seal_opening(&self, new: &NewTicket, entry: Uuid) -> Result<Opening, TicketError> {
-        let title = checked("subject", &new.subject, LONGEST_TITLE)?;
+        let heading = self.seal_heading(new.owner, &new.subject)?;
         let words = checked("words", &new.words, super::write::LONGEST)?;
-        let id = new_uuid(&**self.policy().clock());
-        // The last bytes of such an identifier are random.
-        let [.., a, b, c, d, e] = new_uuid(&**self.policy().clock()).into_bytes();
         Ok(Opening {
-            id,
-            number: number_of([a, b, c, d, e]),
+            heading,
             owner: new.owner,
             department: new.department.clone(),
             priority: new.priority,
             about: new.about,
-            title: self.seal(new.owner, subject_place(id), title)?,
             words: self.seal_words(new.owner, entry, words)?,
         })
+    }
+
+    /// Seals what a new ticket is called, and makes up its number.
+    pub(crate) fn seal_heading(&self, owner: Subject, subject: &str) -> Result<Heading, TicketError> {
+        let title = checked("subject", subject, LONGEST_TITLE)?;
+        let id = new_uuid(&**self.policy().clock());
+        // The last bytes of such an identifier are random.
+        let [.., a, b, c, d, e] = new_uuid(&**self.policy().clock()).into_bytes();
+        let title = self.seal(owner, subject_place(id), title)?;
+        Ok(Heading { id, number: number_of([a, b, c, d, e]), title })
     }
 }

@@ -1,5 +1,7 @@
 //! A ticket is read.
 
+use std::collections::BTreeMap;
+
 use mailkeep_policy::{Act, Actor, Fact, May, Purpose, Sealed, Shown, Subject, Use, category};
 use mailkeep_types::{PersonId, StaffId, Timestamp};
 use uuid::Uuid;
@@ -9,6 +11,8 @@ use super::{Desk, EntryKind, Seen, Ticket, TicketError, store};
 use crate::attachments::{self, Attachment};
 use crate::letters::reply::trim_reply;
 use crate::merges;
+use crate::splits;
+use crate::times::{self, SpentTime, note_place};
 
 /// A ticket with its words.
 #[derive(Debug)]
@@ -19,6 +23,8 @@ pub struct Thread {
     pub subject: Shown<String>,
     /// What was written, oldest first.
     pub entries: Vec<Entry>,
+    /// For staff, the time that was spent on it, oldest first.
+    pub times: Vec<SpentTime>,
 }
 
 /// What was written.
@@ -38,7 +44,7 @@ pub struct Entry {
     pub words: Shown<String>,
     /// The files with them.
     pub files: Vec<Attachment>,
-    /// The number of the ticket in which it was written, where that was merged into this one.
+    /// The number of the ticket in which it was written, where that was merged into this one, or this one was split from it.
     pub from: Option<String>,
 }
 
@@ -56,9 +62,10 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// A move's word, or `opened`, `note`, `assign`, `priority`, `rate`, `tag`, `untag`, `merge`, `unmerge`, `join`,
-    /// `join_waiting`, `part`.
+    /// `join_waiting`, `part`, `split`, `begin`, `begin_answered`, `unsplit`, `back`, `back_waiting`,
+    /// `link_related`, `link_whole`, `link_part`, or the same with `unlink`; `follow`, `unfollow`, `department`, `macro`, `rule` or `time`.
     pub what: String,
-    /// The state, priority, assignee or rating after it, the tag, or the number of the other ticket.
+    /// The state, priority, assignee or rating after it, the tag, who follows, the department, the title of the macro or rule, the minutes, or the number of the other ticket.
     pub value: String,
     /// The contact who did it.
     pub person: Option<PersonId>,
@@ -130,30 +137,34 @@ impl Desk {
         P: Purpose + May<category::Ticket>,
     {
         let notes = matches!(actor, Actor::Staff(_));
-        let (ticket, subject, rows, files) = self
+        let (ticket, subject, rows, files, spent) = self
             .read(move |tx| {
                 let ticket = seen.find(tx)?;
                 let subject = store::subject(tx, ticket.id)?.ok_or(TicketError::NotFound)?;
                 let (mut rows, mut files) = (Vec::new(), Vec::new());
+                let mut numbers = BTreeMap::new();
                 for id in merges::store::shown_in(tx, ticket.id)? {
-                    let from = match store::find(tx, id)? {
-                        Some(other) if other.id != ticket.id => Some(other.number),
-                        _ => None,
-                    };
-                    rows.extend(store::entries(tx, id)?.into_iter().map(|row| (row, from.clone())));
-                    files.extend(attachments::store::of_ticket(tx, id)?);
+                    let written_in = splits::store::written_in(tx, id)?;
+                    for other in [id, written_in] {
+                        let other = store::find(tx, other)?.filter(|other| other.id != ticket.id);
+                        numbers.extend(other.map(|other| (other.id, other.number)));
+                    }
+                    for row in store::entries(tx, id, written_in)? {
+                        let from = numbers.get(&row.written_in).cloned();
+                        rows.push((row, from));
+                    }
+                    files.extend(attachments::store::of_ticket(tx, id, written_in)?);
                 }
                 rows.sort_by_key(|(row, _)| (row.at, row.id));
-                Ok((ticket, subject, rows, files))
+                let spent = if notes { times::store::of_ticket(tx, ticket.id)? } else { Vec::new() };
+                Ok((ticket, subject, rows, files, spent))
             })
             .await?;
-        let asked = Use {
-            actor,
-            subject: ticket.owner,
-            act: Act::Read,
-            fields: &["tickets.title", "ticket_entries.words", "ticket_attachments.name"],
-            fact,
-        };
+        let mut fields = vec!["tickets.title", "ticket_entries.words", "ticket_attachments.name"];
+        if spent.iter().any(|time| time.note.is_some()) {
+            fields.push("ticket_times.note");
+        }
+        let asked = Use { actor, subject: ticket.owner, act: Act::Read, fields: &fields, fact };
         let grant = self.policy().grant::<P>(asked).await?;
         let subject = self.policy().show(&grant, subject_place(ticket.id), &Words::from_bytes(subject))?;
         let mut entries = Vec::with_capacity(rows.len());
@@ -181,6 +192,13 @@ impl Desk {
                 from,
             });
         }
-        Ok(Thread { ticket, subject, entries })
+        let mut times = Vec::with_capacity(spent.len());
+        for row in spent {
+            let note =
+                row.note.map(|note| self.policy().show(&grant, note_place(row.id), &Words::from_bytes(note)));
+            let (id, staff, minutes, against, at) = (row.id, row.staff, row.minutes, row.against, row.at);
+            times.push(SpentTime { id, staff, minutes, against, at, note: note.transpose()? });
+        }
+        Ok(Thread { ticket, subject, entries, times })
     }
 }

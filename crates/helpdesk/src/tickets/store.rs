@@ -119,6 +119,8 @@ pub(super) fn update(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), SqlError> {
 /// An entry as stored.
 pub(super) struct EntryRow {
     pub(super) id: Uuid,
+    /// The ticket in which it was written.
+    pub(super) written_in: Uuid,
     pub(super) kind: EntryKind,
     pub(super) person: Option<PersonId>,
     pub(super) staff: Option<StaffId>,
@@ -142,14 +144,18 @@ pub(super) fn add_entry(
     Ok(())
 }
 
-pub(super) fn entries(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<EntryRow>, SqlError> {
+/// What is shown in a ticket, but for what was merged into it: what was written there, or in `written_in`, from which it was split.
+pub(super) fn entries(tx: &mut Tx<'_>, ticket: Uuid, written_in: Uuid) -> Result<Vec<EntryRow>, SqlError> {
     tx.query(
-        "SELECT id, kind, person_id, staff_id, words, at FROM ticket_entries WHERE ticket_id = $1 ORDER BY at, id",
-        params![ticket],
+        "SELECT e.id, e.kind, e.person_id, e.staff_id, e.words, e.at, e.ticket_id FROM ticket_entries e
+         LEFT JOIN ticket_moved_entries v ON v.entry_id = e.id
+         WHERE e.ticket_id IN ($1, $2) AND COALESCE(v.ticket_id, e.ticket_id) = $1 ORDER BY e.at, e.id",
+        params![ticket, written_in],
         |row| {
             let kind: String = row.get(1)?;
             Ok(EntryRow {
                 id: row.get(0)?,
+                written_in: row.get(6)?,
                 kind: EntryKind::from_word(&kind).ok_or_else(|| wrong("an entry of", &kind))?,
                 person: row.get(2)?,
                 staff: row.get(3)?,
@@ -305,7 +311,7 @@ pub(crate) fn delete_of(tx: &mut Tx<'_>, owner: Subject) -> Result<(), SqlError>
 
 /// What a hand at the database might try with a row.
 #[cfg(test)]
-pub(super) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlError> {
+pub(crate) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlError> {
     tx.execute(sql, params![id])?;
     Ok(())
 }

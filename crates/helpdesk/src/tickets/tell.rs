@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use mailkeep_policy::outbound::{MessageClass, Notice, Outbound};
+use mailkeep_policy::outbound::{MessageClass, Notice, Outbound, Sent};
 use mailkeep_policy::{Act, Actor, Grant, May, Purpose, Sealed, Shown, Subject, Use, category, purpose};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::StaffId;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::desk::{Words, subject_place};
 use super::{Desk, DeskKind, Ticket, TicketError, store};
 use crate::mailroom;
+use crate::splits;
 
 /// The message with an answer.
 const ANSWERED: &str = "helpdesk/ticket_answered";
@@ -122,7 +123,10 @@ impl Telling {
         };
         let shown: Vec<(&str, &Shown<String>)> =
             self.shown.iter().map(|(name, value)| (*name, value)).collect();
-        outbound.send_showing(tx, &notice, &shown)?;
+        // The letter bears the identifier in its Message-ID, and its answer goes where this entry is shown by then.
+        if let Sent::Queued(letter) = outbound.send_showing(tx, &notice, &shown)? {
+            splits::store::add_answer(tx, letter.uuid(), ticket.id, entry)?;
+        }
         Ok(())
     }
 }

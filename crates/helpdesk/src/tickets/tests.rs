@@ -291,7 +291,7 @@ fn queues_are_counted_and_what_happened_is_told() {
 
         let told = desk.show_history(seen(&first)).await.unwrap();
         let told: Vec<_> = told.iter().map(|event| (event.what.as_str(), event.staff)).collect();
-        assert_eq!(told, [("opened", None), ("assign", Some(agent))]);
+        assert_eq!(told, [("opened", None), ("assign", Some(agent)), ("follow", Some(agent))]);
 
         // From the oldest on, and behind one of them.
         let all = desk.page_tickets(house.customer, None, 10).await.unwrap();

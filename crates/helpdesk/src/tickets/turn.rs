@@ -7,6 +7,7 @@ use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
+use crate::followers::follow;
 use crate::hours::Hours;
 use crate::merges;
 use crate::service_levels::{Happening, Priority, standing};
@@ -42,6 +43,10 @@ impl Seen {
 
 /// A ticket that waited for us was merged into this one, which waits for us by it.
 const JOINED_WAITING: &str = "join_waiting";
+/// The same of one whose split was undone.
+const BACK_WAITING: &str = "back_waiting";
+/// It was split from another with an answer of ours.
+const BEGAN_ANSWERED: &str = "begin_answered";
 
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +71,34 @@ pub(crate) enum Change {
     },
     /// That was undone.
     Parted(String),
+    /// Some of it went into the new ticket with this number.
+    Split(String),
+    /// It began with what was written in the ticket with this number.
+    Began {
+        number: String,
+        /// Whether an answer of ours is among that.
+        answered: bool,
+    },
+    /// Its split from the ticket with this number was undone.
+    Unsplit(String),
+    /// The split of the ticket with this number was undone.
+    Back {
+        number: String,
+        /// Whether that one waited for us.
+        waits: bool,
+    },
+    /// A link with the ticket of this number was made or taken away, as the word says.
+    Linked(&'static str, String),
+    /// A member of staff follows it, or no more, as the word says.
+    Followed(&'static str, StaffId),
+    /// It went to another department of support.
+    Department,
+    /// Staff used the macro with this title.
+    Macro(String),
+    /// The rule with this title did something; what, the next events say.
+    Rule(String),
+    /// So many minutes were spent on it, or taken back.
+    Timed(i64),
     /// Something of a privacy case, and the word it is now.
     Case(&'static str, &'static str),
 }
@@ -73,8 +106,10 @@ pub(crate) enum Change {
 impl Change {
     /// What of it counts for the service level.
     pub(super) fn happening(what: &str) -> Option<Happening> {
-        if what == JOINED_WAITING {
-            return Some(Happening::CameBack);
+        match what {
+            JOINED_WAITING | BACK_WAITING => return Some(Happening::CameBack),
+            BEGAN_ANSWERED => return Some(Happening::Answered { waits: false }),
+            _ => {}
         }
         Some(match Move::from_word(what)? {
             Move::Answer => Happening::Answered { waits: false },
@@ -98,6 +133,16 @@ impl Change {
             Change::Unmerged(number) => ("unmerge", number),
             Change::Joined { number, waits } => (if waits { JOINED_WAITING } else { "join" }, number),
             Change::Parted(number) => ("part", number),
+            Change::Split(number) => ("split", number),
+            Change::Began { number, answered } => (if answered { BEGAN_ANSWERED } else { "begin" }, number),
+            Change::Unsplit(number) => ("unsplit", number),
+            Change::Back { number, waits } => (if waits { BACK_WAITING } else { "back" }, number),
+            Change::Linked(what, number) => (what, number),
+            Change::Followed(what, who) => (what, who.to_string()),
+            Change::Department => ("department", ticket.department.clone()),
+            Change::Macro(title) => ("macro", title),
+            Change::Rule(title) => ("rule", title),
+            Change::Timed(minutes) => ("time", minutes.to_string()),
             Change::Case(what, value) => (what, value.to_owned()),
             Change::Rated => ("rate", ticket.rating.map(|stars| stars.to_string()).unwrap_or_default()),
         }
@@ -108,7 +153,7 @@ impl Change {
 ///
 /// # Errors
 /// [`TicketError::State`] when it is not theirs to make, or not from here.
-pub(super) fn turned(ticket: &mut Ticket, act: Move, by: Hand) -> Result<Change, TicketError> {
+pub(crate) fn turned(ticket: &mut Ticket, act: Move, by: Hand) -> Result<Change, TicketError> {
     if !act.is_for(by) {
         return Err(TicketError::State("this is for others to do"));
     }
@@ -174,7 +219,7 @@ impl Desk {
         self.change(seen, by, move |ticket| turned(ticket, act, by)).await
     }
 
-    /// Gives a ticket to a member of staff, or to nobody.
+    /// Gives a ticket to a member of staff, who follows it from then on, or to nobody.
     ///
     /// # Errors
     /// [`TicketError::NotFound`], [`TicketError::Changed`].
@@ -184,9 +229,16 @@ impl Desk {
         by: StaffId,
         to: Option<StaffId>,
     ) -> Result<Ticket, TicketError> {
-        self.change(seen, Hand::Staff(by), move |ticket| {
+        let hours = self.hours().clone();
+        self.write(move |tx| {
+            let mut ticket = seen.find(tx)?;
+            let before = ticket.version;
             ticket.assignee = to;
-            Ok(Change::Assigned)
+            Log { by: Hand::Staff(by), what: Change::Assigned }.write(tx, &hours, &mut ticket)?;
+            if let Some(to) = to {
+                follow(tx, &hours, &mut ticket, (by, to), before)?;
+            }
+            Ok(ticket)
         })
         .await
     }

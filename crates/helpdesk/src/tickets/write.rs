@@ -13,7 +13,9 @@ use super::{Desk, DeskKind, EntryKind, Hand, Move, Ticket, TicketError, store};
 use crate::attachments::store::AttachmentRow;
 use crate::attachments::{self, NewAttachment};
 use crate::cases;
+use crate::followers::follow;
 use crate::hours::Hours;
+use crate::rules::{self, Coming, When};
 
 /// The longest text, in characters.
 pub(crate) const LONGEST: usize = 20_000;
@@ -53,11 +55,13 @@ pub struct Said {
     pub words: String,
     /// The files.
     pub files: Vec<NewAttachment>,
+    /// The colleagues whom a note names; they follow the ticket from then on.
+    pub mentions: Vec<StaffId>,
 }
 
 impl From<&str> for Said {
     fn from(words: &str) -> Self {
-        Said { words: words.to_owned(), files: Vec::new() }
+        Said { words: words.to_owned(), files: Vec::new(), mentions: Vec::new() }
     }
 }
 
@@ -146,6 +150,40 @@ impl Told {
     }
 }
 
+/// What somebody writes, sealed and not written down yet, with the letter that brings it.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    by: Hand,
+    kind: EntryKind,
+    acts: &'static [Move],
+    written: Written,
+    telling: Option<Telling>,
+    mentions: Vec<StaffId>,
+}
+
+impl Prepared {
+    /// Writes it down, with the moves that it makes, and sends it.
+    pub(crate) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        hours: &Hours,
+        outbound: &Outbound,
+        ticket: &mut Ticket,
+    ) -> Result<(), TicketError> {
+        let before = ticket.version;
+        self.written.add(tx, hours, ticket, self.kind, self.acts, self.by)?;
+        if let Hand::Staff(by) = self.by {
+            for who in &self.mentions {
+                follow(tx, hours, ticket, (by, *who), before)?;
+            }
+        }
+        match &self.telling {
+            Some(telling) => telling.send(tx, outbound, ticket, self.written.entry),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Desk {
     /// Seals the words of an entry.
     pub(crate) fn seal_words(
@@ -167,7 +205,10 @@ impl Desk {
         by: mailkeep_types::PersonId,
         said: impl Into<Said>,
     ) -> Result<Ticket, TicketError> {
-        self.add(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], said.into()).await
+        let prepared = self
+            .prepare_entry(seen, Hand::Person(by), EntryKind::Customer, &[Move::Write], said.into())
+            .await?;
+        self.write_prepared(seen, prepared).await
     }
 
     /// Staff write: to the customer, or among themselves.
@@ -183,23 +224,38 @@ impl Desk {
         reply: Reply,
         said: impl Into<Said>,
     ) -> Result<Ticket, TicketError> {
+        let prepared = self.prepare(seen, by, reply, said.into()).await?;
+        self.write_prepared(seen, prepared).await
+    }
+
+    /// Seals what staff write, and opens what its letter shows; nothing is written down yet.
+    ///
+    /// # Errors
+    /// As [`Desk::write_as_staff`].
+    pub(crate) async fn prepare(
+        &self,
+        seen: Seen,
+        by: StaffId,
+        reply: Reply,
+        said: Said,
+    ) -> Result<Prepared, TicketError> {
         let (kind, acts) = match reply {
             Reply::Answer => (EntryKind::Agent, &[Move::Answer][..]),
             Reply::Ask => (EntryKind::Agent, &[Move::Ask][..]),
             Reply::Solve => (EntryKind::Agent, &[Move::Answer, Move::Solve][..]),
             Reply::Note => (EntryKind::Note, &[][..]),
         };
-        self.add(seen, Hand::Staff(by), kind, acts, said.into()).await
+        self.prepare_entry(seen, Hand::Staff(by), kind, acts, said).await
     }
 
-    async fn add(
+    async fn prepare_entry(
         &self,
         seen: Seen,
         by: Hand,
         kind: EntryKind,
         acts: &'static [Move],
         said: Said,
-    ) -> Result<Ticket, TicketError> {
+    ) -> Result<Prepared, TicketError> {
         let words = checked("words", &said.words, LONGEST)?;
         let ticket = self.read(move |tx| seen.find(tx)).await?;
         if kind == EntryKind::Agent && ticket.path().is_none() && !said.files.is_empty() {
@@ -215,12 +271,18 @@ impl Desk {
         let entry: Uuid = new_uuid(&**self.policy().clock());
         let files = self.seal_attachments(ticket.owner, said.files).await?;
         let written = self.seal_words(ticket.owner, entry, words)?.with(files);
-        let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
+        let mentions = if kind == EntryKind::Note { said.mentions } else { Vec::new() };
+        Ok(Prepared { by, kind, acts, written, telling, mentions })
+    }
+
+    async fn write_prepared(&self, seen: Seen, prepared: Prepared) -> Result<Ticket, TicketError> {
+        let (hours, outbound, plans) = (self.hours().clone(), self.policy().outbound(), self.plans());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
-            written.add(tx, &hours, &mut ticket, kind, acts, by)?;
-            if let Some(telling) = &telling {
-                telling.send(tx, &outbound, &ticket, entry)?;
+            prepared.write(tx, &hours, &outbound, &mut ticket)?;
+            if prepared.kind == EntryKind::Customer {
+                let arrived = Coming { when: When::Written, subject: None, plans: plans.as_ref() };
+                rules::run(tx, &hours, &mut ticket, arrived)?;
             }
             Ok(ticket)
         })

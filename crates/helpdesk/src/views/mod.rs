@@ -35,6 +35,8 @@ words! {
         Waiting = "waiting",
         /// Those that are late or soon will be.
         Due = "due",
+        /// Those that the reader follows.
+        Followed = "followed",
         /// All.
         All = "all",
     }

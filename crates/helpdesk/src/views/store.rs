@@ -105,6 +105,10 @@ pub(super) fn list(
         Queue::Unassigned => which.push("t.assignee IS NULL".to_owned()),
         Queue::WaitingOnUs => which.push(WAITING.to_owned()),
         Queue::DueBefore(due) => which.push(format!("{DUE} < {}", terms.add(due))),
+        Queue::Followed(staff) => {
+            let follows = "EXISTS (SELECT 1 FROM ticket_followers f WHERE f.ticket_id = t.id AND f.staff_id";
+            which.push(format!("{follows} = {})", terms.add(staff)));
+        }
         Queue::All => {}
     }
     if let Some(department) = &filter.department {

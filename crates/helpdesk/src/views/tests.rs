@@ -68,6 +68,7 @@ fn wanted(queue: Queue, filter: &Filter, all: &[Ticket], tagged: &BTreeSet<uuid:
                 Queue::Unassigned => !over && ticket.assignee.is_none(),
                 Queue::WaitingOnUs => !over,
                 Queue::DueBefore(at) => !over && ticket.due_next().is_some_and(|due| due < at),
+                Queue::Followed(_) => false,
                 Queue::All => true,
             }) && filter.department.as_ref().is_none_or(|name| *name == ticket.department)
                 && filter.priority.is_none_or(|priority| priority == ticket.priority)

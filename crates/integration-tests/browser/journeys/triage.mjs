@@ -49,4 +49,38 @@ export default async function triage(tools) {
   await look('queue of tickets, empty');
   await page.goto('/console/tickets?view=mine');
   await left(2);
+  await toolsOfTheDesk(page, look);
+}
+
+// What staff keep for their work, and a ticket that is about two matters.
+async function toolsOfTheDesk(page, look) {
+  await page.locator('[data-open]').first().click();
+  await page.getByText('Link, merge or split').click();
+  await look('ticket, other tickets');
+  await page.goto(`${new URL(page.url()).pathname}/split`);
+  await look('ticket, split');
+  for (const [path, name] of [['macros', 'macro'], ['rules', 'rule']]) {
+    await page.goto(`/console/${path}`);
+    await look(`${path}, none`);
+    await page.goto(`/console/${path}/new`);
+    await page.getByLabel('Title').fill(`Any ${name}`);
+    await page.getByLabel('Put these tags on').fill('shop');
+    if (name === 'rule') {
+      await page.getByRole('button', { name: 'Try it on the last tickets' }).click();
+      await page.getByRole('heading', { name: 'What it would do' }).waitFor();
+      await look('rule, tried');
+    }
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(`The ${name} is kept.`).waitFor();
+    await look(`${name}, kept`);
+    await page.goto(`/console/${path}`);
+    await look(path);
+  }
+  await page.goto('/console/tickets?view=mine');
+  await page.locator('[data-open]').first().click();
+  await page.getByRole('link', { name: 'Any macro' }).click();
+  await look('macro, looked at');
+  await page.getByRole('button', { name: 'Do it' }).click();
+  await page.getByText('Done: Any macro.').waitFor();
+  await look('ticket, macro done');
 }

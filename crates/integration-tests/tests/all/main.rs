@@ -33,6 +33,8 @@ mod sabotages;
 mod status_feeds;
 mod stolen_mailboxes;
 mod tickets;
+mod tickets_macros;
+mod tickets_rules;
 mod tickets_tools;
 mod webhooks;
 

@@ -197,6 +197,7 @@ impl Services {
             parts.blobs.clone(),
             config.helpdesk.attachments,
         );
+        desk.register_plans(Arc::new(mailkeep_commerce::subscriptions::store::plans_of));
         let privacy = policy.compiled().privacy_address().map_err(anyhow::Error::msg)?;
         let departments =
             config.helpdesk.read(&config.web.support_email, Some(privacy)).map_err(|problems| {

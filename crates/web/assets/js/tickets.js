@@ -30,6 +30,7 @@ const act = (name) => {
 const press = (key) => {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return;
+  target.closest('details')?.setAttribute('open', '');
   if (target.matches('input')) { target.focus(); target.select(); } else target.click();
 };
 

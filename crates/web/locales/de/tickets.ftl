@@ -276,3 +276,169 @@ letter-stranger = Sein Absender ist an der Anfrage, die es nennt, nicht beteilig
 letter-closed-long-ago = Die Anfrage, auf die es antwortet, ist lange vorbei.
 letter-bounce = Ein Schreiben von uns konnte nicht zugestellt werden.
 letter-related = Es will gehören zu
+ticket-splits = Geteilt
+ticket-split = Teilen …
+ticket-split-help = Verschiebt ein zweites Anliegen in ein eigenes Ticket. Es lässt sich rückgängig machen.
+ticket-split-title = { $number } teilen
+ticket-split-lead = Was Sie auswählen, steht dann in einem neuen Ticket desselben Kunden und nicht mehr hier. Antworten darauf kommen dort an.
+ticket-split-subject = Betreff des neuen Tickets
+ticket-split-subject-help = Der Kunde liest ihn.
+ticket-split-entries = Was in das neue Ticket kommt
+ticket-split-files = { $n ->
+    [one] eine Datei
+   *[other] { $n } Dateien
+ }
+ticket-split-do = Teilen
+ticket-was-split = Das ist das neue Ticket. Was verschoben wurde, steht hier, und Antworten darauf kommen hier an.
+ticket-split-from = Abgeteilt von
+ticket-split-parts = Von diesem abgeteilt:
+ticket-unsplit-do = Teilen rückgängig machen
+ticket-unsplit = Das Teilen ist rückgängig gemacht: Alles steht wieder hier.
+ticket-did-split = Ein Teil nach { $number } verschoben
+ticket-did-begin = Abgeteilt von { $number }
+ticket-did-unsplit = Teilen von { $number } rückgängig gemacht
+ticket-did-back = Abgeteiltes { $number } zurückgeholt
+ticket-part-of-it = Ein Teil dessen, was hier geschrieben wurde, geht weiter in
+ticket-began-in = Das begann in
+ticket-link-whole = Teil von
+ticket-link-parts = Teile
+ticket-link-related = Hat zu tun mit
+ticket-link-kind = Art der Verknüpfung
+ticket-link-related-to = hat zu tun mit
+ticket-link-part-of = ist Teil von
+ticket-link-number = Nummer des anderen Tickets
+ticket-link = Verknüpfen
+ticket-linked = Die Tickets sind verknüpft.
+ticket-unlink = Verknüpfung mit { $number } lösen
+ticket-unlinked = Die Verknüpfung ist gelöst.
+ticket-parts-open = { $n ->
+    [one] eines davon ist offen
+   *[other] { $n } davon sind offen
+ }
+ticket-parts-open-text = { $n ->
+    [one] Einer seiner Teile ist noch offen.
+   *[other] { $n } seiner Teile sind noch offen.
+ }
+ticket-solve-parts-title = Vor seinen Teilen lösen?
+ticket-did-link_related = Mit { $number } verknüpft
+ticket-did-link_whole = Teil von { $number }
+ticket-did-link_part = { $number } ist ein Teil davon
+ticket-did-unlink_related = Verknüpfung mit { $number } gelöst
+ticket-did-unlink_whole = Nicht mehr Teil von { $number }
+ticket-did-unlink_part = { $number } ist kein Teil mehr davon
+tickets-view-followed = Verfolgt
+ticket-news = Ungelesen
+ticket-followers = Wer es verfolgt
+ticket-follow = Verfolgen
+ticket-unfollow = Nicht mehr verfolgen
+ticket-follow-help = Wer ein Ticket verfolgt, findet unter „Verfolgt“ als neu, was der Kunde und die anderen schreiben. Wer in einer Notiz als @login genannt wird, verfolgt es auch.
+ticket-followed = Sie verfolgen dieses Ticket.
+ticket-unfollowed = Sie verfolgen dieses Ticket nicht mehr.
+ticket-did-follow = { $who } verfolgt es
+ticket-did-unfollow = { $who } verfolgt es nicht mehr
+figure-followed = Tickets, die Sie verfolgen
+waits-followed = { $n ->
+    [0] Nichts Neues.
+    [one] In einem davon ist etwas neu.
+   *[other] In { $n } davon ist etwas neu.
+ }
+waits-followed-do = Lesen
+macros-title = Makros
+macros-lead = Mehreres an einem Ticket mit einem Klick. Was eines täte, wird vorher gezeigt.
+macros-none = Noch keine Makros
+macros-none-text = Schreiben Sie einmal auf, was Sie mit derselben Art von Tickets oft tun.
+macro-new = Neues Makro
+macro-for = Wer es benutzt
+macro-does = Was es tut
+macro-as-it-is = Wie es ist
+macro-give-me = Wer es benutzt
+macro-give-me-said = An den, der es benutzt
+macro-tags = Diese Schlagwörter setzen
+macro-tags-help = Mit Kommas dazwischen.
+macro-untags = Diese Schlagwörter wegnehmen
+macro-then = Und dann
+macro-ending = Wie es endet
+macro-ending-answer = Antworten und weiterarbeiten
+macro-ending-ask = Fragen und auf den Kunden warten
+macro-ending-answer_solve = Antworten und lösen
+macro-ending-note = Notiz für das Team
+macro-ending-solve = Ohne ein Wort lösen
+macro-ending-close = Ohne ein Wort schließen
+macro-canned-none = Keine
+macro-canned-help = Ihre Worte, wo welche dazugehören. Wer das Makro benutzt, liest und ändert sie vorher.
+macro-canned-gone = Die vorbereitete Antwort dieses Makros gibt es nicht mehr. Wählen Sie im Makro eine andere.
+macro-kept = Das Makro ist gespeichert.
+macro-gone = Das Makro ist weg.
+macro-throw-title = Dieses Makro wegwerfen?
+macro-throw-text = Was damit getan wurde, bleibt.
+macro-preview-lead = Das tut es mit dem Ticket. Noch ist nichts getan.
+macro-words-help = Lesen und ändern Sie sie; sie gehen so, wie sie hier stehen.
+macro-do = Ausführen
+macro-used = Erledigt: { $title }.
+macro-nothing = All das ist schon so.
+ticket-send-there = Dorthin geben
+ticket-sent = Das Ticket ist bei der anderen Abteilung.
+ticket-did-department = An die Abteilung { $name }
+ticket-did-macro = Makro „{ $title }“
+rules-title = Regeln
+rules-lead = Was mit Tickets von selbst geschieht, wenn sie kommen, in dieser Reihenfolge. Eine spätere Regel sieht, was eine frühere getan hat.
+rules-none = Noch keine Regeln
+rules-none-text = Eine Regel ordnet Tickets, wenn sie kommen: nach Abteilung, Betreff, Tarif oder Schlagwort.
+rule-new = Neue Regel
+rule-when = Sie gilt, wenn
+rule-when-opened = Ein Ticket eröffnet wird
+rule-when-written = Der Kunde wieder schreibt
+rule-if = Wenn all das zutrifft
+rule-if-help = Was offen bleibt, fragt nach nichts.
+rule-plan = Tarif
+rule-words = Wörter im Betreff
+rule-words-help = Eines davon genügt, auch als Teil eines Wortes. Mit Kommas dazwischen; Großschreibung und Akzente zählen nicht. Für Tickets, die eröffnet werden.
+rule-active = Die Regel gilt
+rule-rests = Ruht
+rule-try = An den letzten Tickets ausprobieren
+rule-tried = Was sie täte
+rule-tried-looked = { $n ->
+    [one] mit dem letzten Ticket, wie es jetzt ist
+   *[other] mit den letzten { $n } Tickets, wie sie jetzt sind
+ }
+rule-tried-none = Sie würde keines davon ändern.
+rule-tried-more = { $n ->
+    [one] Und eines mehr.
+   *[other] Und { $n } mehr.
+ }
+rule-perhaps = wenn sein Betreff eines der Wörter hat; er bleibt versiegelt
+rule-asks-department = kam an { $name }
+rule-asks-tag = hat das Schlagwort { $tag }
+rule-asks-words = Betreff mit { $words }
+rule-asks-customer = von einem Kunden
+rule-asks-writer = von jemandem, der kein Kunde ist
+rule-asks-plan = Tarif { $plan }
+rule-front = { $title }: früher
+rule-back = { $title }: später
+rule-kept = Die Regel ist gespeichert.
+rule-gone = Die Regel ist weg.
+rule-throw-title = Diese Regel wegwerfen?
+rule-throw-text = Was sie getan hat, bleibt.
+ticket-did-rule = Regel „{ $title }“
+ticket-times = Aufgewendete Zeit
+ticket-minutes = { $n } Min.
+ticket-minutes-label = Minuten
+ticket-minutes-short = Min.
+ticket-time-note = Wofür
+ticket-time-add = Notieren
+ticket-time-take = { $n } Minuten zurücknehmen
+ticket-timed = Die Zeit ist notiert.
+ticket-time-back = Die Zeit ist zurückgenommen; beide Einträge bleiben.
+ticket-did-time = { $n } Min. aufgewendet
+times-title = Zeit für Tickets
+times-lead = Nach Kunden und Tickets, wie an diesen Tagen notiert. Zurückgenommenes zählt an dem Tag ab, an dem es zurückgenommen wurde.
+times-from = Von
+times-until = Bis
+times-file = CSV
+times-customer = Kunde
+times-minutes = Minuten
+times-all = Zusammen
+times-none = Nichts notiert
+times-none-text = Minuten werden auf der Seite eines Tickets notiert.
+ticket-others = Andere Tickets
+ticket-others-do = Verknüpfen, zusammenführen, teilen

@@ -276,3 +276,169 @@ letter-stranger = Its sender takes no part in the ticket that it names.
 letter-closed-long-ago = The ticket that it answers ended long ago.
 letter-bounce = A letter of ours could not be delivered.
 letter-related = It claims to belong to
+ticket-splits = Split
+ticket-split = Split…
+ticket-split-help = Moves what is about a second matter into a ticket of its own. It can be undone.
+ticket-split-title = Split { $number }
+ticket-split-lead = What you choose is shown in a new ticket of the same customer, and no longer here. Answers to it go there.
+ticket-split-subject = Subject of the new ticket
+ticket-split-subject-help = The customer reads it.
+ticket-split-entries = What goes into the new ticket
+ticket-split-files = { $n ->
+    [one] one file
+   *[other] { $n } files
+ }
+ticket-split-do = Split
+ticket-was-split = This is the new ticket. What was moved is shown here, and answers to it come here.
+ticket-split-from = Split from
+ticket-split-parts = Split from this one:
+ticket-unsplit-do = Undo the split
+ticket-unsplit = The split is undone: everything is shown here again.
+ticket-did-split = Some of it moved into { $number }
+ticket-did-begin = Split from { $number }
+ticket-did-unsplit = Split from { $number } undone
+ticket-did-back = Split of { $number } undone
+ticket-part-of-it = Some of what was written here goes on in
+ticket-began-in = This began in
+ticket-link-whole = Part of
+ticket-link-parts = Parts
+ticket-link-related = Has to do with
+ticket-link-kind = How they are linked
+ticket-link-related-to = has to do with
+ticket-link-part-of = is part of
+ticket-link-number = Number of the other ticket
+ticket-link = Link
+ticket-linked = The tickets are linked.
+ticket-unlink = Take the link with { $number } away
+ticket-unlinked = The link is taken away.
+ticket-parts-open = { $n ->
+    [one] one of them is open
+   *[other] { $n } of them are open
+ }
+ticket-parts-open-text = { $n ->
+    [one] One of its parts is still open.
+   *[other] { $n } of its parts are still open.
+ }
+ticket-solve-parts-title = Solve it before its parts?
+ticket-did-link_related = Linked with { $number }
+ticket-did-link_whole = Part of { $number }
+ticket-did-link_part = { $number } is part of it
+ticket-did-unlink_related = Link with { $number } taken away
+ticket-did-unlink_whole = No longer part of { $number }
+ticket-did-unlink_part = { $number } is no longer part of it
+tickets-view-followed = Followed
+ticket-news = Unread
+ticket-followers = Followers
+ticket-follow = Follow
+ticket-unfollow = Follow no more
+ticket-follow-help = Whoever follows finds what the customer and colleagues write as new under “Followed”. Name a colleague in a note as @login to have them follow.
+ticket-followed = You follow this ticket.
+ticket-unfollowed = You follow this ticket no more.
+ticket-did-follow = { $who } follows
+ticket-did-unfollow = { $who } follows no more
+figure-followed = Tickets that you follow
+waits-followed = { $n ->
+    [0] Nothing new.
+    [one] Something is new in one of them.
+   *[other] Something is new in { $n } of them.
+ }
+waits-followed-do = Read
+macros-title = Macros
+macros-lead = Several acts on a ticket with one press. What one would do is shown before it is done.
+macros-none = No macros yet
+macros-none-text = Write down once what you do often with the same kind of ticket.
+macro-new = New macro
+macro-for = Who uses it
+macro-does = What it does
+macro-as-it-is = As it is
+macro-give-me = Whoever uses it
+macro-give-me-said = Assigned to whoever uses it
+macro-tags = Put these tags on
+macro-tags-help = With commas between them.
+macro-untags = Take these tags away
+macro-then = And then
+macro-ending = How it ends
+macro-ending-answer = Answer, and go on working
+macro-ending-ask = Ask, and wait for the customer
+macro-ending-answer_solve = Answer and solve
+macro-ending-note = Note for staff
+macro-ending-solve = Solve without a word
+macro-ending-close = Close without a word
+macro-canned-none = None
+macro-canned-help = Its words, where words go with it. Whoever uses the macro reads and changes them first.
+macro-canned-gone = The canned reply of this macro is gone. Choose another in the macro.
+macro-kept = The macro is kept.
+macro-gone = The macro is gone.
+macro-throw-title = Throw this macro away?
+macro-throw-text = What was done with it stays.
+macro-preview-lead = This is what it does with the ticket. Nothing is done yet.
+macro-words-help = Read and change them; they go as they stand here.
+macro-do = Do it
+macro-used = Done: { $title }.
+macro-nothing = All of it is so already.
+ticket-send-there = Send there
+ticket-sent = The ticket is with the other department.
+ticket-did-department = To the department { $name }
+ticket-did-macro = Macro “{ $title }”
+rules-title = Rules
+rules-lead = What is done by itself with tickets that come, in this order. A later rule sees what an earlier one did.
+rules-none = No rules yet
+rules-none-text = A rule sorts tickets as they come: by department, subject, plan or tag.
+rule-new = New rule
+rule-when = It runs when
+rule-when-opened = A ticket is opened
+rule-when-written = The customer writes again
+rule-if = If all of this holds
+rule-if-help = What is left open asks for nothing.
+rule-plan = Plan
+rule-words = Words in the subject
+rule-words-help = One of them is enough, also as a part of a word. With commas between them; capitals and accents do not matter. For tickets that are opened.
+rule-active = The rule runs
+rule-rests = Rests
+rule-try = Try it on the last tickets
+rule-tried = What it would do
+rule-tried-looked = { $n ->
+    [one] with the last ticket, as it is now
+   *[other] with the last { $n } tickets, as they are now
+ }
+rule-tried-none = It would change none of them.
+rule-tried-more = { $n ->
+    [one] And one more.
+   *[other] And { $n } more.
+ }
+rule-perhaps = if its subject has one of the words; it stays sealed
+rule-asks-department = came to { $name }
+rule-asks-tag = has the tag { $tag }
+rule-asks-words = subject with { $words }
+rule-asks-customer = from a customer
+rule-asks-writer = from somebody who is no customer
+rule-asks-plan = plan { $plan }
+rule-front = { $title }: earlier
+rule-back = { $title }: later
+rule-kept = The rule is kept.
+rule-gone = The rule is gone.
+rule-throw-title = Throw this rule away?
+rule-throw-text = What it did stays.
+ticket-did-rule = Rule “{ $title }”
+ticket-times = Time spent
+ticket-minutes = { $n } min
+ticket-minutes-label = Minutes
+ticket-minutes-short = Min
+ticket-time-note = What for
+ticket-time-add = Note
+ticket-time-take = Take { $n } minutes back
+ticket-timed = The time is noted.
+ticket-time-back = The time is taken back; both entries stay.
+ticket-did-time = { $n } min spent
+times-title = Time spent on tickets
+times-lead = By customer and ticket, as staff noted it on those days. What was taken back is taken off on the day when that was done.
+times-from = From
+times-until = To
+times-file = CSV
+times-customer = Customer
+times-minutes = Minutes
+times-all = Together
+times-none = Nothing was noted
+times-none-text = Staff note minutes on the page of a ticket.
+ticket-others = Other tickets
+ticket-others-do = Link, merge or split

@@ -276,3 +276,169 @@ letter-stranger = Su remitente no participa en la consulta que nombra.
 letter-closed-long-ago = La consulta a la que responde terminó hace tiempo.
 letter-bounce = Una carta nuestra no se pudo entregar.
 letter-related = Dice pertenecer a
+ticket-splits = Dividido
+ticket-split = Dividir…
+ticket-split-help = Mueve un segundo asunto a un ticket propio. Se puede deshacer.
+ticket-split-title = Dividir { $number }
+ticket-split-lead = Lo que elija se muestra en un ticket nuevo del mismo cliente y ya no aquí. Las respuestas llegan allí.
+ticket-split-subject = Asunto del ticket nuevo
+ticket-split-subject-help = El cliente lo lee.
+ticket-split-entries = Lo que pasa al ticket nuevo
+ticket-split-files = { $n ->
+    [one] un archivo
+   *[other] { $n } archivos
+ }
+ticket-split-do = Dividir
+ticket-was-split = Este es el ticket nuevo. Lo movido se muestra aquí y las respuestas llegan aquí.
+ticket-split-from = Separado de
+ticket-split-parts = Separados de este:
+ticket-unsplit-do = Deshacer la división
+ticket-unsplit = La división está deshecha: todo se muestra de nuevo aquí.
+ticket-did-split = Una parte pasó a { $number }
+ticket-did-begin = Separado de { $number }
+ticket-did-unsplit = División de { $number } deshecha
+ticket-did-back = División de { $number } deshecha
+ticket-part-of-it = Parte de lo escrito aquí continúa en
+ticket-began-in = Esto empezó en
+ticket-link-whole = Parte de
+ticket-link-parts = Partes
+ticket-link-related = Tiene que ver con
+ticket-link-kind = Cómo están enlazados
+ticket-link-related-to = tiene que ver con
+ticket-link-part-of = es parte de
+ticket-link-number = Número del otro ticket
+ticket-link = Enlazar
+ticket-linked = Los tickets están enlazados.
+ticket-unlink = Quitar el enlace con { $number }
+ticket-unlinked = El enlace se ha quitado.
+ticket-parts-open = { $n ->
+    [one] una sigue abierta
+   *[other] { $n } siguen abiertas
+ }
+ticket-parts-open-text = { $n ->
+    [one] Una de sus partes sigue abierta.
+   *[other] { $n } de sus partes siguen abiertas.
+ }
+ticket-solve-parts-title = ¿Resolverlo antes que sus partes?
+ticket-did-link_related = Enlazado con { $number }
+ticket-did-link_whole = Parte de { $number }
+ticket-did-link_part = { $number } es parte de este
+ticket-did-unlink_related = Enlace con { $number } quitado
+ticket-did-unlink_whole = Ya no es parte de { $number }
+ticket-did-unlink_part = { $number } ya no es parte de este
+tickets-view-followed = Seguidos
+ticket-news = Sin leer
+ticket-followers = Quién lo sigue
+ticket-follow = Seguir
+ticket-unfollow = Dejar de seguir
+ticket-follow-help = Quien lo sigue encuentra como nuevo en «Seguidos» lo que escriben el cliente y los demás. Nombre a alguien en una nota como @login para que lo siga.
+ticket-followed = Sigue este ticket.
+ticket-unfollowed = Ya no sigue este ticket.
+ticket-did-follow = { $who } lo sigue
+ticket-did-unfollow = { $who } ya no lo sigue
+figure-followed = Tickets que sigue
+waits-followed = { $n ->
+    [0] Nada nuevo.
+    [one] Hay algo nuevo en uno.
+   *[other] Hay algo nuevo en { $n }.
+ }
+waits-followed-do = Leer
+macros-title = Macros
+macros-lead = Varias acciones en un ticket con un solo clic. Lo que haría una se muestra antes.
+macros-none = Aún no hay macros
+macros-none-text = Escriba una vez lo que hace a menudo con el mismo tipo de ticket.
+macro-new = Macro nueva
+macro-for = Quién la usa
+macro-does = Qué hace
+macro-as-it-is = Como está
+macro-give-me = Quien la use
+macro-give-me-said = Asignado a quien la use
+macro-tags = Poner estas etiquetas
+macro-tags-help = Separadas por comas.
+macro-untags = Quitar estas etiquetas
+macro-then = Y después
+macro-ending = Cómo termina
+macro-ending-answer = Responder y seguir trabajando
+macro-ending-ask = Preguntar y esperar al cliente
+macro-ending-answer_solve = Responder y resolver
+macro-ending-note = Nota para el equipo
+macro-ending-solve = Resolver sin decir nada
+macro-ending-close = Cerrar sin decir nada
+macro-canned-none = Ninguna
+macro-canned-help = Sus palabras, donde las haya. Quien use la macro las lee y cambia antes.
+macro-canned-gone = La respuesta preparada de esta macro ya no existe. Elija otra en la macro.
+macro-kept = La macro está guardada.
+macro-gone = La macro se ha eliminado.
+macro-throw-title = ¿Eliminar esta macro?
+macro-throw-text = Lo hecho con ella se queda.
+macro-preview-lead = Esto es lo que hace con el ticket. Aún no se ha hecho nada.
+macro-words-help = Léalas y cámbielas; salen tal como están aquí.
+macro-do = Hacerlo
+macro-used = Hecho: { $title }.
+macro-nothing = Todo está ya así.
+ticket-send-there = Enviar allí
+ticket-sent = El ticket está en el otro departamento.
+ticket-did-department = Al departamento { $name }
+ticket-did-macro = Macro «{ $title }»
+rules-title = Reglas
+rules-lead = Lo que se hace solo con los tickets que llegan, en este orden. Una regla posterior ve lo que hizo una anterior.
+rules-none = Aún no hay reglas
+rules-none-text = Una regla ordena los tickets al llegar: por departamento, asunto, plan o etiqueta.
+rule-new = Regla nueva
+rule-when = Se aplica cuando
+rule-when-opened = Se abre un ticket
+rule-when-written = El cliente vuelve a escribir
+rule-if = Si se cumple todo esto
+rule-if-help = Lo que se deja abierto no pide nada.
+rule-plan = Plan
+rule-words = Palabras en el asunto
+rule-words-help = Basta una de ellas, también como parte de una palabra. Separadas por comas; mayúsculas y acentos no cuentan. Para tickets que se abren.
+rule-active = La regla se aplica
+rule-rests = En reposo
+rule-try = Probarla con los últimos tickets
+rule-tried = Lo que haría
+rule-tried-looked = { $n ->
+    [one] con el último ticket, como está ahora
+   *[other] con los últimos { $n } tickets, como están ahora
+ }
+rule-tried-none = No cambiaría ninguno.
+rule-tried-more = { $n ->
+    [one] Y uno más.
+   *[other] Y { $n } más.
+ }
+rule-perhaps = si su asunto tiene una de las palabras; sigue sellado
+rule-asks-department = llegó a { $name }
+rule-asks-tag = tiene la etiqueta { $tag }
+rule-asks-words = asunto con { $words }
+rule-asks-customer = de un cliente
+rule-asks-writer = de alguien que no es cliente
+rule-asks-plan = plan { $plan }
+rule-front = { $title }: antes
+rule-back = { $title }: después
+rule-kept = La regla está guardada.
+rule-gone = La regla se ha eliminado.
+rule-throw-title = ¿Eliminar esta regla?
+rule-throw-text = Lo que hizo se queda.
+ticket-did-rule = Regla «{ $title }»
+ticket-times = Tiempo dedicado
+ticket-minutes = { $n } min
+ticket-minutes-label = Minutos
+ticket-minutes-short = Min
+ticket-time-note = Para qué
+ticket-time-add = Anotar
+ticket-time-take = Retirar { $n } minutos
+ticket-timed = El tiempo está anotado.
+ticket-time-back = El tiempo se ha retirado; ambos apuntes se quedan.
+ticket-did-time = { $n } min dedicados
+times-title = Tiempo dedicado a tickets
+times-lead = Por cliente y ticket, como se anotó esos días. Lo retirado se descuenta el día en que se retiró.
+times-from = Desde
+times-until = Hasta
+times-file = CSV
+times-customer = Cliente
+times-minutes = Minutos
+times-all = En total
+times-none = No se anotó nada
+times-none-text = Los minutos se anotan en la página de un ticket.
+ticket-others = Otros tickets
+ticket-others-do = Enlazar, combinar o dividir

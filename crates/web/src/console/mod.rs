@@ -20,6 +20,7 @@ pub mod held;
 pub mod incidents;
 pub mod invoices;
 pub mod jobs;
+pub mod macros;
 pub mod month;
 pub(crate) mod opening;
 pub mod orders;
@@ -31,6 +32,7 @@ pub mod queue;
 pub mod refunds;
 pub mod reports;
 pub mod requests;
+pub mod rules;
 pub mod second_look;
 pub mod sign_in;
 pub mod sites;
@@ -117,6 +119,8 @@ pub fn routes(routes: &mut Routes) {
     sites::routes(routes);
     tickets::routes(routes);
     canned::routes(routes);
+    macros::routes(routes);
+    rules::routes(routes);
     cases::routes(routes);
 
     let break_glass = Permission::Staff(StaffPermission::BreakGlass);

@@ -37,6 +37,7 @@ impl Page for ConsolePage {
         let figure = |id, value, href| Figure { id, value, href };
         vec![ConsolePage {
             figures: vec![
+                figure("followed", 2, Some("/console/tickets?view=followed")),
                 figure("orders_in_review", 3, Some("/console/orders")),
                 figure("disputes", 1, Some("/console/disputes")),
                 figure("cover", 0, Some("/console/cover")),
@@ -56,6 +57,10 @@ impl Page for ConsolePage {
 pub async fn show(ctx: Ctx) -> Answer {
     let staff = ctx.who.staff()?;
     let mut figures = Vec::new();
+    if staff.may(StaffPermission::Tickets) {
+        let value = ctx.state.desk.count_news(staff.staff).await?;
+        figures.push(Figure { id: "followed", value, href: Some("/console/tickets?view=followed") });
+    }
     if staff.may(StaffPermission::Orders) {
         let waiting = ctx.state.commerce.list_orders_in_review().await?.len();
         let value = i64::try_from(waiting).unwrap_or(i64::MAX);

@@ -39,7 +39,7 @@ pub struct EntryView {
     pub letter: Option<LetterView>,
     /// The files with it.
     pub files: Vec<AttachmentView>,
-    /// The number of the ticket in which it was written, where that was merged into this one.
+    /// The number of the ticket in which it was written, where that was merged into this one, or this one was split from it.
     pub from: Option<String>,
 }
 

@@ -10,7 +10,9 @@ use mailkeep_helpdesk::downloads::{
     self, Architecture, Channel, FileDraft, Platform, ProductDraft, ReleaseDraft,
 };
 use mailkeep_helpdesk::letters::thread::Authenticity;
+use mailkeep_helpdesk::macros::{Acts, MacroDraft};
 use mailkeep_helpdesk::mailroom::{Incoming, Taken};
+use mailkeep_helpdesk::rules::{Conditions, RuleDraft, When};
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{DeskKind, Hand, NewTicket, Seen};
 use mailkeep_policy::{Actor, Fact, Subject, purpose};
@@ -104,6 +106,21 @@ impl Builder {
             words: "Good day, {{ customer_name }}. We have mended it.".to_owned(),
         };
         self.state.desk.keep_canned(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
+    }
+
+    /// Several acts that staff do with one press.
+    pub(super) async fn desk_macro(&self, title: &str) -> Uuid {
+        let acts = Acts { priority: Some(Priority::High), ..Acts::default() };
+        let draft = MacroDraft { title: title.to_owned(), department: String::new(), acts };
+        self.state.desk.keep_macro(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
+    }
+
+    /// A rule that rests.
+    pub(super) async fn desk_rule(&self, title: &str) -> Uuid {
+        let acts = Acts { priority: Some(Priority::High), ..Acts::default() };
+        let (when, conditions) = (When::Opened, Conditions::default());
+        let draft = RuleDraft { title: title.to_owned(), when, conditions, acts, active: false };
+        self.state.desk.keep_rule(StaffId::new(&*self.state.clock), None, draft).await.unwrap()
     }
 
     /// A question to support.

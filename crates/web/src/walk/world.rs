@@ -141,6 +141,8 @@ impl Builder {
         things.insert("document", uuid::Uuid::nil().to_string());
         things.insert("saved_view", uuid::Uuid::nil().to_string());
         things.insert("canned_reply", self.canned(domain).await.to_string());
+        things.insert("desk_macro", self.desk_macro(domain).await.to_string());
+        things.insert("desk_rule", self.desk_rule(domain).await.to_string());
         things.insert("item", self.item().await);
         things.insert("brand", self.brand().await);
         things.insert("invoice", order.invoice.unwrap().to_string());

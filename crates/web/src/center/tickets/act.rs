@@ -32,7 +32,7 @@ pub async fn reply(ctx: Ctx) -> Answer {
     let words = form.required(&ctx.form, "words").to_owned();
     if form.good() {
         let (seen, by) = (view::own(&ctx)?, ctx.who.person()?.person);
-        let said = Said { words, files: attachments::sent(&ctx) };
+        let said = Said { words, files: attachments::sent(&ctx), mentions: Vec::new() };
         match ctx.state.desk.write_as_customer(seen, by, said).await {
             Ok(_) => return ctx.done(&format!("{}#newest", back(&ctx)?), msg("ticket-written")),
             Err(error) => attachments::refuse(&ctx, &mut form, error, &["words"])?,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use mailkeep_helpdesk::tickets::{EntryKind, TicketState};
+use mailkeep_helpdesk::tickets::{EntryKind, Ticket, TicketState};
 use mailkeep_policy::{Shown, purpose};
 use mailkeep_types::{PersonId, Timestamp};
 use serde::Serialize;
@@ -51,6 +51,10 @@ pub struct ThreadPage {
     pub can_rate: bool,
     /// How much may be sent with an answer.
     pub limits: Limits,
+    /// The ticket in which its first words were written: its id and its number.
+    pub began_in: Option<(String, String)>,
+    /// Those into which some of it went.
+    pub parts: Vec<(String, String)>,
 }
 
 impl Page for ThreadPage {
@@ -109,6 +113,8 @@ impl Page for ThreadPage {
             rating,
             can_rate,
             limits: Limits::sample(),
+            began_in: rating.map(|_| ("u".to_owned(), "T-2F4H-77QX".to_owned())),
+            parts: rating.map(|_| ("v".to_owned(), "T-9B3C-55NM".to_owned())).into_iter().collect(),
         };
         let solved = page(TicketState::Solved, entries.clone(), None, None, true);
         let closed = page(TicketState::Closed, entries.clone(), None, Some(5), false);
@@ -165,6 +171,8 @@ pub async fn page(ctx: &Ctx, form: Form) -> Result<ThreadPage, WebError> {
         .collect();
     let over = matches!(ticket.state, TicketState::Solved | TicketState::Closed);
     let may_write = ctx.has_role(WRITING);
+    let splits = ctx.state.desk.list_splits(seen).await?;
+    let row = |ticket: Ticket| (ticket.id.to_string(), ticket.number);
     Ok(ThreadPage {
         id: ticket.id.to_string(),
         subject: thread.subject,
@@ -184,6 +192,8 @@ pub async fn page(ctx: &Ctx, form: Form) -> Result<ThreadPage, WebError> {
         can_rate: may_write && over && ticket.rating.is_none(),
         number: ticket.number,
         limits: Limits::of(&ctx.state.desk.attachments()),
+        began_in: splits.from.map(row),
+        parts: splits.parts.into_iter().map(row).collect(),
     })
 }
 

@@ -2,6 +2,7 @@
 //! since, nothing is done, what is new is shown, and the words that were typed are kept.
 
 use mailkeep_helpdesk::canned;
+use mailkeep_helpdesk::followers::mentioned;
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tickets::{Desk, DeskKind, Hand, Move, Reply, Said, Seen, TicketError, TicketState};
 use mailkeep_types::StaffId;
@@ -56,7 +57,8 @@ pub async fn reply(ctx: Ctx) -> Answer {
         form.refuse("words", msg("canned-unfilled").with("name", variable.word()));
     }
     if form.good() {
-        let said = Said { words, files: attachments::sent(&ctx) };
+        let mentions = mentioned(&words, &show::colleagues(&ctx).await?);
+        let said = Said { words, files: attachments::sent(&ctx), mentions };
         match desk.write_as_staff(seen, me, reply, said).await {
             Ok(_) => {
                 let said = if reply == Reply::Note { "ticket-noted" } else { "ticket-answered" };

@@ -58,6 +58,10 @@ async fn one(ctx: &Ctx, seen: Seen, me: StaffId, act: &Act) -> Result<(), Ticket
     match act {
         Act::Take => super::act::take(desk, seen, me).await,
         Act::Weigh(priority) => desk.weigh_ticket(seen, me, *priority).await.map(drop),
+        // A ticket with open parts is closed on its own page, which says so.
+        Act::Move(Move::Close) if desk.list_links(seen).await?.open_parts() > 0 => {
+            Err(TicketError::State("some of its parts are still open"))
+        }
         Act::Move(act) => desk.move_ticket(seen, Hand::Staff(me), *act).await.map(drop),
         Act::Tag(tag) => desk.tag_ticket(seen, me, tag.clone()).await.map(drop),
         Act::Untag(tag) => desk.untag_ticket(seen, me, tag.clone()).await.map(drop),

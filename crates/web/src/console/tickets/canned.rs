@@ -5,7 +5,7 @@ use mailkeep_helpdesk::tickets::Ticket;
 use mailkeep_policy::{Actor, Fact, Shown, purpose};
 
 use super::act;
-use super::show::{self, TicketPage};
+use super::show;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -35,17 +35,21 @@ async fn customer_name(ctx: &Ctx, ticket: &Ticket) -> Result<Option<Shown<String
     Ok(Some(ctx.state.identity.read_contact_name::<purpose::Troubleshoot>(actor, person, fact).await?))
 }
 
-async fn filled(
+/// A canned reply filled in for a ticket called `subject`, which is nothing where its words are sealed.
+///
+/// # Errors
+/// A failure of the store.
+pub(super) async fn filled(
     ctx: &Ctx,
-    page: &TicketPage,
+    subject: Option<Shown<String>>,
     ticket: &Ticket,
     canned: &CannedReply,
 ) -> Result<Filled, WebError> {
     // Where the words of the ticket are sealed, nothing justifies to open a name.
-    let names = canned.template.has(Variable::CustomerName) && page.sealed.is_none();
+    let names = canned.template.has(Variable::CustomerName) && subject.is_some();
     Ok(canned.template.fill(&Values {
         customer_name: if names { customer_name(ctx, ticket).await? } else { None },
-        ticket_subject: page.subject.clone(),
+        ticket_subject: subject,
         ticket_number: ticket.number.clone(),
         agent_name: ctx.who.staff()?.login.clone(),
         provider_name: ctx.chrome().brand.name,
@@ -63,7 +67,7 @@ pub async fn insert(ctx: Ctx) -> Answer {
     }
     match ctx.state.desk.choose_canned(&ticket.department, ctx.form.get("canned")).await {
         Ok(canned) => {
-            let Filled { words, missing } = filled(&ctx, &page, &ticket, &canned).await?;
+            let Filled { words, missing } = filled(&ctx, page.subject.clone(), &ticket, &canned).await?;
             let typed = page.form.values.remove("words").unwrap_or_else(|| Shown::from(""));
             let both = typed.join(&words, |typed, words| match typed.trim() {
                 "" => words.clone(),

@@ -34,7 +34,7 @@ pub struct MergedRow {
 }
 
 impl MergedRow {
-    fn of(ticket: &Ticket) -> Self {
+    pub(super) fn of(ticket: &Ticket) -> Self {
         MergedRow { id: ticket.id.to_string(), number: ticket.number.clone(), version: ticket.version }
     }
 

@@ -4,11 +4,16 @@
 pub mod act;
 pub mod bulk;
 pub mod canned;
+pub mod followers;
+pub mod links;
+pub mod macros;
 pub mod merges;
 pub mod narrow;
 pub mod saved;
 pub mod show;
+pub mod splits;
 pub mod tags;
+pub mod times;
 pub mod trace;
 
 use std::collections::BTreeMap;
@@ -53,6 +58,21 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/tickets/{ticket}/close", answer, act::close);
     routes.post("/console/tickets/{ticket}/merge", answer, merges::merge);
     routes.post("/console/tickets/{ticket}/unmerge", answer, merges::undo);
+    routes.post("/console/tickets/{ticket}/follow", answer, followers::follow);
+    routes.post("/console/tickets/{ticket}/unfollow", answer, followers::unfollow);
+    routes.get("/console/tickets/{ticket}/macros/{desk_macro}", answer, macros::show);
+    routes.post("/console/tickets/{ticket}/macros/{desk_macro}", answer, macros::apply);
+    routes.post("/console/tickets/{ticket}/department", answer, macros::send);
+    routes.post("/console/tickets/{ticket}/times", answer, times::add);
+    routes.post("/console/tickets/{ticket}/times/back", answer, times::take_back);
+    let report = Permission::Staff(StaffPermission::Reports);
+    routes.get("/console/ticket-times", report, times::show);
+    routes.get("/console/ticket-times/csv", report, times::csv);
+    routes.post("/console/tickets/{ticket}/links", answer, links::add);
+    routes.post("/console/tickets/{ticket}/links/remove", answer, links::remove);
+    routes.get("/console/tickets/{ticket}/split", answer, splits::show);
+    routes.post("/console/tickets/{ticket}/split", answer, splits::split);
+    routes.post("/console/tickets/{ticket}/unsplit", answer, splits::undo);
     routes.get("/console/tickets/{ticket}/trace", answer, trace::show);
     routes.post("/console/tickets/{ticket}/trace", answer, trace::find);
     routes.post("/console/tickets/{ticket}/tags", answer, tags::add);
@@ -87,7 +107,7 @@ pub struct QueuePage {
 pub struct Tab {
     /// Its word.
     pub word: &'static str,
-    /// How many tickets lie in it; that of all is not counted.
+    /// How many tickets lie in it; of those that the reader follows, in how many something is new. That of all is not counted.
     pub count: Option<i64>,
 }
 
@@ -118,6 +138,8 @@ pub struct QueueRow {
     pub soon: bool,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// Whether something in it is new to the reader, who follows it.
+    pub news: bool,
 }
 
 impl Page for QueuePage {
@@ -137,6 +159,7 @@ impl Page for QueuePage {
             due,
             soon: true,
             tags: about.and_then(Tag::read).into_iter().collect(),
+            news: priority == "high",
         };
         let due = |minutes: i64| {
             Some(Due { what: "answer", at: samples::minutes_ago(-minutes), late: minutes < 0 })
@@ -152,7 +175,7 @@ impl Page for QueuePage {
         ];
         let page = |view, rows: Vec<QueueRow>| QueuePage {
             view,
-            tabs: tabs(mailkeep_helpdesk::tickets::Counts { mine: 2, unassigned: 1, waiting: 2, due: 2 }),
+            tabs: tabs(mailkeep_helpdesk::tickets::Counts { mine: 2, unassigned: 1, waiting: 2, due: 2 }, 1),
             older: (rows.len() > 1).then(|| "1.a".to_owned()),
             newest: true,
             here: "view=all".to_owned(),
@@ -168,8 +191,9 @@ impl Page for QueuePage {
     }
 }
 
-fn tabs(counts: mailkeep_helpdesk::tickets::Counts) -> Vec<Tab> {
+fn tabs(counts: mailkeep_helpdesk::tickets::Counts, news: i64) -> Vec<Tab> {
     let count = |word: &str| match word {
+        "followed" => Some(news),
         "mine" => Some(counts.mine),
         "unassigned" => Some(counts.unassigned),
         "waiting" => Some(counts.waiting),
@@ -188,6 +212,7 @@ fn row(
     ticket: &Ticket,
     names: &BTreeMap<StaffId, String>,
     tags: Option<Vec<Tag>>,
+    news: bool,
     now: Timestamp,
 ) -> QueueRow {
     let due = view::due(ticket, now);
@@ -204,6 +229,7 @@ fn row(
         soon: due.is_some_and(|due| due.at < now.plus(SOON)),
         due,
         tags: tags.unwrap_or_default(),
+        news,
     }
 }
 
@@ -223,14 +249,19 @@ pub async fn show(ctx: Ctx) -> Answer {
     let (looked, soon) = (Looked::read(&ctx.query), now.plus(SOON));
     let after = view::read_behind(ctx.query.get("after"));
     let listed = desk.list_view(looked.queue(me, soon), looked.filter.clone(), after, SIZE).await?;
-    let ids = listed.tickets.iter().map(|ticket| ticket.id).collect();
+    let ids: Vec<_> = listed.tickets.iter().map(|ticket| ticket.id).collect();
+    let news = desk.list_news(me, ids.clone()).await?;
     let mut tags = desk.tags_of(ids).await?;
     let names = ctx.state.identity.name_colleagues(ctx.access()).await?;
     let saved = desk.list_saved_views(me).await?;
     ctx.page(&QueuePage {
         view: looked.queue.word(),
-        tabs: tabs(desk.count_queues(me, soon).await?),
-        rows: listed.tickets.iter().map(|ticket| row(ticket, &names, tags.remove(&ticket.id), now)).collect(),
+        tabs: tabs(desk.count_queues(me, soon).await?, desk.count_news(me).await?),
+        rows: listed
+            .tickets
+            .iter()
+            .map(|ticket| row(ticket, &names, tags.remove(&ticket.id), news.contains(&ticket.id), now))
+            .collect(),
         older: listed.next.map(|next| encode(&view::behind(next))),
         newest: after.is_none(),
         here: looked.query(),

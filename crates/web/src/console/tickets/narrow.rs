@@ -95,6 +95,7 @@ impl Looked {
             QueueKind::Unassigned => Queue::Unassigned,
             QueueKind::Waiting => Queue::WaitingOnUs,
             QueueKind::Due => Queue::DueBefore(soon),
+            QueueKind::Followed => Queue::Followed(me),
             QueueKind::All => Queue::All,
         }
     }

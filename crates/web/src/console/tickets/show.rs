@@ -12,7 +12,12 @@ use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
 
 use super::canned;
+use super::followers::FollowersView;
+use super::links::{LinkedRow, LinksView};
+use super::macros;
 use super::merges::{MergedRow, MergesView};
+use super::splits::SplitsView;
+use super::times::TimesView;
 use crate::console::opening;
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -77,6 +82,18 @@ pub struct TicketPage {
     pub known_tags: Vec<Tag>,
     /// What it was merged with.
     pub merges: MergesView,
+    /// What it was split from, and what from it.
+    pub splits: SplitsView,
+    /// With what it is linked.
+    pub links: LinksView,
+    /// Who follows it.
+    pub followers: FollowersView,
+    /// The time that was spent on it, while it is open.
+    pub times: Option<TimesView>,
+    /// The macros that its department uses.
+    pub macros: Vec<Choose>,
+    /// To which departments it can be sent; none where there is one alone.
+    pub departments: Vec<String>,
     /// The titles of canned replies to choose from.
     pub canned: Vec<Choose>,
 }
@@ -155,6 +172,10 @@ impl Page for TicketPage {
         if let Some(last) = merged.last_mut() {
             last.from = Some("T-2F4H-77QX".to_owned());
         }
+        let mut moved = entries.clone();
+        if let Some(first) = moved.first_mut() {
+            first.from = Some("T-2F4H-77QX".to_owned());
+        }
         let history = vec![
             did(msg("ticket-did-ask"), "staff", Some("rosalind"), 240),
             did(msg("ticket-did-assign").with("who", "rosalind"), "staff", Some("rosalind"), 260),
@@ -207,6 +228,12 @@ impl Page for TicketPage {
             tags: ["dns", "zone-edited"].into_iter().filter_map(Tag::read).collect(),
             known_tags: ["dns", "refund"].into_iter().filter_map(Tag::read).collect(),
             merges: MergesView { may: state != TicketState::Closed, undoes: true, ..MergesView::default() },
+            splits: SplitsView { may: state != TicketState::Closed, undoes: true, ..SplitsView::default() },
+            links: LinksView::default(),
+            followers: FollowersView { names: vec!["tove".to_owned()], mine: false },
+            times: (state != TicketState::Closed).then(TimesView::sample),
+            macros: vec![Choose::new("a", "Ask which invoice"), Choose::new("b", "Spam")],
+            departments: vec!["billing".to_owned()],
             canned: vec![Choose::new("The SPF record is missing", "Zones · EN")],
         };
         let mailbox = Standing {
@@ -242,6 +269,25 @@ impl Page for TicketPage {
                 ..page(TicketState::Open, None, None, Form::new())
             },
             TicketPage {
+                entries: moved,
+                splits: SplitsView {
+                    from: Some(MergedRow::sample("T-2F4H-77QX")),
+                    parts: vec![MergedRow::sample("T-9B3C-55NM")],
+                    may: true,
+                    undoes: true,
+                },
+                links: LinksView {
+                    whole: Some(LinkedRow::sample("T-5D8N-A3WR", TicketState::Open)),
+                    parts: vec![
+                        LinkedRow::sample("T-9B3C-55NM", TicketState::WaitingOnUs),
+                        LinkedRow::sample("T-2V6T-KQ8J", TicketState::Solved),
+                    ],
+                    related: vec![LinkedRow::sample("T-4H8R-WD2E", TicketState::Closed)],
+                    open_parts: 1,
+                },
+                ..page(TicketState::Open, None, None, Form::new())
+            },
+            TicketPage {
                 customer: None,
                 entries: letters,
                 limits: None,
@@ -255,7 +301,7 @@ impl Page for TicketPage {
 ///
 /// # Errors
 /// A failure of the store.
-pub(super) async fn colleagues(ctx: &Ctx) -> Result<BTreeMap<StaffId, String>, WebError> {
+pub(in crate::console) async fn colleagues(ctx: &Ctx) -> Result<BTreeMap<StaffId, String>, WebError> {
     let identity = &ctx.state.identity;
     Ok(identity.name_colleagues_who_may(ctx.access(), StaffPermission::Tickets).await?)
 }
@@ -284,8 +330,28 @@ async fn thread(ctx: &Ctx, seen: Seen, ticket: &Ticket) -> Result<Result<Thread,
     }
 }
 
+/// A ticket that is opened to be looked at.
+pub(super) struct Opened {
+    pub(super) seen: Seen,
+    pub(super) ticket: Ticket,
+    /// The words, or why they are not open.
+    pub(super) thread: Result<Thread, Msg>,
+}
+
+/// Opens the ticket of the path.
+///
+/// # Errors
+/// When it is not there.
+pub(super) async fn opened(ctx: &Ctx) -> Result<Opened, WebError> {
+    let seen = Seen { ticket: ctx.param("ticket")?, owner: None, version: None, desk: DeskKind::Support };
+    let ticket = ctx.state.desk.look_at(seen).await?;
+    let thread = thread(ctx, seen, &ticket).await?;
+    Ok(Opened { seen, ticket, thread })
+}
+
 fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -> HistoryRow {
     let name = |id: &StaffId| names.get(id).cloned().unwrap_or_default();
+    let named = event.value.parse().map(|id| name(&id)).unwrap_or_default();
     let text = match event.what.as_str() {
         "assign" => match event.value.parse() {
             Ok(id) => msg("ticket-did-assign").with("who", name(&id)),
@@ -304,6 +370,22 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
         "unmerge" => msg("ticket-did-unmerge").with("number", event.value.clone()),
         "join" | "join_waiting" => msg("ticket-did-join").with("number", event.value.clone()),
         "part" => msg("ticket-did-part").with("number", event.value.clone()),
+        "split" => msg("ticket-did-split").with("number", event.value.clone()),
+        "begin" | "begin_answered" => msg("ticket-did-begin").with("number", event.value.clone()),
+        "unsplit" => msg("ticket-did-unsplit").with("number", event.value.clone()),
+        "back" | "back_waiting" => msg("ticket-did-back").with("number", event.value.clone()),
+        "link_related" => msg("ticket-did-link_related").with("number", event.value.clone()),
+        "link_whole" => msg("ticket-did-link_whole").with("number", event.value.clone()),
+        "link_part" => msg("ticket-did-link_part").with("number", event.value.clone()),
+        "unlink_related" => msg("ticket-did-unlink_related").with("number", event.value.clone()),
+        "unlink_whole" => msg("ticket-did-unlink_whole").with("number", event.value.clone()),
+        "unlink_part" => msg("ticket-did-unlink_part").with("number", event.value.clone()),
+        "follow" => msg("ticket-did-follow").with("who", named),
+        "unfollow" => msg("ticket-did-unfollow").with("who", named),
+        "department" => msg("ticket-did-department").with("name", event.value.clone()),
+        "macro" => msg("ticket-did-macro").with("title", event.value.clone()),
+        "rule" => msg("ticket-did-rule").with("title", event.value.clone()),
+        "time" => msg("ticket-did-time").with("n", event.value.parse::<i64>().unwrap_or_default()),
         "opened" => msg("ticket-did-opened"),
         "take" => msg("ticket-did-take"),
         "answer" => msg("ticket-did-answer"),
@@ -329,13 +411,15 @@ fn happened(event: &Event, ticket: &Ticket, names: &BTreeMap<StaffId, String>) -
 /// # Errors
 /// When it is not there.
 pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> {
-    let seen = Seen { ticket: ctx.param("ticket")?, owner: None, version: None, desk: DeskKind::Support };
     let (desk, identity, me) = (&ctx.state.desk, &ctx.state.identity, ctx.who.staff()?.staff);
     let names = identity.name_colleagues(ctx.access()).await?;
-    let ticket = desk.look_at(seen).await?;
-    let (subject, entries, sealed) = match thread(ctx, seen, &ticket).await? {
-        Ok(thread) => (Some(thread.subject), thread.entries, None),
-        Err(why) => (None, Vec::new(), Some(why)),
+    let Opened { seen, ticket, thread } = opened(ctx).await?;
+    let (subject, entries, times, sealed) = match thread {
+        Ok(thread) => {
+            let times = TimesView::of(thread.times, me, &names);
+            (Some(thread.subject), thread.entries, Some(times), None)
+        }
+        Err(why) => (None, Vec::new(), None, Some(why)),
     };
     let numbers: BTreeMap<_, _> = match ticket.customer().filter(|_| !entries.is_empty()) {
         Some(customer) => {
@@ -398,6 +482,19 @@ pub(super) async fn page(ctx: &Ctx, form: Form) -> Result<TicketPage, WebError> 
         tags: desk.tags_of(vec![ticket.id]).await?.remove(&ticket.id).unwrap_or_default(),
         known_tags: desk.list_tags().await?,
         merges: MergesView::of(ctx, seen, &ticket).await?,
+        splits: SplitsView::of(ctx, seen, &ticket).await?,
+        links: LinksView::of(ctx, seen).await?,
+        followers: FollowersView::of(ctx, seen, &names).await?,
+        times,
+        macros: macros::offered(ctx, &ticket).await?,
+        departments: ctx
+            .state
+            .mailroom
+            .departments()
+            .iter()
+            .filter(|one| !one.is_privacy() && one.name != ticket.department)
+            .map(|one| one.name.clone())
+            .collect(),
         canned: canned::offered(ctx, &ticket).await?,
     })
 }
@@ -414,5 +511,6 @@ pub async fn letter(ctx: Ctx) -> Answer {
 /// `GET /console/tickets/{ticket}`: the words are open under the ticket, and its customer is told of the look.
 pub async fn show(ctx: Ctx) -> Answer {
     let page = page(&ctx, Form::new()).await?;
+    ctx.state.desk.saw_ticket(ctx.param("ticket")?, ctx.who.staff()?.staff, page.version).await?;
     ctx.page(&page)
 }
