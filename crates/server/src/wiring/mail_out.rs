@@ -142,7 +142,7 @@ impl MailOut {
         let db = self.services.policy.database();
         db.read(move |tx| {
             let customers = match outbound::recipient_of(tx, id)? {
-                Some(Subject::Person(person)) => customers_with_role(tx, person, &ContactRole::ALL)?,
+                Some(Subject::Person(person)) => customers_with_role(tx, person, ContactRole::ALL)?,
                 Some(Subject::Customer(customer)) => vec![customer],
                 Some(Subject::Mailbox(mailbox)) => customer_of(tx, mailbox)?.into_iter().collect(),
                 _ => Vec::new(),
