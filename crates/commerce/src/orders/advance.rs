@@ -24,16 +24,27 @@ impl Commerce {
         loop {
             let order =
                 self.read(move |tx| store::find(tx, id)).await?.ok_or(CommerceError::NotFound("order"))?;
-            let moved = match order.status {
-                OrderStatus::Placed => self.take_authorisation(&order).await?,
-                OrderStatus::Authorised => self.screen_order(&order).await?,
-                OrderStatus::Capturing => self.capture_order(&order).await?,
-                OrderStatus::Releasing => self.release_order(&order).await?,
+            let step = match order.status {
+                OrderStatus::Placed => self.take_authorisation(&order).await,
+                OrderStatus::Authorised => self.screen_order(&order).await,
+                OrderStatus::Capturing => self.capture_order(&order).await,
+                OrderStatus::Releasing => self.release_order(&order).await,
                 OrderStatus::Verifying
                 | OrderStatus::InReview
                 | OrderStatus::MoreAsked
                 | OrderStatus::Fulfilled
-                | OrderStatus::Refused => false,
+                | OrderStatus::Refused => Ok(false),
+            };
+            let moved = match step {
+                // Somebody else, most likely the job, was quicker: what justified the step is over, and the order stands elsewhere.
+                Err(CommerceError::Refused(refusal)) => {
+                    let now = self.read(move |tx| store::find(tx, id)).await?;
+                    if now.is_some_and(|now| now.status == order.status) {
+                        return Err(CommerceError::Refused(refusal));
+                    }
+                    true
+                }
+                step => step?,
             };
             if !moved {
                 return Ok(order.status);

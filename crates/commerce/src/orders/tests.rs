@@ -133,6 +133,29 @@ both_engines!(a_held_order_serves_nothing_until_a_person_approves, |bench| async
     assert!(bench.commerce.open_review_file(bench.staff, order).await.is_err());
 });
 
+both_engines!(those_who_take_an_order_on_at_once_all_see_where_it_stands, |bench| async move {
+    for n in 0..8 {
+        let mut buyer = bench.customer();
+        buyer.network = Some(format!("10.{n}.0.1").parse().unwrap());
+        let domain = format!("race{n}.example");
+        let order = bench.order(&buyer, "business", Interval::Monthly, 5, &domain).await;
+        let url = bench.commerce.start_payment(buyer.customer, order, "https://x.example").await.unwrap();
+        bench.sandbox.choose(url.rsplit('/').next().unwrap(), Scenario::Approve).await.unwrap();
+        // The payer comes back, the webhook arrives, and the job runs.
+        let go_on = || {
+            let commerce = bench.commerce.clone();
+            tokio::spawn(async move { commerce.advance_order(order).await })
+        };
+        for seen in futures_util::future::join_all([go_on(), go_on(), go_on(), go_on()]).await {
+            let seen = seen.unwrap();
+            assert!(seen.is_ok(), "order {n}: {seen:?}");
+        }
+        let order = bench.commerce.find_order(order).await.unwrap();
+        assert_eq!(order.status, OrderStatus::Fulfilled, "order {n}");
+        assert_eq!(bench.commerce.list_invoices(buyer.customer).await.unwrap().len(), 1, "order {n}");
+    }
+});
+
 both_engines!(a_question_reaches_the_applicant_and_the_answer_the_reviewer, |bench| async move {
     let mut buyer = bench.customer();
     buyer.applicant.email = "someone@mailinator.com".to_owned();
