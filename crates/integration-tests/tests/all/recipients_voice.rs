@@ -5,13 +5,20 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Person, SOON, World};
-use mailkeep_integration_tests::mail::{Imap, submit_and_hear};
+use mailkeep_integration_tests::mail::{Imap, hand_in, submit_and_hear};
 use mailkeep_integration_tests::sink::Taken;
 
 use crate::on_both_engines;
 
 on_both_engines!(a_list_of_dead_addresses_is_stopped);
+on_both_engines!(complaints_that_providers_pass_on_are_believed_of_their_own_readers);
 on_both_engines!(mail_that_readers_here_move_to_junk_is_stopped_and_let_go_when_they_take_it_back);
+
+/// A department that reports come to.
+const DESK: &str = "support@mailkeep.example";
+
+/// Owners are told once a minute; the clock is moved there instead of being waited for.
+const TELL_EVERY: Duration = Duration::from_secs(61);
 
 struct Shop {
     owner: Person,
@@ -68,8 +75,53 @@ async fn a_list_of_dead_addresses_is_stopped(setup: Setup) -> Result<()> {
         ensure!(!said.contains("held"), "letter {name}: {said}");
     }
     until_held(&world, &ada, "ada@people.example", "returns").await?;
+    world.installation.advance(TELL_EVERY).await?;
     let subject = "Many addresses that you wrote to do not exist";
     world.sink.wait_for(SOON * 3, told("ada@people.example", subject)).await.context("the owner is told")?;
+    world.installation.stop().await
+}
+
+/// A report of a complaint (RFC 5965) of a reader about a letter.
+fn report(from: &str, about: &str, sender: &str) -> String {
+    format!(
+        "From: <fbl@{from}>\r\nTo: <{DESK}>\r\nSubject: complaint\r\nMessage-ID: <{about}.report@{from}>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=part\r\n\r\n--part\r\n\
+         Content-Type: text/plain\r\n\r\nA reader says that this is spam.\r\n--part\r\n\
+         Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: Loop/1\r\nVersion: 1\r\n\r\n--part\r\n\
+         Content-Type: message/rfc822\r\n\r\nFrom: {sender}\r\nMessage-ID: <{about}@{sender}>\r\nSubject: an offer\r\n\r\nwords\r\n--part--\r\n"
+    )
+}
+
+async fn complaints_that_providers_pass_on_are_believed_of_their_own_readers(setup: Setup) -> Result<()> {
+    let more = format!("{}\n[guard]\nfeedback_from = [\"loop.example\"]\n", setup.more);
+    let mut world = World::start(Setup { more, ..setup }, None).await?;
+    for domain in ["people.example", "stranger.example", "loop.example"] {
+        world.dns.txt(domain, "v=spf1 ip4:127.0.0.1 -all");
+    }
+    let sender = shop(&world, "offers-shop.example", "ada@people.example").await?;
+    for n in 0..6 {
+        let said = send(&world, &sender, &format!("reader{n}@people.example"), &format!("offer{n}")).await?;
+        ensure!(!said.contains("held"), "{said}");
+    }
+    let pass_on = async |from: &str, n: usize| {
+        let text = report(from, &format!("offer{n}"), &sender.user);
+        hand_in(world.installation.address("mx"), &format!("fbl@{from}"), DESK, &text).await
+    };
+    // Whoever is not these readers' provider is not believed, however often.
+    for n in 0..6 {
+        pass_on("stranger.example", n).await?;
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let said = send(&world, &sender, "reader0@people.example", "later").await?;
+    ensure!(!said.contains("held"), "{said}");
+    // Their provider is, and so is a feedback loop that is named.
+    for n in 0..3 {
+        pass_on("people.example", n).await?;
+    }
+    for n in 3..6 {
+        pass_on("loop.example", n).await?;
+    }
+    until_held(&world, &sender, "reader0@people.example", "complaints").await?;
     world.installation.stop().await
 }
 
@@ -101,6 +153,7 @@ async fn mail_that_readers_here_move_to_junk_is_stopped_and_let_go_when_they_tak
         junk(&world, user, password, "INBOX", "Junk").await.with_context(|| user.clone())?;
     }
     until_held(&world, &sender, &boxes[0].0, "complaints").await?;
+    world.installation.advance(TELL_EVERY).await?;
     let subject = "Some of those you write to take your mail for unwanted";
     world.sink.wait_for(SOON * 3, told("ada@people.example", subject)).await.context("the owner is told")?;
 

@@ -50,6 +50,19 @@ pub struct ReaderMoved {
     pub junk: bool,
 }
 
+/// A message of a mailbox of ours, to one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentTo {
+    /// Who sent it.
+    pub mailbox: MailboxId,
+    /// Whose mailbox that is.
+    pub customer: CustomerId,
+    /// The recipient, as a hash under a secret.
+    pub recipient: Vec<u8>,
+    /// The recipient's domain.
+    pub domain: String,
+}
+
 /// What a final refusal says of the message or its list, if anything.
 pub(crate) fn heard_in(answer: &str) -> Option<Cause> {
     Some(classify(None, answer)).filter(|cause| matches!(cause, Cause::Hard | Cause::Spam))
@@ -100,6 +113,29 @@ pub(crate) fn moved(
 }
 
 impl PostOffice {
+    /// Who here sent the message of a Message-ID to somebody: to this recipient where one is named, else to one of these domains, else to
+    /// anybody.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sent_to(
+        &self,
+        message_id: &str,
+        recipient: Option<&str>,
+        domains: Vec<String>,
+    ) -> std::result::Result<Option<SentTo>, SqlError> {
+        let message = self.traced_message(message_id);
+        let recipient = match recipient {
+            None => None,
+            // An address that nobody could have written to was written to by nobody.
+            Some(address) => match self.traced_party(address) {
+                None => return Ok(None),
+                known => known,
+            },
+        };
+        self.db().read(move |tx| store::sent_to(tx, &message, recipient.as_ref(), &domains)).await
+    }
+
     /// The last recipients elsewhere of a mailbox that have a final answer, the newest first, by message and place.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use mailkeep_types::{CustomerId, MailboxId, Timestamp};
 use uuid::Uuid;
 
 use super::find::Wanted;
+use super::heard::SentTo;
 use super::{Step, StepKind, Trace, Way};
 use crate::messages::store::int;
 
@@ -165,4 +166,33 @@ pub(super) fn last_answered(
         params![mailbox, limit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// The mailbox here that sent a message of this name to a recipient, the customer, and the recipient's hash and domain. Of several recipients
+/// the one that is asked for, or whose domain is one of those.
+pub(super) fn sent_to(
+    tx: &mut Tx<'_>,
+    message: &[u8; 32],
+    recipient: Option<&[u8; 32]>,
+    domains: &[String],
+) -> Result<Option<SentTo>, SqlError> {
+    let found = tx.query(
+        "SELECT t.mailbox_id, d.customer_id, t.other, t.domain FROM mail_traces t \
+         JOIN mailboxes m ON m.id = t.mailbox_id JOIN domains d ON d.id = m.domain_id \
+         WHERE t.message = $1 AND t.way = 'out' AND t.other IS NOT NULL ORDER BY t.id, t.position LIMIT 500",
+        params![message.as_slice()],
+        |row| {
+            Ok::<_, SqlError>(SentTo {
+                mailbox: row.get(0)?,
+                customer: row.get(1)?,
+                recipient: row.get(2)?,
+                domain: row.get(3)?,
+            })
+        },
+    )?;
+    let fits = |one: &SentTo| match recipient {
+        Some(asked) => one.recipient == asked.as_slice(),
+        None => domains.is_empty() || domains.contains(&one.domain),
+    };
+    Ok(found.into_iter().find(fits))
 }

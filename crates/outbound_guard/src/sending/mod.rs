@@ -41,6 +41,9 @@ pub struct GuardConfig {
     pub tiers: Tiers,
     /// When much the same text to many strangers is held.
     pub campaigns: CampaignLimits,
+    /// Domains from which reports of complaints (ARF) come for readers of other domains: the feedback loops at which the provider is registered,
+    /// e.g. `hotmail.com`. A reader's own domain is believed anyway. Have them sent to a department, such as abuse@.
+    pub feedback_from: Vec<String>,
 }
 
 /// What is known of a mailbox that sends.

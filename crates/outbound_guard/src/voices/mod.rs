@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use mailkeep_policy::LookupKind;
 use mailkeep_storage::sql::{SqlError, Tx};
-use mailkeep_types::{CustomerId, MailboxId};
+use mailkeep_types::{CustomerId, DomainName, MailboxId};
 use uuid::Uuid;
 
 use crate::holds::words;
@@ -49,6 +49,8 @@ words! {
         Spam = "spam",
         /// The reader moved it to Junk.
         Junk = "junk",
+        /// A reader elsewhere complained to their provider, who passed it on.
+        Complaint = "complaint",
     }
 }
 
@@ -135,7 +137,7 @@ impl Guard {
                 store::hear(tx, heard, &who, WHOLE)?;
                 match refused.voice {
                     Voice::Hard => weigh_returns(tx, refused, &last),
-                    Voice::Spam | Voice::Junk => weigh_complaints(tx, refused.customer),
+                    Voice::Spam | Voice::Junk | Voice::Complaint => weigh_complaints(tx, refused.customer),
                 }
             })
             .await
@@ -153,15 +155,44 @@ impl Guard {
             .write(move |tx| {
                 let heard = Heard { mailbox: moved.mailbox, customer: moved.customer, voice: Voice::Junk };
                 if moved.junk {
-                    let others = store::complaints_of(tx, &who, tx.now().minus(WEEK))?;
-                    let weight = WHOLE * FULL_COMPLAINTS / (others + 1).max(FULL_COMPLAINTS);
-                    store::hear(tx, heard, &who, weight)?;
+                    hear_complaint(tx, heard, &who)?;
                 } else {
                     store::unhear(tx, heard, &who)?;
                 }
                 weigh_complaints(tx, moved.customer)
             })
             .await
+    }
+
+    /// Counts what a reader elsewhere complained of to their provider. `reader` names them, as a hash.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hear_complaint(
+        &self,
+        mailbox: MailboxId,
+        customer: CustomerId,
+        reader: Vec<u8>,
+    ) -> Result<(), SqlError> {
+        self.0
+            .db
+            .write(move |tx| {
+                hear_complaint(tx, Heard { mailbox, customer, voice: Voice::Complaint }, &reader)?;
+                weigh_complaints(tx, customer)
+            })
+            .await
+    }
+
+    /// Whether a report of complaints counts that comes, as its domain says, from this domain, about a message to that one: of a reader's own
+    /// provider, and of those that the configuration names.
+    pub fn believes(&self, reporter: &DomainName, recipient: &str) -> bool {
+        let named = self.0.config.feedback_from.iter().any(|one| one.eq_ignore_ascii_case(reporter.as_str()));
+        named || reporter.as_str() == recipient
+    }
+
+    /// Whether the configuration names a domain for its reports of complaints.
+    pub fn names_reporter(&self, reporter: &DomainName) -> bool {
+        self.0.config.feedback_from.iter().any(|one| one.eq_ignore_ascii_case(reporter.as_str()))
     }
 
     /// What follows for customers and nobody was told of.
@@ -187,6 +218,13 @@ pub(crate) struct Heard {
     pub mailbox: MailboxId,
     pub customer: CustomerId,
     pub voice: Voice,
+}
+
+/// A complaint counts once a day, and the less the more its reader complains of.
+fn hear_complaint(tx: &mut Tx<'_>, heard: Heard, who: &[u8]) -> Result<(), SqlError> {
+    let others = store::complaints_of(tx, who, tx.now().minus(WEEK))?;
+    let weight = WHOLE * FULL_COMPLAINTS / (others + 1).max(FULL_COMPLAINTS);
+    store::hear(tx, heard, who, weight)
 }
 
 fn place(message: Uuid, position: i64) -> Vec<u8> {

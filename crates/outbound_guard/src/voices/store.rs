@@ -100,7 +100,7 @@ pub(super) fn complaints(
 ) -> Result<Complaints, SqlError> {
     tx.query_one(
         "SELECT COUNT(*), CAST(COALESCE(SUM(weight), 0) AS BIGINT) FROM guard_voices \
-         WHERE customer_id = $1 AND at > $2 AND kind IN ('spam', 'junk')",
+         WHERE customer_id = $1 AND at > $2 AND kind IN ('spam', 'junk', 'complaint')",
         params![customer, since],
         |row| Ok::<_, SqlError>(Complaints { count: unsigned(row.get(0)?), weight: unsigned(row.get(1)?) }),
     )

@@ -167,3 +167,25 @@ fn demotion_sends_with_the_limits_of_the_tier_below() {
 fn readers_mailbox(reader: u128) -> MailboxId {
     mailbox(reader + 100)
 }
+
+#[test]
+fn complaints_from_elsewhere_count_once_for_each_reader_and_day() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        for number in 0..20 {
+            send(&house, 1, number).await;
+        }
+        let complain = async |reader: u8| {
+            let (mailbox, customer) = (mailbox(1), house.customer());
+            house.guard().hear_complaint(mailbox, customer, vec![reader; 32]).await.unwrap();
+        };
+        for _ in 0..9 {
+            complain(1).await;
+        }
+        assert_eq!(send(&house, 1, 30).await, FREE, "one reader");
+        for reader in 2..6 {
+            complain(reader).await;
+        }
+        assert_eq!(send(&house, 1, 31).await, COMPLAINTS);
+    });
+}

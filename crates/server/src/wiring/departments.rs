@@ -2,10 +2,18 @@
 
 use mailkeep_helpdesk::letters::thread::Authenticity;
 use mailkeep_helpdesk::mailroom::{Incoming, Mailroom};
+use mailkeep_mailbox::PostOffice;
+use mailkeep_outbound_guard::sending::Guard;
 use mailkeep_outreach::Outreach;
 use mailkeep_outreach::returns::ReturnAddresses;
+use mailkeep_protocols::imap::structure::{fields, unfold};
+use mailkeep_protocols::reports::{Complaint, read_complaint};
 use mailkeep_smtp::house::{Authorship, BoxFuture, Departments, HouseError, Letter};
+use mailkeep_storage::sql::SqlError;
 use mailkeep_types::EmailAddress;
+
+/// How much of a From field is read.
+const LONGEST_FROM: usize = 1_000;
 
 /// The mailroom and the addresses for what comes back, as the mail server knows them.
 pub struct Mailbag {
@@ -15,6 +23,41 @@ pub struct Mailbag {
     pub outreach: Outreach,
     /// Where it comes back to.
     pub returns: ReturnAddresses,
+    /// Who sent what is complained of.
+    pub office: PostOffice,
+    /// Who counts complaints.
+    pub guard: Guard,
+}
+
+impl Mailbag {
+    /// Counts a report of a complaint (RFC 5965) about a message of a mailbox of ours, when it comes from where such reports are believed.
+    async fn hear(&self, letter: &Letter) -> Result<(), SqlError> {
+        if letter.authorship != Authorship::Proven {
+            return Ok(());
+        }
+        let Some(author) = author(&letter.content) else { return Ok(()) };
+        let reporter = author.domain();
+        let Some(complaint) = read_complaint(&letter.content).filter(Complaint::objects) else {
+            return Ok(());
+        };
+        let Some(message) = &complaint.enclosed.message_id else { return Ok(()) };
+        let recipient = complaint.rcpt_to.first().map(String::as_str).filter(|address| address.contains('@'));
+        // A reporter that is not named speaks for its own readers alone.
+        let own = if self.guard.names_reporter(reporter) { Vec::new() } else { vec![reporter.to_string()] };
+        let Some(sent) = self.office.sent_to(message, recipient, own).await? else { return Ok(()) };
+        if self.guard.believes(reporter, &sent.domain) {
+            self.guard.hear_complaint(sent.mailbox, sent.customer, sent.recipient).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The address in From.
+fn author(content: &[u8]) -> Option<EmailAddress> {
+    let field = fields(content).find(|field| field.is("From"))?;
+    let value = String::from_utf8_lossy(&unfold(field.value, LONGEST_FROM)).into_owned();
+    let bare = value.rsplit_once('<').map_or(value.as_str(), |(_, rest)| rest);
+    EmailAddress::parse(bare.trim().trim_end_matches('>')).ok()
 }
 
 impl Departments for Mailbag {
@@ -29,6 +72,10 @@ impl Departments for Mailbag {
                     self.outreach.take_return(&self.returns, &letter.recipient, &letter.content).await;
                 return noted.map(drop).map_err(|error| HouseError::Failed(error.to_string()));
             };
+            if let Err(error) = self.hear(&letter).await {
+                // The letter is taken all the same.
+                tracing::warn!(%error, "a report of a complaint could not be counted");
+            }
             let incoming = Incoming {
                 recipient: &letter.recipient,
                 sender: letter.sender.as_ref(),

@@ -127,6 +127,8 @@ impl Services {
             mailroom: self.mailroom.clone(),
             outreach: self.outreach.clone(),
             returns: self.returns.clone(),
+            office: self.office.clone(),
+            guard: self.guard.clone(),
         };
         MailHouse::new(self.office.clone()).with_departments(Arc::new(mailbag))
     }
