@@ -9,13 +9,12 @@ use super::{PREFIX, store};
 use crate::access::{Access, PersonAccess, Via};
 use crate::error::IdentityError;
 use crate::identity::Identity;
-use crate::limits::{self, Admission};
 use crate::origin::Origin;
 use crate::secrets::tokens;
 use crate::{sessions, staff_tokens};
 
 /// The use of a token is written at most this often.
-const TOUCH: Duration = Duration::from_secs(60);
+pub(crate) const TOUCH: Duration = Duration::from_secs(60);
 
 impl Identity {
     /// Who comes with this token, limited to its scopes.
@@ -45,12 +44,7 @@ impl Identity {
             }
         };
         let Some((row, holder)) = found else {
-            let (network, config) = (self.limit_of_network(origin), self.config().limits.clone());
-            let admission = self.db().write(move |tx| limits::admit(tx, &[network], &config)).await?;
-            return Err(match admission {
-                Admission::Open => IdentityError::SignInNeeded,
-                Admission::Locked { until } => IdentityError::locked(until, self.now()),
-            });
+            return Err(self.refuse_guess(origin, IdentityError::SignInNeeded).await);
         };
         let id = row.id;
         if row.last_used_at.is_none_or(|last| self.now().since(last) >= TOUCH) {

@@ -12,6 +12,8 @@ mod tests;
 use mailkeep_policy::Shown;
 use mailkeep_types::{ApiTokenId, Timestamp};
 
+pub(crate) use authenticate::TOUCH;
+
 use crate::access::Scopes;
 use crate::secrets::Secret;
 

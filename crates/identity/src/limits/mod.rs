@@ -14,6 +14,7 @@ use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{EmailAddress, PersonId, RegistrationId, Timestamp};
 
 use crate::config::{LimitConfig, hours};
+use crate::error::IdentityError;
 use crate::identity::Identity;
 use crate::origin::Origin;
 use crate::principal::Principal;
@@ -87,6 +88,19 @@ impl Identity {
     pub(crate) fn limit_of_links(&self, email_lookup: &[u8; 32]) -> Limit {
         let text = format!("links/{}", data_encoding::HEXLOWER.encode(email_lookup));
         self.limit(&text, self.config().limits.links_per_address)
+    }
+}
+
+impl Identity {
+    /// Counts a secret that does not work as a try from that network, and says what it is answered with: `refusal`, or that the network has
+    /// to wait.
+    pub(crate) async fn refuse_guess(&self, origin: &Origin, refusal: IdentityError) -> IdentityError {
+        let (network, config) = (self.limit_of_network(origin), self.config().limits.clone());
+        match self.db().write(move |tx| admit(tx, &[network], &config)).await {
+            Ok(Admission::Open) => refusal,
+            Ok(Admission::Locked { until }) => IdentityError::locked(until, self.now()),
+            Err(error) => error.into(),
+        }
     }
 }
 

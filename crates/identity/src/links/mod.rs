@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use crate::error::IdentityError;
 use crate::identity::Identity;
-use crate::limits::{self, Admission};
 use crate::origin::Origin;
 use crate::principal::Principal;
 use crate::secrets::{Secret, tokens};
@@ -65,12 +64,6 @@ impl Identity {
 
     /// Answers a token that does not work: it counts as a try from that network.
     pub(crate) async fn refuse_link(&self, origin: &Origin) -> IdentityError {
-        let (network, config) = (self.limit_of_network(origin), self.config().limits.clone());
-        let admission = self.db().write(move |tx| limits::admit(tx, &[network], &config)).await;
-        match admission {
-            Ok(Admission::Open) => IdentityError::LinkInvalid,
-            Ok(Admission::Locked { until }) => IdentityError::locked(until, self.now()),
-            Err(error) => error.into(),
-        }
+        self.refuse_guess(origin, IdentityError::LinkInvalid).await
     }
 }

@@ -1,21 +1,16 @@
 //! A program of the house comes with a token of staff.
 
-use std::time::Duration;
-
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{SessionId, Timestamp};
 
 use super::{PREFIX, store};
 use crate::access::{Access, StaffAccess, StaffRole};
+use crate::api_tokens::TOUCH;
 use crate::error::IdentityError;
 use crate::identity::Identity;
-use crate::limits::{self, Admission};
 use crate::origin::Origin;
 use crate::secrets::tokens;
 use crate::{api_tokens, sessions};
-
-/// The use of a token is written at most this often.
-const TOUCH: Duration = Duration::from_secs(60);
 
 impl Identity {
     /// Who comes with this token, limited to what it was made for and to what its owner may still do.
@@ -44,12 +39,7 @@ impl Identity {
             }
         };
         let Some((staff, row, (login, roles))) = found else {
-            let (network, config) = (self.limit_of_network(origin), self.config().limits.clone());
-            let admission = self.db().write(move |tx| limits::admit(tx, &[network], &config)).await?;
-            return Err(match admission {
-                Admission::Open => IdentityError::SignInNeeded,
-                Admission::Locked { until } => IdentityError::locked(until, self.now()),
-            });
+            return Err(self.refuse_guess(origin, IdentityError::SignInNeeded).await);
         };
         let id = row.id;
         if row.last_used_at.is_none_or(|last| self.now().since(last) >= TOUCH) {
