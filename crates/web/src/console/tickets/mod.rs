@@ -5,6 +5,7 @@ pub mod act;
 pub mod bulk;
 pub mod canned;
 pub mod followers;
+pub mod history;
 pub mod links;
 pub mod macros;
 pub mod merges;
