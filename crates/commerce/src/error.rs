@@ -40,6 +40,9 @@ pub enum CommerceError {
     /// A member of staff asked for what the state of an order or invoice does not allow.
     #[error("{0}")]
     Staff(String),
+    /// What was written is what is there already.
+    #[error("nothing of it is different from what is in force")]
+    Unchanged,
     /// The configuration has mistakes.
     #[error("the configuration of commerce has {} mistakes, the first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
     Config(Vec<ConfigProblem>),
@@ -97,6 +100,7 @@ impl CommerceError {
             CommerceError::NotFound(_) => "commerce.not_found",
             CommerceError::State(_) => "commerce.state",
             CommerceError::Staff(_) => "commerce.staff_state",
+            CommerceError::Unchanged => "commerce.unchanged",
             CommerceError::Config(_) => "commerce.config",
             CommerceError::Webhook(_) => "commerce.webhook",
             CommerceError::ProcessorRefused(_) => "commerce.processor_refused",
@@ -120,7 +124,7 @@ impl CommerceError {
             CommerceError::Invalid { .. } | CommerceError::NotFound(_) | CommerceError::State(_) => {
                 Who::Customer
             }
-            CommerceError::Staff(_) | CommerceError::Refused(_) => Who::Staff,
+            CommerceError::Staff(_) | CommerceError::Unchanged | CommerceError::Refused(_) => Who::Staff,
             CommerceError::Config(_)
             | CommerceError::Webhook(_)
             | CommerceError::ProcessorRefused(_)

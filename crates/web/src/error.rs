@@ -134,6 +134,7 @@ impl From<mailkeep_commerce::CommerceError> for WebError {
             E::NotFound(_) => WebError::NotFound,
             E::Refused(_) => WebError::Forbidden,
             E::Invalid { message, .. } | E::State(message) | E::Staff(message) => WebError::verbatim(message),
+            E::Unchanged => WebError::verbatim(error.to_string()),
             other => WebError::internal(format!("{}: {other}", other.code())),
         }
     }

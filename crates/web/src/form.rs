@@ -292,6 +292,7 @@ impl FieldRefusal for mailkeep_commerce::CommerceError {
         use mailkeep_commerce::CommerceError as E;
         match self {
             E::Invalid { field, message } => Some((Some(field), sentence(message))),
+            E::Unchanged => Some((Some("name"), sentence(&self.to_string()))),
             E::State(message) | E::Staff(message) => Some((None, sentence(message))),
             _ => None,
         }

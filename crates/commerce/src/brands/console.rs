@@ -134,7 +134,7 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::Invalid`] naming the field that does not fit; [`CommerceError::NotFound`] when the one to be changed
-    /// is not there.
+    /// is not there; [`CommerceError::Unchanged`] when nothing of it is different.
     pub async fn write_brand(
         &self,
         staff: StaffId,
@@ -212,7 +212,7 @@ fn check(
         _ => {}
     }
     if before.as_ref() == Some(&wanted) {
-        return Err(CommerceError::invalid("name", "nothing of it is different from what is in force"));
+        return Err(CommerceError::Unchanged);
     }
     let own = config.currency;
     let moved = |before: &BrandConfig| before.currency.unwrap_or(own) != wanted.currency.unwrap_or(own);

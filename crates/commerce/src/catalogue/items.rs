@@ -70,6 +70,8 @@ pub struct NewItem {
     pub tax_class: String,
     /// Prices such as `90.00`, by the code of their currency; empty ones are left out.
     pub prices: Vec<(String, String)>,
+    /// Whether it is on offer from then on.
+    pub offered: bool,
 }
 
 impl Commerce {
@@ -84,8 +86,11 @@ impl Commerce {
     ///
     /// # Errors
     /// [`CommerceError::Invalid`] naming the field that does not fit, `key` when a fresh one is there already;
-    /// [`CommerceError::NotFound`] when the one to be changed is not.
+    /// [`CommerceError::NotFound`] when the one to be changed is not; [`CommerceError::Unchanged`] when nothing of it is different;
+    /// [`CommerceError::State`] as for [`Commerce::offer_item`].
     pub async fn write_item(&self, staff: StaffId, new: NewItem, fresh: bool) -> Result<i64, CommerceError> {
+        let offered = new.offered;
+        self.may_be_offered(&new.key, offered)?;
         let wanted = read(new)?;
         let id = new_uuid(&**self.clock());
         self.write(move |tx| {
@@ -98,15 +103,12 @@ impl Commerce {
             if let Some(current) = &current
                 && *current == (ItemVersion { id: current.id, version: current.version, ..wanted.clone() })
             {
-                return Err(CommerceError::invalid(
-                    "name",
-                    "nothing of it is different from the version in force",
-                ));
+                return Err(CommerceError::Unchanged);
             }
             let version = current.map_or(0, |current| current.version) + 1;
             let position = store::item_position(tx, &wanted.key)?;
             store::insert_item(tx, &ItemVersion { id, version, ..wanted.clone() }, position, Some(staff))?;
-            store::offer_item(tx, &wanted.key, true)?;
+            store::offer_item(tx, &wanted.key, offered)?;
             Ok(version)
         })
         .await
@@ -117,17 +119,24 @@ impl Commerce {
     /// # Errors
     /// [`CommerceError::NotFound`] when there is none; [`CommerceError::State`] for the one that hand-overs are charged with.
     pub async fn offer_item(&self, key: &str, offered: bool) -> Result<(), CommerceError> {
-        if !offered && self.config().hand_over.item == key {
-            let message =
-                "hand-overs are charged with this item; the configuration says so in commerce.hand_over.item";
-            return Err(CommerceError::State(message.to_owned()));
-        }
+        self.may_be_offered(key, offered)?;
         let key = key.to_owned();
         self.write(move |tx| match store::offer_item(tx, &key, offered)? {
             true => Ok(()),
             false => Err(CommerceError::NotFound("item")),
         })
         .await
+    }
+}
+
+impl Commerce {
+    fn may_be_offered(&self, key: &str, offered: bool) -> Result<(), CommerceError> {
+        if !offered && self.config().hand_over.item == key {
+            let message =
+                "hand-overs are charged with this item; the configuration says so in commerce.hand_over.item";
+            return Err(CommerceError::State(message.to_owned()));
+        }
+        Ok(())
     }
 }
 

@@ -144,12 +144,14 @@ both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone,
         measure: "piece".to_owned(),
         tax_class: String::new(),
         prices: vec![("USD".to_owned(), price.to_owned()), ("EUR".to_owned(), String::new())],
+        offered: true,
     };
     let commerce = &bench.commerce;
     assert_eq!(commerce.write_item(staff, typed("migration", "75.50"), false).await.unwrap(), 2);
     assert_eq!(commerce.write_item(staff, typed("call-out", "40"), true).await.unwrap(), 1);
+    let same = commerce.write_item(staff, typed("migration", "75.50"), false).await;
+    assert!(matches!(same, Err(CommerceError::Unchanged)), "{same:?}");
     for (new, field) in [
-        (typed("migration", "75.50"), "name"),
         (typed("Call Out", "1"), "key"),
         (typed("other", "1.234"), "prices"),
         (typed("other", ""), "prices"),
@@ -162,8 +164,7 @@ both_engines!(what_the_console_writes_of_an_item_the_configuration_leaves_alone,
             "tax_class",
         ),
     ] {
-        let fresh = new.key != "migration";
-        match commerce.write_item(staff, new, fresh).await {
+        match commerce.write_item(staff, new, true).await {
             Err(CommerceError::Invalid { field: said, .. }) => assert_eq!(said, field),
             other => panic!("{field}: {other:?}"),
         }

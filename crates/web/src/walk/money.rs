@@ -24,6 +24,7 @@ impl Builder {
                 measure: "hour".to_owned(),
                 tax_class: String::new(),
                 prices: vec![("USD".to_owned(), "90.00".to_owned())],
+                offered: true,
             };
             commerce.write_item(StaffId::new(&*self.state.clock), new, true).await.unwrap();
         }

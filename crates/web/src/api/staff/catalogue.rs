@@ -1,6 +1,7 @@
 //! The catalogue: plans to read; items, rates of taxes and brands to read and to write.
 
 use axum::http::Method;
+use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::brands::console::{KnownBrand, NewBrand};
 use mailkeep_commerce::catalogue::PlanVersion;
 use mailkeep_commerce::catalogue::items::{KnownItem, NewItem};
@@ -267,6 +268,14 @@ impl From<KnownBrand> for BrandView {
     }
 }
 
+/// Whether there is none yet of what is to be written.
+fn is_missing<T>(found: Result<T, WebError>) -> Result<bool, WebError> {
+    match found {
+        Err(WebError::NotFound) => Ok(true),
+        found => found.map(|_| false),
+    }
+}
+
 async fn plans(ctx: Ctx) -> Result<Page<HousePlan>, WebError> {
     let view = |plan: PlanVersion| HousePlan { version: plan.version, plan: plan.into() };
     Ok(whole(ctx.state.commerce.list_plans().await?.into_iter().map(view).collect()))
@@ -289,10 +298,7 @@ async fn show_item(ctx: Ctx) -> Result<ItemView, WebError> {
 /// Writes a version where something is different, and offers it or not.
 async fn write_item(ctx: Ctx, sent: ItemToWrite) -> Result<ItemView, WebError> {
     let (key, staff): (String, _) = (ctx.param("item")?, ctx.who.staff()?.staff);
-    let before = match item(&ctx, &key).await {
-        Err(WebError::NotFound) => None,
-        found => Some(found?),
-    };
+    let fresh = is_missing(item(&ctx, &key).await)?;
     let mut prices = Vec::with_capacity(sent.prices.len());
     for price in &sent.prices {
         let Ok(currency) = price.currency.parse::<Currency>() else {
@@ -302,25 +308,14 @@ async fn write_item(ctx: Ctx, sent: ItemToWrite) -> Result<ItemView, WebError> {
         };
         prices.push((currency.code().to_owned(), amount_text(Money::new(price.minor, currency))));
     }
-    let same = before.as_ref().is_some_and(|before| {
-        let class = if sent.tax_class.is_empty() { "standard" } else { sent.tax_class.as_str() };
-        let priced = |one: &Amount| {
-            sent.prices.iter().any(|price| price.currency == one.currency && price.minor == one.minor)
-        };
-        before.name == sent.name
-            && before.measure == sent.measure
-            && before.tax_class == class
-            && before.prices.len() == sent.prices.len()
-            && before.prices.iter().all(priced)
-    });
     let commerce = &ctx.state.commerce;
-    if !same {
-        let (name, measure, tax_class) = (sent.name, sent.measure, sent.tax_class);
-        let new = NewItem { key: key.clone(), name, measure, tax_class, prices };
-        let fields = ["name", "measure", "tax_class", "prices"];
-        checked(commerce.write_item(staff, new, before.is_none()).await, &fields)?;
+    let ItemToWrite { name, measure, tax_class, offered, .. } = sent;
+    let new = NewItem { key: key.clone(), name, measure, tax_class, prices, offered };
+    let fields = ["name", "measure", "tax_class", "prices", "offered"];
+    match commerce.write_item(staff, new, fresh).await {
+        Err(CommerceError::Unchanged) => checked(commerce.offer_item(&key, offered).await, &fields)?,
+        written => checked(written, &fields).map(drop)?,
     }
-    checked(commerce.offer_item(&key, sent.offered).await, &["offered"])?;
     item(&ctx, &key).await
 }
 
@@ -372,10 +367,7 @@ async fn show_brand(ctx: Ctx) -> Result<BrandView, WebError> {
 
 async fn write_brand(ctx: Ctx, sent: BrandToWrite) -> Result<BrandView, WebError> {
     let (key, staff): (String, _) = (ctx.param("brand")?, ctx.who.staff()?.staff);
-    let fresh = match brand(&ctx, &key).await {
-        Err(WebError::NotFound) => true,
-        found => found.map(|_| false)?,
-    };
+    let fresh = is_missing(brand(&ctx, &key).await)?;
     let new = NewBrand {
         key: key.clone(),
         name: sent.name,
@@ -407,7 +399,10 @@ async fn write_brand(ctx: Ctx, sent: BrandToWrite) -> Result<BrandView, WebError
         "credit_note_series",
         "due_days",
     ];
-    checked(ctx.state.commerce.write_brand(staff, &new, fresh).await, &fields)?;
+    match ctx.state.commerce.write_brand(staff, &new, fresh).await {
+        Err(CommerceError::Unchanged) => {}
+        written => checked(written, &fields).map(drop)?,
+    }
     brand(&ctx, &key).await
 }
 

@@ -179,13 +179,15 @@ both_engines!(items_rates_and_brands_are_written_by_programs, |db: Database| asy
         },
     });
     let at = "/api/staff/v1/brands/harbour-api";
-    let (status, made) = send(&world, Method::PUT, at, brand).await;
+    let (status, made) = send(&world, Method::PUT, at, brand.clone()).await;
     assert_eq!(
         (status, &made["version"], &made["customers"]),
         (StatusCode::OK, &json!(1), &json!(0)),
         "{made}"
     );
     assert_eq!(send(&world, Method::GET, at, Value::Null).await.1, made);
+    let (status, same) = send(&world, Method::PUT, at, brand).await;
+    assert_eq!((status, same), (StatusCode::OK, made), "sent again it is the same");
 });
 
 both_engines!(a_held_order_is_decided_once_and_by_reviewers_alone, |db: Database| async move {

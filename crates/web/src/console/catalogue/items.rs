@@ -170,6 +170,7 @@ async fn write(ctx: Ctx, key: String, changes: Option<String>) -> Answer {
         measure: given("measure"),
         tax_class: given("tax_class"),
         prices: currencies.iter().map(price).collect(),
+        offered: true,
     };
     let mut form = Form::of(&ctx.form);
     match ctx.state.commerce.write_item(ctx.who.staff()?.staff, new, changes.is_none()).await {
