@@ -186,8 +186,7 @@ impl Guard {
     /// Whether a report of complaints counts that comes, as its domain says, from this domain, about a message to that one: of a reader's own
     /// provider, and of those that the configuration names.
     pub fn believes(&self, reporter: &DomainName, recipient: &str) -> bool {
-        let named = self.0.config.feedback_from.iter().any(|one| one.eq_ignore_ascii_case(reporter.as_str()));
-        named || reporter.as_str() == recipient
+        self.names_reporter(reporter) || reporter.as_str() == recipient
     }
 
     /// Whether the configuration names a domain for its reports of complaints.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mailkeep_mailbox::traces::heard::{MOVED_JOB, REFUSED_JOB, ReaderMoved, RecipientRefused};
 use mailkeep_outbound_guard::ReasonCode;
-use mailkeep_outbound_guard::voices::{LAST, Level, Moved, Refused, Stop, Voice, mark_told};
+use mailkeep_outbound_guard::voices::{LAST, Moved, Refused, Stop, Voice, mark_told};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{MessageClass, Notice, OutboundError};
 use mailkeep_storage::jobs::{Job, JobError, JobsBuilder};
@@ -88,10 +88,6 @@ fn notice(stop: &Stop, now: i64) -> Notice {
         topic: None,
         to: None,
         unique_key: format!("{template}:{}:{about}:{level}:{day}", stop.customer),
-        context: json!({
-            "level": level,
-            "held": if stop.level == Level::Hold { "yes" } else { "no" },
-            "addresses": stop.value,
-        }),
+        context: json!({ "level": level, "addresses": stop.value }),
     }
 }
