@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod campaign;
+pub mod content;
 pub mod holds;
 pub mod limits;
 pub mod replay;

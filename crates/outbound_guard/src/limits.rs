@@ -61,7 +61,8 @@ pub fn weigh(limits: &Limits<'_>, sent: &Sent, recipients: &[Weight]) -> Judged 
     let outside: fn(&Weight) -> u64 = |weight| u64::from(weight.outside);
     if limits.tried && total(outside) > 0 {
         let reason = Reason { code: ReasonCode::TrialOutside, value: total(outside), limit: 0 };
-        return Judged { verdict: Verdict::Refuse, reasons: vec![reason], served: 0 };
+        let judged = Judged::allow(0);
+        return Judged { verdict: Verdict::Refuse, reasons: vec![reason], ..judged };
     }
     let mut judged = Judged::allow(recipients.len());
     for meter in meters(limits, sent) {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::campaign::CampaignLimits;
 use crate::campaign::detector::Reached;
 use crate::campaign::shingles::ShingleKey;
-use crate::campaign::watch::Watch;
+use crate::campaign::watch::{Sender, Watch};
 use crate::tiers::Tier;
 use crate::verdict::{Reason, ReasonCode};
 
@@ -158,7 +158,8 @@ pub fn replay(
             .filter(|recipient| !known.contains(&(mail.sender, **recipient)))
             .map(|recipient| Reached { recipient: *recipient, customer, minute })
             .collect();
-        let reason: Option<Reason> = watch.judge(mail.sender, tier, &mail.shingles, &new);
+        let sender = Sender { customer: mail.sender, tier, unwanted: false };
+        let reason: Option<Reason> = watch.judge(sender, &mail.shingles, &new);
         watch.note(mail.sender, &mail.shingles, &new);
         if let Some(reason) = reason {
             match reasons.iter_mut().find(|(code, _)| *code == reason.code) {

@@ -58,6 +58,14 @@ pub struct TierLimits {
     pub first_time_per_day: u32,
 }
 
+impl TierLimits {
+    /// For mail whose words speak against it: half as many strangers.
+    #[must_use]
+    pub const fn narrower(self) -> Self {
+        TierLimits { first_time_per_day: self.first_time_per_day.div_ceil(2), ..self }
+    }
+}
+
 /// The tiers and when they are reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

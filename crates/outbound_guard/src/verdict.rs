@@ -150,12 +150,16 @@ pub struct Judged {
     pub reasons: Vec<Reason>,
     /// The first so many recipients are served; the others are reported to the sender.
     pub served: usize,
+    /// What its words say; nothing when nobody new gets it, or too little was learnt.
+    pub score: Option<u16>,
+    /// Under which number it is known, when somebody new gets it.
+    pub number: Option<i64>,
 }
 
 impl Judged {
     /// All recipients are served.
     pub const fn allow(recipients: usize) -> Self {
-        Judged { verdict: Verdict::Allow, reasons: Vec::new(), served: recipients }
+        Judged { verdict: Verdict::Allow, reasons: Vec::new(), served: recipients, score: None, number: None }
     }
 
     /// The reason that decided.

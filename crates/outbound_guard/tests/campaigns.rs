@@ -8,7 +8,7 @@ use mail_parser::MessageParser;
 use mailkeep_outbound_guard::campaign::CampaignLimits;
 use mailkeep_outbound_guard::campaign::detector::Reached;
 use mailkeep_outbound_guard::campaign::shingles::ShingleKey;
-use mailkeep_outbound_guard::campaign::watch::Watch;
+use mailkeep_outbound_guard::campaign::watch::{Sender, Watch};
 use mailkeep_outbound_guard::{ReasonCode, Tier};
 use mailkeep_types::CustomerId;
 use uuid::Uuid;
@@ -104,7 +104,7 @@ fn noticed(
         let customer = CustomerId::from_uuid(Uuid::from_u128(sender.into()));
         let shingles = key.of_message(&mail());
         let new = [Reached { recipient: number, customer: sender, minute: MINUTE }];
-        let reason = watch.judge(customer, tier, &shingles, &new);
+        let reason = watch.judge(Sender { customer, tier, unwanted: false }, &shingles, &new);
         watch.note(customer, &shingles, &new);
         reason.map(|reason| (number, reason.code))
     })

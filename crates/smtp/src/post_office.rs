@@ -303,6 +303,8 @@ fn to_queued(message: NewMessage) -> NewQueued {
             value: i64::try_from(why.value).unwrap_or(i64::MAX),
             limit: i64::try_from(why.limit).unwrap_or(i64::MAX),
             sentence: why.sentence,
+            number: why.number,
+            score: why.score.map(i64::from),
         }),
         expires_at: None,
     }

@@ -67,6 +67,7 @@ pub fn as_message(held: &Held) -> HeldMessage {
         customer: held.customer,
         code: ReasonCode::from_word(&held.hold.code),
         recipients: held.recipients,
+        number: held.hold.number,
     }
 }
 

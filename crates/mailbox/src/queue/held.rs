@@ -22,6 +22,10 @@ pub struct Hold {
     pub limit: i64,
     /// The same as a sentence, for reports.
     pub sentence: String,
+    /// Under which number whoever holds it knows it.
+    pub number: Option<i64>,
+    /// How likely its words say that it is unwanted, in thousandths.
+    pub score: Option<i64>,
 }
 
 /// A message that waits, without personal data.
@@ -66,6 +70,8 @@ pub struct HeldCluster {
     pub since: Timestamp,
     /// How many of them their owners said are theirs.
     pub confirmed: i64,
+    /// How likely the words of one of them say that it is unwanted, in thousandths, the most.
+    pub score: Option<i64>,
 }
 
 /// Which messages that wait.

@@ -17,7 +17,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlErr
     let (now, hold) = (tx.now(), new.hold.as_ref());
     let written = tx.execute(
         "INSERT INTO queue_messages (id, mailbox_id, unique_key, envelope, content, blob_key, size, created_at, expires_at, hold, hold_code, hold_value, \
-         hold_limit, held_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
+         hold_limit, held_at, hold_number, hold_score) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+         ON CONFLICT DO NOTHING",
         params![
             new.id,
             new.sender,
@@ -32,7 +33,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlErr
             hold.map(|hold| hold.code.as_str()),
             hold.map(|hold| hold.value),
             hold.map(|hold| hold.limit),
-            hold.map(|_| now)
+            hold.map(|_| now),
+            hold.and_then(|hold| hold.number),
+            hold.and_then(|hold| hold.score)
         ],
     )?;
     if written == 0 {
@@ -264,7 +267,8 @@ pub(super) fn release(tx: &mut Tx<'_>, id: QueueId) -> Result<bool, SqlError> {
     let now = tx.now();
     let released = tx.execute(
         "UPDATE queue_messages SET expires_at = expires_at + ($2 - held_at), hold = NULL, hold_code = NULL, hold_value = NULL, \
-         hold_limit = NULL, held_at = NULL, confirmed_at = NULL WHERE id = $1 AND held_at IS NOT NULL",
+         hold_limit = NULL, held_at = NULL, confirmed_at = NULL, hold_number = NULL, hold_score = NULL \
+         WHERE id = $1 AND held_at IS NOT NULL",
         params![id, now],
     )?;
     Ok(released > 0)
@@ -294,7 +298,7 @@ pub(super) fn addresses(tx: &mut Tx<'_>, id: QueueId) -> Result<Vec<(i64, Vec<u8
 
 /// What is held with its customer and the number of its recipients.
 const HELD: &str = "SELECT m.id, m.mailbox_id, d.customer_id, m.hold_code, m.hold_value, m.hold_limit, m.hold, m.size, m.held_at, \
-     m.confirmed_at, (SELECT CAST(COUNT(*) AS BIGINT) FROM queue_recipients r WHERE r.queue_id = m.id) AS recipients \
+     m.confirmed_at, m.hold_number, m.hold_score, (SELECT CAST(COUNT(*) AS BIGINT) FROM queue_recipients r WHERE r.queue_id = m.id) AS recipients \
      FROM queue_messages m JOIN mailboxes b ON b.id = m.mailbox_id JOIN domains d ON d.id = b.domain_id \
      WHERE m.held_at IS NOT NULL";
 
@@ -319,11 +323,18 @@ pub(super) fn held(tx: &mut Tx<'_>, which: &Which, limit: i64) -> Result<Vec<Hel
             id: row.get(0)?,
             mailbox: row.get(1)?,
             customer: row.get(2)?,
-            hold: Hold { code: row.get(3)?, value: row.get(4)?, limit: row.get(5)?, sentence: row.get(6)? },
+            hold: Hold {
+                code: row.get(3)?,
+                value: row.get(4)?,
+                limit: row.get(5)?,
+                sentence: row.get(6)?,
+                number: row.get(10)?,
+                score: row.get(11)?,
+            },
             size: unsigned(row.get(7)?),
             since: row.get(8)?,
             confirmed_at: row.get(9)?,
-            recipients: row.get(10)?,
+            recipients: row.get(12)?,
         })
     })
 }
@@ -337,13 +348,13 @@ pub(super) fn count_held(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<i64, Sql
     )
 }
 
-/// Held messages by customer and cause, what waits longest first.
+/// Held messages by customer and cause: first what the words speak against most, in steps of a tenth, of that what waits longest.
 pub(super) fn held_clusters(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<HeldCluster>, SqlError> {
     let sql = format!(
         "SELECT customer_id, hold_code, CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT mailbox_id) AS BIGINT), \
          CAST(SUM(recipients) AS BIGINT), MAX(hold_value), MAX(hold_limit), MIN(held_at) AS since, \
-         CAST(COUNT(confirmed_at) AS BIGINT) FROM ({HELD}) AS held GROUP BY customer_id, hold_code \
-         ORDER BY since, customer_id, hold_code LIMIT $1"
+         CAST(COUNT(confirmed_at) AS BIGINT), MAX(hold_score) FROM ({HELD}) AS held GROUP BY customer_id, hold_code \
+         ORDER BY COALESCE(MAX(hold_score), 0) / 100 DESC, since, customer_id, hold_code LIMIT $1"
     );
     tx.query(&sql, params![limit], |row| {
         Ok(HeldCluster {
@@ -356,6 +367,7 @@ pub(super) fn held_clusters(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<HeldClust
             limit: row.get(6)?,
             since: row.get(7)?,
             confirmed: row.get(8)?,
+            score: row.get(9)?,
         })
     })
 }

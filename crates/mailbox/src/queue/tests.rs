@@ -54,7 +54,14 @@ both_engines!(recipients_are_claimed_once_and_leave_when_done, |db: Database| as
 });
 
 fn campaign(value: i64) -> Hold {
-    Hold { code: "campaign".into(), value, limit: 20, sentence: "looks like a campaign".into() }
+    Hold {
+        code: "campaign".into(),
+        value,
+        limit: 20,
+        sentence: "looks like a campaign".into(),
+        number: Some(7),
+        score: None,
+    }
 }
 
 both_engines!(a_unique_key_queues_once_and_a_hold_waits, |db: Database| async move {

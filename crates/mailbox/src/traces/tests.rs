@@ -48,7 +48,14 @@ fn what_was_sent_is_followed_to_each_final_answer() {
             envelope: RecipientEnvelope { address: address.to_owned(), notify: None, orcpt: None },
             domain: DomainName::parse(address.rsplit_once('@').unwrap().1).unwrap(),
         });
-        let hold = Hold { code: "campaign".into(), value: 20, limit: 20, sentence: "much the same".into() };
+        let hold = Hold {
+            code: "campaign".into(),
+            value: 20,
+            limit: 20,
+            sentence: "much the same".into(),
+            number: None,
+            score: None,
+        };
         let new = NewQueued {
             sender: Some(ann),
             unique_key: None,

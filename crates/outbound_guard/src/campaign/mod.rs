@@ -42,12 +42,13 @@ impl Default for CampaignLimits {
 }
 
 impl CampaignLimits {
-    /// How many first-time recipients make a campaign in a tier.
-    pub const fn most(&self, tier: Tier) -> u32 {
-        match tier {
+    /// How many first-time recipients make a campaign in a tier: of a text whose words speak against it, half as many.
+    pub const fn most(&self, tier: Tier, unwanted: bool) -> u32 {
+        let most = match tier {
             Tier::T0 => self.recipients_when_new,
             _ => self.recipients,
-        }
+        };
+        if unwanted { most.div_ceil(2) } else { most }
     }
 
     /// Whether the numbers can be kept to.

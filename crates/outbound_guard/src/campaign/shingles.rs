@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hasher;
 
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use siphasher::sip::SipHasher13;
 
 /// So much of a message's text is looked at, in bytes: more would make long messages slow to judge and say nothing new.
@@ -12,6 +12,15 @@ const MOST_TEXT: usize = 256 * 1024;
 const MOST_PARTS: usize = 100;
 /// So many shingles of a message are kept; of longer ones an even sample that is the same for the same text.
 pub(crate) const MOST_SHINGLES: usize = 1024;
+
+/// What a message says, as numbers under a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    /// Its small overlapping pieces, by which texts are told to be alike.
+    pub shingles: Vec<u32>,
+    /// What it is told by as wanted or unwanted ([`crate::content`]).
+    pub features: Vec<u32>,
+}
 
 /// The secret under which shingles and recipients are hashed, so that nobody who reads the numbers can try texts on them.
 #[derive(Clone, Copy)]
@@ -32,7 +41,7 @@ impl ShingleKey {
     }
 
     /// A hash of words that follow each other; `kind` keeps texts, links and files apart.
-    fn hash(self, kind: u8, pieces: &[&[u8]]) -> u32 {
+    pub(crate) fn hash(self, kind: u8, pieces: &[&[u8]]) -> u32 {
         let mut hasher = SipHasher13::new_with_keys(self.0, self.1);
         hasher.write_u8(kind);
         for piece in pieces {
@@ -49,28 +58,38 @@ impl ShingleKey {
         self.hash(b'r', &[canonical.as_bytes()])
     }
 
+    /// What a message says as it goes out, as numbers.
+    pub fn read(self, message: &[u8]) -> Said {
+        match MessageParser::default().parse(message) {
+            Some(message) => Said { shingles: self.shingles(&message), features: self.features(&message) },
+            None => Said::default(),
+        }
+    }
+
     /// The shingles of a message as it goes out, each once and in order of their numbers.
     pub fn of_message(self, message: &[u8]) -> Vec<u32> {
+        MessageParser::default().parse(message).map_or_else(Vec::new, |message| self.shingles(&message))
+    }
+
+    fn shingles(self, message: &Message<'_>) -> Vec<u32> {
         let mut found = HashSet::new();
         let mut left = MOST_TEXT;
-        if let Some(message) = MessageParser::default().parse(message) {
-            for number in 0..message.text_body_count().min(MOST_PARTS) {
-                if let Some(text) = message.body_text(number) {
-                    self.add_text(&mut found, cut(&text, &mut left));
-                }
+        for number in 0..message.text_body_count().min(MOST_PARTS) {
+            if let Some(text) = message.body_text(number) {
+                self.add_text(&mut found, cut(&text, &mut left));
             }
-            // What a page shows as words may hide where its links lead.
-            let mut links = MOST_TEXT;
-            for part in message.html_bodies().take(MOST_PARTS) {
-                if let PartType::Html(html) = &part.body {
-                    self.add_links(&mut found, cut(html, &mut links));
-                }
+        }
+        // What a page shows as words may hide where its links lead.
+        let mut links = MOST_TEXT;
+        for part in message.html_bodies().take(MOST_PARTS) {
+            if let PartType::Html(html) = &part.body {
+                self.add_links(&mut found, cut(html, &mut links));
             }
-            for part in message.attachments().take(MOST_PARTS) {
-                let is_page = matches!(&part.body, PartType::Text(_) | PartType::Html(_));
-                if !is_page || part.attachment_name().is_some() {
-                    found.insert(self.hash(b'f', &[part.contents()]));
-                }
+        }
+        for part in message.attachments().take(MOST_PARTS) {
+            let is_page = matches!(&part.body, PartType::Text(_) | PartType::Html(_));
+            if !is_page || part.attachment_name().is_some() {
+                found.insert(self.hash(b'f', &[part.contents()]));
             }
         }
         sample(found)
@@ -101,14 +120,14 @@ impl ShingleKey {
 }
 
 /// The text as far as there is room left.
-fn cut<'a>(text: &'a str, left: &mut usize) -> &'a str {
+pub(crate) fn cut<'a>(text: &'a str, left: &mut usize) -> &'a str {
     let end = text.floor_char_boundary(*left);
     *left -= end;
     text.get(..end).unwrap_or_default()
 }
 
 /// The words in a piece of text, in small letters.
-fn words(piece: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(piece: &str) -> impl Iterator<Item = String> {
     piece
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -116,7 +135,7 @@ fn words(piece: &str) -> impl Iterator<Item = String> {
 }
 
 /// Host and path of a link. The query is left out: there the reader has a number of their own.
-fn link(piece: &str) -> Option<(String, &str)> {
+pub(crate) fn link(piece: &str) -> Option<(String, &str)> {
     let (scheme, rest) = piece.split_once("://")?;
     let scheme = scheme.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {

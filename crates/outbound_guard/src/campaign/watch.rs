@@ -17,6 +17,17 @@ const MOST_OF_ALL: usize = 512 * 1024;
 /// So many are kept of the customers taken together: those with the most are sampled more.
 const MOST: usize = 1024 * 1024;
 
+/// Who sends a message, and what its words say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sender {
+    /// The customer.
+    pub customer: CustomerId,
+    /// How far they are trusted.
+    pub tier: Tier,
+    /// The words speak against the message.
+    pub unwanted: bool,
+}
+
 /// Whom the texts of all customers reached in the last 24 hours.
 #[derive(Debug)]
 pub struct Watch {
@@ -58,17 +69,12 @@ impl Watch {
     }
 
     /// Whether a message with these shingles to these first-time recipients is a campaign, alone or as part of a wave.
-    pub fn judge(
-        &self,
-        customer: CustomerId,
-        tier: Tier,
-        shingles: &[u32],
-        new: &[Reached],
-    ) -> Option<Reason> {
+    pub fn judge(&self, sender: Sender, shingles: &[u32], new: &[Reached]) -> Option<Reason> {
         if new.is_empty() {
             return None;
         }
-        let most = self.limits.most(tier);
+        let Sender { customer, tier, unwanted } = sender;
+        let most = self.limits.most(tier, unwanted);
         let nothing = Detector::new(0);
         let own = self.customers.get(&customer).unwrap_or(&nothing).share(shingles, new, most, 0);
         // Staff trust the customer, not whoever writes the same as many others do at the same time.
@@ -97,6 +103,10 @@ mod tests {
         CustomerId::from_uuid(Uuid::from_u128(u128::from(number)))
     }
 
+    fn of(number: u32, tier: Tier) -> Sender {
+        Sender { customer: customer(number), tier, unwanted: false }
+    }
+
     fn to(customer: u32, recipient: u32) -> [Reached; 1] {
         let minute = u32::try_from(Timestamp::from_seconds(1_800_000_000).as_seconds() / 60).unwrap();
         [Reached { recipient, customer, minute }]
@@ -108,29 +118,38 @@ mod tests {
         let mut watch = Watch::new(CampaignLimits::default());
         let found = (1..=30).find_map(|recipient| {
             let new = to(1, recipient);
-            let reason = watch.judge(customer(1), Tier::T2, &text, &new);
+            let reason = watch.judge(of(1, Tier::T2), &text, &new);
             watch.note(customer(1), &text, &new);
             reason.map(|reason| (recipient, reason.code, reason.value, reason.limit))
         });
         assert_eq!(found, Some((20, ReasonCode::Campaign, 20, 20)));
-        assert_eq!(watch.judge(customer(1), Tier::T3, &text, &to(1, 99)), None, "staff trust the customer");
+        assert_eq!(watch.judge(of(1, Tier::T3), &text, &to(1, 99)), None, "staff trust the customer");
+
+        let unwanted = Sender { unwanted: true, ..of(2, Tier::T2) };
+        let found = (1..=30).find(|recipient| {
+            let new = to(2, 500 + recipient);
+            let reason = watch.judge(unwanted, &text, &new);
+            watch.note(customer(2), &text, &new);
+            reason.is_some()
+        });
+        assert_eq!(found, Some(10), "the words speak against it");
 
         let mut watch = Watch::new(CampaignLimits::default());
         let found = (0..250).find_map(|mail| {
             let from = mail / 5;
             let new = to(from, 1_000 + mail);
-            let reason = watch.judge(customer(from), Tier::T2, &text, &new);
+            let reason = watch.judge(of(from, Tier::T2), &text, &new);
             watch.note(customer(from), &text, &new);
             reason.map(|reason| (mail + 1, reason.code))
         });
         assert_eq!(found, Some((25, ReasonCode::Wave)));
-        let trusted = watch.judge(customer(3), Tier::T3, &text, &to(3, 9_999));
+        let trusted = watch.judge(of(3, Tier::T3), &text, &to(3, 9_999));
         assert_eq!(trusted.map(|reason| reason.code), Some(ReasonCode::Wave), "and many at once are a wave");
         let short: Vec<u32> = (0..10).collect();
-        assert_eq!(watch.judge(customer(99), Tier::T2, &short, &to(99, 1)), None, "a phrase that all use");
-        assert_eq!(watch.judge(customer(99), Tier::T0, &text, &[]), None, "nobody new");
+        assert_eq!(watch.judge(of(99, Tier::T2), &short, &to(99, 1)), None, "a phrase that all use");
+        assert_eq!(watch.judge(of(99, Tier::T0), &text, &[]), None, "nobody new");
         let at_once: Vec<Reached> = (0..20).flat_map(|recipient| to(7, recipient)).collect();
-        let reason = watch.judge(customer(7), Tier::T2, &[900_001, 900_002], &at_once);
+        let reason = watch.judge(of(7, Tier::T2), &[900_001, 900_002], &at_once);
         assert_eq!(reason.map(|reason| reason.value), Some(20), "to twenty in one message");
     }
 }

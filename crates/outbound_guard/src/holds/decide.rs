@@ -5,6 +5,7 @@ use mailkeep_types::{CustomerId, StaffId, ids::new_uuid};
 
 use super::store::{self, NewDecision};
 use super::{Act, CONFIRMED_ONCE_IN, Cause, Decision, HeldMessage, Holds, HoldsError, Note};
+use crate::content;
 use crate::suspicions::{self, Answer};
 use crate::tiers::Tier;
 use crate::verdict::ReasonCode;
@@ -32,6 +33,15 @@ fn words(act: Act, why: Cause, code: Option<ReasonCode>) -> &'static str {
             "it was held and not sent, because mail to many people who did not ask for it is against the terms"
         }
         _ => "it was held and not sent by a decision of the abuse desk; write to support to ask why",
+    }
+}
+
+/// Whether what was decided says that a message was unwanted. Owners speak for themselves, and passing time for nobody.
+const fn teaches(act: Act, why: Cause) -> Option<bool> {
+    match (act, why) {
+        (Act::Drop, Cause::Spam | Cause::Stolen) => Some(true),
+        (Act::Release, Cause::Consented | Cause::Business | Cause::Mistaken) => Some(false),
+        _ => None,
     }
 }
 
@@ -144,6 +154,10 @@ impl Holds {
             // What staff let out of a strange place they take for the owner's.
             if act == Act::Release && held.code == Some(ReasonCode::SignIn) {
                 suspicions::store::answer(tx, held.mailbox, Answer::Mine)?;
+            }
+            // What its owner knows waits on.
+            if let Some(number) = held.number.filter(|_| act != Act::Know) {
+                content::store::answer(tx, number, teaches(act, why))?;
             }
             store::write(tx, &decision)
         })

@@ -125,6 +125,8 @@ pub struct HeldMessage {
     pub code: Option<ReasonCode>,
     /// How many recipients it has.
     pub recipients: i64,
+    /// Under which number the guard knows it ([`crate::Judged`]).
+    pub number: Option<i64>,
 }
 
 /// A decision as it was written down.

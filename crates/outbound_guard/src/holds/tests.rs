@@ -93,7 +93,14 @@ impl Desk {
     fn hold(&self, number: u128, code: ReasonCode) -> HeldMessage {
         let queue = QueueId::from_uuid(Uuid::from_u128(number));
         self.queue.waiting.lock().insert(queue);
-        HeldMessage { queue, mailbox: MAILBOX, customer: CUSTOMER, code: Some(code), recipients: 3 }
+        HeldMessage {
+            queue,
+            mailbox: MAILBOX,
+            customer: CUSTOMER,
+            code: Some(code),
+            recipients: 3,
+            number: None,
+        }
     }
 
     async fn acts(&self) -> Vec<(Act, Cause, Option<StaffId>)> {

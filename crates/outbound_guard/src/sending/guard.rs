@@ -12,6 +12,7 @@ use super::follow::Followed;
 use super::records::RECORDS;
 use super::{GuardConfig, Standings, probe};
 use crate::campaign::shingles::ShingleKey;
+use crate::content::Learnt;
 
 /// So many groups of customers are judged at once.
 const LANES: usize = 64;
@@ -27,6 +28,7 @@ pub(crate) struct Inner {
     pub standings: Arc<dyn Standings>,
     pub key: ShingleKey,
     pub(super) followed: Short<Followed>,
+    pub(crate) learnt: Short<Learnt>,
     lanes: Vec<Mutex<()>>,
 }
 
@@ -45,7 +47,8 @@ impl Guard {
         let key = ShingleKey::new(&policy.lookup_hash(LookupKind::Other, "the outbound guard's shingles"));
         let followed = Short::new(Followed::new(config.campaigns.clone()));
         let lanes = (0..LANES).map(|_| Mutex::new(())).collect();
-        Guard(Arc::new(Inner { db, policy, config, standings, key, followed, lanes }))
+        let learnt = Short::default();
+        Guard(Arc::new(Inner { db, policy, config, standings, key, followed, learnt, lanes }))
     }
 
     /// Waits until no other message of the customer is being judged here.

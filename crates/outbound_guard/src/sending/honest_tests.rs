@@ -16,7 +16,7 @@ const ALLOWED: (Verdict, Option<ReasonCode>) = (Verdict::Allow, None);
 const HELD: (Verdict, Option<ReasonCode>) = (Verdict::Hold, Some(ReasonCode::Campaign));
 
 /// Carries everything out.
-struct Willing(mailkeep_storage::sql::Database);
+pub(crate) struct Willing(pub(crate) mailkeep_storage::sql::Database);
 
 impl HeldQueue for Willing {
     fn release(&self, _: QueueId, note: Note) -> Later<'_, Result<bool, String>> {
@@ -42,6 +42,7 @@ async fn confirm(house: &House, number: u128) -> bool {
         customer,
         code: Some(ReasonCode::Campaign),
         recipients: 80,
+        number: None,
     };
     let holds = Holds::new(house.guard(), Arc::new(Willing(house.db.clone())));
     holds.confirm(&[held], true).await.unwrap() == (1, 0)

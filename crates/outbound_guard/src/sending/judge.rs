@@ -12,6 +12,10 @@ use super::follow::{bytes, reached};
 use super::guard::Guard;
 use super::store::{self, Known};
 use super::{Addressee, GuardError, Standing};
+use crate::campaign::shingles::Said;
+use crate::campaign::watch::Sender;
+use crate::content::store::NewText;
+use crate::content::{self, Vote};
 use crate::holds;
 use crate::limits::{Limits, Weight, weigh};
 use crate::suspicions::{STRANGERS_IN, Surroundings};
@@ -28,7 +32,10 @@ struct Case {
     standing: Standing,
     tiers: Tiers,
     recipients: Vec<Whom>,
-    shingles: Vec<u32>,
+    said: Said,
+    /// Whether it is kept to be learnt from.
+    learns: bool,
+    vote: Option<Vote>,
     campaign: Option<Reason>,
     /// From where it comes; not asked when nobody is new.
     from: Option<Surroundings>,
@@ -64,7 +71,8 @@ impl Guard {
         let known = self.0.db.read(move |tx| store::known(tx, mailbox, &outside)).await?;
         let is_new = |whom: &&Whom| whom.known.is_some_and(|hash| !known.contains(&hash));
         let new: Vec<u32> = recipients.iter().filter(is_new).map(|whom| whom.number).collect();
-        let shingles = if new.is_empty() { Vec::new() } else { self.shingles(content).await? };
+        let said = if new.is_empty() { Said::default() } else { self.read(content).await? };
+        let vote = self.vote(&said.features, now).await?;
         let from = match new.is_empty() {
             true => None,
             false => {
@@ -75,7 +83,9 @@ impl Guard {
         let customer = standing.customer;
         let _alone = self.lane(customer).await;
         let tiers = self.0.config.tiers.clone();
-        let mut case = Case { mailbox, standing, tiers, recipients, shingles, campaign: None, from };
+        let learns = self.0.config.learns_from_content;
+        let mut case =
+            Case { mailbox, standing, tiers, recipients, said, learns, vote, campaign: None, from };
         if !new.is_empty() {
             self.follow(now).await?;
             let earned = earned(&case, now);
@@ -86,9 +96,9 @@ impl Guard {
                     holds::store::is_excepted(tx, customer, mailbox)? || holds::is_vouched_for(tx, mailbox)?;
                 Ok::<_, SqlError>(if excepted { Tier::T3 } else { tier })
             });
-            let tier = read.await?;
+            let sender = Sender { customer, tier: read.await?, unwanted: case.is_unwanted() };
             let new = reached(&new, customer.as_bytes(), now);
-            case.campaign = self.0.followed.lock().watch.judge(customer, tier, &case.shingles, &new);
+            case.campaign = self.0.followed.lock().watch.judge(sender, &case.said.shingles, &new);
         }
         Ok(self.0.db.write(move |tx| case.decide(tx)).await?)
     }
@@ -108,13 +118,13 @@ impl Guard {
         Whom { counted, known: Some(known), number: self.0.key.recipient(&canonical) }
     }
 
-    async fn shingles(&self, content: &Bytes) -> Result<Vec<u32>, GuardError> {
+    async fn read(&self, content: &Bytes) -> Result<Said, GuardError> {
         let key = self.0.key;
         if content.len() <= SHORT {
-            return Ok(key.of_message(content));
+            return Ok(key.read(content));
         }
         let content = content.clone();
-        let read = tokio::task::spawn_blocking(move || key.of_message(&content)).await;
+        let read = tokio::task::spawn_blocking(move || key.read(&content)).await;
         read.map_err(|error| GuardError::Unread(error.to_string()))
     }
 }
@@ -125,6 +135,11 @@ fn earned(case: &Case, now: Timestamp) -> Tier {
 }
 
 impl Case {
+    /// The words speak against the message.
+    fn is_unwanted(&self) -> bool {
+        self.vote.is_some_and(|vote| vote.unwanted)
+    }
+
     fn decide(&self, tx: &mut Tx<'_>) -> Result<Judged, SqlError> {
         let (now, standing) = (tx.now(), &self.standing);
         let stops = voices::store::open(tx, standing.customer)?;
@@ -149,10 +164,14 @@ impl Case {
             per_message: standing.per_message,
             per_window,
             rules: &standing.rules,
-            tier: self.tiers.limits(tier),
+            tier: self
+                .tiers
+                .limits(tier)
+                .map(|limits| if self.is_unwanted() { limits.narrower() } else { limits }),
             tried: standing.tried,
         };
         let mut judged = weigh(&limits, &sent, &weights);
+        judged.score = self.vote.map(|vote| vote.score);
         if judged.verdict != Verdict::Allow {
             return Ok(judged);
         }
@@ -168,7 +187,7 @@ impl Case {
             judged.verdict = Verdict::Hold;
             judged.reasons.insert(0, reason);
         }
-        self.count(tx, &judged, &weights)?;
+        judged.number = self.count(tx, &judged, &weights)?;
         Ok(judged)
     }
 
@@ -193,7 +212,8 @@ impl Case {
         }
     }
 
-    fn count(&self, tx: &mut Tx<'_>, judged: &Judged, weights: &[Weight]) -> Result<(), SqlError> {
+    /// Counts what is accepted; gives the number under which a message to strangers is known.
+    fn count(&self, tx: &mut Tx<'_>, judged: &Judged, weights: &[Weight]) -> Result<Option<i64>, SqlError> {
         let served = || self.recipients.iter().zip(weights).take(judged.served);
         let sum = |weighs: fn(&Weight) -> u64| served().map(|(_, weight)| weighs(weight)).sum::<u64>();
         let counts = store::Counts {
@@ -204,20 +224,23 @@ impl Case {
         store::count(tx, self.mailbox, self.standing.customer, &counts)?;
         let new: Vec<u32> =
             served().filter(|(_, weight)| weight.first_time).map(|(whom, _)| whom.number).collect();
-        if !new.is_empty() {
-            store::add_message(
-                tx,
-                self.mailbox,
-                self.standing.customer,
-                &bytes(&self.shingles),
-                &bytes(&new),
-            )?;
-        }
+        let number = if new.is_empty() { None } else { Some(self.add_message(tx, judged, &new)?) };
         // Nobody was written to by what is held: should it be dropped, they are strangers still.
         if judged.verdict == Verdict::Allow {
             let written: Vec<Known> = served().filter_map(|(whom, _)| whom.known).collect();
             store::remember(tx, self.mailbox, &written)?;
         }
-        Ok(())
+        Ok(number)
+    }
+
+    fn add_message(&self, tx: &mut Tx<'_>, judged: &Judged, new: &[u32]) -> Result<i64, SqlError> {
+        let (mailbox, customer) = (self.mailbox, self.standing.customer);
+        let (shingles, features) = (bytes(&self.said.shingles), bytes(&self.said.features));
+        let number = store::add_message(tx, mailbox, customer, &shingles, &bytes(new))?;
+        if self.learns {
+            let held = judged.verdict == Verdict::Hold;
+            content::store::add(tx, &NewText { number, mailbox, customer, held, features: &features })?;
+        }
+        Ok(number)
     }
 }

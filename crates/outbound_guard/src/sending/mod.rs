@@ -7,7 +7,7 @@
 mod follow;
 mod guard;
 #[cfg(test)]
-mod honest_tests;
+pub(crate) mod honest_tests;
 mod judge;
 mod probe;
 mod records;
@@ -34,7 +34,7 @@ use crate::suspicions::Surroundings;
 use crate::tiers::Tiers;
 
 /// What the operator sets.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GuardConfig {
     /// How much customers may send outside, by how long they have paid.
@@ -44,6 +44,20 @@ pub struct GuardConfig {
     /// Domains from which reports of complaints (ARF) come for readers of other domains: the feedback loops at which the provider is registered,
     /// e.g. `hotmail.com`. A reader's own domain is believed anyway. Have them sent to a department, such as abuse@.
     pub feedback_from: Vec<String>,
+    /// Whether the words of messages to strangers have a vote, learnt from what became of mail here. It makes limits narrower and says where
+    /// the desk should look first; it never holds or refuses a message alone.
+    pub learns_from_content: bool,
+}
+
+impl Default for GuardConfig {
+    fn default() -> Self {
+        GuardConfig {
+            tiers: Tiers::default(),
+            campaigns: CampaignLimits::default(),
+            feedback_from: Vec::new(),
+            learns_from_content: true,
+        }
+    }
 }
 
 /// What is known of a mailbox that sends.

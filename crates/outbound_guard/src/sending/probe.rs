@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{GuardConfig, store};
 use crate::campaign::detector::Reached;
-use crate::campaign::watch::Watch;
+use crate::campaign::watch::{Sender, Watch};
 use crate::limits::{Limits, Sent, Weight, weigh};
 use crate::tiers::Tier;
 use crate::verdict::Verdict;
@@ -34,7 +34,7 @@ fn is_noticed(config: &GuardConfig, tier: Tier) -> bool {
     let mut watch = Watch::new(config.campaigns.clone());
     (0..64).any(|recipient| {
         let new = [Reached { recipient, customer: 1, minute: 1 }];
-        let noticed = watch.judge(customer, tier, &text, &new).is_some();
+        let noticed = watch.judge(Sender { customer, tier, unwanted: false }, &text, &new).is_some();
         watch.note(customer, &text, &new);
         noticed
     })

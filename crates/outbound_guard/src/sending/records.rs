@@ -18,6 +18,15 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         lookups { shingles, reached }
         plain { number, mailbox_id, customer_id, at }
     }
+    /// What messages to strangers are told by, as numbers under a secret, until it is known whether they were wanted.
+    guard_texts of Owner::Mailbox("mailbox_id"), from "mail that was written" {
+        lookups { features }
+        plain { number, mailbox_id, customer_id, at, held, unwanted }
+    }
+    /// What was learnt from all of them together.
+    guard_model of Owner::House, from "the program" {
+        plain { name, version, at, learnt }
+    }
     /// The last number given to a message.
     guard_numbers of Owner::House, from "the program" {
         plain { name, last }

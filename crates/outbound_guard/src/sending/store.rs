@@ -190,7 +190,7 @@ pub(super) fn add_message(
     customer: CustomerId,
     shingles: &[u8],
     reached: &[u8],
-) -> Result<(), SqlError> {
+) -> Result<i64, SqlError> {
     let number: i64 = tx.query_one(
         "INSERT INTO guard_numbers (name, last) VALUES ('messages', 1) \
          ON CONFLICT (name) DO UPDATE SET last = guard_numbers.last + 1 RETURNING last",
@@ -202,8 +202,8 @@ pub(super) fn add_message(
         "INSERT INTO guard_messages (number, mailbox_id, customer_id, at, shingles, reached) \
          VALUES ($1, $2, $3, $4, $5, $6)",
         params![number, mailbox, customer, now, shingles, reached],
-    )
-    .map(drop)
+    )?;
+    Ok(number)
 }
 
 /// Messages after a number and not older than `since`, in their order.
@@ -269,11 +269,12 @@ pub(crate) fn set_tier(
 /// How many messages are known of by their numbers for longer than the hourly removal leaves them.
 pub(super) fn count_stale(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
     let before = tx.now().minus(STALE);
-    tx.query_one(
+    let messages: i64 = tx.query_one(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM guard_messages WHERE at < $1",
         params![before],
         |row| row.get(0),
-    )
+    )?;
+    Ok(messages + crate::content::store::count_stale(tx, before)?)
 }
 
 /// The customers whose mail staff took for unwanted since then.
@@ -298,5 +299,6 @@ pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
         tx.execute(sql, params![before])?;
     }
     crate::holds::store::sweep(tx)?;
+    crate::content::store::ripen(tx)?;
     crate::voices::sweep(tx)
 }

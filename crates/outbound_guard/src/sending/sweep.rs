@@ -10,17 +10,24 @@ use super::store;
 
 const SWEEP: &str = "outbound_guard.sweep";
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const LEARN: &str = "outbound_guard.learn";
+const LEARN_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Registers what the guard does in the background.
 #[must_use]
 pub fn register(builder: JobsBuilder, guard: &Guard) -> JobsBuilder {
-    let guard = guard.clone();
+    let (sweeping, learning) = (guard.clone(), guard.clone());
     builder
         .handler(SWEEP, move |_| {
-            let guard = guard.clone();
+            let guard = sweeping.clone();
             async move { guard.sweep().await.map_err(JobError::retry) }
         })
         .every(SWEEP, SWEEP_EVERY)
+        .handler(LEARN, move |_| {
+            let guard = learning.clone();
+            async move { guard.learn().await.map(drop).map_err(JobError::retry) }
+        })
+        .every(LEARN, LEARN_EVERY)
 }
 
 impl Guard {

@@ -44,8 +44,12 @@ pub(crate) struct House {
 impl House {
     /// A guard as after a restart, or on another node.
     pub(crate) fn guard(&self) -> Guard {
+        self.guard_with(GuardConfig::default())
+    }
+
+    pub(crate) fn guard_with(&self, config: GuardConfig) -> Guard {
         let standings: Arc<dyn Standings> = Arc::<One>::clone(&self.standing);
-        Guard::open(self.db.clone(), self.policy.clone(), GuardConfig::default(), standings)
+        Guard::open(self.db.clone(), self.policy.clone(), config, standings)
     }
 
     pub(crate) fn customer(&self) -> CustomerId {

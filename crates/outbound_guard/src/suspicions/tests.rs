@@ -112,7 +112,7 @@ const HELD: (Verdict, Option<ReasonCode>) = (Verdict::Hold, Some(ReasonCode::Sig
 
 fn held(number: u128, code: ReasonCode) -> HeldMessage {
     let queue = QueueId::from_uuid(Uuid::from_u128(number));
-    HeldMessage { queue, mailbox: ANN, customer: CUSTOMER, code: Some(code), recipients: 1 }
+    HeldMessage { queue, mailbox: ANN, customer: CUSTOMER, code: Some(code), recipients: 1, number: None }
 }
 
 fn on_both_engines(body: impl AsyncFn(House)) {

@@ -170,7 +170,8 @@ fn verdict(judged: &Judged, recipients: usize) -> SubmissionVerdict {
             let held = judged.verdict == Verdict::Hold;
             let of_limit = judged.reasons.get(usize::from(held)).copied();
             let first = of_limit.filter(|_| judged.served < recipients).map(|of| (judged.served, why(of)));
-            SubmissionVerdict::AllowInPart { first, held: held.then(|| why(reason)) }
+            let known = || Why { number: judged.number, score: judged.score, ..why(reason) };
+            SubmissionVerdict::AllowInPart { first, held: held.then(known) }
         }
         // Later it may be sent: a mail program keeps it in its outbox.
         Verdict::Delay => refuse(450, (4, 7, 1)),
@@ -181,7 +182,7 @@ fn verdict(judged: &Judged, recipients: usize) -> SubmissionVerdict {
 
 fn why(reason: Reason) -> Why {
     let Reason { code, value, limit } = reason;
-    Why { code: code.word(), value, limit, sentence: reason.to_string() }
+    Why { code: code.word(), value, limit, sentence: reason.to_string(), number: None, score: None }
 }
 
 #[cfg(test)]
@@ -190,7 +191,7 @@ mod tests {
 
     fn judged(verdict: Verdict, codes: &[ReasonCode], served: usize) -> SubmissionVerdict {
         let reasons = codes.iter().map(|code| Reason { code: *code, value: 13, limit: 10 }).collect();
-        super::verdict(&Judged { verdict, reasons, served }, 13)
+        super::verdict(&Judged { verdict, reasons, served, score: None, number: None }, 13)
     }
 
     #[test]

@@ -322,6 +322,8 @@ both_engines!(what_is_given_back_is_reported_to_its_sender_once, |db: Database| 
                 value: 20,
                 limit: 20,
                 sentence: "much the same".into(),
+                number: None,
+                score: None,
             }),
             expires_at: None,
         };

@@ -48,6 +48,10 @@ pub struct Why {
     pub limit: u64,
     /// The same as a sentence.
     pub sentence: String,
+    /// Under which number the rule knows the message.
+    pub number: Option<i64>,
+    /// How likely the message is unwanted, in thousandths, where something is known.
+    pub score: Option<u16>,
 }
 
 /// What to do with it.

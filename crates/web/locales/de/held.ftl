@@ -35,6 +35,7 @@ held-confirmed-n = { $n ->
    *[other] Von { $n } sagten die Inhaber, dass sie von ihnen sind.
   }
 held-confirmed = Der Inhaber sagte, dass sie von ihm ist:
+held-score = Nach ihren Worten unerwünscht mit einer Wahrscheinlichkeit von { $n } %
 held-code-campaign = Kampagne
 held-code-wave = Welle
 held-code-sign-in = Neuer Ort

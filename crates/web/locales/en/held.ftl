@@ -35,6 +35,7 @@ held-confirmed-n = { $n ->
    *[other] The owners said of { $n } that they are theirs.
   }
 held-confirmed = The owner said that it is theirs:
+held-score = Likelihood by its words that it is unwanted: { $n } %
 held-code-campaign = Campaign
 held-code-wave = Wave
 held-code-sign-in = New place

@@ -35,6 +35,7 @@ held-confirmed-n = { $n ->
    *[other] De { $n }, los titulares dijeron que son suyos.
   }
 held-confirmed = El titular dijo que es suyo:
+held-score = Probabilidad, por sus palabras, de que no sea deseado: { $n } %
 held-code-campaign = Campaña
 held-code-wave = Oleada
 held-code-sign-in = Lugar nuevo

@@ -62,6 +62,8 @@ pub struct MessageRow {
     pub ends_at: Timestamp,
     /// When the owner said that it is theirs.
     pub confirmed_at: Option<Timestamp>,
+    /// How likely its words say that it is unwanted, in hundredths; nothing where too little was learnt.
+    pub score: Option<i64>,
 }
 
 /// A mailbox whose campaigns go out.
@@ -110,6 +112,7 @@ impl MessageRow {
             since: held.since,
             ends_at: held.since.plus(HELD_FOR),
             confirmed_at: held.confirmed_at,
+            score: held.hold.score.map(|score| score / 10),
         }
     }
 }
@@ -145,7 +148,14 @@ impl Page for HeldCustomerPage {
                 id: QueueId::from_uuid(Uuid::from_u128(number)),
                 mailbox,
                 customer,
-                hold: Hold { code: code.to_owned(), value: 23, limit: 20, sentence: String::new() },
+                hold: Hold {
+                    code: code.to_owned(),
+                    value: 23,
+                    limit: 20,
+                    sentence: String::new(),
+                    number: None,
+                    score: Some(930),
+                },
                 recipients: 2,
                 size: 4_812,
                 since: samples::minutes_ago(180),

@@ -63,6 +63,8 @@ pub struct ClusterRow {
     pub ends_at: Timestamp,
     /// How many of them their owners said are theirs.
     pub confirmed: i64,
+    /// How likely the words of one of them say that it is unwanted, in hundredths; nothing where too little was learnt.
+    pub score: Option<i64>,
 }
 
 impl ClusterRow {
@@ -78,6 +80,7 @@ impl ClusterRow {
             since: cluster.since,
             ends_at: cluster.since.plus(HELD_FOR),
             confirmed: cluster.confirmed,
+            score: cluster.score.map(|score| score / 10),
         }
     }
 }
@@ -117,6 +120,7 @@ impl Page for HeldPage {
                 limit: 20,
                 since: samples::minutes_ago(minutes),
                 confirmed,
+                score: (messages > 20).then_some(968),
             })
         };
         let clusters =

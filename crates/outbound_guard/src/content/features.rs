@@ -1,0 +1,289 @@
+//! What a message is told by: its words, where its links lead, how its page and its parts are made. All of it is hashed under a
+//! secret, so that nobody who reads the numbers can look for a word in them.
+
+use std::collections::HashSet;
+
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+
+use crate::campaign::shingles::{ShingleKey, cut, link, words};
+
+/// So much of a message's text is looked at, in bytes: what it wants it says at the beginning.
+const MOST_TEXT: usize = 16 * 1024;
+/// So much of its subject.
+const MOST_SUBJECT: usize = 1_024;
+/// So much of its pages.
+const MOST_PAGE: usize = 64 * 1024;
+/// So many of its parts.
+const MOST_PARTS: usize = 50;
+/// So many features are kept: of more, the same ones of the same text.
+pub(super) const MOST_FEATURES: usize = 2_048;
+/// What is longer is no word, in bytes.
+const LONGEST_WORD: usize = 24;
+/// What is longer is no name of an element, an attribute or a colour, in bytes.
+const LONGEST_NAME: usize = 16;
+/// Attributes whose values say how a page is dressed.
+const DRESS: [&str; 6] = ["color", "bgcolor", "size", "face", "width", "height"];
+
+/// Kinds of features. Their numbers are not those of shingles.
+#[derive(Clone, Copy)]
+enum Kind {
+    Word = 1,
+    Pair,
+    SubjectWord,
+    SubjectPair,
+    Loud,
+    Host,
+    LinkEnd,
+    Links,
+    Element,
+    Dress,
+    Page,
+    Part,
+    Charset,
+    Capitals,
+    Digits,
+    Marks,
+    Money,
+    Length,
+}
+
+/// Collects features, each once.
+struct Found {
+    key: ShingleKey,
+    features: HashSet<u32>,
+}
+
+impl Found {
+    fn add(&mut self, kind: Kind, one: &str, other: &str) {
+        self.features.insert(self.key.hash(kind as u8, &[one.as_bytes(), other.as_bytes()]));
+    }
+
+    /// Words alone, and each two that follow each other.
+    fn add_words(&mut self, alone: Kind, together: Kind, text: &str) {
+        let mut before = String::new();
+        for word in text.split_whitespace().filter(|word| link(word).is_none()).flat_map(words) {
+            if word.len() > LONGEST_WORD {
+                before.clear();
+                continue;
+            }
+            let word = without_digits(word);
+            self.add(alone, &word, "");
+            if !before.is_empty() {
+                self.add(together, &before, &word);
+            }
+            before = word;
+        }
+    }
+
+    /// Where links lead, and how they are written.
+    fn add_links(&mut self, text: &str) {
+        let ends =
+            |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | '(' | ')');
+        let mut count = 0;
+        for (host, path) in text.split(ends).filter_map(link) {
+            count += 1;
+            let bare = host.split(['@', ':']).next_back().unwrap_or(&host);
+            self.add(Kind::Host, &host, "");
+            if bare.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
+                self.add(Kind::LinkEnd, "an address", "");
+                continue;
+            }
+            let mut labels = bare.rsplitn(3, '.');
+            let (last, second) = (labels.next().unwrap_or_default(), labels.next().unwrap_or_default());
+            self.add(Kind::Host, second, last);
+            self.add(Kind::LinkEnd, "host", last);
+            if let Some((_, end)) = path.rsplit_once('.').filter(|(_, end)| end.len() <= LONGEST_NAME) {
+                self.add(Kind::LinkEnd, "file", &end.to_lowercase());
+            }
+        }
+        self.add(Kind::Links, step(count), "");
+    }
+
+    /// The elements of a page and how they are dressed.
+    fn add_page(&mut self, page: &str) {
+        let (mut images, mut elements) = (0, 0);
+        for element in page.split('<').skip(1) {
+            let mut parts = element.split('>').next().unwrap_or_default().split_ascii_whitespace();
+            let name = parts.next().unwrap_or_default().to_lowercase();
+            if name.is_empty() || name.len() > LONGEST_NAME || name.starts_with('/') {
+                continue;
+            }
+            elements += 1;
+            images += usize::from(name == "img");
+            self.add(Kind::Element, &name, "");
+            for attribute in parts.take(12) {
+                self.add_attribute(&name, attribute);
+            }
+        }
+        self.add(Kind::Page, "images", step(images));
+        self.add(Kind::Page, "elements", step(elements));
+    }
+
+    fn add_attribute(&mut self, element: &str, attribute: &str) {
+        let (attribute, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+        if attribute.len() > LONGEST_NAME {
+            return;
+        }
+        let attribute = attribute.to_lowercase();
+        self.add(Kind::Element, element, &attribute);
+        let value = value.trim_matches(['"', '\'', ';']);
+        if DRESS.contains(&attribute.as_str()) && value.len() <= LONGEST_NAME {
+            self.add(Kind::Dress, &attribute, &value.to_lowercase());
+        }
+    }
+
+    /// How a part is made.
+    fn add_part(&mut self, part: &MessagePart<'_>) {
+        if let Some(kind) = part.content_type() {
+            let sub = kind.subtype().unwrap_or_default().to_lowercase();
+            self.add(Kind::Part, &kind.ctype().to_lowercase(), &sub);
+            if let Some(charset) = kind.attribute("charset") {
+                self.add(Kind::Charset, &charset.to_lowercase(), "");
+            }
+        }
+        if let Some(coded) = part.content_transfer_encoding() {
+            self.add(Kind::Part, "coded", &coded.to_lowercase());
+        }
+        if let Some((_, end)) = part.attachment_name().and_then(|name| name.rsplit_once('.')) {
+            self.add(Kind::Part, "file", &end.to_lowercase());
+        }
+    }
+
+    /// How a text is written.
+    fn add_manner(&mut self, place: &str, text: &str) {
+        let count = |is: fn(char) -> bool| text.chars().filter(|letter| is(*letter)).count();
+        let letters = count(char::is_alphabetic);
+        self.add(Kind::Capitals, place, share(count(char::is_uppercase), letters));
+        self.add(Kind::Digits, place, share(count(|letter| letter.is_ascii_digit()), letters));
+        self.add(Kind::Marks, place, step(count(|letter| letter == '!')));
+        self.add(Kind::Money, place, step(count(|letter| matches!(letter, '$' | '€' | '£' | '%'))));
+        self.add(Kind::Length, place, step(text.len() / 64));
+        for word in text.split_whitespace().filter(|word| is_loud(word)).take(200) {
+            self.add(Kind::Loud, &word.to_lowercase(), "");
+        }
+    }
+}
+
+/// Numbers say what they look like and not which they are.
+fn without_digits(word: String) -> String {
+    if word.contains(|letter: char| letter.is_ascii_digit()) {
+        return word.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+    }
+    word
+}
+
+/// All in capitals.
+fn is_loud(word: &str) -> bool {
+    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters >= 3 && word.len() <= LONGEST_WORD && !word.contains(char::is_lowercase)
+}
+
+/// A part of the whole as a step of a scale.
+fn share(part: usize, whole: usize) -> &'static str {
+    match part * 100 / whole.max(1) {
+        0..=2 => "few",
+        3..=9 => "some",
+        10..=29 => "many",
+        _ => "most",
+    }
+}
+
+/// A number as a step of a scale.
+const fn step(number: usize) -> &'static str {
+    match number {
+        0 => "0",
+        1 => "1",
+        2..=3 => "3",
+        4..=7 => "7",
+        8..=15 => "15",
+        16..=63 => "63",
+        64..=255 => "255",
+        _ => "more",
+    }
+}
+
+impl ShingleKey {
+    /// The features of a message as it goes out, each once and in order of their numbers.
+    pub(crate) fn features(self, message: &Message<'_>) -> Vec<u32> {
+        let mut found = Found { key: self, features: HashSet::new() };
+        let (mut subject, mut text, mut page) = (MOST_SUBJECT, MOST_TEXT, MOST_PAGE);
+        let subject = cut(message.subject().unwrap_or_default(), &mut subject);
+        found.add_words(Kind::SubjectWord, Kind::SubjectPair, subject);
+        found.add_words(Kind::Word, Kind::Pair, subject);
+        found.add_manner("subject", subject);
+        for number in 0..message.text_body_count().min(MOST_PARTS) {
+            if let Some(body) = message.body_text(number) {
+                let body = cut(&body, &mut text);
+                found.add_words(Kind::Word, Kind::Pair, body);
+                found.add_links(body);
+                found.add_manner("text", body);
+            }
+        }
+        for part in message.html_bodies().take(MOST_PARTS) {
+            if let PartType::Html(html) = &part.body {
+                let html = cut(html, &mut page);
+                found.add_page(html);
+                found.add_links(html);
+            }
+        }
+        for part in message.parts.iter().take(MOST_PARTS) {
+            found.add_part(part);
+        }
+        found.add(Kind::Part, "parts", step(message.parts.len()));
+        let mut features: Vec<u32> = found.features.into_iter().collect();
+        features.sort_unstable();
+        features.truncate(MOST_FEATURES);
+        features
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mail_parser::MessageParser;
+
+    use super::*;
+
+    fn features(message: &str) -> Vec<u32> {
+        let key = ShingleKey::new(&[7; 32]);
+        MessageParser::default().parse(message.as_bytes()).map_or_else(Vec::new, |read| key.features(&read))
+    }
+
+    fn common(one: &[u32], other: &[u32]) -> usize {
+        one.iter().filter(|feature| other.contains(feature)).count()
+    }
+
+    fn page(html: &str) -> Vec<u32> {
+        features(&format!("From: a@example.com\r\nContent-Type: text/html\r\n\r\n{html}\r\n"))
+    }
+
+    #[test]
+    fn numbers_and_the_ways_of_coding_make_no_difference() {
+        let one = features("Subject: Your bill 4711\r\n\r\nPlease pay 12.50 until Friday\r\n");
+        let other = features("Subject: Your bill 9833\r\n\r\nplease  PAY\r\n99.80 until Friday\r\n");
+        assert!(common(&one, &other) + 2 >= other.len(), "{} of {}", common(&one, &other), other.len());
+        let coded = features(
+            "Subject: =?utf-8?q?Your_bill_4711?=\r\nContent-Transfer-Encoding: base64\r\n\r\nUGxlYXNlIHBheSAxMi41MCB1bnRpbCBGcmlkYXkK\r\n",
+        );
+        assert!(common(&one, &coded) == one.len(), "the words are the same");
+    }
+
+    #[test]
+    fn links_and_dress_tell_a_page() {
+        let one = page("<p>Look <a href='http://www.shop.example/a.php?to=ada'>here</a></p>");
+        let same = page("<p>Look <a href='https://shop.example/b.php?to=bob'>here</a></p>");
+        let bare = page("<p>Look <a href='http://192.0.2.7/a.php'>here</a></p>");
+        assert!(common(&one, &same) > common(&one, &bare));
+        let dressed = page("<p>Look <font color=\"#FF0000\">here</font></p>");
+        let plain = page("<p>Look <font>here</font></p>");
+        assert_eq!(dressed.len(), plain.len() + 2, "an attribute and its value");
+    }
+
+    #[test]
+    fn what_is_huge_or_broken_is_read_as_far_as_it_goes() {
+        let long: String = (0..40_000).map(|n| format!("w{}x ", n * 7_919 % 99_991)).collect();
+        assert!(features(&format!("Subject: x\r\n\r\n{long}")).len() <= MOST_FEATURES);
+        assert!(!page(&"<".repeat(200_000)).is_empty());
+        assert!(!page(&format!("<a {}>", "b=c ".repeat(50_000))).is_empty());
+        assert!(features("").is_empty());
+    }
+}

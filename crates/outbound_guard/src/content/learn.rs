@@ -1,0 +1,107 @@
+//! The model that all nodes share: one of them learns, and the others read what it learnt.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::Timestamp;
+
+use super::{Lesson, Model, Vote, store};
+use crate::sending::Guard;
+
+/// So often a node looks for a newer model.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+/// The model as this node knows it.
+#[derive(Debug, Default)]
+pub(crate) struct Learnt {
+    model: Arc<Model>,
+    version: i64,
+    looked_at: Option<Timestamp>,
+}
+
+/// Features as they are stored; what is left over of other bytes is passed over.
+pub(super) fn numbers(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
+}
+
+/// Learns from `lessons` and stores what was learnt.
+fn learn_in(tx: &mut Tx<'_>, model: Option<Model>, version: i64, lessons: &[Lesson]) -> Result<(), SqlError> {
+    let mut model = model.unwrap_or_default();
+    lessons.iter().for_each(|lesson| model.learn(lesson));
+    store::put_model(tx, version + 1, &model.to_bytes())
+}
+
+impl Guard {
+    /// What the words say of a message; nothing while too little was learnt, or where the operator does not want it.
+    pub(crate) async fn vote(&self, features: &[u32], now: Timestamp) -> Result<Option<Vote>, SqlError> {
+        if !self.0.config.learns_from_content {
+            return Ok(None);
+        }
+        Ok(self.model(now).await?.vote(features))
+    }
+
+    async fn model(&self, now: Timestamp) -> Result<Arc<Model>, SqlError> {
+        let known = {
+            let mut learnt = self.0.learnt.lock();
+            let recent = learnt.looked_at.is_some_and(|at| now >= at && now.since(at) < LOOK_EVERY);
+            learnt.looked_at = Some(now);
+            if recent {
+                return Ok(Arc::clone(&learnt.model));
+            }
+            learnt.version
+        };
+        let read = self.0.db.read(move |tx| match store::version(tx)? {
+            version if version == known => Ok(None),
+            _ => store::model(tx),
+        });
+        let found = read.await?;
+        let mut learnt = self.0.learnt.lock();
+        if let Some((version, model)) = found {
+            if model.is_none() {
+                tracing::warn!("what was learnt of unwanted words cannot be read, and is learnt anew");
+            }
+            learnt.version = version;
+            learnt.model = Arc::new(model.unwrap_or_default());
+        }
+        Ok(Arc::clone(&learnt.model))
+    }
+
+    /// Learns from what is known by now of messages of the last days; gives from how many.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is lost.
+    pub async fn learn(&self) -> Result<usize, SqlError> {
+        self.0.db.write(store::ripen).await?;
+        let mut learnt = 0;
+        loop {
+            let wrote = self.0.db.write(|tx| {
+                let lessons = store::take_lessons(tx)?;
+                if !lessons.is_empty() {
+                    let (version, model) = store::model(tx)?.unwrap_or_default();
+                    learn_in(tx, model, version, &lessons)?;
+                }
+                Ok::<_, SqlError>(lessons.len())
+            });
+            match wrote.await? {
+                0 => return Ok(learnt),
+                more => learnt += more,
+            }
+        }
+    }
+
+    /// Learns from mail that somebody has sorted, such as the folders of an abuse desk, on top of what is known or, `anew`, in its
+    /// place. Gives from how many wanted and unwanted messages it has learnt then.
+    ///
+    /// # Errors
+    /// When the database fails; nothing was learnt then.
+    pub async fn learn_from(&self, lessons: Vec<Lesson>, anew: bool) -> Result<[u64; 2], SqlError> {
+        let lessons = Arc::new(lessons);
+        let write = self.0.db.write(move |tx| {
+            let (version, model) = store::model(tx)?.unwrap_or_default();
+            learn_in(tx, model.filter(|_| !anew), version, &lessons)?;
+            Ok::<_, SqlError>(store::model(tx)?.and_then(|(_, model)| model).unwrap_or_default().lessons())
+        });
+        write.await
+    }
+}
