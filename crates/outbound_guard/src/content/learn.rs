@@ -25,11 +25,41 @@ pub(super) fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
 }
 
+/// What was taught.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Taught {
+    /// Lessons of wanted and of unwanted mail, these and those before.
+    pub lessons: [u64; 2],
+    /// How many were taken for unwanted before they were learnt from, and of how many there was an opinion: of wanted, of unwanted mail.
+    pub taken: [[u64; 2]; 2],
+}
+
 /// Learns from `lessons` and stores what was learnt.
-fn learn_in(tx: &mut Tx<'_>, model: Option<Model>, version: i64, lessons: &[Lesson]) -> Result<(), SqlError> {
-    let mut model = model.unwrap_or_default();
-    lessons.iter().for_each(|lesson| model.learn(lesson));
-    store::put_model(tx, version + 1, &model.to_bytes())
+fn learn_in(
+    tx: &mut Tx<'_>,
+    model: Option<Model>,
+    version: i64,
+    lessons: &[Lesson],
+) -> Result<Taught, SqlError> {
+    let (mut model, mut taught) = (model.unwrap_or_default(), Taught::default());
+    for lesson in lessons {
+        let [wanted, unwanted] = &mut taught.taken;
+        let [taken, of] = if lesson.unwanted { unwanted } else { wanted };
+        if let Some(vote) = model.vote(&lesson.features) {
+            *of += 1;
+            *taken += u64::from(vote.unwanted);
+        }
+        model.learn(lesson);
+    }
+    store::put_model(tx, version + 1, &model.to_bytes())?;
+    Ok(Taught { lessons: model.lessons(), ..taught })
+}
+
+/// An order that mixes wanted and unwanted mail and is the same for the same mails: many of one kind after the other teach badly.
+fn mix(lessons: &mut [Lesson]) {
+    lessons.sort_by_cached_key(|lesson| {
+        lesson.features.iter().fold(17_u32, |hash, feature| (hash ^ feature).wrapping_mul(16_777_619))
+    });
 }
 
 impl Guard {
@@ -90,17 +120,21 @@ impl Guard {
         }
     }
 
+    /// A message as a lesson.
+    pub fn lesson(&self, message: &[u8], unwanted: bool) -> Lesson {
+        Lesson { features: self.0.key.read(message).features, unwanted }
+    }
+
     /// Learns from mail that somebody has sorted, such as the folders of an abuse desk, on top of what is known or, `anew`, in its
-    /// place. Gives from how many wanted and unwanted messages it has learnt then.
+    /// place.
     ///
     /// # Errors
     /// When the database fails; nothing was learnt then.
-    pub async fn learn_from(&self, lessons: Vec<Lesson>, anew: bool) -> Result<[u64; 2], SqlError> {
-        let lessons = Arc::new(lessons);
+    pub async fn learn_from(&self, mut lessons: Vec<Lesson>, anew: bool) -> Result<Taught, SqlError> {
+        mix(&mut lessons);
         let write = self.0.db.write(move |tx| {
             let (version, model) = store::model(tx)?.unwrap_or_default();
-            learn_in(tx, model.filter(|_| !anew), version, &lessons)?;
-            Ok::<_, SqlError>(store::model(tx)?.and_then(|(_, model)| model).unwrap_or_default().lessons())
+            learn_in(tx, model.filter(|_| !anew), version, &lessons)
         });
         write.await
     }

@@ -14,3 +14,4 @@ mod tests;
 pub use model::{Lesson, Model, Vote};
 
 pub(crate) use learn::Learnt;
+pub use learn::Taught;

@@ -36,14 +36,8 @@ fn campaign(number: usize) -> Bytes {
 }
 
 fn lessons(guard: &Guard, wanted: usize, unwanted: usize) -> Vec<Lesson> {
-    let of =
-        |number, unwanted| Lesson { features: guard.0.key.read(&mail(number, unwanted)).features, unwanted };
-    (0..wanted.max(unwanted))
-        .flat_map(|number| {
-            let one = (number < wanted).then(|| of(number, false));
-            one.into_iter().chain((number < unwanted).then(|| of(number, true)))
-        })
-        .collect()
+    let of = |count, unwanted| (0..count).map(move |number| guard.lesson(&mail(number, unwanted), unwanted));
+    of(wanted, false).chain(of(unwanted, true)).collect()
 }
 
 async fn send(guard: &Guard, whom: &str, content: &Bytes) -> Judged {
@@ -63,7 +57,7 @@ async fn held_at(guard: &Guard, name: &str) -> Option<usize> {
 
 async fn learnt(house: &House) -> [u64; 2] {
     let guard = house.guard();
-    guard.learn_from(Vec::new(), false).await.unwrap()
+    guard.learn_from(Vec::new(), false).await.unwrap().lessons
 }
 
 #[test]
@@ -72,8 +66,10 @@ fn words_of_unwanted_mail_make_limits_narrower_and_hold_nothing_alone() {
         house.paid_for(90);
         let guard = house.guard();
         assert_eq!(send(&guard, "first@far.example", &mail(1, true)).await.score, None, "nothing was learnt");
-        let learnt = guard.learn_from(lessons(&guard, 250, 60), false).await.unwrap();
-        assert_eq!(learnt, [250, 60]);
+        let taught = guard.learn_from(lessons(&guard, 250, 60), false).await.unwrap();
+        assert_eq!(taught.lessons, [250, 60]);
+        let [[_, wanted], [taken, unwanted]] = taught.taken;
+        assert!(wanted > 10 && unwanted > 1 && taken == unwanted, "{taught:?}");
         house.clock.advance(Duration::from_secs(61));
         let judged = send(&guard, "second@far.example", &mail(900, true)).await;
         assert_eq!(outcome(&judged), (Verdict::Allow, None), "words alone hold nothing");

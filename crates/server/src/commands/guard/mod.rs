@@ -1,5 +1,7 @@
 //! `mailkeep guard`: whom staff trust with sending, and what the rules would have done.
 
+mod learn;
+mod mails;
 mod replay;
 
 use anyhow::{Context, Result};
@@ -8,6 +10,7 @@ use mailkeep_identity::StaffPermission;
 use mailkeep_outbound_guard::holds::Cause;
 use mailkeep_types::CustomerId;
 
+use self::learn::Learn;
 use self::replay::Replay;
 use crate::config::Config;
 use crate::parts::Parts;
@@ -27,6 +30,9 @@ pub enum GuardCommand {
         after_help = "Examples:\n  mailkeep guard replay\n  mailkeep guard replay --honest sent.mbox --abuse spam/ --tier 0"
     )]
     Replay(Replay),
+    /// Teach the words of unwanted mail from mails that somebody has sorted; it goes on learning from what is decided here.
+    #[command(after_help = "Example:\n  mailkeep guard learn --honest sent.mbox --abuse spam/")]
+    Learn(Learn),
 }
 
 /// Who, and by whom.
@@ -48,6 +54,7 @@ pub async fn run(config: Config, command: GuardCommand) -> Result<()> {
         GuardCommand::Trust(whom) => (whom, true),
         GuardCommand::Untrust(whom) => (whom, false),
         GuardCommand::Replay(asked) => return replay::run(config, asked).await,
+        GuardCommand::Learn(asked) => return learn::run(config, asked).await,
     };
     let known: Vec<&str> = Cause::OF_STAFF.map(Cause::word).to_vec();
     let why = Cause::from_word(&whom.why)

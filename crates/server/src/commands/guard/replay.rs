@@ -1,21 +1,19 @@
 //! `mailkeep guard replay`: what the rules would have held of mail of the past, and whether that was right.
 
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use mailkeep_outbound_guard::Tier;
-use mailkeep_outbound_guard::replay::{PastMail, Reader, Truth, mails_of_mbox, replay};
+use mailkeep_outbound_guard::replay::{PastMail, Reader, Truth, replay};
 
+use super::mails::each_mail;
 use crate::config::Config;
 use crate::parts::Parts;
 use crate::wiring::services::Services;
 
 /// More mails are not held in memory.
 const MOST_MAILS: usize = 200_000;
-/// A longer mail is not looked at.
-const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// What is judged, and how.
 #[derive(Args)]
@@ -43,7 +41,7 @@ pub async fn run(config: Config, asked: Replay) -> Result<()> {
         let mut mails = Mails { reader: Reader::default(), found: Vec::new(), turn: 0, unread: 0 };
         for (paths, truth) in [(&asked.honest, Truth::Honest), (&asked.abuse, Truth::Abuse)] {
             for path in paths {
-                mails.take(path, truth)?;
+                each_mail(path, &mut |mail| mails.add(mail, truth))?;
             }
         }
         if mails.unread > 0 {
@@ -67,28 +65,6 @@ struct Mails {
 }
 
 impl Mails {
-    fn take(&mut self, path: &Path, truth: Truth) -> Result<()> {
-        if path.is_dir() {
-            let mut inside: Vec<PathBuf> = std::fs::read_dir(path)
-                .with_context(|| path.display().to_string())?
-                .map(|entry| entry.map(|entry| entry.path()))
-                .collect::<std::io::Result<_>>()?;
-            inside.sort();
-            return inside.iter().try_for_each(|path| self.take(path, truth));
-        }
-        let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-        let mut file = BufReader::new(file);
-        if file.fill_buf()?.starts_with(b"From ") {
-            for mail in mails_of_mbox(file) {
-                self.add(&mail.with_context(|| path.display().to_string())?, truth)?;
-            }
-            return Ok(());
-        }
-        let mut mail = Vec::new();
-        file.take(LONGEST).read_to_end(&mut mail)?;
-        self.add(&mail, truth)
-    }
-
     fn add(&mut self, mail: &[u8], truth: Truth) -> Result<()> {
         self.turn += 1;
         match self.reader.read(mail, truth, self.turn) {
