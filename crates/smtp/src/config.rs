@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use mailkeep_types::{AddressError, EmailAddress};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -17,6 +18,10 @@ pub struct SmtpConfig {
     pub host_name: String,
     /// The address that gets mail to `<Postmaster>` without a domain (RFC 5321 section 4.5.1); empty: refused.
     pub postmaster: String,
+    /// The address to which other providers send complaints of their readers (ARF) about what goes out from here, such as the abuse department:
+    /// each message names it (`CFBL-Address`, RFC 9477) and is signed for its domain as well, which must be a domain here with a DKIM key.
+    /// Empty: no message names any.
+    pub complaints_to: String,
     /// Longest message in bytes.
     pub max_message_bytes: u64,
     /// Longest header of a message in bytes.
@@ -101,11 +106,25 @@ pub struct DeliveryConfig {
     pub own_addresses: Vec<std::net::IpAddr>,
 }
 
+impl SmtpConfig {
+    /// The address for complaints, when one is set.
+    ///
+    /// # Errors
+    /// When it is no address.
+    pub fn complaints_address(&self) -> Result<Option<EmailAddress>, AddressError> {
+        match self.complaints_to.trim() {
+            "" => Ok(None),
+            address => EmailAddress::parse(address).map(Some),
+        }
+    }
+}
+
 impl Default for SmtpConfig {
     fn default() -> Self {
         SmtpConfig {
             host_name: "localhost.localdomain".to_owned(),
             postmaster: String::new(),
+            complaints_to: String::new(),
             max_message_bytes: 50 * 1024 * 1024,
             max_header_bytes: 256 * 1024,
             max_recipients: 100,

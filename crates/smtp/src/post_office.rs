@@ -18,7 +18,7 @@ use mailkeep_mailbox::messages::{Along, DeliverTo, Delivered, Delivery, prepare_
 use mailkeep_mailbox::queue::{self, Envelope, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_mailbox::{MailError, MailRefusal, PostOffice, Protocol, Route, Secret, SignIn, SignInRefusal};
 use mailkeep_protocols::smtp::sasl::Credentials;
-use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Reply, Ret};
+use mailkeep_protocols::smtp::{HeaderSection, MailParams, Notify, RcptParams, Reply, Ret};
 use mailkeep_storage::sql::Channel;
 use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
 use parking_lot::Mutex;
@@ -61,6 +61,7 @@ pub struct MailHouse {
     office: PostOffice,
     signers: Arc<Mutex<LruCache<DomainName, Signers>>>,
     departments: Option<Arc<dyn Departments>>,
+    complaints_to: Option<Arc<EmailAddress>>,
 }
 
 /// The keys as stored, to notice that they changed, and ready to sign.
@@ -70,13 +71,25 @@ impl MailHouse {
     /// Answers from this mail store.
     pub fn new(office: PostOffice) -> Self {
         const DOMAINS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
-        MailHouse { office, signers: Arc::new(Mutex::new(LruCache::new(DOMAINS))), departments: None }
+        MailHouse {
+            office,
+            signers: Arc::new(Mutex::new(LruCache::new(DOMAINS))),
+            departments: None,
+            complaints_to: None,
+        }
     }
 
     /// Hands letters to departments to these, where the address is no mailbox and no list.
     #[must_use]
     pub fn with_departments(mut self, departments: Arc<dyn Departments>) -> Self {
         self.departments = Some(departments);
+        self
+    }
+
+    /// Names this address in what goes out, for complaints of readers elsewhere.
+    #[must_use]
+    pub fn with_complaints_to(mut self, address: Option<EmailAddress>) -> Self {
+        self.complaints_to = address.map(Arc::new);
         self
     }
 
@@ -90,6 +103,21 @@ impl MailHouse {
 
     fn is_department(&self, address: &EmailAddress) -> bool {
         self.departments.as_ref().is_some_and(|departments| departments.has(address))
+    }
+
+    /// The field that says where complaints go, and the keys of its domain; nothing where none is set, the message names somebody else, or
+    /// nobody can sign for it.
+    async fn complaints_to_for(
+        &self,
+        message: &[u8],
+    ) -> Result<Option<(String, Arc<Vec<SigningKey>>)>, HouseError> {
+        let Some(address) = self.complaints_to.as_deref() else { return Ok(None) };
+        if HeaderSection::of(message).has("CFBL-Address") {
+            return Ok(None);
+        }
+        let keys = self.signers(address.domain()).await?;
+        let field = format!("CFBL-Address: {address}; report=arf\r\n");
+        Ok((!keys.is_empty()).then_some((field, keys)))
     }
 
     async fn signers(&self, domain: &DomainName) -> Result<Arc<Vec<SigningKey>>, HouseError> {
@@ -203,12 +231,23 @@ impl House for MailHouse {
     }
 
     async fn sign(&self, domain: &DomainName, message: Vec<u8>) -> Result<Vec<u8>, HouseError> {
-        let keys = self.signers(domain).await?;
-        if keys.is_empty() {
+        let mut keys = vec![self.signers(domain).await?];
+        let message = match self.complaints_to_for(&message).await? {
+            Some((field, own)) => {
+                // Who reads the reports signs for it, besides whoever writes (RFC 9477 section 3.1.2).
+                if !keys.iter().any(|known| Arc::ptr_eq(known, &own)) {
+                    keys.push(own);
+                }
+                [field.as_bytes(), &message].concat()
+            }
+            None => message,
+        };
+        if keys.iter().all(|keys| keys.is_empty()) {
             return Ok(message);
         }
         // RSA takes about a millisecond, and a large message is hashed as well.
-        let signed = tokio::task::spawn_blocking(move || sign(message, &keys)).await;
+        let sign = move || sign(message, keys.iter().flat_map(|keys| keys.iter()));
+        let signed = tokio::task::spawn_blocking(sign).await;
         let signed = signed.map_err(|error| HouseError::Failed(error.to_string()))?;
         signed.map_err(|error| HouseError::Failed(error.to_string()))
     }

@@ -3,11 +3,11 @@
 /// Weights: a feature has the one that its lowest bits name.
 const WEIGHTS: usize = 1 << 18;
 /// How far the first lesson moves a weight; each further one moves it less (AdaGrad).
-const STEP: f32 = 0.3;
+const STEP: f32 = 0.8;
 /// Keeps the first step of a weight that hardly moved finite.
 const LEAST_MOVED: f32 = 1e-6;
 /// What was foreseen as well as this teaches nothing.
-const FORESEEN: f32 = 0.02;
+const FORESEEN: f32 = 0.05;
 /// So many lessons of each kind, wanted and unwanted, are needed before there is an opinion.
 const LEAST_LESSONS: [u64; 2] = [200, 50];
 

@@ -152,6 +152,9 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     if !config.guard.campaigns.are_possible() {
         faults.push("guard.campaigns: recipients must be 1 to 64, and wave_customers 2 to 64".to_owned());
     }
+    if config.smtp.complaints_address().is_err() {
+        faults.push("smtp.complaints_to: it is an address such as abuse@example.com, or empty".to_owned());
+    }
     let root = &config.policy.root_key;
     let named = [!root.file.as_os_str().is_empty(), !root.environment.is_empty(), !root.command.is_empty()];
     if named.into_iter().filter(|named| *named).count() > 1 {

@@ -61,6 +61,8 @@ pub struct Services {
     pub returns: ReturnAddresses,
     /// What leaves mailboxes.
     pub guard: Guard,
+    /// Where complaints of readers elsewhere go.
+    pub complaints_to: Option<EmailAddress>,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// The built-in card processor.
@@ -130,7 +132,9 @@ impl Services {
             office: self.office.clone(),
             guard: self.guard.clone(),
         };
-        MailHouse::new(self.office.clone()).with_departments(Arc::new(mailbag))
+        MailHouse::new(self.office.clone())
+            .with_departments(Arc::new(mailbag))
+            .with_complaints_to(self.complaints_to.clone())
     }
 
     /// What decides on each message that is submitted.
@@ -274,6 +278,7 @@ impl Services {
             mailroom,
             returns,
             guard,
+            complaints_to: config.smtp.complaints_address().context("smtp.complaints_to")?,
             webhooks,
             sandbox,
             resolver,

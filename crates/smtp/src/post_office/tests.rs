@@ -20,6 +20,7 @@ use tokio_rustls::client::TlsStream;
 use tokio_util::sync::CancellationToken;
 
 use super::MailHouse;
+use crate::house::House as _;
 use crate::receive::Verifier;
 use crate::testing::{Peer, resolver, tls};
 use crate::{Delivery, DeliveryConfig, MxConfig, SmtpConfig, SmtpDeps, SmtpServer, SubmissionTls};
@@ -126,6 +127,45 @@ both_engines!(mail_comes_in, |db: Database| async move {
     let inbox = read(&session, "INBOX").await;
     assert_eq!(inbox.len(), 1, "once for each mailbox");
     assert!(inbox[0].starts_with("Return-Path: <x@far.example>\r\n") && inbox[0].ends_with("\r\nhello\r\n"));
+});
+
+both_engines!(who_reads_complaints_is_named_and_signs_as_well, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let mut records = Vec::new();
+    for name in ["example.com", "house.example"] {
+        let domain = test.domain(name).await;
+        test.office.ensure_dkim_keys(domain).await.unwrap();
+        for key in test.office.dkim_public_keys(domain).await.unwrap() {
+            records
+                .push((format!("{}._domainkey.{name}", key.selector), format!("TXT {}", key.record_text())));
+        }
+    }
+    let borrowed: Vec<(&str, &str)> =
+        records.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let verifier = Verifier::new(resolver(&borrowed).await, "far.example", Duration::from_secs(10));
+    let passes = async |message: &[u8]| {
+        let sender = "ann@example.com".parse().unwrap();
+        let verdict = verifier.verify("127.0.0.1".parse().unwrap(), "far", Some(&sender), message).await;
+        verdict.field.matches("dkim=pass").count()
+    };
+    let house = |to: &str| MailHouse::new(test.office.clone()).with_complaints_to(Some(to.parse().unwrap()));
+    let sign = async |house: MailHouse, domain: &str, more: &str| {
+        let message = format!("{more}From: ann@{domain}\r\nSubject: hello\r\n\r\nhello\r\n");
+        let signed = house.sign(&domain.parse().unwrap(), message.into_bytes()).await.unwrap();
+        (signed.clone(), String::from_utf8(signed).unwrap())
+    };
+    let (bytes, text) = sign(house("abuse@house.example"), "example.com", "").await;
+    assert!(text.contains("\r\nCFBL-Address: abuse@house.example; report=arf\r\nFrom: "), "{text}");
+    assert_eq!((passes(&bytes).await, text.matches("DKIM-Signature: ").count()), (4, 4), "{text}");
+    let without = text.replace("abuse@house.example", "eve@far.example");
+    assert_eq!(passes(without.as_bytes()).await, 0, "nobody else can be named afterwards");
+    let (bytes, text) = sign(house("abuse@house.example"), "house.example", "").await;
+    assert_eq!((passes(&bytes).await, text.matches("DKIM-Signature: ").count()), (2, 2), "its own mail once");
+    let (_, text) = sign(house("abuse@keyless.example"), "example.com", "").await;
+    assert!(!text.contains("CFBL-Address: "), "who cannot sign is not named: {text}");
+    let own = "CFBL-Address: fbl@example.com; report=arf\r\n";
+    let (_, text) = sign(house("abuse@house.example"), "example.com", own).await;
+    assert_eq!((text.matches("CFBL-Address: ").count(), text.matches("DKIM-Signature: ").count()), (1, 2));
 });
 
 both_engines!(mail_goes_out_signed_and_is_told_when_it_fails, |db: Database| async move {

@@ -8,7 +8,7 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 /// The fields that are signed, whether they are there or not, so that none can be added afterwards; `From` is named
 /// twice for that reason. Fields that a mailing list adds without changing the message are not among them.
-const SIGNED: [&str; 12] = [
+const SIGNED: [&str; 13] = [
     "From",
     "From",
     "To",
@@ -21,6 +21,7 @@ const SIGNED: [&str; 12] = [
     "References",
     "Content-Type",
     "Content-Transfer-Encoding",
+    "CFBL-Address",
 ];
 
 /// Signed as well when the message itself is a bulk mail (RFC 8058 section 4).
@@ -97,8 +98,11 @@ fn signed(bulk: bool) -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// When a key cannot sign; the message must then not go out unsigned.
-pub fn sign(message: Vec<u8>, keys: &[SigningKey]) -> Result<Vec<u8>, SignError> {
-    let mut out = Vec::with_capacity(message.len() + 1024 * keys.len());
+pub fn sign<'a>(
+    message: Vec<u8>,
+    keys: impl IntoIterator<Item = &'a SigningKey>,
+) -> Result<Vec<u8>, SignError> {
+    let mut out = Vec::with_capacity(message.len() + 4 * 1024);
     let bulk = HeaderSection::of(&message).has("List-Unsubscribe");
     for key in keys {
         out.extend_from_slice(key.sign(&message, bulk)?.as_bytes());

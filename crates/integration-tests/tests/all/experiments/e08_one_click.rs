@@ -20,7 +20,8 @@ on_both_engines!(one_click_counts_at_once_and_looking_changes_nothing);
 async fn one_click_counts_at_once_and_looking_changes_nothing(setup: Setup) -> Result<()> {
     // The house writes from a domain that it serves itself, so that its messages are signed.
     let web = format!("support_email = \"support@{DOMAIN}\"");
-    let mut world = World::start(Setup { web, ..setup }, None).await?;
+    let more = format!("[smtp]\ncomplaints_to = \"abuse@{DOMAIN}\"\n");
+    let mut world = World::start(Setup { web, more, ..setup }, None).await?;
     customer(&world).await?;
     let mut ben = Person::register(&world, "Ben Example", "ben@people.example").await?;
     let both = ["newsletter:email", "special_offers:email"];
@@ -81,9 +82,14 @@ async fn looks_right(world: &World, message: &[u8]) -> Result<()> {
     anyhow::ensure!(one("List-Unsubscribe-Post")? == "List-Unsubscribe=One-Click");
     anyhow::ensure!(one("List-Id")? == "<special_offers.mail.mailkeep.example>", "{}", one("List-Id")?);
     anyhow::ensure!(one("List-Unsubscribe")?.starts_with("<https://"), "{}", one("List-Unsubscribe")?);
+    anyhow::ensure!(
+        one("CFBL-Address")? == format!("abuse@{DOMAIN}; report=arf"),
+        "{}",
+        one("CFBL-Address")?
+    );
     let signature = one("DKIM-Signature")?.to_ascii_lowercase().replace(' ', "");
     let signed = signature.split(';').find_map(|part| part.strip_prefix("h=")).context("no h=")?;
-    for name in ["list-unsubscribe", "list-unsubscribe-post", "list-id"] {
+    for name in ["list-unsubscribe", "list-unsubscribe-post", "list-id", "cfbl-address"] {
         anyhow::ensure!(signed.split(':').any(|field| field == name), "{name} is not signed: {signed}");
     }
     let Some(python) = python() else { return Ok(()) };
