@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod campaign;
+pub mod departures;
 pub mod holds;
+pub mod ladder;
 pub mod limits;
 pub mod replay;
 pub mod sending;

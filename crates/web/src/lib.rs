@@ -25,6 +25,7 @@ pub mod form;
 pub mod format;
 pub mod guard;
 pub mod held;
+pub mod ladder;
 pub mod items;
 pub mod mail;
 pub mod markdown;

@@ -147,7 +147,7 @@ pub fn render(
     chrome.language = language.to_owned();
     let id = format!("mail-{}", template.replace('/', "-"));
     let words = Words::new(renderer, language).mail(template, context);
-    let context = &of_incident(renderer, config, what, words);
+    let context = &of_step(config, what, of_incident(renderer, config, what, words));
     let mut args = args_of(context);
     if let Some((title, _)) = announced {
         args.insert(Cow::Borrowed("title"), Arg::Text(title.to_owned()));
@@ -224,6 +224,15 @@ fn of_incident(renderer: &Renderer, config: &WebConfig, what: &Rendering<'_>, mu
     context
 }
 
+/// The mail that tells of a step of the ladder: until when it lasts, as the house's clocks show it.
+fn of_step(config: &WebConfig, what: &Rendering<'_>, mut context: Json) -> Json {
+    if let Some(micros) = context["step_until"].as_i64() {
+        let format = Format::new(what.language, &config.time_zone, what.now);
+        context["step_until"] = format!("{} ({})", format.time(micros), config.time_zone).into();
+    }
+    context
+}
+
 /// The context's plain values; a list is joined.
 fn args_of(context: &Json) -> BTreeMap<Cow<'static, str>, Arg> {
     let mut args = BTreeMap::new();
@@ -283,6 +292,11 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "mailbox/mail_held" | "mailbox/dead_addresses" | "mailbox/recipients_complain" => {
             "/mail/held".to_owned()
         }
+        "mailbox/sending_limited" | "mailbox/sending_locked" => match text("mailbox_id") {
+            Some(mailbox) => format!("/center/mailboxes/{mailbox}"),
+            None => "/center".to_owned(),
+        },
+        "mailbox/service_terminated" => "/center/hand-over".to_owned(),
         "mailbox/strange_sign_in" => format!("/center/mailboxes/{}", text("mailbox_id")?),
         "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),
         _ => match (text("order_id"), text("invoice_id")) {

@@ -30,6 +30,7 @@ pub use guard::Guard;
 pub use sweep::register;
 
 use crate::campaign::CampaignLimits;
+use crate::departures::PauseLimits;
 use crate::suspicions::Surroundings;
 use crate::tiers::Tiers;
 
@@ -44,6 +45,8 @@ pub struct GuardConfig {
     /// Domains from which reports of complaints (ARF) come for readers of other domains: the feedback loops at which the provider is registered,
     /// e.g. `hotmail.com`. A reader's own domain is believed anyway. Have them sent to a department, such as abuse@.
     pub feedback_from: Vec<String>,
+    /// When a destination that refuses a customer's mail is left alone.
+    pub pauses: PauseLimits,
 }
 
 /// What is known of a mailbox that sends.

@@ -298,5 +298,7 @@ pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
         tx.execute(sql, params![before])?;
     }
     crate::holds::store::sweep(tx)?;
+    crate::ladder::store::sweep(tx)?;
+    crate::departures::store::sweep(tx)?;
     crate::voices::sweep(tx)
 }
