@@ -399,7 +399,8 @@ pub(super) fn retry_now(tx: &mut Tx<'_>, id: QueueId) -> Result<(), SqlError> {
 /// Makes what waits due now: of a mailbox, of a customer, or for a domain. The state of what belongs to a sender is looked at row by row:
 /// by an index of it, SQLite would go through all that waits in the queue.
 pub(super) fn make_due(tx: &mut Tx<'_>, which: &Waiting) -> Result<u64, SqlError> {
-    const DUE: &str = "UPDATE queue_recipients SET next_at = $2 WHERE next_at > $2";
+    // Who looks at one just now hears of it by the newer time.
+    const DUE: &str = "UPDATE queue_recipients SET next_at = $2 WHERE (next_at > $2 OR lease_until > $2)";
     const OURS: &str = "AND CASE state WHEN 'waiting' THEN 1 ELSE 0 END = 1 AND queue_id IN (SELECT m.id FROM queue_messages m";
     const OF_CUSTOMER: &str = "JOIN mailboxes b ON b.id = m.mailbox_id JOIN domains d ON d.id = b.domain_id WHERE d.customer_id = $1";
     let now = tx.now();

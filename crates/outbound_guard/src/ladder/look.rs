@@ -1,7 +1,7 @@
 //! What stands against a sender, a customer, or all.
 
 use mailkeep_storage::sql::{SqlError, Tx};
-use mailkeep_types::{CustomerId, DomainName, MailboxId};
+use mailkeep_types::{CustomerId, DomainName, MailboxId, StaffId};
 
 use super::{About, Rung, Step, store};
 use crate::sending::Guard;
@@ -86,6 +86,14 @@ impl Guard {
     pub async fn open_steps(&self, limit: usize) -> Result<Vec<Step>, SqlError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.0.db.read(move |tx| store::all_open(tx, limit)).await
+    }
+
+    /// How many terminations wait for a second person who is not their author.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_wishes(&self, reader: StaffId) -> Result<i64, SqlError> {
+        self.0.db.read(move |tx| store::count_wishes(tx, reader)).await
     }
 
     /// The steps of whose beginning nobody was told.

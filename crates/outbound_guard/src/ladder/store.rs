@@ -146,6 +146,16 @@ pub(super) fn of_guard_since(
     Ok(tx.query(&sql, params![customer, since, MOST], step)?.into_iter().flatten().collect())
 }
 
+/// How many terminations wait that somebody else wished for.
+pub(super) fn count_wishes(tx: &mut Tx<'_>, reader: StaffId) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM guard_steps WHERE ended_at IS NULL AND until = $2 AND rung = 'terminate' \
+         AND confirmed_by IS NULL AND staff_id <> $1",
+        params![reader, Timestamp::NEVER],
+        |row| row.get(0),
+    )
+}
+
 /// Whose time is over.
 pub(super) fn over(tx: &mut Tx<'_>) -> Result<Vec<Step>, SqlError> {
     let now = tx.now();

@@ -147,6 +147,8 @@ fn a_termination_needs_two_and_is_nothing_before() {
         let number = house.take(About::Customer, Rung::Terminate, None).await.unwrap();
         assert_eq!(house.refuses(1, &[]).await, None, "a wish");
         assert!(guard.untold_steps().await.unwrap().is_empty());
+        let wishes = (guard.count_wishes(ROSALIND).await.unwrap(), guard.count_wishes(GRACE).await.unwrap());
+        assert_eq!(wishes, (0, 1));
         let own = guard.confirm_termination(customer, number, ROSALIND).await;
         assert!(matches!(own, Err(LadderError::OwnWish)), "{own:?}");
         guard.confirm_termination(customer, number, GRACE).await.unwrap();

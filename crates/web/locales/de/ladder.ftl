@@ -140,3 +140,10 @@ limit-short-throttle = Sie können eine Zeit lang weniger senden.
 limit-short-lock = Aus diesem Postfach kann vorläufig nichts gesendet werden; E-Mail kommt weiterhin an.
 limit-short-suspend = Für diese Domain kann vorläufig nichts gesendet werden; E-Mail kommt weiterhin an.
 limit-short-terminate = Der Dienst endet, und es kann nichts mehr gesendet werden; E-Mail kommt weiterhin an.
+figure-terminations = Zu bestätigende Beendigungen
+waits-terminations = { $n ->
+    [0] Keine Beendigung wartet auf Ihre Bestätigung.
+    [one] Eine Beendigung wartet, bis sie jemand anderes bestätigt hat.
+   *[other] { $n } Beendigungen warten, bis sie jemand anderes bestätigt hat.
+  }
+waits-terminations-do = Zur Missbrauchsstelle

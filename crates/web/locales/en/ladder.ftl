@@ -140,3 +140,10 @@ limit-short-throttle = You can send less for some time.
 limit-short-lock = Nothing can be sent from this mailbox for now; mail still arrives.
 limit-short-suspend = Nothing can be sent for this domain for now; mail still arrives.
 limit-short-terminate = The service ends, and nothing can be sent any more; mail still arrives.
+figure-terminations = Ends to be confirmed
+waits-terminations = { $n ->
+    [0] No end of a relationship waits for you to confirm it.
+    [one] One end of a relationship waits until another than its author confirmed it.
+   *[other] { $n } ends of relationships wait until another than their author confirmed them.
+  }
+waits-terminations-do = See the abuse desk

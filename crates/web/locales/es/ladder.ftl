@@ -140,3 +140,10 @@ limit-short-throttle = Durante un tiempo puede enviar menos.
 limit-short-lock = Por ahora no se puede enviar nada de este buzón; el correo sigue llegando.
 limit-short-suspend = Por ahora no se puede enviar nada de este dominio; el correo sigue llegando.
 limit-short-terminate = El servicio termina y ya no se puede enviar nada; el correo sigue llegando.
+figure-terminations = Terminaciones por confirmar
+waits-terminations = { $n ->
+    [0] Ninguna terminación espera su confirmación.
+    [one] Una terminación espera a que la confirme otra persona.
+   *[other] { $n } terminaciones esperan a que las confirme otra persona.
+  }
+waits-terminations-do = Ver el equipo de abuso

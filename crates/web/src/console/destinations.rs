@@ -110,7 +110,7 @@ impl Page for DestinationsPage {
             ended_at: ended.then(|| samples::minutes_ago(8_000)),
             ended_by: ended.then(|| "grace".to_owned()),
         };
-        let paused = |name: &str, customers, minutes| PausedRow {
+        let paused = |name: &str, customers, minutes: i64| PausedRow {
             name: name.to_owned(),
             customers,
             until: samples::minutes_ago(-minutes),
