@@ -146,7 +146,9 @@ async fn session(stream: TcpStream, taken: &Mutex<Vec<Taken>>, count: &watch::Se
                 "250 2.1.0 OK"
             }
             "RCPT" if path(&line).starts_with(GONE) => "550 5.1.1 no such user here",
-            "RCPT" if path(&line).starts_with(UNWANTED) => "550 5.7.1 blocked for the reputation of its sender",
+            "RCPT" if path(&line).starts_with(UNWANTED) => {
+                "550 5.7.1 blocked for the reputation of its sender"
+            }
             "RCPT" => {
                 to.push(path(&line));
                 "250 2.1.5 OK"

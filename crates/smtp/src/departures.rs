@@ -42,7 +42,9 @@ impl HeldBack {
             HeldBackBy::Sender => {
                 "Sending from this mailbox is stopped, so the message waits; the Customer Center says why and what to do"
             }
-            HeldBackBy::Destination => "Mail to this domain is stopped for the time being, so the message waits",
+            HeldBackBy::Destination => {
+                "Mail to this domain is stopped for the time being, so the message waits"
+            }
             HeldBackBy::Refusals => {
                 "The recipient's server refused several of your messages, so it is left alone for some time and this one waits"
             }

@@ -38,8 +38,7 @@ pub(super) fn stop(tx: &mut Tx<'_>, to: &DomainName, why: StepCause, by: StaffId
 /// Lifts the stop of a destination; false when there is none.
 pub(super) fn lift(tx: &mut Tx<'_>, to: &DomainName, by: StaffId) -> Result<bool, SqlError> {
     let now = tx.now();
-    let sql =
-        "UPDATE guard_destination_stops SET ended_at = $2, ended_by = $3 WHERE domain = $1 AND ended_at IS NULL";
+    let sql = "UPDATE guard_destination_stops SET ended_at = $2, ended_by = $3 WHERE domain = $1 AND ended_at IS NULL";
     Ok(tx.execute(sql, params![to.as_str(), now, by])? > 0)
 }
 

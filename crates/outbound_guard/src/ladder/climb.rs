@@ -48,7 +48,10 @@ pub(crate) fn on_theft(tx: &mut Tx<'_>, customer: CustomerId, mailbox: MailboxId
 /// What is in force already is not taken again.
 fn take(tx: &mut Tx<'_>, new: &NewStep) -> Result<(), SqlError> {
     match new.take(tx) {
-        Ok(_) | Err(LadderError::Already | LadderError::Unfit | LadderError::Ended | LadderError::OwnWish) => Ok(()),
+        Ok(_)
+        | Err(LadderError::Already | LadderError::Unfit | LadderError::Ended | LadderError::OwnWish) => {
+            Ok(())
+        }
         Err(LadderError::Sql(error)) => Err(error),
     }
 }

@@ -114,7 +114,8 @@ pub(super) fn find(tx: &mut Tx<'_>, customer: CustomerId, number: i64) -> Result
 /// The steps about a customer that have not ended, the furthest first.
 pub(crate) fn open(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Step>, SqlError> {
     let now = tx.now();
-    let sql = format!("SELECT {STEP} FROM guard_steps WHERE customer_id = $1 AND ended_at IS NULL AND until > $2");
+    let sql =
+        format!("SELECT {STEP} FROM guard_steps WHERE customer_id = $1 AND ended_at IS NULL AND until > $2");
     let mut found: Vec<Step> = tx.query(&sql, params![customer, now], step)?.into_iter().flatten().collect();
     let far = |rung| Rung::ALL.iter().position(|one| *one == rung);
     found.sort_by_key(|step| std::cmp::Reverse((far(step.rung), step.number)));
@@ -142,7 +143,9 @@ pub(super) fn of_guard_since(
     customer: CustomerId,
     since: Timestamp,
 ) -> Result<Vec<Step>, SqlError> {
-    let sql = format!("SELECT {STEP} FROM guard_steps WHERE customer_id = $1 AND at > $2 AND staff_id IS NULL LIMIT $3");
+    let sql = format!(
+        "SELECT {STEP} FROM guard_steps WHERE customer_id = $1 AND at > $2 AND staff_id IS NULL LIMIT $3"
+    );
     Ok(tx.query(&sql, params![customer, since, MOST], step)?.into_iter().flatten().collect())
 }
 

@@ -119,7 +119,9 @@ fn a_step_is_taken_once_and_lifted_once_and_both_are_told() {
         assert_eq!((how.by, how.why, how.at), (Some(GRACE), EndCause::Mended, house.db.now()));
         let step = ended[0].clone();
         house.db.write(move |tx| mark_end_told(tx, &step)).await.unwrap();
-        assert!(guard.untold_ends().await.unwrap().is_empty() && guard.untold_steps().await.unwrap().is_empty());
+        assert!(
+            guard.untold_ends().await.unwrap().is_empty() && guard.untold_steps().await.unwrap().is_empty()
+        );
         assert_eq!(house.refuses(1, &[]).await, None);
         assert!(guard.open_steps_of(customer).await.unwrap().is_empty());
     });
@@ -167,7 +169,9 @@ fn of_a_wish_that_is_taken_back_nobody_is_told() {
         let guard = house.guard();
         let number = house.take(About::Customer, Rung::Terminate, None).await.unwrap();
         guard.lift_step(house.customer(), number, EndCause::Mistaken, GRACE).await.unwrap();
-        assert!(guard.untold_steps().await.unwrap().is_empty() && guard.untold_ends().await.unwrap().is_empty());
+        assert!(
+            guard.untold_steps().await.unwrap().is_empty() && guard.untold_ends().await.unwrap().is_empty()
+        );
     });
 }
 
@@ -222,7 +226,10 @@ fn whose_mail_is_held_twice_in_two_weeks_is_throttled() {
         assert_eq!(house.steps().await.len(), 3, "the first was long ago");
         hold(&house, Some(2)).await;
         hold(&house, None).await;
-        assert_eq!(house.steps().await[4..], [mark(About::Customer), (Rung::Throttle, About::Customer, None)]);
+        assert_eq!(
+            house.steps().await[4..],
+            [mark(About::Customer), (Rung::Throttle, About::Customer, None)]
+        );
         hold(&house, None).await;
         assert_eq!(house.steps().await.len(), 7, "it is throttled already");
         assert!(house.guard().untold_steps().await.unwrap().len() == 1, "of what is held others tell");
@@ -233,7 +240,8 @@ fn whose_mail_is_held_twice_in_two_weeks_is_throttled() {
 fn a_theft_throttles_and_a_second_one_locks_the_mailbox() {
     on_both_engines(async |house| {
         let customer = house.customer();
-        let theft = async || house.db.write(move |tx| climb::on_theft(tx, customer, mailbox(1))).await.unwrap();
+        let theft =
+            async || house.db.write(move |tx| climb::on_theft(tx, customer, mailbox(1))).await.unwrap();
         theft().await;
         assert_eq!(house.refuses(1, &[]).await, None);
         house.clock.advance(Duration::from_secs(5 * 24 * 3600));

@@ -3,8 +3,8 @@
 use mailkeep_types::MailboxId;
 
 use super::{Answer, store};
-use crate::ladder::climb;
 use crate::holds::{Act, Cause, HeldMessage, Holds, HoldsError};
+use crate::ladder::climb;
 use crate::verdict::ReasonCode;
 
 impl Holds {

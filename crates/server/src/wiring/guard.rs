@@ -96,8 +96,7 @@ impl Asked {
     ) -> Result<Sender, String> {
         let facts = self.office.mailbox_facts(mailbox).await.map_err(|error| error.to_string())?;
         let household = self.household(facts.domain).await?;
-        let own = std::iter::once(&household.name);
-        let domains = own.chain(under).cloned().collect();
+        let domains = std::iter::once(household.name.clone()).chain(under.cloned()).collect();
         Ok(Sender { mailbox, customer: household.customer, domains })
     }
 }

@@ -243,7 +243,8 @@ impl Services {
         .await
         .context("the catalogue")?;
         let asked = Arc::new(Asked::new(office.clone(), commerce.clone()));
-        let guard = Guard::open(parts.db.clone(), policy.clone(), config.guard.clone(), Arc::clone(&asked) as _);
+        let guard =
+            Guard::open(parts.db.clone(), policy.clone(), config.guard.clone(), Arc::clone(&asked) as _);
         let customers = commerce.clone();
         policy.register_ended(move |tx, before| {
             let ended = customers.ended_customers(tx, before)?;

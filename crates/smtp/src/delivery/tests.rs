@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Ret};
 use futures_util::future::BoxFuture;
-use mailkeep_types::EmailAddress;
+use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Ret};
+use mailkeep_types::{Clock, EmailAddress};
 use parking_lot::Mutex;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -95,9 +95,10 @@ async fn run_asking(
     departures: Arc<dyn Departures>,
 ) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let roots = rustls::RootCertStore::empty();
-    let delivery = Delivery::new(house.clone(), &config, resolver(&RECORDS).await, roots, house.clock.clone())
-        .unwrap()
-        .with_departures(departures);
+    let delivery =
+        Delivery::new(house.clone(), &config, resolver(&RECORDS).await, roots, house.clock.clone())
+            .unwrap()
+            .with_departures(departures);
     let stop = CancellationToken::new();
     let token = stop.clone();
     (stop, tokio::spawn(async move { delivery.run(token).await }))

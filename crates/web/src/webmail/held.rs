@@ -83,7 +83,12 @@ impl Page for OwnHeldPage {
                 confirmed_at: confirmed.then(|| samples::minutes_ago(5)),
             })
         };
-        let page = |strange, messages| OwnHeldPage { side: sample_side(None), strange, limits: Vec::new(), messages };
+        let page = |strange, messages| OwnHeldPage {
+            side: sample_side(None),
+            strange,
+            limits: Vec::new(),
+            messages,
+        };
         vec![
             OwnHeldPage { limits: StepNotice::samples(), ..page(None, Vec::new()) },
             page(None, vec![row(1, false), row(2, true)]),

@@ -32,8 +32,12 @@ async fn shop(world: &World, desk: &mut Colleague, domain: &str, email: &str) ->
     owner.order_billed(domain, 5, "approve", &[("plan", "business"), ("term", "monthly")]).await?;
     owner.prove_domain(world, domain).await?;
     let password = owner.make_mailbox("ada", domain).await?;
-    let found = desk.browser.open(&format!("/console/customers?q={}", owner.registration_id().await?)).await?;
-    let mut links = found.links().into_iter().filter_map(|link| link.strip_prefix("/console/customers/").map(str::to_owned));
+    let found =
+        desk.browser.open(&format!("/console/customers?q={}", owner.registration_id().await?)).await?;
+    let mut links = found
+        .links()
+        .into_iter()
+        .filter_map(|link| link.strip_prefix("/console/customers/").map(str::to_owned));
     let customer = links.next().context("the customer")?;
     Ok(Shop { owner, domain: domain.to_owned(), user: format!("ada@{domain}"), password, customer })
 }
@@ -88,20 +92,28 @@ async fn steps_are_taken_told_and_taken_back(setup: Setup) -> Result<()> {
     let mut ada = shop(&world, &mut rosalind, "steps-shop.example", "ada@people.example").await?;
 
     // Throttled: twenty new people a day, as a new customer.
-    let said = take(&mut rosalind, &ada, "throttle", &[("about", "customer"), ("why", "complaints"), ("days", "3")]).await?;
+    let said =
+        take(&mut rosalind, &ada, "throttle", &[("about", "customer"), ("why", "complaints"), ("days", "3")])
+            .await?;
     ensure!(said.contains("The limits are those of a new customer now"), "{said}");
     let mut let_out = 0;
     for n in 0..21 {
         let said = ada.send(&world, &format!("new{n}@remote.example"), &format!("throttled{n}")).await?;
         match said.starts_with("250") {
             true => let_out += 1,
-            false => ensure!(said.contains("450") && said.contains("throttled: sending is limited"), "{said}"),
+            false => {
+                ensure!(said.contains("450") && said.contains("throttled: sending is limited"), "{said}")
+            }
         }
     }
     ensure!(let_out == 20, "{let_out}");
     world.installation.advance(TELL_EVERY).await?;
     let subject = "You can send less for some time";
-    world.sink.wait_for(SOON * 3, told("ada@people.example", subject)).await.context("told of the throttle")?;
+    world
+        .sink
+        .wait_for(SOON * 3, told("ada@people.example", subject))
+        .await
+        .context("told of the throttle")?;
     let said = lift(&mut rosalind, &ada, 1).await?;
     ensure!(said.contains("It is taken back"), "{said}");
     let said = ada.send(&world, "friend@remote.example", "new").await?;
@@ -111,11 +123,15 @@ async fn steps_are_taken_told_and_taken_back(setup: Setup) -> Result<()> {
 
     // Locked, by the address that somebody complained of: nothing goes out, mail arrives, support is reached.
     let user = ada.user.clone();
-    let said = take(&mut rosalind, &ada, "lock", &[("address", &user), ("why", "spam"), ("days", "")]).await?;
+    let said =
+        take(&mut rosalind, &ada, "lock", &[("address", &user), ("why", "spam"), ("days", "")]).await?;
     ensure!(said.contains("Nothing goes out from there any more") && !said.contains(&user), "{said}");
     let said = ada.send(&world, "friend@remote.example", "locked").await?;
     ensure!(said.contains("550") && said.contains("locked: nothing can be sent from this mailbox"), "{said}");
-    ensure!(ada.send(&world, "support@mailkeep.example", "help").await?.starts_with("250"), "support is reached");
+    ensure!(
+        ada.send(&world, "support@mailkeep.example", "help").await?.starts_with("250"),
+        "support is reached"
+    );
     let mx = world.installation.address("mx");
     let text = "From: bo@remote.example\r\nSubject: for you\r\n\r\nhello\r\n";
     hand_in(mx, "bo@remote.example", &ada.user, text).await?;
@@ -126,7 +142,8 @@ async fn steps_are_taken_told_and_taken_back(setup: Setup) -> Result<()> {
     ensure!(center.contains("Nothing can be sent from a mailbox for now"), "{center}");
     let mut webmail = world.visitor()?;
     let form = webmail.open("/mail/sign-in").await?.form("/mail/sign-in")?;
-    let words = webmail.submit(&form.with("address", &ada.user).with("password", &ada.password)).await?.words();
+    let words =
+        webmail.submit(&form.with("address", &ada.user).with("password", &ada.password)).await?.words();
     ensure!(words.contains("Nothing can be sent from this mailbox for now"), "{words}");
     let words = webmail.open("/mail/held").await?.words();
     ensure!(words.contains("Mail to many people who did not ask for it went out"), "{words}");
@@ -140,10 +157,14 @@ async fn steps_are_taken_told_and_taken_back(setup: Setup) -> Result<()> {
 
     // Suspended: no mailbox of the domain sends.
     let domain = bea.domain.clone();
-    let said = take(&mut rosalind, &bea, "suspend", &[("domain", &domain), ("why", "fraud"), ("days", "")]).await?;
+    let said =
+        take(&mut rosalind, &bea, "suspend", &[("domain", &domain), ("why", "fraud"), ("days", "")]).await?;
     ensure!(said.contains("Nothing goes out for the domain any more"), "{said}");
     let said = bea.send(&world, "friend@remote.example", "suspended").await?;
-    ensure!(said.contains("550") && said.contains("suspended: nothing can be sent for this domain"), "{said}");
+    ensure!(
+        said.contains("550") && said.contains("suspended: nothing can be sent for this domain"),
+        "{said}"
+    );
     let said = lift(&mut rosalind, &bea, 3).await?;
     ensure!(said.contains("Earlier steps") && said.contains("What led to it is mended"), "{said}");
     ensure!(bea.send(&world, "friend@remote.example", "again").await?.starts_with("250"), "undone");
@@ -163,7 +184,8 @@ async fn what_is_queued_waits_for_a_lock_and_a_stopped_destination_and_goes_on(s
 
     // A destination is stopped: new mail is taken and waits, that to others goes out.
     let form = rosalind.browser.open("/console/destinations").await?.form("/console/destinations")?;
-    let words = rosalind.browser.submit(&form.with("domain", "flooded.example").with("why", "fraud")).await?.words();
+    let words =
+        rosalind.browser.submit(&form.with("domain", "flooded.example").with("why", "fraud")).await?.words();
     ensure!(words.contains("Nothing goes there any more"), "{words}");
     ensure!(ada.send(&world, "a@flooded.example", "first").await?.starts_with("250"), "it is taken");
     ensure!(ada.send(&world, "a@open.example", "beside").await?.starts_with("250"), "it is taken");
@@ -224,11 +246,16 @@ async fn a_termination_needs_two_and_can_be_taken_back(setup: Setup) -> Result<(
     let mut rosalind = Colleague::enrol(&world, "rosalind", &["abuse_desk", "support"]).await?;
     let mut ada = shop(&world, &mut rosalind, "ended-shop.example", "ada@people.example").await?;
     let mut grace = Colleague::enrol(&world, "grace", &["abuse_desk"]).await?;
-    let said = take(&mut rosalind, &ada, "terminate", &[("why", "fraud"), ("word", "another.example")]).await?;
+    let said =
+        take(&mut rosalind, &ada, "terminate", &[("why", "fraud"), ("word", "another.example")]).await?;
     ensure!(said.contains("This is not the domain of the customer"), "{said}");
-    let said = take(&mut rosalind, &ada, "terminate", &[("why", "fraud"), ("word", "ended-shop.example")]).await?;
+    let said =
+        take(&mut rosalind, &ada, "terminate", &[("why", "fraud"), ("word", "ended-shop.example")]).await?;
     ensure!(said.contains("It waits for another member of staff"), "{said}");
-    ensure!(ada.send(&world, "friend@remote.example", "before").await?.starts_with("250"), "a wish is nothing");
+    ensure!(
+        ada.send(&world, "friend@remote.example", "before").await?.starts_with("250"),
+        "a wish is nothing"
+    );
     let confirm = format!("{}/steps/1/confirm", ada.page());
     ensure!(rosalind.browser.open(&ada.page()).await?.form_to(&confirm).is_err(), "one's own wish");
     let page = grace.browser.open(&ada.page()).await?;
@@ -238,9 +265,16 @@ async fn a_termination_needs_two_and_can_be_taken_back(setup: Setup) -> Result<(
     ensure!(said.contains("550") && said.contains("locked"), "{said}");
     world.installation.advance(TELL_EVERY).await?;
     let subject = "We end our relationship with you";
-    world.sink.wait_for(SOON * 3, told("ada@people.example", subject)).await.context("the customer is told")?;
+    world
+        .sink
+        .wait_for(SOON * 3, told("ada@people.example", subject))
+        .await
+        .context("the customer is told")?;
     let words = ada.owner.browser.open("/center/hand-over").await?.words();
-    ensure!(words.contains("Everything is being") || words.contains("Fetch") || words.contains("files"), "{words}");
+    ensure!(
+        words.contains("Everything is being") || words.contains("Fetch") || words.contains("files"),
+        "{words}"
+    );
     let words = ada.owner.browser.open("/center/services").await?.words();
     ensure!(words.contains("Cancelled") || words.contains("Ends"), "{words}");
 

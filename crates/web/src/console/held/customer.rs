@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use mailkeep_mailbox::queue::{Held, Hold, Which};
 use mailkeep_outbound_guard::Tier;
-use mailkeep_outbound_guard::ladder::Step;
 use mailkeep_outbound_guard::holds::{Act, Cause, Decision, Exception, HELD_FOR};
+use mailkeep_outbound_guard::ladder::Step;
 use mailkeep_types::{CustomerId, MailboxId, QueueId, StaffId, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;

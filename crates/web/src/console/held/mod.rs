@@ -135,7 +135,10 @@ impl Page for HeldPage {
 /// `GET /console/held`
 pub async fn show(ctx: Ctx) -> Answer {
     let clusters = ctx.state.office.list_held_clusters(MOST).await?;
-    let (steps, names) = (ctx.state.holds.guard().open_steps(MOST).await?, ctx.state.identity.name_colleagues(ctx.access()).await?);
+    let (steps, names) = (
+        ctx.state.holds.guard().open_steps(MOST).await?,
+        ctx.state.identity.name_colleagues(ctx.access()).await?,
+    );
     let reader = ctx.who.staff()?.staff;
     ctx.page(&HeldPage {
         clusters: clusters.into_iter().map(ClusterRow::of).collect(),

@@ -3,9 +3,9 @@
 use mailkeep_mailbox::queue::Waiting;
 use mailkeep_outbound_guard::ladder::{About, EndCause, LadderError, Step};
 
+use crate::console::held::sender;
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::console::held::sender;
 use crate::messages::msg;
 use crate::routes::Answer;
 
