@@ -236,7 +236,7 @@ fn waits(office: &PostOffice, found_at: mailkeep_types::Timestamp) -> Outcome {
 both_engines!(what_waits_is_not_due_before_somebody_makes_it_so, |db: Database| async move {
     let test = TestOffice::open(db).await;
     let office = &test.office;
-    let (ann, bob) = (test.session("ann@example.com").await, test.session("bob@example.com").await);
+    let (ann, bob) = (test.session("ann@example.com").await, test.session("bob@example.org").await);
     let ann = ann.mailbox();
     let of_ann = office.enqueue(message(Some(ann), &["a@far.example"])).await.unwrap().unwrap();
     let of_bob = office.enqueue(message(Some(bob.mailbox()), &["b@near.example"])).await.unwrap().unwrap();

@@ -19,6 +19,18 @@ on_both_engines!(a_termination_needs_two_and_can_be_taken_back);
 /// Customers are told twice a minute; the clock is moved there instead of being waited for.
 const TELL_EVERY: Duration = Duration::from_secs(31);
 
+/// Sign-ins outlast the days that are skipped.
+const LONG: &str = "[identity.session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 15\n\
+                    [identity.staff_session]\nidle_minutes = 1000000\nabsolute_hours = 20000\nrecent_password_minutes = 10\n";
+
+async fn start(setup: Setup) -> Result<World> {
+    let world = World::start(Setup { more: format!("{}\n{LONG}", setup.more), ..setup }, None).await?;
+    for domain in ["flooded.example", "open.example", "strict.example", "easy.example"] {
+        world.dns.mx(domain, 10, "sink.example.");
+    }
+    Ok(world)
+}
+
 struct Shop {
     owner: Person,
     domain: String,
@@ -87,7 +99,7 @@ async fn lift(desk: &mut Colleague, shop: &Shop, number: usize) -> Result<String
 }
 
 async fn steps_are_taken_told_and_taken_back(setup: Setup) -> Result<()> {
-    let mut world = World::start(setup, None).await?;
+    let mut world = start(setup).await?;
     let mut rosalind = Colleague::enrol(&world, "rosalind", &["abuse_desk", "support"]).await?;
     let mut ada = shop(&world, &mut rosalind, "steps-shop.example", "ada@people.example").await?;
 
@@ -178,7 +190,7 @@ async fn steps_are_taken_told_and_taken_back(setup: Setup) -> Result<()> {
 }
 
 async fn what_is_queued_waits_for_a_lock_and_a_stopped_destination_and_goes_on(setup: Setup) -> Result<()> {
-    let mut world = World::start(setup, None).await?;
+    let mut world = start(setup).await?;
     let mut rosalind = Colleague::enrol(&world, "rosalind", &["abuse_desk", "support"]).await?;
     let ada = shop(&world, &mut rosalind, "queued-shop.example", "ada@people.example").await?;
 
@@ -212,7 +224,7 @@ async fn what_is_queued_waits_for_a_lock_and_a_stopped_destination_and_goes_on(s
 }
 
 async fn a_destination_that_refuses_one_customer_is_left_alone_for_that_one(setup: Setup) -> Result<()> {
-    let mut world = World::start(setup, None).await?;
+    let mut world = start(setup).await?;
     let mut rosalind = Colleague::enrol(&world, "rosalind", &["abuse_desk", "support"]).await?;
     let ada = shop(&world, &mut rosalind, "refused-shop.example", "ada@people.example").await?;
     let bo = shop(&world, &mut rosalind, "welcome-shop.example", "bo@people.example").await?;
@@ -242,7 +254,7 @@ async fn a_destination_that_refuses_one_customer_is_left_alone_for_that_one(setu
 }
 
 async fn a_termination_needs_two_and_can_be_taken_back(setup: Setup) -> Result<()> {
-    let mut world = World::start(setup, None).await?;
+    let mut world = start(setup).await?;
     let mut rosalind = Colleague::enrol(&world, "rosalind", &["abuse_desk", "support"]).await?;
     let mut ada = shop(&world, &mut rosalind, "ended-shop.example", "ada@people.example").await?;
     let mut grace = Colleague::enrol(&world, "grace", &["abuse_desk"]).await?;
