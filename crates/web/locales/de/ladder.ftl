@@ -4,6 +4,7 @@ rung-throttle = Gedrosselt
 rung-lock = Gesperrt
 rung-suspend = Domain angehalten
 rung-terminate = Beendet
+rung-wish = Ende gewünscht
 rung-throttle-do = Drosseln
 rung-lock-do = Sperren
 rung-suspend-do = Domain anhalten

@@ -4,6 +4,7 @@ rung-throttle = Throttled
 rung-lock = Locked
 rung-suspend = Domain suspended
 rung-terminate = Ended
+rung-wish = End wished for
 rung-throttle-do = Throttle
 rung-lock-do = Lock
 rung-suspend-do = Suspend a domain

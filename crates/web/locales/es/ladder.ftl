@@ -4,6 +4,7 @@ rung-throttle = Limitado
 rung-lock = Bloqueado
 rung-suspend = Dominio suspendido
 rung-terminate = Terminado
+rung-wish = Fin deseado
 rung-throttle-do = Limitar
 rung-lock-do = Bloquear
 rung-suspend-do = Suspender un dominio
