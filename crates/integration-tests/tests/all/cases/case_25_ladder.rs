@@ -226,7 +226,7 @@ async fn what_is_queued_waits_for_a_lock_and_a_stopped_destination_and_goes_on(s
 async fn a_destination_that_refuses_one_customer_is_left_alone_for_that_one(setup: Setup) -> Result<()> {
     let mut world = start(setup).await?;
     let mut rosalind = Colleague::enrol(&world, "rosalind", &["abuse_desk", "support"]).await?;
-    let ada = shop(&world, &mut rosalind, "refused-shop.example", "ada@people.example").await?;
+    let mut ada = shop(&world, &mut rosalind, "refused-shop.example", "ada@people.example").await?;
     let bo = shop(&world, &mut rosalind, "welcome-shop.example", "bo@people.example").await?;
     for n in 0..5 {
         ada.send(&world, &format!("unwanted{n}@strict.example"), &format!("refused{n}")).await?;
@@ -242,6 +242,9 @@ async fn a_destination_that_refuses_one_customer_is_left_alone_for_that_one(setu
     world.sink.wait_for(SOON, letter("elsewhere")).await.context("to another destination")?;
     world.sink.wait_for(SOON, letter("other")).await.context("of another customer")?;
     ensure!(!world.sink.taken().iter().any(letter("waits")), "it waits");
+    let form = ada.owner.browser.open("/center/traces").await?.form("/center/traces")?;
+    let words = ada.owner.browser.submit(&form.with("recipient", "friend@strict.example")).await?.words();
+    ensure!(words.contains("Waits: nothing goes there for the time being"), "{words}");
     let words = rosalind.browser.open("/console/destinations").await?.words();
     ensure!(words.contains("strict.example") && words.contains("one customer"), "{words}");
     ensure!(!words.contains(&ada.customer), "for whom, the page does not say");
