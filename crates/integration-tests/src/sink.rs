@@ -12,6 +12,8 @@ use tokio::sync::watch;
 
 /// Whose address begins so is not known to the sink.
 const GONE: &str = "gone@";
+/// To whose address begins so the sink lets nobody write.
+const UNWANTED: &str = "unwanted";
 
 /// A mail that the sink took.
 #[derive(Debug, Clone)]
@@ -144,6 +146,9 @@ async fn session(stream: TcpStream, taken: &Mutex<Vec<Taken>>, count: &watch::Se
                 "250 2.1.0 OK"
             }
             "RCPT" if path(&line).starts_with(GONE) => "550 5.1.1 no such user here",
+            "RCPT" if path(&line).starts_with(UNWANTED) => {
+                "550 5.7.1 blocked for the reputation of its sender"
+            }
             "RCPT" => {
                 to.push(path(&line));
                 "250 2.1.5 OK"

@@ -2,7 +2,9 @@
 
 pub mod campaign;
 pub mod content;
+pub mod departures;
 pub mod holds;
+pub mod ladder;
 pub mod limits;
 pub mod replay;
 pub mod sending;

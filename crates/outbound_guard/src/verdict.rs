@@ -40,11 +40,17 @@ pub enum ReasonCode {
     Returns,
     /// Too many recipients take mail of the customer for unwanted.
     Complaints,
+    /// The mailbox or its customer is throttled.
+    Throttled,
+    /// The mailbox or its customer is locked.
+    Locked,
+    /// The domain is suspended.
+    Suspended,
 }
 
 impl ReasonCode {
     /// All of them.
-    pub const ALL: [ReasonCode; 11] = [
+    pub const ALL: [ReasonCode; 14] = [
         ReasonCode::TrialOutside,
         ReasonCode::PerMessage,
         ReasonCode::PerHour,
@@ -56,6 +62,9 @@ impl ReasonCode {
         ReasonCode::SignIn,
         ReasonCode::Returns,
         ReasonCode::Complaints,
+        ReasonCode::Throttled,
+        ReasonCode::Locked,
+        ReasonCode::Suspended,
     ];
 
     /// The word in replies, in the database and in the keys of texts.
@@ -72,6 +81,9 @@ impl ReasonCode {
             ReasonCode::SignIn => "sign-in",
             ReasonCode::Returns => "returns",
             ReasonCode::Complaints => "complaints",
+            ReasonCode::Throttled => "throttled",
+            ReasonCode::Locked => "locked",
+            ReasonCode::Suspended => "suspended",
         }
     }
 
@@ -132,6 +144,16 @@ impl fmt::Display for Reason {
             ),
             ReasonCode::Complaints => f.write_str(
                 "too many of those who got your mail take it for unwanted, so it waits until somebody has looked at it",
+            ),
+            ReasonCode::Throttled => write!(
+                f,
+                "sending is limited for some time: {value} recipients in 24 hours are more than {limit}; why and until when, the Customer Center says"
+            ),
+            ReasonCode::Locked => f.write_str(
+                "nothing can be sent from this mailbox at the moment, mail still arrives; why and what to do, the webmail and the Customer Center say",
+            ),
+            ReasonCode::Suspended => f.write_str(
+                "nothing can be sent for this domain at the moment, mail still arrives; why and what to do, the Customer Center says",
             ),
             ReasonCode::SignIn => f.write_str(
                 "the mailbox was signed in to from a place that is new and wrote to people never written to before, so its mail waits \

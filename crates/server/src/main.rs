@@ -78,7 +78,7 @@ enum Command {
     /// The register of what is handed to others: record, agree, report.
     #[command(subcommand)]
     Disclosure(commands::disclosure::DisclosureCommand),
-    /// The outbound guard: whom staff trust with sending.
+    /// The outbound guard: whom staff trust with sending, and who is stopped.
     #[command(subcommand)]
     Guard(commands::guard::GuardCommand),
     /// Cases that staff opened with a reason: list, confirm.

@@ -13,6 +13,7 @@ use mailkeep_storage::sql::Notice;
 use mailkeep_types::{AliasId, DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
 use tokio::sync::broadcast::{self, error::RecvError};
 
+use crate::departures::{HeldBack, Leaving};
 use crate::submit::Why;
 
 /// Why the mail store does not do something.
@@ -162,6 +163,8 @@ pub struct NewMessage {
 pub struct Claimed {
     /// The message.
     pub queue: QueueId,
+    /// Whose it is; `None` for mail of the house.
+    pub mailbox: Option<MailboxId>,
     /// The domain.
     pub domain: DomainName,
     /// The recipients.
@@ -174,6 +177,13 @@ pub struct Claimed {
     pub arrived: Timestamp,
     /// When it is given up.
     pub expires: Timestamp,
+}
+
+impl Claimed {
+    /// The message, as whoever may stop it is asked of it.
+    pub(crate) fn leaving(&self) -> Leaving<'_> {
+        Leaving { mailbox: self.mailbox, sender: self.sender.as_ref(), to: &self.domain }
+    }
 }
 
 /// A recipient that is due.
@@ -205,6 +215,17 @@ pub enum Outcome {
         next_at: Timestamp,
         /// Why.
         reply: Reply,
+        /// The sender is told of the delay with this.
+        delay_reported: bool,
+    },
+    /// It was not tried: it waits.
+    Waits {
+        /// When it is looked at again.
+        next_at: Timestamp,
+        /// When it was found that it waits: whoever lets it go after that is heard.
+        found_at: Timestamp,
+        /// Why.
+        back: HeldBack,
         /// The sender is told of the delay with this.
         delay_reported: bool,
     },

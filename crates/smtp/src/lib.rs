@@ -2,6 +2,7 @@
 
 mod config;
 pub mod delivery;
+pub mod departures;
 pub mod dns;
 pub mod house;
 pub mod limits;

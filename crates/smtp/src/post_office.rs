@@ -23,6 +23,7 @@ use mailkeep_storage::sql::Channel;
 use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
 use parking_lot::Mutex;
 
+use crate::departures::HeldBackBy;
 use crate::house::{
     Claimed, ClaimedRecipient, Departments, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
     Parcel, QueueBell, Stored,
@@ -368,6 +369,7 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
     let (sender, params) = read_envelope(claimed.envelope);
     Some(Claimed {
         queue: claimed.id,
+        mailbox: claimed.sender,
         domain,
         recipients: recipients.collect(),
         sender,
@@ -402,6 +404,13 @@ fn to_outcome(outcome: Outcome) -> queue::Outcome {
         Outcome::Failed { reply } => {
             queue::Outcome::Failed { code: Some(reply.code()), answer: reply.to_string() }
         }
+        Outcome::Waits { next_at, found_at, back, delay_reported } => queue::Outcome::Waits {
+            at: next_at,
+            found_at,
+            of_destination: back.by != HeldBackBy::Sender,
+            answer: back.reply().to_string(),
+            delay_reported,
+        },
         Outcome::Deferred { next_at, reply, delay_reported } => queue::Outcome::Retry {
             at: next_at,
             code: Some(reply.code()),

@@ -310,6 +310,7 @@ impl House for MemoryHouse {
                     Some(same) => same.recipients.push(recipient),
                     None => claimed.push(Claimed {
                         queue: *id,
+                        mailbox: message.mailbox,
                         domain,
                         recipients: vec![recipient],
                         sender: message.sender.clone(),
@@ -361,6 +362,10 @@ impl House for MemoryHouse {
                         (entry.next_at, entry.delay_reported) = (next_at, delay_reported);
                         entry.attempts += 1;
                         format!("deferred {reply}")
+                    }
+                    Outcome::Waits { next_at, back, delay_reported, .. } => {
+                        (entry.next_at, entry.delay_reported) = (next_at, delay_reported);
+                        format!("waits {:?}", back.by)
                     }
                     Outcome::Failed { reply } => {
                         entry.done = true;

@@ -26,6 +26,7 @@ pub mod format;
 pub mod guard;
 pub mod held;
 pub mod items;
+pub mod ladder;
 pub mod mail;
 pub mod markdown;
 pub mod messages;

@@ -147,7 +147,7 @@ pub fn render(
     chrome.language = language.to_owned();
     let id = format!("mail-{}", template.replace('/', "-"));
     let words = Words::new(renderer, language).mail(template, context);
-    let context = &of_incident(renderer, config, what, words);
+    let context = &of_step(config, what, of_incident(renderer, config, what, words));
     let mut args = args_of(context);
     if let Some((title, _)) = announced {
         args.insert(Cow::Borrowed("title"), Arg::Text(title.to_owned()));
@@ -224,6 +224,15 @@ fn of_incident(renderer: &Renderer, config: &WebConfig, what: &Rendering<'_>, mu
     context
 }
 
+/// The mail that tells of a step of the ladder: until when it lasts, as the house's clocks show it.
+fn of_step(config: &WebConfig, what: &Rendering<'_>, mut context: Json) -> Json {
+    if let Some(micros) = context["step_until"].as_i64() {
+        let format = Format::new(what.language, &config.time_zone, what.now);
+        context["step_until"] = format!("{} ({})", format.time(micros), config.time_zone).into();
+    }
+    context
+}
+
 /// The context's plain values; a list is joined.
 fn args_of(context: &Json) -> BTreeMap<Cow<'static, str>, Arg> {
     let mut args = BTreeMap::new();
@@ -283,6 +292,11 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "mailbox/mail_held" | "mailbox/dead_addresses" | "mailbox/recipients_complain" => {
             "/mail/held".to_owned()
         }
+        "mailbox/sending_limited" | "mailbox/sending_locked" => match text("mailbox_id") {
+            Some(mailbox) => format!("/center/mailboxes/{mailbox}"),
+            None => "/center".to_owned(),
+        },
+        "mailbox/service_terminated" => "/center/hand-over".to_owned(),
         "mailbox/strange_sign_in" => format!("/center/mailboxes/{}", text("mailbox_id")?),
         "mailbox/mailbox_ready" | "mailbox/quota_warning" => "/center/mailboxes".to_owned(),
         _ => match (text("order_id"), text("invoice_id")) {
@@ -297,6 +311,7 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mailkeep_outbound_guard::ladder::StepCause;
     use serde_json::json;
 
     fn mail(template: &str, context: &Json) -> RenderedMail {
@@ -350,5 +365,47 @@ mod tests {
         assert!(!mail.subject.contains('\n') && !mail.subject.contains('\r'));
         assert!(mail.html.contains("12.00 USD") && !mail.html.contains("<b>x</b>"));
         assert!(mail.text.contains("/center/invoices/i"));
+    }
+
+    #[test]
+    fn each_step_of_the_ladder_is_told_with_its_reason_in_every_language() {
+        let renderer = Renderer::embedded().unwrap().strict();
+        let told = |language, template, cause: &str| {
+            let context = json!({
+                "about": "mailbox", "mailbox_id": "m", "domain": "shop.example", "cause": cause,
+                "step_until": crate::samples::now().as_micros(),
+            });
+            let (now, context) = (crate::samples::now(), &context);
+            let what = Rendering { language, now, template, context, choosing: None, announced: None };
+            render(&renderer, &WebConfig::default(), &what).unwrap()
+        };
+        let templates = [
+            "mailbox/sending_limited",
+            "mailbox/sending_locked",
+            "mailbox/domain_suspended",
+            "mailbox/service_terminated",
+            "mailbox/sending_restored",
+        ];
+        for language in ["en", "de", "es"] {
+            for template in templates {
+                let reasons: std::collections::BTreeSet<String> =
+                    StepCause::ALL.iter().map(|cause| told(language, template, cause.word()).text).collect();
+                let differ = if template == "mailbox/sending_restored" { 1 } else { StepCause::ALL.len() };
+                assert_eq!(reasons.len(), differ, "{language} {template}");
+                for text in &reasons {
+                    assert!(!text.contains(['{', '}', '$']) && text.contains("shop.example"), "{text}");
+                }
+            }
+        }
+        let mail = told("en", "mailbox/sending_locked", "stolen");
+        assert_eq!(mail.subject, "Nothing can be sent for now");
+        for words in [
+            "From a mailbox of yours nothing goes out, because somebody else sent mail from it.",
+            "Make new passwords for the mailbox",
+            "/center/mailboxes/m",
+            "Until",
+        ] {
+            assert!(mail.text.replace('\n', " ").contains(words), "{words}: {}", mail.text);
+        }
     }
 }

@@ -176,6 +176,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::catalogue::qualifications::QualificationsPage>(),
         Entry::of::<console::held::HeldPage>(),
         Entry::of::<console::held::customer::HeldCustomerPage>(),
+        Entry::of::<console::ladder::take::TakeStepPage>(),
+        Entry::of::<console::destinations::DestinationsPage>(),
         Entry::of::<console::queue::QueuePage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),

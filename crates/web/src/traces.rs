@@ -106,6 +106,8 @@ impl Search {
         let failed = vec![
             step(StepKind::Queued, 90, None, None, None),
             step(StepKind::Deferred, 89, None, None, None),
+            step(StepKind::Paused, 80, None, None, None),
+            step(StepKind::Stopped, 60, None, None, None),
             step(StepKind::Failed, 30, Some(550), Some("5.1.1"), None),
         ];
         let came = vec![step(StepKind::Delivered, 90, None, None, Some("junk"))];
@@ -189,6 +191,8 @@ fn told(step: &Step, way: Way) -> TracedStep {
         (StepKind::Held, _) => msg("trace-held"),
         (StepKind::Released, _) => msg("trace-released"),
         (StepKind::Deferred, _) => msg("trace-deferred"),
+        (StepKind::Stopped, _) => msg("trace-stopped"),
+        (StepKind::Paused, _) => msg("trace-paused"),
         (StepKind::Failed, _) => msg("trace-failed"),
         (StepKind::Removed, _) => msg("trace-removed"),
         (StepKind::Full, _) => msg("trace-full"),
@@ -199,15 +203,20 @@ fn told(step: &Step, way: Way) -> TracedStep {
     let tone = match step.kind {
         StepKind::Delivered => "good",
         StepKind::Failed | StepKind::Removed | StepKind::Full => "bad",
-        StepKind::Held | StepKind::Deferred => "warn",
+        StepKind::Held | StepKind::Deferred | StepKind::Stopped | StepKind::Paused => "warn",
         StepKind::Queued | StepKind::Released => "note",
     };
-    let refused = matches!(step.kind, StepKind::Deferred | StepKind::Failed);
+    let why = match step.kind {
+        StepKind::Deferred | StepKind::Failed => Some(why(step)),
+        StepKind::Stopped => Some(msg("trace-why-stopped")),
+        StepKind::Paused => Some(msg("trace-why-paused")),
+        _ => None,
+    };
     TracedStep {
         at: step.at,
         tone,
         text,
-        why: refused.then(|| why(step)),
+        why,
         held: step.word.clone().filter(|_| step.kind == StepKind::Held),
     }
 }

@@ -46,6 +46,11 @@ impl AskedBy {
             AskedBy::Staff(id) => format!("staff:{id}"),
         }
     }
+
+    /// Whether a stored word is that of somebody of staff.
+    pub(crate) fn is_staff(word: &str) -> bool {
+        word.starts_with("staff:")
+    }
 }
 
 /// What is wanted.

@@ -70,7 +70,12 @@ impl Commerce {
     ) -> Result<(), CommerceError> {
         self.write(move |tx| {
             let subscription = own(tx, customer, id)?;
-            let paused = store::find(tx, id)?.is_some_and(|ending| !ending.can_be_undone());
+            let ending = store::find(tx, id)?;
+            if ending.as_ref().is_some_and(|ending| AskedBy::is_staff(&ending.asked_by)) {
+                let message = "our staff ended this subscription; write to us, and we look at it together";
+                return Err(CommerceError::State(message.to_owned()));
+            }
+            let paused = ending.is_some_and(|ending| !ending.can_be_undone());
             if paused || subscription.status == SubscriptionStatus::Ended {
                 let message =
                     "this subscription is paused already; write to us, and we restore it while we can";

@@ -63,7 +63,7 @@ pub(super) fn order_files(tx: &mut Tx<'_>, id: Uuid) -> Result<(), CommerceError
 }
 
 /// Every running subscription ends when today is over, as if the customer had asked; what ends sooner stays so.
-fn end_all(tx: &mut Tx<'_>, customer: CustomerId, by: AskedBy) -> Result<(), CommerceError> {
+pub(super) fn end_all(tx: &mut Tx<'_>, customer: CustomerId, by: AskedBy) -> Result<(), CommerceError> {
     for subscription in subscriptions::store::of_customer(tx, customer)? {
         if subscription.status == SubscriptionStatus::Ended {
             continue;

@@ -3,6 +3,7 @@
 //! ```text
 //! breach: warned ──30 days, by a person──▶ making ──▶ ready ──30 days──▶ expired
 //!            └── cured                        ▲
+//! abuse:  two of staff ──────┤
 //! wish:   an owner asks, with the charge ─────┘
 //! ```
 //!
@@ -10,6 +11,7 @@
 //! The charge is an item that is sold once; it is billed by the job that makes the files, under the hand-over's own name, so
 //! that it is billed once however often the job runs. Files are not held back while the charge is open: data is no pledge.
 
+mod abuse;
 mod ask;
 mod end;
 mod files;
@@ -60,6 +62,8 @@ words! {
     Cause {
         /// What was agreed was broken, and not cured.
         Breach = "breach",
+        /// The mail service was misused, and two of staff ended it.
+        Abuse = "abuse",
         /// An owner asked.
         Wish = "wish",
     }

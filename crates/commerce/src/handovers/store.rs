@@ -109,6 +109,13 @@ pub fn set_ended(tx: &mut Tx<'_>, id: Uuid, staff: StaffId, due_on: Date) -> Res
     Ok(tx.execute(sql, params![id, staff, now, &due_on.to_string()])? == 1)
 }
 
+/// Notes who ended the services of one that begins with that.
+pub fn note_ended(tx: &mut Tx<'_>, id: Uuid, staff: StaffId) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute("UPDATE hand_overs SET ended_by = $2, ended_at = $3 WHERE id = $1", params![id, staff, now])
+        .map(drop)
+}
+
 /// Notes the invoice of the charge.
 pub fn set_invoice(tx: &mut Tx<'_>, id: Uuid, invoice: InvoiceId) -> Result<(), SqlError> {
     tx.execute("UPDATE hand_overs SET invoice_id = $2 WHERE id = $1", params![id, invoice]).map(drop)

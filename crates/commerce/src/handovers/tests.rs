@@ -126,3 +126,48 @@ both_engines!(case_19_warned_cured_warned_again_ended_charged_once, |bench| asyn
     assert_eq!(blobs.list("hand-overs").await.unwrap().len(), 0);
     assert_eq!(commerce.find_hand_over(again).await.unwrap().state, HandOverState::Expired);
 });
+
+both_engines!(what_staff_end_for_misuse_is_handed_over_and_taken_up_by_staff_alone, |bench| async move {
+    let buyer = bench.served(1, "company.example", Scenario::Approve).await;
+    let (commerce, of, staff) = (&bench.commerce, buyer.customer, bench.staff);
+    for _ in 0..2 {
+        commerce.end_for_abuse(staff, of).await.unwrap();
+    }
+    let handed = commerce.hand_overs_of(of).await.unwrap();
+    let how: Vec<_> = handed.iter().map(|one| (one.cause, one.state, one.ended_by)).collect();
+    assert_eq!(how, [(Cause::Abuse, HandOverState::Making, Some(staff))]);
+    let days = handed[0].due_on.unwrap().since(local_day(&bench)).unwrap().get_days();
+    assert_eq!(days, 10);
+    let endings = commerce.list_endings(of).await.unwrap();
+    assert_eq!(endings.len(), 1);
+    let id = endings[0].subscription;
+    let own = commerce.keep_subscription(of, id).await.unwrap_err();
+    assert!(own.to_string().contains("our staff ended"), "{own}");
+    commerce.take_up_after_abuse(staff, of).await.unwrap();
+    assert!(commerce.list_endings(of).await.unwrap().is_empty(), "before the day was over");
+
+    // And once more, until it is paused: then it is restored.
+    commerce.end_for_abuse(staff, of).await.unwrap();
+    bench.days(2);
+    commerce.run_billing().await.unwrap();
+    assert!(commerce.list_endings(of).await.unwrap()[0].paused_on.is_some());
+    commerce.take_up_after_abuse(staff, of).await.unwrap();
+    commerce.take_up_after_abuse(staff, of).await.unwrap();
+    assert!(commerce.list_endings(of).await.unwrap().is_empty());
+    assert!(commerce.list_services(of).await.unwrap()[0].ended_at.is_none());
+});
+
+both_engines!(whoever_was_warned_is_ended_for_misuse_by_the_same_hand_over, |bench| async move {
+    let buyer = bench.served(1, "company.example", Scenario::Approve).await;
+    let (commerce, of, staff) = (&bench.commerce, buyer.customer, bench.staff);
+    let reason = "Mail to people who never asked for it.".to_owned();
+    let warned = commerce.warn_of_hand_over(staff, of, reason, vec![buyer.person]).await.unwrap();
+    commerce.end_for_abuse(staff, of).await.unwrap();
+    let handed = commerce.hand_overs_of(of).await.unwrap();
+    let how: Vec<_> = handed.iter().map(|one| (one.id, one.cause, one.state)).collect();
+    assert_eq!(how, [(warned, Cause::Breach, HandOverState::Making)]);
+});
+
+fn local_day(bench: &Bench) -> Date {
+    crate::commerce::local_date(bench.commerce.clock().now(), &bench.commerce.config().time_zone)
+}

@@ -36,6 +36,19 @@ pub enum Outcome {
         /// The sender was told of the delay.
         delay_reported: bool,
     },
+    /// It was not tried: somebody stopped it, or its destination is left alone for some time.
+    Waits {
+        /// When it is looked at again.
+        at: Timestamp,
+        /// When that was found: whoever makes it due after that is heard.
+        found_at: Timestamp,
+        /// It is about where it goes, and not about who sends it.
+        of_destination: bool,
+        /// Why.
+        answer: String,
+        /// The sender was told of the delay.
+        delay_reported: bool,
+    },
 }
 
 impl PostOffice {
@@ -59,11 +72,17 @@ impl PostOffice {
         let keys = self.mail_keys(sender.unwrap_or(OWN_MAILBOX)).await?;
         let mut sealed = Vec::with_capacity(outcomes.len());
         for (position, outcome) in outcomes {
+            let mut waits = None;
             let (state, code, answer, next_at, delay_reported) = match outcome {
                 Outcome::Delivered { answer } => (RecipientState::Delivered, Some(250), answer, None, false),
                 Outcome::Failed { code, answer } => (RecipientState::Failed, code, answer, None, false),
                 Outcome::Retry { at, code, answer, delay_reported } => {
                     (RecipientState::Waiting, code, answer, Some(at), delay_reported)
+                }
+                Outcome::Waits { at, found_at, of_destination, answer, delay_reported } => {
+                    let kind = if of_destination { StepKind::Paused } else { StepKind::Stopped };
+                    waits = Some((kind, found_at));
+                    (RecipientState::Waiting, None, answer, Some(at), delay_reported)
                 }
             };
             let status = note::status_in(&answer);
@@ -80,6 +99,7 @@ impl PostOffice {
                 next_at,
                 delay_reported,
                 heard,
+                waits,
             });
         }
         Ok(SealedOutcomes { id, sender, marks: sealed })
@@ -91,6 +111,11 @@ impl PostOffice {
     /// When the store fails.
     pub fn mark_queued_in(tx: &mut mailkeep_storage::sql::Tx<'_>, sealed: &SealedOutcomes) -> Result<()> {
         for mark in &sealed.marks {
+            if let Some((kind, found_at)) = mark.waits {
+                store::mark_waiting(tx, sealed.id, mark, found_at)?;
+                note::step_once(tx, sealed.id, mark.position, kind)?;
+                continue;
+            }
             store::mark(tx, sealed.id, mark)?;
             let kind = match mark.state {
                 RecipientState::Waiting => StepKind::Deferred,

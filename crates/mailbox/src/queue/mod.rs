@@ -10,6 +10,7 @@ mod held;
 mod limits;
 mod mark;
 mod staff;
+mod stopped;
 pub(crate) mod store;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use enqueue::{NewQueued, NewRecipient, SealedQueued};
 pub use held::{Held, HeldCluster, HeldEnvelope, Hold, Which};
 pub use mark::{Outcome, SealedOutcomes};
 pub use staff::{QueueCounts, QueuedSummary};
+pub use stopped::Waiting;
 
 /// What SMTP said about a message beside its recipients; kept sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

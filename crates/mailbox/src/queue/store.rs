@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::held::{Held, HeldCluster, Hold, Which};
 use super::staff::{QueueCounts, QueuedSummary};
-use super::{RecipientState, SealedQueued};
+use super::{RecipientState, SealedQueued, Waiting};
 use crate::messages::store::{int, unsigned};
+use crate::traces::StepKind;
 
 /// Writes a message with its recipients; false when one with its key is there.
 pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlError> {
@@ -216,6 +217,31 @@ pub(super) struct Mark {
     pub delay_reported: bool,
     /// What a final refusal says of the message or its list.
     pub heard: Option<Cause>,
+    /// It was not tried: in which way it waits, and since when that is known.
+    pub waits: Option<(StepKind, Timestamp)>,
+}
+
+/// Writes down that a recipient was not tried, and ends the lease. Whoever made it due since that was found did so because it waits no more.
+pub(super) fn mark_waiting(
+    tx: &mut Tx<'_>,
+    id: QueueId,
+    mark: &Mark,
+    found_at: Timestamp,
+) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE queue_recipients SET next_at = CASE WHEN next_at > $3 THEN next_at ELSE $4 END, lease_until = 0, lease_by = NULL, \
+         last_code = NULL, last_answer = $5, delay_reported = CASE WHEN $6 = 1 THEN 1 ELSE delay_reported END \
+         WHERE queue_id = $1 AND position = $2 AND state = 'waiting'",
+        params![
+            id,
+            mark.position,
+            found_at,
+            mark.next_at.unwrap_or(Timestamp::NEVER),
+            mark.answer.as_slice(),
+            mark.delay_reported
+        ],
+    )
+    .map(drop)
 }
 
 /// Writes down what became of a try and ends the lease. A recipient that has its final answer keeps it: the try may
@@ -380,6 +406,34 @@ pub(super) fn retry_now(tx: &mut Tx<'_>, id: QueueId) -> Result<(), SqlError> {
         params![id, now],
     )
     .map(drop)
+}
+
+/// Makes what waits due now: of a mailbox, of a customer, or for a domain. The state of what belongs to a sender is looked at row by row:
+/// by an index of it, SQLite would go through all that waits in the queue.
+pub(super) fn make_due(tx: &mut Tx<'_>, which: &Waiting) -> Result<u64, SqlError> {
+    // Who looks at one just now hears of it by the newer time.
+    const DUE: &str = "UPDATE queue_recipients SET next_at = $2 WHERE (next_at > $2 OR lease_until > $2)";
+    const OURS: &str = "AND CASE state WHEN 'waiting' THEN 1 ELSE 0 END = 1 AND queue_id IN (SELECT m.id FROM queue_messages m";
+    const OF_CUSTOMER: &str = "JOIN mailboxes b ON b.id = m.mailbox_id JOIN domains d ON d.id = b.domain_id WHERE d.customer_id = $1";
+    let now = tx.now();
+    match which {
+        Waiting::OfMailbox(mailbox) => {
+            let sql = format!("{DUE} {OURS} WHERE m.mailbox_id = $1)");
+            tx.execute(&sql, params![*mailbox, now])
+        }
+        Waiting::OfCustomer(customer) => {
+            let sql = format!("{DUE} {OURS} {OF_CUSTOMER})");
+            tx.execute(&sql, params![*customer, now])
+        }
+        Waiting::For(domain) => {
+            let sql = format!("{DUE} AND domain = $1 AND state = 'waiting'");
+            tx.execute(&sql, params![domain.as_str(), now])
+        }
+        Waiting::OfCustomerFor(customer, domain) => {
+            let sql = format!("{DUE} AND domain = $3 {OURS} {OF_CUSTOMER})");
+            tx.execute(&sql, params![*customer, now, domain.as_str()])
+        }
+    }
 }
 
 /// Queued messages, the oldest first.

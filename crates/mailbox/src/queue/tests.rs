@@ -228,3 +228,68 @@ both_engines!(what_is_held_is_grouped_by_customer_and_cause, |db: Database| asyn
     assert_eq!(ids(cluster).await, [second]);
     assert_eq!(office.queue_counts().await.unwrap().held, 2);
 });
+
+/// It waits for a day, by what was found at a time.
+fn waits(office: &PostOffice, found_at: mailkeep_types::Timestamp) -> Outcome {
+    Outcome::Waits {
+        at: office.db().now().plus(Duration::from_secs(24 * 3600)),
+        found_at,
+        of_destination: false,
+        answer: "450 4.7.1 sending is stopped".into(),
+        delay_reported: false,
+    }
+}
+
+both_engines!(what_waits_is_not_due_before_somebody_makes_it_so, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let (ann, bob) = (test.session("ann@example.com").await, test.session("bob@example.org").await);
+    let ann = ann.mailbox();
+    let of_ann = office.enqueue(message(Some(ann), &["a@far.example"])).await.unwrap().unwrap();
+    let of_bob = office.enqueue(message(Some(bob.mailbox()), &["b@near.example"])).await.unwrap().unwrap();
+    let stop_all = async || {
+        let claimed = office.claim_queued(10, LEASE).await.unwrap();
+        for one in &claimed {
+            assert_eq!(one.recipients[0].attempts, 0, "it was not tried");
+            office.mark_queued(one.id, vec![(0, waits(office, office.db().now()))]).await.unwrap();
+        }
+        claimed.len()
+    };
+    assert_eq!(stop_all().await, 2);
+    assert_eq!(stop_all().await, 0);
+    let due = async |which| {
+        let count = office.make_due(which).await.unwrap();
+        let claimed = office.claim_queued(10, LEASE).await.unwrap();
+        let ids: Vec<_> = claimed.iter().map(|one| one.id).collect();
+        for one in &claimed {
+            office.mark_queued(one.id, vec![(0, waits(office, office.db().now()))]).await.unwrap();
+        }
+        (count, ids)
+    };
+    let customer = test.customer;
+    assert_eq!(due(Waiting::OfMailbox(ann)).await, (1, vec![of_ann]));
+    assert_eq!(due(Waiting::For(DomainName::parse("near.example").unwrap())).await, (1, vec![of_bob]));
+    assert_eq!(due(Waiting::For(DomainName::parse("else.example").unwrap())).await, (0, vec![]));
+    let far = DomainName::parse("far.example").unwrap();
+    assert_eq!(due(Waiting::OfCustomerFor(customer, far)).await, (1, vec![of_ann]));
+    let all = due(Waiting::OfCustomer(customer)).await;
+    assert_eq!((all.0, all.1.len()), (2, 2));
+    let nobody = mailkeep_types::CustomerId::from_uuid(uuid::Uuid::from_u128(99));
+    assert_eq!(due(Waiting::OfCustomer(nobody)).await, (0, vec![]));
+});
+
+both_engines!(whoever_is_let_go_while_it_is_looked_at_goes, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let ann = test.session("ann@example.com").await.mailbox();
+    let id = office.enqueue(message(Some(ann), &["a@far.example"])).await.unwrap().unwrap();
+    office.claim_queued(10, LEASE).await.unwrap();
+    office.mark_queued(id, vec![(0, waits(office, office.db().now()))]).await.unwrap();
+    // Claimed and found to wait; then it is let go; then what was found is written down.
+    office.make_due(Waiting::OfMailbox(ann)).await.unwrap();
+    assert_eq!(office.claim_queued(10, LEASE).await.unwrap().len(), 1);
+    let found_at = office.db().now();
+    assert_eq!(office.make_due(Waiting::OfMailbox(ann)).await.unwrap(), 1);
+    office.mark_queued(id, vec![(0, waits(office, found_at))]).await.unwrap();
+    assert_eq!(office.claim_queued(10, LEASE).await.unwrap().len(), 1, "it is due");
+});

@@ -50,6 +50,10 @@ pub enum StepKind {
     Released,
     /// The other server, or we, said: not now.
     Deferred,
+    /// It waits, because nothing goes out from its sender.
+    Stopped,
+    /// It waits, because its destination is left alone for some time.
+    Paused,
     /// It was taken for good; of a mailbox of ours the word is the folder's role.
     Delivered,
     /// It was refused for good.
@@ -62,11 +66,13 @@ pub enum StepKind {
 
 impl StepKind {
     /// All of them.
-    pub const ALL: [StepKind; 8] = [
+    pub const ALL: [StepKind; 10] = [
         StepKind::Queued,
         StepKind::Held,
         StepKind::Released,
         StepKind::Deferred,
+        StepKind::Stopped,
+        StepKind::Paused,
         StepKind::Delivered,
         StepKind::Failed,
         StepKind::Removed,
@@ -80,6 +86,8 @@ impl StepKind {
             StepKind::Held => "held",
             StepKind::Released => "released",
             StepKind::Deferred => "deferred",
+            StepKind::Stopped => "stopped",
+            StepKind::Paused => "paused",
             StepKind::Delivered => "delivered",
             StepKind::Failed => "failed",
             StepKind::Removed => "removed",

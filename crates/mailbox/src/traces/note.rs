@@ -115,6 +115,14 @@ pub(crate) fn step(
     store::step(tx, id.uuid(), Some(position), kind, code, status)
 }
 
+/// Writes down a step of one recipient that says nothing new after one of its kind.
+pub(crate) fn step_once(tx: &mut Tx<'_>, id: QueueId, position: i64, kind: StepKind) -> Result<(), SqlError> {
+    match store::last_step(tx, id.uuid(), position)? {
+        Some(last) if last == kind.word() => Ok(()),
+        _ => store::step(tx, id.uuid(), Some(position), kind, None, None),
+    }
+}
+
 /// Writes down a step of all recipients of a queued message.
 pub(crate) fn step_of_all(tx: &mut Tx<'_>, id: QueueId, kind: StepKind) -> Result<(), SqlError> {
     store::step(tx, id.uuid(), None, kind, None, None)

@@ -66,6 +66,15 @@ pub(super) fn step(
     .map(drop)
 }
 
+/// What happened last to one recipient of a traced message, after it was written down.
+pub(super) fn last_step(tx: &mut Tx<'_>, id: Uuid, position: i64) -> Result<Option<String>, SqlError> {
+    tx.query_opt(
+        "SELECT step FROM mail_trace_steps WHERE trace_id = $1 AND position = $2 ORDER BY at DESC LIMIT 1",
+        params![&id.as_bytes()[..], position],
+        |row| row.get(0),
+    )
+}
+
 fn trace(row: &Row<'_>) -> Result<Trace, SqlError> {
     let at: Timestamp = row.get(6)?;
     let first: String = row.get(7)?;

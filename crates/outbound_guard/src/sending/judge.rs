@@ -17,9 +17,10 @@ use crate::campaign::watch::Sender;
 use crate::content::store::NewText;
 use crate::content::{self, Vote};
 use crate::holds;
+use crate::ladder::{Throttled, throttled};
 use crate::limits::{Limits, Weight, weigh};
 use crate::suspicions::{STRANGERS_IN, Surroundings};
-use crate::tiers::{Tier, Tiers};
+use crate::tiers::{Tier, TierLimits, Tiers};
 use crate::verdict::{Judged, Reason, ReasonCode, Verdict};
 use crate::voices;
 
@@ -134,6 +135,20 @@ fn earned(case: &Case, now: Timestamp) -> Tier {
     case.tiers.earned(since.map(|since| now.since(since)))
 }
 
+/// The limits of a new customer are not met because the customer is new.
+fn name_throttle(judged: &mut Judged, new: TierLimits) {
+    for reason in &mut judged.reasons {
+        let of_tier = match reason.code {
+            ReasonCode::PerDay => Some(new.recipients_per_day),
+            ReasonCode::FirstTime => Some(new.first_time_per_day),
+            _ => None,
+        };
+        if of_tier.is_some_and(|limit| u64::from(limit) == reason.limit) {
+            reason.code = ReasonCode::Throttled;
+        }
+    }
+}
+
 impl Case {
     /// The words speak against the message.
     fn is_unwanted(&self) -> bool {
@@ -145,7 +160,11 @@ impl Case {
         let stops = voices::store::open(tx, standing.customer)?;
         let (demoted, unwanted) = voices::on_message(&stops, self.mailbox);
         let tier = self.rise(tx)?;
+        let throttled = throttled(tx, standing.customer, self.mailbox)?;
         let tier = if demoted { tier.below() } else { tier };
+        // A throttled mailbox has the limits of a new customer for itself; who is new or throttled altogether, over all mailboxes.
+        let over_all = tier == Tier::T0 || throttled == Some(Throttled::Customer);
+        let tier = if throttled.is_some() { Tier::T0 } else { tier };
         let hashes: Vec<Known> = self.recipients.iter().filter_map(|whom| whom.known).collect();
         let known = store::known(tx, self.mailbox, &hashes)?;
         let weights: Vec<Weight> = self
@@ -158,7 +177,7 @@ impl Case {
             })
             .collect();
         let (since, per_window) = standing.rules.window.at(now, standing.per_window);
-        let of_customer = (tier == Tier::T0).then_some(standing.customer);
+        let of_customer = over_all.then_some(standing.customer);
         let sent = store::sent(tx, self.mailbox, of_customer, since)?;
         let limits = Limits {
             per_message: standing.per_message,
@@ -172,6 +191,9 @@ impl Case {
         };
         let mut judged = weigh(&limits, &sent, &weights);
         judged.score = self.vote.map(|vote| vote.score);
+        if throttled.is_some() {
+            name_throttle(&mut judged, self.tiers.new);
+        }
         if judged.verdict != Verdict::Allow {
             return Ok(judged);
         }

@@ -30,6 +30,7 @@ pub use guard::Guard;
 pub use sweep::register;
 
 use crate::campaign::CampaignLimits;
+use crate::departures::PauseLimits;
 use crate::suspicions::Surroundings;
 use crate::tiers::Tiers;
 
@@ -47,6 +48,8 @@ pub struct GuardConfig {
     /// Whether the words of messages to strangers have a vote, learnt from what became of mail here. It makes limits narrower and says where
     /// the desk should look first; it never holds or refuses a message alone.
     pub learns_from_content: bool,
+    /// When a destination that refuses a customer's mail is left alone.
+    pub pauses: PauseLimits,
 }
 
 impl Default for GuardConfig {
@@ -55,6 +58,7 @@ impl Default for GuardConfig {
             tiers: Tiers::default(),
             campaigns: CampaignLimits::default(),
             feedback_from: Vec::new(),
+            pauses: PauseLimits::default(),
             learns_from_content: true,
         }
     }

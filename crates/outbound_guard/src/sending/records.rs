@@ -52,6 +52,19 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     guard_stops of Owner::Customer("customer_id"), from "the program" {
         plain { customer_id, code, mailbox_id, level, value, most, at, until, told_at }
     }
+    /// Steps against who sends what nobody wants.
+    guard_steps of Owner::Customer("customer_id"), from "the program and staff" {
+        plain { customer_id, number, rung, mailbox_id, domain, why, staff_id, at, until, confirmed_by, confirmed_at, ended_at, ended_by,
+            ended_why, told_at, end_told_at }
+    }
+    /// Destinations to which nothing is sent.
+    guard_destination_stops of Owner::House, from "staff" {
+        plain { domain, number, why, staff_id, at, ended_at, ended_by }
+    }
+    /// Destinations that refused a customer's mail, and until when they are left alone.
+    guard_pauses of Owner::Customer("customer_id"), from "servers of the mail" {
+        plain { customer_id, domain, refusals, since, level, until }
+    }
     /// Strange places from which a mailbox wrote to strangers, as hashes, and whose its owner says they were.
     guard_suspicions of Owner::Mailbox("mailbox_id"), from "mail programs" {
         lookups { place }

@@ -300,5 +300,7 @@ pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), SqlError> {
     }
     crate::holds::store::sweep(tx)?;
     crate::content::store::ripen(tx)?;
+    crate::ladder::store::sweep(tx)?;
+    crate::departures::store::sweep(tx)?;
     crate::voices::sweep(tx)
 }

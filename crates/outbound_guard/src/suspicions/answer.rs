@@ -4,6 +4,7 @@ use mailkeep_types::MailboxId;
 
 use super::{Answer, store};
 use crate::holds::{Act, Cause, HeldMessage, Holds, HoldsError};
+use crate::ladder::climb;
 use crate::verdict::ReasonCode;
 
 impl Holds {
@@ -38,6 +39,14 @@ impl Holds {
     }
 
     async fn answer(&self, mailbox: MailboxId, answer: Answer) -> Result<(), HoldsError> {
-        Ok(self.guard().0.db.write(move |tx| store::answer(tx, mailbox, answer)).await?)
+        let write = self.guard().0.db.write(move |tx| {
+            let asked = store::open_of(tx, mailbox)?;
+            store::answer(tx, mailbox, answer)?;
+            match asked.filter(|_| answer == Answer::Stolen) {
+                Some(asked) => climb::on_theft(tx, asked.customer, mailbox),
+                None => Ok(()),
+            }
+        });
+        Ok(write.await?)
     }
 }

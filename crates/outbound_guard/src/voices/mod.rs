@@ -17,6 +17,7 @@ use mailkeep_types::{CustomerId, DomainName, MailboxId};
 use uuid::Uuid;
 
 use crate::holds::words;
+use crate::ladder::climb;
 use crate::sending::Guard;
 use crate::sending::store::recipients_since;
 use crate::verdict::{Reason, ReasonCode};
@@ -254,7 +255,13 @@ fn weigh_returns(tx: &mut Tx<'_>, refused: Refused, last: &[(Uuid, i64)]) -> Res
         value,
         most,
     };
-    store::put(tx, &stop, tx.now().plus(LASTS))
+    put(tx, &stop)
+}
+
+/// Writes down what follows. Each time that mail begins to be held, the ladder is asked.
+fn put(tx: &mut Tx<'_>, stop: &Stop) -> Result<(), SqlError> {
+    let begins = store::put(tx, stop, tx.now().plus(LASTS))?;
+    if begins && stop.level == Level::Hold { climb::on_hold(tx, stop) } else { Ok(()) }
 }
 
 /// Complaints of a week, held against the recipients of that week.
@@ -267,7 +274,7 @@ pub(crate) fn weigh_complaints(tx: &mut Tx<'_>, customer: CustomerId) -> Result<
         Some((level, per_100_000, most)) => {
             let (code, value) = (ReasonCode::Complaints, per_100_000);
             let stop = Stop { customer, mailbox: None, code, level, value, most };
-            store::put(tx, &stop, tx.now().plus(LASTS))
+            put(tx, &stop)
         }
     }
 }

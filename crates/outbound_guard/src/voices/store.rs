@@ -106,8 +106,8 @@ pub(super) fn complaints(
     )
 }
 
-/// Writes down what follows, until then. What was told of stays told of, unless it is graver now.
-pub(super) fn put(tx: &mut Tx<'_>, stop: &Stop, until: Timestamp) -> Result<(), SqlError> {
+/// Writes down what follows, until then; true when it begins now or becomes graver. What was told of stays told of, unless it is graver now.
+pub(super) fn put(tx: &mut Tx<'_>, stop: &Stop, until: Timestamp) -> Result<bool, SqlError> {
     let now = tx.now();
     let mailbox = stop.mailbox.unwrap_or_else(all);
     let before = tx.query_opt(
@@ -134,8 +134,8 @@ pub(super) fn put(tx: &mut Tx<'_>, stop: &Stop, until: Timestamp) -> Result<(), 
             until,
             i64::from(graver)
         ],
-    )
-    .map(drop)
+    )?;
+    Ok(graver)
 }
 
 /// Ends what follows for all mail of a customer.

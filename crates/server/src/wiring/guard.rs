@@ -8,15 +8,18 @@ use std::time::Duration;
 
 use mailkeep_commerce::Commerce;
 use mailkeep_mailbox::{MailError, PostOffice, places};
+use mailkeep_outbound_guard::departures::WaitCause;
+use mailkeep_outbound_guard::ladder::Sender;
 use mailkeep_outbound_guard::sending::{Addressee, Guard, Later, Standing, Standings};
 use mailkeep_outbound_guard::suspicions::{Sign, Surroundings};
 use mailkeep_outbound_guard::{Judged, Reason, ReasonCode, Verdict};
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_smtp::MailHouse;
+use mailkeep_smtp::departures::{Departures, HeldBack, HeldBackBy, Leaving};
 use mailkeep_smtp::house::{BoxFuture, House as _};
 use mailkeep_smtp::submit::{Submission, SubmissionPolicy, SubmissionVerdict, Why};
 use mailkeep_types::sending::SendingRules;
-use mailkeep_types::{CustomerId, DomainId, DomainName, MailboxId, Timestamp};
+use mailkeep_types::{CustomerId, DomainId, DomainName, EmailAddress, MailboxId, Timestamp};
 use parking_lot::Mutex;
 
 /// For how long what is known of a domain is taken for true.
@@ -33,6 +36,7 @@ pub struct Asked {
 
 /// What the mailboxes of a domain have in common.
 struct Household {
+    name: DomainName,
     customer: CustomerId,
     rules: SendingRules,
     paid_since: Option<Timestamp>,
@@ -58,6 +62,7 @@ impl Asked {
         let domain = self.office.domain(id).await.map_err(failed)?;
         let inside = self.office.domains_of_customer(domain.customer).await.map_err(failed)?;
         let mut household = Household {
+            name: domain.name,
             customer: domain.customer,
             rules: SendingRules::default(),
             // What no service pays for is the house's own.
@@ -79,6 +84,20 @@ impl Asked {
         }
         domains.insert(id, (now, Arc::clone(&household)));
         Ok(household)
+    }
+}
+
+impl Asked {
+    /// Who sends, under addresses of these domains besides their own.
+    async fn sender<'a>(
+        &self,
+        mailbox: MailboxId,
+        under: impl Iterator<Item = &'a DomainName>,
+    ) -> Result<Sender, String> {
+        let facts = self.office.mailbox_facts(mailbox).await.map_err(|error| error.to_string())?;
+        let household = self.household(facts.domain).await?;
+        let domains = std::iter::once(household.name.clone()).chain(under.cloned()).collect();
+        Ok(Sender { mailbox, customer: household.customer, domains })
     }
 }
 
@@ -122,6 +141,81 @@ pub struct Guarded {
     pub guard: Guard,
     /// Knows blocks and states of mailboxes.
     pub house: MailHouse,
+    /// Knows whose mailboxes are.
+    pub asked: Arc<Asked>,
+}
+
+impl Guarded {
+    /// Why nothing is taken from whoever submits, if it is so.
+    async fn refuses(&self, submission: &Submission<'_>) -> Result<Option<Reason>, String> {
+        // Whoever is stopped can still write to us.
+        if submission.recipients.iter().all(|recipient| recipient.department) {
+            return Ok(None);
+        }
+        let under = submission.authors.iter().chain(submission.sender).map(EmailAddress::domain);
+        let sender = self.asked.sender(submission.mailbox, under).await?;
+        self.guard.refuses(sender).await.map_err(|error| error.to_string())
+    }
+}
+
+fn not_now(error: &str) -> SubmissionVerdict {
+    tracing::error!(%error, "the outbound guard could not judge a message; its sender is told to come again");
+    let words = "This could not be done just now; try again in a few minutes";
+    SubmissionVerdict::Refuse(Reply::of(451, (4, 3, 0), words), None)
+}
+
+/// Says which mail waits in the queue, and hears what was refused.
+pub struct Stops {
+    /// The guard.
+    pub guard: Guard,
+    /// Knows whose mailboxes are.
+    pub asked: Arc<Asked>,
+}
+
+impl Stops {
+    async fn sender(&self, leaving: Leaving<'_>) -> Result<Option<Sender>, String> {
+        let Some(mailbox) = leaving.mailbox else { return Ok(None) };
+        let under = leaving.sender.map(EmailAddress::domain).into_iter();
+        self.asked.sender(mailbox, under).await.map(Some)
+    }
+}
+
+impl Departures for Stops {
+    fn held_back<'a>(&'a self, leaving: Leaving<'a>) -> BoxFuture<'a, Result<Option<HeldBack>, String>> {
+        Box::pin(async move {
+            let sender = self.sender(leaving).await?;
+            let waits = self.guard.waits(sender, leaving.to).await.map_err(|error| error.to_string())?;
+            Ok(waits.map(|waiting| HeldBack {
+                by: match waiting.why {
+                    WaitCause::Sender => HeldBackBy::Sender,
+                    WaitCause::Destination => HeldBackBy::Destination,
+                    WaitCause::Refused => HeldBackBy::Refusals,
+                },
+                until: waiting.until,
+            }))
+        })
+    }
+
+    fn refused<'a>(&'a self, leaving: Leaving<'a>) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let heard = match self.sender(leaving).await {
+                Ok(Some(sender)) => {
+                    let heard = self.guard.hear_block(sender.customer, leaving.to).await;
+                    heard.map_err(|error| error.to_string())
+                }
+                Ok(None) => Ok(None),
+                Err(error) => Err(error),
+            };
+            match heard {
+                Ok(None) => {}
+                Ok(Some(until)) => {
+                    metrics::counter!("mailkeep_guard_pauses_total").increment(1);
+                    tracing::info!(to = %leaving.to, until = %until.to_jiff(), "a destination refuses a customer's mail and is left alone");
+                }
+                Err(error) => tracing::warn!(%error, "a refusal could not be counted"),
+            }
+        })
+    }
 }
 
 impl SubmissionPolicy for Guarded {
@@ -139,6 +233,11 @@ impl SubmissionPolicy for Guarded {
                 }
                 Err(error) => return SubmissionVerdict::Refuse(error.into_reply(), None),
             }
+            match self.refuses(submission).await {
+                Ok(None) => {}
+                Ok(Some(reason)) => return refusal(550, (5, 7, 1), reason),
+                Err(error) => return not_now(&error),
+            }
             let to = submission.recipients.iter().map(|recipient| Addressee {
                 address: recipient.address.clone(),
                 members: u64::try_from(recipient.members).unwrap_or(u64::MAX),
@@ -147,11 +246,7 @@ impl SubmissionPolicy for Guarded {
             let to: Vec<Addressee> = to.collect();
             match self.guard.judge(submission.mailbox, submission.from, &to, submission.content).await {
                 Ok(judged) => verdict(&judged, to.len()),
-                Err(error) => {
-                    tracing::error!(%error, "the outbound guard could not judge a message; its sender is told to come again");
-                    let words = "This could not be done just now; try again in a few minutes";
-                    SubmissionVerdict::Refuse(Reply::of(451, (4, 3, 0), words), None)
-                }
+                Err(error) => not_now(&error.to_string()),
             }
         })
     }
@@ -159,14 +254,10 @@ impl SubmissionPolicy for Guarded {
 
 fn verdict(judged: &Judged, recipients: usize) -> SubmissionVerdict {
     let Some(reason) = judged.first_reason() else { return SubmissionVerdict::Allow };
-    metrics::counter!("mailkeep_guard_verdicts_total", "reason" => reason.code.word()).increment(1);
-    let refuse = |code, status| {
-        let why = why(reason);
-        let reply = Reply::of(code, status, format!("{}: {}", why.code, why.sentence));
-        SubmissionVerdict::Refuse(reply, Some(why))
-    };
+    let refuse = |code, status| refusal(code, status, reason);
     match judged.verdict {
         Verdict::Allow | Verdict::Hold => {
+            count(reason);
             let held = judged.verdict == Verdict::Hold;
             let of_limit = judged.reasons.get(usize::from(held)).copied();
             let first = of_limit.filter(|_| judged.served < recipients).map(|of| (judged.served, why(of)));
@@ -178,6 +269,17 @@ fn verdict(judged: &Judged, recipients: usize) -> SubmissionVerdict {
         Verdict::Refuse if reason.code == ReasonCode::PerMessage => refuse(550, (5, 5, 3)),
         Verdict::Refuse => refuse(550, (5, 7, 1)),
     }
+}
+
+fn count(reason: Reason) {
+    metrics::counter!("mailkeep_guard_verdicts_total", "reason" => reason.code.word()).increment(1);
+}
+
+fn refusal(code: u16, status: (u8, u16, u16), reason: Reason) -> SubmissionVerdict {
+    count(reason);
+    let why = why(reason);
+    let reply = Reply::of(code, status, format!("{}: {}", why.code, why.sentence));
+    SubmissionVerdict::Refuse(reply, Some(why))
 }
 
 fn why(reason: Reason) -> Why {

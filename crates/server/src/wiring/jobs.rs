@@ -9,6 +9,7 @@ use mailkeep_storage::jobs::{Job, JobError, Jobs, JobsBuilder};
 
 use super::hand_over;
 use super::holds;
+use super::ladder;
 use super::mail_out::MailOut;
 use super::person::PersonJobs;
 use super::provision::provision;
@@ -120,6 +121,7 @@ pub fn all(
     jobs = mailkeep_helpdesk::mailroom::register(jobs, &services.mailroom);
     jobs = mailkeep_outbound_guard::sending::register(jobs, &services.guard);
     jobs = voices::register(jobs, services);
+    jobs = ladder::register(jobs, services);
     jobs = holds::register(jobs, services, holds::open(services, &config.smtp.host_name));
     mailkeep_mailbox::jobs::register(jobs, &services.office, services.resolver.clone())
 }

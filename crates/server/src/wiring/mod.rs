@@ -6,6 +6,7 @@ mod hand_over;
 mod holds;
 pub mod http;
 pub mod jobs;
+mod ladder;
 pub mod listen;
 pub mod mail_out;
 pub mod person;
@@ -105,7 +106,8 @@ fn start_smtp(
             tasks.spawn(async move { server.serve_submission(listener, how, shutdown).await });
         }
     }
-    let delivery = Delivery::new(house, &config.smtp, resolver, system_roots(), clock)?;
+    let delivery = Delivery::new(house, &config.smtp, resolver, system_roots(), clock)?
+        .with_departures(services.departures());
     let stop = shutdown.clone();
     tasks.spawn(async move { delivery.run(stop).await });
     Ok(())

@@ -21,12 +21,13 @@ use mailkeep_outreach::returns::ReturnAddresses;
 use mailkeep_policy::versions::{self, Entered};
 use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, Subject};
 use mailkeep_smtp::MailHouse;
+use mailkeep_smtp::departures::Departures;
 use mailkeep_smtp::submit::SubmissionPolicy;
 use mailkeep_types::EmailAddress;
 use mailkeep_webhooks::Webhooks;
 
 use super::departments::Mailbag;
-use super::guard::{Asked, Guarded};
+use super::guard::{Asked, Guarded, Stops};
 use super::ports::{Exchangers, HostNames, Usage};
 use super::{phones, processor};
 use crate::config::Config;
@@ -63,6 +64,8 @@ pub struct Services {
     pub guard: Guard,
     /// Where complaints of readers elsewhere go.
     pub complaints_to: Option<EmailAddress>,
+    /// Whose mailboxes are, for the guard.
+    pub asked: Arc<Asked>,
     /// Programs that are told what happens.
     pub webhooks: Webhooks,
     /// The built-in card processor.
@@ -139,7 +142,13 @@ impl Services {
 
     /// What decides on each message that is submitted.
     pub fn submission_policy(&self) -> Arc<dyn SubmissionPolicy> {
-        Arc::new(Guarded { guard: self.guard.clone(), house: self.house() })
+        let (guard, asked) = (self.guard.clone(), Arc::clone(&self.asked));
+        Arc::new(Guarded { guard, house: self.house(), asked })
+    }
+
+    /// What decides on each message that is due.
+    pub fn departures(&self) -> Arc<dyn Departures> {
+        Arc::new(Stops { guard: self.guard.clone(), asked: Arc::clone(&self.asked) })
     }
 
     /// Refuses a start when a place is outside the declared country, a column is stored that nobody declared, or the policy
@@ -238,7 +247,8 @@ impl Services {
         .await
         .context("the catalogue")?;
         let asked = Arc::new(Asked::new(office.clone(), commerce.clone()));
-        let guard = Guard::open(parts.db.clone(), policy.clone(), config.guard.clone(), asked);
+        let guard =
+            Guard::open(parts.db.clone(), policy.clone(), config.guard.clone(), Arc::clone(&asked) as _);
         let customers = commerce.clone();
         policy.register_ended(move |tx, before| {
             let ended = customers.ended_customers(tx, before)?;
@@ -279,6 +289,7 @@ impl Services {
             returns,
             guard,
             complaints_to: config.smtp.complaints_address().context("smtp.complaints_to")?,
+            asked,
             webhooks,
             sandbox,
             resolver,

@@ -1,14 +1,18 @@
 //! One attempt to bring a message to its recipients in one domain.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_types::{EmailAddress, MailboxId};
+use tokio::time::Instant;
 
 use super::client::ClientError;
-use super::pool::{Lease, describe};
+use super::pool::{Lease, Place, describe};
 use super::route::{RouteError, find_route};
 use super::transaction::Transaction;
 use super::worker::Shared;
+use crate::departures::HeldBack;
 use crate::house::{Authorship, Claimed, House, Leads, Letter, List, Parcel, Stored};
 use crate::lists;
 
@@ -39,21 +43,63 @@ impl Answer {
     }
 }
 
-/// An answer for each recipient, in their order.
-pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, content: &Bytes) -> Vec<Answer> {
+/// What came of an attempt.
+pub(super) enum Attempted {
+    /// An answer for each recipient, in their order.
+    Answered(Vec<Answer>),
+    /// Nothing was tried, since it waits.
+    HeldBack(HeldBack),
+}
+
+/// So long an answer to the question whether a message waits is good for: a place at a slow destination may take minutes.
+const ASKED_FOR: Duration = Duration::from_secs(1);
+
+/// One attempt, unless the message waits.
+pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, content: &Bytes) -> Attempted {
+    let asked = Instant::now();
+    match held_back(shared, claimed).await {
+        Ok(None) => {}
+        Ok(Some(back)) => return Attempted::HeldBack(back),
+        Err(answers) => return Attempted::Answered(answers),
+    }
     let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
     match deliver_here(shared, claimed, content).await {
-        Ok(Some(answers)) => return answers,
+        Ok(Some(answers)) => return Attempted::Answered(answers),
         Ok(None) => {}
-        Err(reply) => return everybody(reply),
+        Err(reply) => return Attempted::Answered(everybody(reply)),
     }
     let domain = claimed.domain.as_str();
-    let Some(place) = shared.pool.place(domain).await else {
-        return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping"));
-    };
-    let Ok(_active) = shared.active.acquire().await else {
-        return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping"));
-    };
+    let stopping = || Attempted::Answered(everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping")));
+    let Some(place) = shared.pool.place(domain).await else { return stopping() };
+    let Ok(_active) = shared.active.acquire().await else { return stopping() };
+    if asked.elapsed() > ASKED_FOR {
+        match held_back(shared, claimed).await {
+            Ok(None) => {}
+            Ok(Some(back)) => return Attempted::HeldBack(back),
+            Err(answers) => return Attempted::Answered(answers),
+        }
+    }
+    Attempted::Answered(bring(shared, claimed, content, place).await)
+}
+
+/// Whether the message waits; the answers to give when that cannot be told.
+async fn held_back<H>(shared: &Shared<H>, claimed: &Claimed) -> Result<Option<HeldBack>, Vec<Answer>> {
+    shared.departures.held_back(claimed.leaving()).await.map_err(|error| {
+        tracing::error!(%error, queue = %claimed.queue, "whether a message may leave could not be asked; it is tried later");
+        let reply = Reply::of(451, (4, 3, 0), "This could not be done just now");
+        vec![Answer::own(reply); claimed.recipients.len()]
+    })
+}
+
+/// Brings the message to a server of its domain.
+async fn bring<H: House>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+    content: &Bytes,
+    place: Place<'_>,
+) -> Vec<Answer> {
+    let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
+    let domain = claimed.domain.as_str();
     if let Some(reply) = place.down() {
         return everybody(reply);
     }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use futures_util::future::BoxFuture;
 use mailkeep_protocols::smtp::{MailParams, Notify, RcptParams, Ret};
-use mailkeep_types::EmailAddress;
+use mailkeep_types::{Clock, EmailAddress};
 use parking_lot::Mutex;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{Delivery, TlsMode};
+use crate::departures::{Departures, HeldBack, HeldBackBy, Leaving};
 use crate::house::{House, NewMessage};
 use crate::testing::{MemoryHouse, Peer, resolver, tls};
 use crate::{DeliveryConfig, MxConfig, SmtpConfig, SmtpDeps, SmtpServer};
@@ -38,6 +40,7 @@ async fn scripted(listener: TcpListener, features: &'static [&'static str], hear
                         format!("250-far\r\n{lines}250 HELP\r\n")
                     }
                     "RCPT" if line.contains("<no@") => "550 5.1.1 unknown\r\n".into(),
+                    "RCPT" if line.contains("<spam@") => "550 5.7.1 blocked for spam\r\n".into(),
                     "RCPT" if line.contains("<later@") => "451 4.2.0 come again\r\n".into(),
                     "DATA" => {
                         peer.send(b"354 go\r\n").await;
@@ -83,9 +86,19 @@ const RECORDS: [(&str, &str); 7] = [
 ];
 
 async fn run(house: &MemoryHouse, config: SmtpConfig) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+    run_asking(house, config, Arc::new(crate::departures::Unhindered)).await
+}
+
+async fn run_asking(
+    house: &MemoryHouse,
+    config: SmtpConfig,
+    departures: Arc<dyn Departures>,
+) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let roots = rustls::RootCertStore::empty();
     let delivery =
-        Delivery::new(house.clone(), &config, resolver(&RECORDS).await, roots, house.clock.clone()).unwrap();
+        Delivery::new(house.clone(), &config, resolver(&RECORDS).await, roots, house.clock.clone())
+            .unwrap()
+            .with_departures(departures);
     let stop = CancellationToken::new();
     let token = stop.clone();
     (stop, tokio::spawn(async move { delivery.run(token).await }))
@@ -282,4 +295,92 @@ async fn tls_is_used_when_offered_and_done_without_when_it_fails() {
     house.wait_for_log(1).await;
     assert_eq!(house.log()[0].1, "delivered");
     assert_eq!(heard.lock().iter().filter(|line| *line == "(connected)").count(), 2);
+}
+
+/// Stops mail of mailboxes while it is told to, and notes what was refused.
+#[derive(Default)]
+struct Gate {
+    stops: Mutex<Option<HeldBack>>,
+    refused: Mutex<Vec<String>>,
+}
+
+impl Departures for Gate {
+    fn held_back<'a>(&'a self, leaving: Leaving<'a>) -> BoxFuture<'a, Result<Option<HeldBack>, String>> {
+        let stops = self.stops.lock().filter(|_| leaving.mailbox.is_some());
+        Box::pin(async move { Ok(stops) })
+    }
+
+    fn refused<'a>(&'a self, leaving: Leaving<'a>) -> BoxFuture<'a, ()> {
+        self.refused.lock().push(leaving.to.to_string());
+        Box::pin(async {})
+    }
+}
+
+#[tokio::test]
+async fn what_is_held_back_is_not_tried_and_its_sender_told_of_the_delay_and_it_goes_on() {
+    let (address, heard) = start_scripted(&["DSN"]).await;
+    let (house, gate) = (MemoryHouse::new(), Arc::new(Gate::default()));
+    *gate.stops.lock() = Some(HeldBack { by: HeldBackBy::Sender, until: None });
+    let config = config(address.port(), TlsMode::Opportunistic);
+    let (stop, task) = run_asking(&house, config, Arc::<Gate>::clone(&gate)).await;
+    let mut new = message(&["yes@far.example"]);
+    new.mailbox = Some(crate::testing::mailbox("ada"));
+    house.enqueue(new).await.unwrap();
+    house.wait_for_log(1).await;
+    assert_eq!(house.log()[0], ("yes@far.example".into(), "waits Sender".into()));
+    house.clock.advance(Duration::from_secs(4 * 3600 - 1));
+    house.wake();
+    house.clock.advance(Duration::from_secs(1));
+    house.wake();
+    house.wait_for_log(3).await;
+    let log = house.log();
+    assert_eq!((log[1].1.as_str(), log[2].0.as_str()), ("waits Sender", "ada@example.com"), "the report");
+    let (_, report) = house.messages("ada").pop().unwrap();
+    assert!(report.contains("Action: delayed\r\n") && report.contains("is stopped"), "{report}");
+    assert!(heard.lock().is_empty(), "nobody was called");
+    *gate.stops.lock() = None;
+    house.clock.advance(Duration::from_secs(6 * 3600));
+    house.wake();
+    house.wait_for_log(4).await;
+    assert_eq!(house.log()[3], ("yes@far.example".into(), "delivered".into()));
+    stop.cancel();
+    task.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_waits_for_too_long_comes_back() {
+    let (address, _) = start_scripted(&["DSN"]).await;
+    let (house, gate) = (MemoryHouse::new(), Arc::new(Gate::default()));
+    let until = Some(house.clock.now().plus(Duration::from_secs(30 * 24 * 3600)));
+    *gate.stops.lock() = Some(HeldBack { by: HeldBackBy::Destination, until });
+    let config = config(address.port(), TlsMode::Opportunistic);
+    let (_stop, _task) = run_asking(&house, config, gate).await;
+    let mut new = message(&["yes@far.example"]);
+    new.mailbox = Some(crate::testing::mailbox("ada"));
+    house.enqueue(new).await.unwrap();
+    house.wait_for_log(1).await;
+    house.clock.advance(Duration::from_secs(5 * 24 * 3600));
+    house.wake();
+    house.wait_for_log(3).await;
+    assert!(house.log()[1].1.starts_with("failed 450 4.7.1"), "{:?}", house.log());
+    let (_, report) = house.messages("ada").pop().unwrap();
+    assert!(report.contains("Action: failed\r\nStatus: 5.4.7\r\n"), "{report}");
+}
+
+#[tokio::test]
+async fn refusals_for_spam_are_heard_and_others_are_not() {
+    let (address, _) = start_scripted(&["DSN"]).await;
+    let (house, gate) = (MemoryHouse::new(), Arc::new(Gate::default()));
+    let config = config(address.port(), TlsMode::Opportunistic);
+    let (_stop, _task) = run_asking(&house, config, Arc::<Gate>::clone(&gate)).await;
+    for to in ["no@far.example", "later@far.example", "yes@far.example", "spam@implicit.example"] {
+        let mut new = message(&[to]);
+        (new.mailbox, new.sender) = (Some(crate::testing::mailbox("ada")), None);
+        house.enqueue(new).await.unwrap();
+    }
+    let mut of_house = message(&["spam@far.example"]);
+    of_house.sender = None;
+    house.enqueue(of_house).await.unwrap();
+    house.wait_for_log(5).await;
+    assert_eq!(*gate.refused.lock(), ["implicit.example"]);
 }

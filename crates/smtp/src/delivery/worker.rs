@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hickory_resolver::TokioResolver;
+use mailkeep_protocols::reports::{Cause, classify};
 use mailkeep_protocols::smtp::Reply;
 use mailkeep_protocols::smtp::report::{Action, DeliveryReport, RecipientReport};
-use mailkeep_types::{QueueId, SharedClock};
+use mailkeep_types::{QueueId, SharedClock, Timestamp};
 use metrics::counter;
 use parking_lot::Mutex;
 use rustls::RootCertStore;
@@ -16,12 +17,13 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::attempt::{Answer, Reports, attempt};
+use super::attempt::{Answer, Attempted, Reports, attempt};
 use super::pool::{Pool, PoolSettings};
 use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
+use crate::departures::{Departures, HeldBack, Unhindered};
 use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueueBell};
 
 /// Delivers the outgoing queue. Cheap to clone; run it once for each node.
@@ -32,6 +34,8 @@ pub(super) struct Shared<H> {
     pub resolver: TokioResolver,
     pub pool: Pool,
     pub ourselves: Ourselves,
+    /// Says which mail waits although it is due.
+    pub departures: Arc<dyn Departures>,
     /// Deliveries that have a place at their destination; those that wait for one do not keep the others waiting.
     pub active: Semaphore,
     host_name: String,
@@ -82,6 +86,8 @@ const ATTEMPT: Duration = Duration::from_secs(18 * 60);
 const WAITING: usize = 10;
 /// Recipients that are claimed at once.
 const BATCH: usize = 200;
+/// What waits is looked at again after so long, should nobody have said that it goes on.
+const LOOK_AGAIN: Duration = Duration::from_secs(6 * 3600);
 
 impl<H: House> Delivery<H> {
     /// Delivers for `house`. `roots` are the authorities for [`TlsMode::Verified`].
@@ -119,6 +125,7 @@ impl<H: House> Delivery<H> {
             resolver,
             pool,
             ourselves,
+            departures: Arc::new(Unhindered),
             active: Semaphore::new(settings.max_deliveries.max(1)),
             host_name: config.host_name.clone(),
             config: settings.clone(),
@@ -126,6 +133,15 @@ impl<H: House> Delivery<H> {
             clock,
             held: Mutex::default(),
         })))
+    }
+
+    /// Asks before each message whether it waits; to be called before [`Delivery::run`].
+    #[must_use]
+    pub fn with_departures(mut self, departures: Arc<dyn Departures>) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.0) {
+            shared.departures = departures;
+        }
+        self
     }
 
     /// Works until `stop`, then lets the attempts that are under way come to their end, if they do within the grace of
@@ -226,26 +242,75 @@ impl<H: House> Delivery<H> {
             let answer = Answer { reply, remote: None, reports: Reports::WeRelayed };
             vec![answer; claimed.recipients.len()]
         };
-        let (content, answers) = match shared.house.content(claimed.queue).await {
+        let asked = shared.clock.now();
+        let (content, attempted) = match shared.house.content(claimed.queue).await {
             Ok(content) => {
-                let answers = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
-                let late = |_| everybody(Reply::of(451, (4, 4, 2), "The recipient's server took too long"));
-                (content, answers.unwrap_or_else(late))
+                let attempted = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
+                let late = |_| {
+                    let reply = Reply::of(451, (4, 4, 2), "The recipient's server took too long");
+                    Attempted::Answered(everybody(reply))
+                };
+                (content, attempted.unwrap_or_else(late))
             }
-            Err(error) => (Bytes::new(), everybody(error.into_reply())),
+            Err(error) => (Bytes::new(), Attempted::Answered(everybody(error.into_reply()))),
         };
-        self.record(claimed, &content, &answers).await;
+        match attempted {
+            Attempted::Answered(answers) => {
+                if claimed.mailbox.is_some() && answers.iter().any(is_block) {
+                    shared.departures.refused(claimed.leaving()).await;
+                }
+                self.record_answers(claimed, &content, &answers).await;
+            }
+            Attempted::HeldBack(back) => self.record_waiting(claimed, &content, back, asked).await,
+        }
     }
 
-    async fn record(&self, claimed: &Claimed, content: &[u8], answers: &[Answer]) {
-        let shared = &*self.0;
+    /// Records that a message was not tried, and tells its sender when it is late or too late.
+    async fn record_waiting(&self, claimed: &Claimed, content: &[u8], back: HeldBack, asked: Timestamp) {
+        let (mut outcomes, mut told) = (Vec::with_capacity(claimed.recipients.len()), Vec::new());
+        let answer = Answer { reply: back.reply(), remote: None, reports: Reports::WeRelayed };
+        for recipient in &claimed.recipients {
+            let (outcome, action) = self.judge_waiting(recipient, claimed, back, asked);
+            told.extend(action.map(|action| self.tell(recipient, claimed, &answer, action)));
+            outcomes.push((recipient.position, outcome));
+        }
+        counter!("mailkeep_smtp_deliveries_total", "outcome" => "waits").increment(1);
+        tracing::info!(queue = %claimed.queue, domain = %claimed.domain, by = ?back.by, "a message waits");
+        self.record(claimed, content, outcomes, told).await;
+    }
+
+    /// It is not due again before something is to be done: the wait is over, its sender is to be told, or its time has run out.
+    fn judge_waiting(
+        &self,
+        recipient: &ClaimedRecipient,
+        message: &Claimed,
+        back: HeldBack,
+        found_at: Timestamp,
+    ) -> (Outcome, Option<Action>) {
+        let (now, delay) = (self.0.clock.now(), self.0.config.delay_report_seconds);
+        if now >= message.expires {
+            return (Outcome::Failed { reply: back.reply() }, Some(Action::Failed));
+        }
+        let due = !recipient.delay_reported && is_delay_due(message.arrived, now, delay);
+        let delay_reported = recipient.delay_reported || due;
+        let mut next_at = message.expires.min(now.plus(LOOK_AGAIN));
+        if let Some(until) = back.until {
+            next_at = next_at.min(until);
+        }
+        if !delay_reported {
+            next_at = next_at.min(message.arrived.plus(Duration::from_secs(delay)));
+        }
+        (Outcome::Waits { next_at, found_at, back, delay_reported }, due.then_some(Action::Delayed))
+    }
+
+    async fn record_answers(&self, claimed: &Claimed, content: &[u8], answers: &[Answer]) {
         let mut outcomes = Vec::with_capacity(answers.len());
         let mut told = Vec::new();
         for (recipient, answer) in claimed.recipients.iter().zip(answers) {
             let (outcome, action) = self.judge(recipient, claimed, answer);
             let word = match &outcome {
                 Outcome::Delivered { .. } => "delivered",
-                Outcome::Deferred { .. } => "deferred",
+                Outcome::Deferred { .. } | Outcome::Waits { .. } => "deferred",
                 Outcome::Failed { .. } => "failed",
             };
             counter!("mailkeep_smtp_deliveries_total", "outcome" => word).increment(1);
@@ -255,6 +320,17 @@ impl<H: House> Delivery<H> {
             }
             outcomes.push((recipient.position, outcome));
         }
+        self.record(claimed, content, outcomes, told).await;
+    }
+
+    async fn record(
+        &self,
+        claimed: &Claimed,
+        content: &[u8],
+        outcomes: Vec<(i64, Outcome)>,
+        told: Vec<Option<RecipientReport>>,
+    ) {
+        let shared = &*self.0;
         let reports = self.reports(claimed, content, told);
         // What is delivered must be remembered: the record is tried until it is made, or the lease would run out and
         // the message be sent again.
@@ -339,4 +415,10 @@ impl<H: House> Delivery<H> {
         };
         vec![maker.message(sender, &report, content, message.params.ret)]
     }
+}
+
+/// Whether a server refused a message for a policy, a bad name or spam, for now or for good.
+fn is_block(answer: &Answer) -> bool {
+    let refused = answer.remote.is_some() && !answer.reply.is_positive();
+    refused && matches!(classify(None, &answer.reply.to_string()), Cause::Blocked | Cause::Spam)
 }

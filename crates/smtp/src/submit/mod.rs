@@ -112,7 +112,7 @@ impl<H: House> SubmissionReception<H> {
             complete::complete(message, &trace, id, domain.as_str(), self.0.clock.now()).into();
         let mut taken = LetterTaken { id, held: None };
         let mut unserved = None;
-        match self.ask(who, client.address, &envelope, &message).await {
+        match self.ask(who, client.address, &envelope, &authors, &message).await {
             SubmissionVerdict::Allow => {}
             SubmissionVerdict::AllowInPart { first, held } => {
                 unserved = first.map(|(count, why)| {
@@ -140,6 +140,7 @@ impl<H: House> SubmissionReception<H> {
         who: SignedIn,
         from: IpAddr,
         envelope: &Envelope<Whereabouts>,
+        authors: &[EmailAddress],
         content: &Bytes,
     ) -> SubmissionVerdict {
         let to = envelope.recipients.iter().map(|recipient| SubmittedTo {
@@ -150,7 +151,8 @@ impl<H: House> SubmissionReception<H> {
         let recipients: Vec<SubmittedTo<'_>> = to.collect();
         let sender = envelope.sender.as_ref();
         let SignedIn { mailbox, at: signed_in_at } = who;
-        let submission = Submission { mailbox, from, signed_in_at, sender, recipients: &recipients, content };
+        let recipients = &recipients;
+        let submission = Submission { mailbox, from, signed_in_at, sender, authors, recipients, content };
         self.0.policy.check(&submission).await
     }
 

@@ -31,6 +31,8 @@ pub struct Submission<'a> {
     pub signed_in_at: Timestamp,
     /// The envelope's sender.
     pub sender: Option<&'a EmailAddress>,
+    /// Those in From.
+    pub authors: &'a [EmailAddress],
     /// The recipients in the order in which they were named.
     pub recipients: &'a [SubmittedTo<'a>],
     /// The message as it will go out.

@@ -4,6 +4,7 @@ mail-why-account = Sie erhalten diese Nachricht, weil sie Ihr Konto oder Ihren D
 mail-why-chosen = Sie erhalten diese Nachricht wegen Ihrer Wahl zu „{ $topic }“.
 mail-stop = Diese Nachrichten mit einem Klick beenden
 mail-choices = Alles, was Sie wählen können
+mail-fact-step_until = Bis
 mail-fact-order_number = Bestellung
 mail-fact-invoice_number = Rechnung
 mail-fact-total = Gesamt
@@ -242,6 +243,81 @@ mail-mailbox-recipients_complain = Manche, denen Sie schreiben, halten Ihre E-Ma
 
         Schreiben Sie nur denen, die darum gebeten haben, und machen Sie es leicht, Ihre Listen zu verlassen. Wer sich beschwert hat, sagen wir Ihnen nicht.
     .button = Sehen, was wartet
+mail-mailbox-sending_limited = Sie können eine Zeit lang weniger senden
+    .text = { $about ->
+        [mailbox] Eines Ihrer Postfächer kann
+       *[customer] Alle Ihre Postfächer zusammen können
+    } am Tag so vielen Personen schreiben wie ein neuer Kunde, weil { $cause ->
+         [spam] E-Mail an viele hinausging, die nicht darum gebeten hatten
+         [stolen] jemand anderes von dort E-Mail gesendet hat
+         [complaints] zu viele Empfänger die E-Mail für unerwünscht halten
+         [returns] es viele Adressen nicht gibt, an die geschrieben wurde
+         [fraud] E-Mail hinausging, die sich als die von jemand anderem ausgibt
+         [malware] E-Mail mit schädlichen Programmen hinausging
+         [asked] Sie darum gebeten haben
+        *[other] unsere Missbrauchsstelle so entschieden hat; sie sagt Ihnen den Grund, wenn Sie uns schreiben
+    }. Empfangen und Lesen gehen weiter wie bisher.
+
+        Es endet von selbst zu der Zeit, die unten steht. { $cause ->
+        [stolen] Legen Sie neue Passwörter für das Postfach an und sehen Sie die Computer durch, von denen es benutzt wird: Was das Passwort verraten hat, kann noch da sein.
+       *[other] Schreiben Sie nur denen, die darum gebeten haben. Wenn Sie das für einen Irrtum halten, schreiben Sie uns.
+    }
+    .button = Sehen, wie es steht
+mail-mailbox-sending_locked = Vorläufig kann nichts gesendet werden
+    .text = { $about ->
+        [mailbox] Aus einem Ihrer Postfächer geht nichts hinaus
+       *[customer] Aus Ihren Postfächern geht nichts hinaus
+    }, weil { $cause ->
+         [spam] E-Mail an viele hinausging, die nicht darum gebeten hatten
+         [stolen] jemand anderes von dort E-Mail gesendet hat
+         [complaints] zu viele Empfänger die E-Mail für unerwünscht halten
+         [returns] es viele Adressen nicht gibt, an die geschrieben wurde
+         [fraud] E-Mail hinausging, die sich als die von jemand anderem ausgibt
+         [malware] E-Mail mit schädlichen Programmen hinausging
+         [asked] Sie darum gebeten haben
+        *[other] unsere Missbrauchsstelle so entschieden hat; sie sagt Ihnen den Grund, wenn Sie uns schreiben
+    }. E-Mail kommt weiterhin an, und Lesen geht weiter. Was vorher abgegeben wurde, wartet.
+
+        { $cause ->
+        [stolen] Legen Sie neue Passwörter für das Postfach an, sehen Sie die Computer durch, von denen es benutzt wird, und schreiben Sie uns dann: Ein Mensch hebt es auf.
+       *[other] Schreiben Sie uns, was Sie ändern werden oder warum es ein Irrtum ist: Ein Mensch sieht es sich an und hebt es auf. An unsere Betreuung können Sie auch aus dem Postfach selbst schreiben.
+    }
+    .button = Sehen, wie es steht
+mail-mailbox-domain_suspended = Für eine Ihrer Domains kann nichts gesendet werden
+    .text = Für die Domain, die unten steht, geht nichts hinaus, aus keinem ihrer Postfächer und unter keiner ihrer Adressen, weil { $cause ->
+         [spam] E-Mail an viele hinausging, die nicht darum gebeten hatten
+         [stolen] jemand anderes von dort E-Mail gesendet hat
+         [complaints] zu viele Empfänger die E-Mail für unerwünscht halten
+         [returns] es viele Adressen nicht gibt, an die geschrieben wurde
+         [fraud] E-Mail hinausging, die sich als die von jemand anderem ausgibt
+         [malware] E-Mail mit schädlichen Programmen hinausging
+         [asked] Sie darum gebeten haben
+        *[other] unsere Missbrauchsstelle so entschieden hat; sie sagt Ihnen den Grund, wenn Sie uns schreiben
+    }. E-Mail kommt weiterhin an, und Lesen geht weiter. Was vorher abgegeben wurde, wartet.
+
+        Schreiben Sie uns, was Sie ändern werden oder warum es ein Irrtum ist: Ein Mensch sieht es sich an und hebt es auf.
+    .button = Sehen, wie es steht
+mail-mailbox-service_terminated = Wir beenden unsere Beziehung zu Ihnen
+    .text = Wir beenden Ihre Dienste, wenn der heutige Tag vorüber ist, weil { $cause ->
+         [spam] E-Mail an viele hinausging, die nicht darum gebeten hatten
+         [stolen] jemand anderes von dort E-Mail gesendet hat
+         [complaints] zu viele Empfänger die E-Mail für unerwünscht halten
+         [returns] es viele Adressen nicht gibt, an die geschrieben wurde
+         [fraud] E-Mail hinausging, die sich als die von jemand anderem ausgibt
+         [malware] E-Mail mit schädlichen Programmen hinausging
+         [asked] Sie darum gebeten haben
+        *[other] unsere Missbrauchsstelle so entschieden hat; sie sagt Ihnen den Grund, wenn Sie uns schreiben
+    }. Zwei von uns haben das entschieden. Es geht nichts mehr hinaus.
+
+        Sie bekommen alles, was wir für Sie aufbewahren: alle E-Mails aller Postfächer und Ihre Aufzeichnungen, als Dateien. Wir sagen Ihnen, wenn sie bereit sind. Wenn Sie das für einen Irrtum halten, schreiben Sie uns gleich: Solange Ihre E-Mail nicht gelöscht ist, kann alles wieder aufgenommen werden.
+    .button = Sehen, wie weit es ist
+mail-mailbox-sending_restored = Sie können wieder senden wie zuvor
+    .text = { $about ->
+        [mailbox] Die Grenze für eines Ihrer Postfächer ist aufgehoben
+        [domain] Die Sperre der Domain, die unten steht, ist aufgehoben
+       *[customer] Was wir gegen Ihre E-Mail unternommen hatten, ist aufgehoben
+    }. Was gewartet hat, geht jetzt hinaus. Zu tun ist nichts.
+    .button = Kundencenter öffnen
 mail-outreach-confirm_subscription = Bitte bestätigen Sie, dass Sie von uns hören möchten
     .text = Jemand, hoffentlich Sie, möchte unter dieser Adresse von uns hören. Drücken Sie den Knopf und bestätigen Sie, dann kommt, was gewählt wurde.
 

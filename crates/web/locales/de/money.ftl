@@ -339,6 +339,7 @@ hand-overs-none-text = Eine Warnung beginnt auf der Seite eines Kunden; Eigentü
 hand-over-one = Übergabe
 hand-over-cause = Weil
 hand-over-cause-breach = Was vereinbart ist, wird nicht eingehalten
+hand-over-cause-abuse = Der E-Mail-Dienst wurde missbraucht
 hand-over-cause-wish = Ein Eigentümer hat gefragt
 hand-over-opened = Begonnen
 hand-over-next = Als Nächstes

@@ -4,6 +4,7 @@ mail-why-account = You get this message because it concerns your account or your
 mail-why-chosen = You get this message because of your choice about “{ $topic }”.
 mail-stop = Stop these messages with one click
 mail-choices = All your choices
+mail-fact-step_until = Until
 mail-fact-order_number = Order
 mail-fact-invoice_number = Invoice
 mail-fact-total = Total
@@ -242,6 +243,81 @@ mail-mailbox-recipients_complain = Some of those you write to take your mail for
 
         Write only to those who asked for it, and make it easy to leave your lists. We do not tell you who complained.
     .button = See what waits
+mail-mailbox-sending_limited = You can send less for some time
+    .text = { $about ->
+        [mailbox] A mailbox of yours
+       *[customer] All your mailboxes together
+    } can write to as many people a day as a new customer, because { $cause ->
+         [spam] mail to many people who did not ask for it went out
+         [stolen] somebody else sent mail from it
+         [complaints] too many of those who got mail take it for unwanted
+         [returns] many addresses that were written to do not exist
+         [fraud] mail went out that pretends to come from somebody else
+         [malware] mail with harmful programs went out
+         [asked] you asked for it
+        *[other] our abuse desk decided so; it tells you why when you write to us
+    }. Receiving and reading go on as before.
+
+        It ends by itself at the time below. { $cause ->
+        [stolen] Make new passwords for the mailbox, and look at the computers from which it is used: whatever told the password may still be there.
+       *[other] Write only to those who asked for it. If you think that this is a mistake, write to us.
+    }
+    .button = See where you stand
+mail-mailbox-sending_locked = Nothing can be sent for now
+    .text = { $about ->
+        [mailbox] From a mailbox of yours nothing goes out
+       *[customer] From your mailboxes nothing goes out
+    }, because { $cause ->
+         [spam] mail to many people who did not ask for it went out
+         [stolen] somebody else sent mail from it
+         [complaints] too many of those who got mail take it for unwanted
+         [returns] many addresses that were written to do not exist
+         [fraud] mail went out that pretends to come from somebody else
+         [malware] mail with harmful programs went out
+         [asked] you asked for it
+        *[other] our abuse desk decided so; it tells you why when you write to us
+    }. Mail still arrives, and reading goes on. What was handed in before waits.
+
+        { $cause ->
+        [stolen] Make new passwords for the mailbox, look at the computers from which it is used, and then write to us: a person lifts it.
+       *[other] Write to us what you will change, or why it is a mistake: a person looks at it and lifts it. You can write to our support from the mailbox itself.
+    }
+    .button = See where you stand
+mail-mailbox-domain_suspended = Nothing can be sent for a domain of yours
+    .text = For the domain below nothing goes out, from none of its mailboxes and under none of its addresses, because { $cause ->
+         [spam] mail to many people who did not ask for it went out
+         [stolen] somebody else sent mail from it
+         [complaints] too many of those who got mail take it for unwanted
+         [returns] many addresses that were written to do not exist
+         [fraud] mail went out that pretends to come from somebody else
+         [malware] mail with harmful programs went out
+         [asked] you asked for it
+        *[other] our abuse desk decided so; it tells you why when you write to us
+    }. Mail still arrives, and reading goes on. What was handed in before waits.
+
+        Write to us what you will change, or why it is a mistake: a person looks at it and lifts it.
+    .button = See where you stand
+mail-mailbox-service_terminated = We end our relationship with you
+    .text = We end your services when today is over, because { $cause ->
+         [spam] mail to many people who did not ask for it went out
+         [stolen] somebody else sent mail from it
+         [complaints] too many of those who got mail take it for unwanted
+         [returns] many addresses that were written to do not exist
+         [fraud] mail went out that pretends to come from somebody else
+         [malware] mail with harmful programs went out
+         [asked] you asked for it
+        *[other] our abuse desk decided so; it tells you why when you write to us
+    }. Two of our staff decided this. Nothing goes out any more.
+
+        You get everything that we hold for you: all mail of all mailboxes and your records, as files. We tell you when they are ready. If you think that this is a mistake, write to us at once: as long as your mail is not deleted, all of it can be taken up again.
+    .button = See how far it is
+mail-mailbox-sending_restored = You can send again as before
+    .text = { $about ->
+        [mailbox] The limit on a mailbox of yours is lifted
+        [domain] The suspension of the domain below is lifted
+       *[customer] What we did about your mail is lifted
+    }. What waited goes out now. There is nothing to do.
+    .button = Open the Customer Center
 mail-outreach-confirm_subscription = Please confirm that you want to hear from us
     .text = Somebody, hopefully you, asked to hear from us at this address. Press the button and confirm, and what was chosen comes.
 

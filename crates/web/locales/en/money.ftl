@@ -339,6 +339,7 @@ hand-overs-none-text = A warning begins on the page of a customer; owners ask in
 hand-over-one = Hand-over
 hand-over-cause = Because
 hand-over-cause-breach = What was agreed is not kept
+hand-over-cause-abuse = The mail service was misused
 hand-over-cause-wish = An owner asked
 hand-over-opened = Begun
 hand-over-next = Next

@@ -4,6 +4,7 @@ mail-why-account = Recibe este mensaje porque se refiere a su cuenta o a su serv
 mail-why-chosen = Recibe este mensaje por lo que eligió sobre «{ $topic }».
 mail-stop = Parar estos mensajes con un clic
 mail-choices = Todo lo que puede elegir
+mail-fact-step_until = Hasta
 mail-fact-order_number = Pedido
 mail-fact-invoice_number = Factura
 mail-fact-total = Total
@@ -242,6 +243,81 @@ mail-mailbox-recipients_complain = Algunos de aquellos a quienes escribe toman s
 
         Escriba solo a quienes lo pidieron y haga fácil dejar sus listas. No le decimos quién se quejó.
     .button = Ver lo que espera
+mail-mailbox-sending_limited = Durante un tiempo puede enviar menos
+    .text = { $about ->
+        [mailbox] Uno de sus buzones puede
+       *[customer] Todos sus buzones juntos pueden
+    } escribir al día a tantas personas como un cliente nuevo, porque { $cause ->
+         [spam] salió correo a muchas personas que no lo habían pedido
+         [stolen] otra persona envió correo desde allí
+         [complaints] demasiados destinatarios toman el correo por no deseado
+         [returns] muchas direcciones a las que se escribió no existen
+         [fraud] salió correo que finge ser de otra persona
+         [malware] salió correo con programas dañinos
+         [asked] usted lo pidió
+        *[other] nuestro equipo de abuso lo decidió; le dirá por qué cuando nos escriba
+    }. Recibir y leer siguen como antes.
+
+        Termina por sí solo a la hora indicada abajo. { $cause ->
+        [stolen] Cree contraseñas nuevas para el buzón y revise los ordenadores desde los que se usa: lo que reveló la contraseña puede seguir allí.
+       *[other] Escriba solo a quienes lo pidieron. Si cree que es un error, escríbanos.
+    }
+    .button = Ver cómo está
+mail-mailbox-sending_locked = Por ahora no se puede enviar nada
+    .text = { $about ->
+        [mailbox] De uno de sus buzones no sale nada
+       *[customer] De sus buzones no sale nada
+    }, porque { $cause ->
+         [spam] salió correo a muchas personas que no lo habían pedido
+         [stolen] otra persona envió correo desde allí
+         [complaints] demasiados destinatarios toman el correo por no deseado
+         [returns] muchas direcciones a las que se escribió no existen
+         [fraud] salió correo que finge ser de otra persona
+         [malware] salió correo con programas dañinos
+         [asked] usted lo pidió
+        *[other] nuestro equipo de abuso lo decidió; le dirá por qué cuando nos escriba
+    }. El correo sigue llegando y se puede leer. Lo que se entregó antes espera.
+
+        { $cause ->
+        [stolen] Cree contraseñas nuevas para el buzón, revise los ordenadores desde los que se usa y escríbanos después: una persona lo levanta.
+       *[other] Escríbanos qué va a cambiar o por qué es un error: una persona lo mira y lo levanta. A nuestra asistencia puede escribir también desde el propio buzón.
+    }
+    .button = Ver cómo está
+mail-mailbox-domain_suspended = No se puede enviar nada de uno de sus dominios
+    .text = Del dominio indicado abajo no sale nada, de ninguno de sus buzones y con ninguna de sus direcciones, porque { $cause ->
+         [spam] salió correo a muchas personas que no lo habían pedido
+         [stolen] otra persona envió correo desde allí
+         [complaints] demasiados destinatarios toman el correo por no deseado
+         [returns] muchas direcciones a las que se escribió no existen
+         [fraud] salió correo que finge ser de otra persona
+         [malware] salió correo con programas dañinos
+         [asked] usted lo pidió
+        *[other] nuestro equipo de abuso lo decidió; le dirá por qué cuando nos escriba
+    }. El correo sigue llegando y se puede leer. Lo que se entregó antes espera.
+
+        Escríbanos qué va a cambiar o por qué es un error: una persona lo mira y lo levanta.
+    .button = Ver cómo está
+mail-mailbox-service_terminated = Terminamos nuestra relación con usted
+    .text = Terminamos sus servicios cuando acabe el día de hoy, porque { $cause ->
+         [spam] salió correo a muchas personas que no lo habían pedido
+         [stolen] otra persona envió correo desde allí
+         [complaints] demasiados destinatarios toman el correo por no deseado
+         [returns] muchas direcciones a las que se escribió no existen
+         [fraud] salió correo que finge ser de otra persona
+         [malware] salió correo con programas dañinos
+         [asked] usted lo pidió
+        *[other] nuestro equipo de abuso lo decidió; le dirá por qué cuando nos escriba
+    }. Lo decidieron dos personas de nuestro equipo. Ya no sale nada.
+
+        Usted recibe todo lo que guardamos para usted: todo el correo de todos los buzones y sus registros, en archivos. Le avisamos cuando estén listos. Si cree que es un error, escríbanos enseguida: mientras su correo no se haya borrado, todo puede retomarse.
+    .button = Ver cómo va
+mail-mailbox-sending_restored = Puede volver a enviar como antes
+    .text = { $about ->
+        [mailbox] Se levantó el límite de uno de sus buzones
+        [domain] Se levantó la suspensión del dominio indicado abajo
+       *[customer] Se levantó lo que hicimos con su correo
+    }. Lo que esperaba sale ahora. No hay nada que hacer.
+    .button = Abrir el Centro de clientes
 mail-outreach-confirm_subscription = Confirme que quiere saber de nosotros
     .text = Alguien, esperamos que usted, pidió saber de nosotros en esta dirección. Pulse el botón y confirme, y llegará lo elegido.
 

@@ -339,6 +339,7 @@ hand-overs-none-text = Un aviso empieza en la página de un cliente; los propiet
 hand-over-one = Entrega
 hand-over-cause = Porque
 hand-over-cause-breach = No se cumple lo acordado
+hand-over-cause-abuse = Se abusó del servicio de correo
 hand-over-cause-wish = Lo pidió un propietario
 hand-over-opened = Empezada
 hand-over-next = Lo siguiente

@@ -14,6 +14,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::{Form, Submitted};
 use crate::held::{self, StrangeSignIn};
+use crate::ladder::{self, StepNotice};
 use crate::messages::msg;
 use crate::options::Choose;
 use crate::page::Page;
@@ -111,6 +112,8 @@ pub struct MailboxPage {
     pub tone: &'static str,
     /// A sign-in that the owner is asked about.
     pub strange: Option<StrangeSignIn>,
+    /// What is limited or stopped.
+    pub limits: Vec<StepNotice>,
     /// Space used.
     pub used_bytes: i64,
     /// The quota with what it has beyond its own; 0 is no limit.
@@ -177,6 +180,7 @@ impl Page for MailboxPage {
             state: "active",
             tone: "good",
             strange: None,
+            limits: Vec::new(),
             used_bytes,
             quota_bytes: 25_000_000_000,
             passwords,
@@ -203,6 +207,7 @@ impl Page for MailboxPage {
             page(Vec::new(), None, 0),
             MailboxPage {
                 strange: Some(StrangeSignIn::sample(true)),
+                limits: StepNotice::samples(),
                 ..page(vec![desk], None, 3_000_000_000)
             },
         ]
@@ -324,6 +329,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
     let domain = office.domain(office.mailbox_facts(id).await?.domain).await?;
     let aliases = acts::aliases::opened(ctx, domain.id).await?;
     let suspicion = ctx.state.holds.guard().suspicion(id).await?;
+    let limits = ladder::of_mailbox(ctx, id, domain.id).await?;
     let mine = aliases.into_iter().filter(|alias| alias.mailbox == Some(id));
     Ok(MailboxPage {
         id: id.to_string(),
@@ -332,6 +338,7 @@ async fn one(ctx: &Ctx, new_password: Option<NewPassword>) -> Result<MailboxPage
         state: opened.summary.state.id(),
         tone: tone(opened.summary.state),
         strange: suspicion.map(|suspicion| StrangeSignIn::of(&suspicion, true)),
+        limits,
         used_bytes: count(opened.summary.used_bytes),
         quota_bytes: count(opened.summary.whole_quota_bytes),
         passwords: passwords.collect(),

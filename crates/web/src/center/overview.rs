@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::hand_over::HandOverRow;
 use crate::ctx::Ctx;
+use crate::ladder::{self, StepNotice};
 use crate::page::Page;
 use crate::routes::{Answer, OWNER, TECHNICAL};
 use crate::samples::{self, usd};
@@ -33,6 +34,8 @@ pub struct OverviewPage {
     pub orders: Vec<OrderRow>,
     /// Mailboxes whose mail waits until somebody says who signed in.
     pub strange: Vec<String>,
+    /// What is limited or stopped.
+    pub limits: Vec<StepNotice>,
     /// A warning that the services end, or what is being handed over; for owners.
     pub hand_over: Option<HandOverRow>,
 }
@@ -94,6 +97,7 @@ impl OverviewPage {
             open_amount: None,
             orders: Vec::new(),
             strange: Vec::new(),
+            limits: Vec::new(),
             hand_over: None,
         }
     }
@@ -129,6 +133,7 @@ impl Page for OverviewPage {
         running.hand_over = HandOverRow::samples().into_iter().next();
         running.mailboxes_ordered = 5;
         running.strange = vec!["m".to_owned()];
+        running.limits = StepNotice::samples();
         running.domains = 2;
         running.open_amount = Some(usd(4_000));
         let mut begun = OverviewPage::of(steps(2));
@@ -194,6 +199,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         let suspicions = ctx.state.holds.guard().suspicions_of(customer).await?;
         page.strange = suspicions.iter().map(|one| one.mailbox.to_string()).collect();
     }
+    page.limits = ladder::of_customer(&ctx, customer).await?;
     if ctx.has_role(OWNER) {
         let newest = commerce.hand_overs_of(customer).await?.into_iter().next();
         let open = |one: &HandOver| !matches!(one.state, HandOverState::Cured | HandOverState::Expired);

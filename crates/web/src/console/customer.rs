@@ -51,6 +51,10 @@ pub struct CustomerPage {
     pub facts: Vec<FactRow>,
     /// Why it is open or not.
     pub opening: Opening,
+    /// How many limits and stops are in force about their mail.
+    pub steps: i64,
+    /// Whether the reader works at the abuse desk.
+    pub may_limit: bool,
     /// Whether the reader can warn of an end.
     pub may_warn: bool,
     /// The form of a break-glass case.
@@ -188,6 +192,8 @@ impl Page for CustomerPage {
             }],
             facts,
             opening,
+            steps: i64::from(!open) * 2,
+            may_limit: open,
             may_warn: true,
             form: Form::new(),
         };
@@ -250,6 +256,8 @@ pub async fn masked(ctx: &Ctx, id: CustomerId) -> Result<CustomerPage, WebError>
         orders: orders.iter().map(|order| order_row(staff, order)).collect(),
         invoices: due.iter().map(|invoice| invoice_row(staff, invoice)).collect(),
         opening: Opening::closed(staff),
+        steps: count(ctx.state.holds.guard().open_steps_of(id).await?.len()),
+        may_limit: staff.may(StaffPermission::Abuse),
         may_warn: staff.may(StaffPermission::Billing),
         form: Form::new(),
     })

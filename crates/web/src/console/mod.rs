@@ -11,6 +11,7 @@ pub mod cover;
 pub mod credits;
 pub mod customer;
 pub mod customers;
+pub mod destinations;
 pub mod disclosures;
 pub mod disputes;
 pub mod downloads;
@@ -20,6 +21,7 @@ pub mod held;
 pub mod incidents;
 pub mod invoices;
 pub mod jobs;
+pub mod ladder;
 pub mod macros;
 pub mod month;
 pub(crate) mod opening;
@@ -214,6 +216,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/incidents/{incident}/cancel", write, incidents::act::cancel);
 
     held::routes(routes);
+    ladder::routes(routes);
+    destinations::routes(routes);
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);
     routes.get("/console/jobs", Permission::Staff(StaffPermission::Jobs), jobs::show);

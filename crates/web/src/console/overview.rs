@@ -42,6 +42,7 @@ impl Page for ConsolePage {
                 figure("disputes", 1, Some("/console/disputes")),
                 figure("cover", 0, Some("/console/cover")),
                 figure("held", 12, Some("/console/held")),
+                figure("terminations", 1, Some("/console/held")),
                 figure("queue", 1240, Some("/console/queue")),
                 figure("privacy_cases", 2, Some("/console/privacy-cases")),
                 figure("second_look", 2, Some("/console/second-look")),
@@ -84,6 +85,8 @@ pub async fn show(ctx: Ctx) -> Answer {
     if staff.may(StaffPermission::Abuse) {
         let value = ctx.state.office.queue_counts().await?.held;
         figures.push(Figure { id: "held", value, href: Some("/console/held") });
+        let value = ctx.state.holds.guard().count_wishes(staff.staff).await?;
+        figures.push(Figure { id: "terminations", value, href: Some("/console/held") });
     }
     if staff.may(StaffPermission::Queue) {
         let value = ctx.state.office.queue_counts().await?.messages;

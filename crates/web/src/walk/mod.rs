@@ -59,6 +59,8 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             Some("token") if path.starts_with("/privacy/") => things["follow"].clone(),
             Some("letter") if path.starts_with("/console/privacy-cases/") => things["case_letter"].clone(),
             Some("index") => "0".to_owned(),
+            // Nothing is limited or stopped.
+            Some("step") => "1".to_owned(),
             Some("period") => "2026-05".to_owned(),
             Some("*template") => "errors/error.html".to_owned(),
             Some(name) => match things.get(name) {

@@ -43,7 +43,7 @@ pub async fn act(ctx: Ctx) -> Answer {
         }
         return Ok(ctx.redirect(&back));
     }
-    let (_, folders) = side::load(visit, None).await?;
+    let (_, folders) = side::load(&ctx, visit, None).await?;
     let into = match verb {
         "delete" => with_role(&folders, Role::Trash)?,
         "junk" => with_role(&folders, Role::Junk)?,
@@ -159,7 +159,7 @@ pub async fn undo(ctx: Ctx) -> Answer {
     let folder = |field| ctx.form.get(field).parse::<FolderId>().map_err(|_| WebError::NotFound);
     let (from, to) = (folder("from")?, folder("to")?);
     let uids = read_uids(ctx.form.get("uids")).ok_or(WebError::NotFound)?;
-    let (_, folders) = side::load(visit, None).await?;
+    let (_, folders) = side::load(&ctx, visit, None).await?;
     let junk = with_role(&folders, Role::Junk)?.id;
     if to == junk || from == junk {
         mark_junk(visit, to, &uids, (from == junk).then_some(true)).await?;

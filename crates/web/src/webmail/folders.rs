@@ -83,7 +83,7 @@ pub async fn delete(ctx: Ctx) -> Answer {
 }
 
 async fn page(ctx: &Ctx, form: Form) -> Result<FoldersPage, WebError> {
-    let (side, _) = side::load(ctx.visit()?, None).await?;
+    let (side, _) = side::load(ctx, ctx.visit()?, None).await?;
     let own = side.folders.iter().filter(|folder| folder.role.is_empty()).cloned().collect();
     Ok(FoldersPage { side, form, own })
 }

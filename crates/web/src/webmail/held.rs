@@ -12,6 +12,7 @@ use super::view::{Side, sample_side};
 use crate::chrome::Tone;
 use crate::ctx::Ctx;
 use crate::held::{self, StrangeSignIn, as_message, reason};
+use crate::ladder::{self, StepNotice};
 use crate::messages::{Msg, msg};
 use crate::page::Page;
 use crate::routes::Answer;
@@ -27,6 +28,8 @@ pub struct OwnHeldPage {
     pub side: Side,
     /// A sign-in that the owner is asked about.
     pub strange: Option<StrangeSignIn>,
+    /// What is limited or stopped.
+    pub limits: Vec<StepNotice>,
     /// The messages, the oldest first.
     pub messages: Vec<OwnHeldRow>,
 }
@@ -87,8 +90,14 @@ impl Page for OwnHeldPage {
                 confirmed_at: confirmed.then(|| samples::minutes_ago(5)),
             })
         };
-        let page = |strange, messages| OwnHeldPage { side: sample_side(None), strange, messages };
+        let page = |strange, messages| OwnHeldPage {
+            side: sample_side(None),
+            strange,
+            limits: Vec::new(),
+            messages,
+        };
         vec![
+            OwnHeldPage { limits: StepNotice::samples(), ..page(None, Vec::new()) },
             page(None, vec![row(1, false), row(2, true)]),
             page(None, Vec::new()),
             page(Some(StrangeSignIn::sample(true)), vec![row(1, false)]),
@@ -109,8 +118,10 @@ pub async fn show(ctx: Ctx) -> Answer {
         }
         None => None,
     };
-    let (side, _) = side::load(visit, None).await?;
-    ctx.page(&OwnHeldPage { side, strange, messages: held.iter().map(OwnHeldRow::of).collect() })
+    let (side, _) = side::load(&ctx, visit, None).await?;
+    let domain = ctx.state.office.mailbox_facts(mailbox).await.map_err(mail_error)?.domain;
+    let limits = ladder::of_mailbox(&ctx, mailbox, domain).await?;
+    ctx.page(&OwnHeldPage { side, strange, limits, messages: held.iter().map(OwnHeldRow::of).collect() })
 }
 
 /// `POST /mail/held`: the owner says that all of them are theirs, takes back those that are ticked, or answers whether it was them

@@ -87,7 +87,7 @@ pub async fn inbox(ctx: Ctx) -> Answer {
 pub async fn show(ctx: Ctx) -> Answer {
     let visit = ctx.visit()?;
     let id: FolderId = ctx.param("folder")?;
-    let (side, folders) = side::load(visit, Some(id)).await?;
+    let (side, folders) = side::load(&ctx, visit, Some(id)).await?;
     let folder = folders.iter().find(|folder| folder.id == id).ok_or(WebError::NotFound)?;
     let (filter, wanted): (_, fn(Flags) -> bool) = match ctx.query.get("filter") {
         "unread" => ("unread", |flags| !flags.contains(Flags::SEEN)),
@@ -123,7 +123,7 @@ pub async fn show(ctx: Ctx) -> Answer {
 pub async fn search(ctx: Ctx) -> Answer {
     let visit = ctx.visit()?;
     let query = ctx.query.get("q").to_owned();
-    let (side, folders) = side::load(visit, None).await?;
+    let (side, folders) = side::load(&ctx, visit, None).await?;
     let mut found = Vec::new();
     if let Some(key) = read_query(&query) {
         for folder in &folders {

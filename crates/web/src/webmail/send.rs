@@ -216,7 +216,7 @@ async fn again(ctx: &Ctx, visit: &Visit, mut form: Form, written: &Written, why:
     }
     let kind =
         ["reply", "forward", "draft"].into_iter().find(|kind| *kind == ctx.form.get("kind")).unwrap_or("new");
-    let (side, _) = side::load(visit, None).await?;
+    let (side, _) = side::load(ctx, visit, None).await?;
     ctx.refused(&write_page(visit, side, kind, form, files))
 }
 
@@ -260,6 +260,9 @@ fn of_guard(said: GuardSaid) -> Msg {
         "first-time" => "mail-guard-first-time",
         "campaign" | "wave" => "mail-guard-held",
         "sign-in" => "mail-guard-sign-in",
+        "throttled" => "mail-guard-throttled",
+        "locked" => "mail-guard-locked",
+        "suspended" => "mail-guard-suspended",
         _ => "mail-guard-per-day",
     };
     msg(id).with("value", said.value).with("limit", said.limit)

@@ -172,7 +172,7 @@ pub async fn show(ctx: Ctx) -> Answer {
     let seen =
         visit.session.change_flags(id, &one, FlagChange::Add(Flags::SEEN), None).await.map_err(mail_error)?;
     let row = seen.messages.first().copied().ok_or(WebError::NotFound)?;
-    let (side, folders) = side::load(visit, Some(id)).await?;
+    let (side, folders) = side::load(&ctx, visit, Some(id)).await?;
     let folder = folders.iter().find(|folder| folder.id == id).ok_or(WebError::NotFound)?;
     let (newer, older) = neighbours(visit, id, uid).await?;
     let as_html = reading.html.is_some() && ctx.query.get("as") != "text";

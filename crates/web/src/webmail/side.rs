@@ -10,14 +10,23 @@ use mailkeep_types::FolderId;
 use super::reading::{Correspondent, correspondents};
 use super::service::{Visit, mail_error};
 use super::view::{FolderLink, Row, Side};
+use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::ladder;
 
 /// The folders, and the side of the page made of them.
-pub(super) async fn load(visit: &Visit, open: Option<FolderId>) -> Result<(Side, Vec<Folder>), WebError> {
+pub(super) async fn load(
+    ctx: &Ctx,
+    visit: &Visit,
+    open: Option<FolderId>,
+) -> Result<(Side, Vec<Folder>), WebError> {
     let mut folders = visit.session.list_folders().await.map_err(mail_error)?;
     // Those in use stand in the order in which one needs them.
     folders.sort_by_key(|folder| folder.role.map_or(usize::MAX, place));
     let usage = visit.session.usage().await.map_err(mail_error)?;
+    let mailbox = visit.session.mailbox();
+    let domain = ctx.state.office.mailbox_facts(mailbox).await.map_err(mail_error)?.domain;
+    let limits = ladder::of_mailbox(ctx, mailbox, domain).await?;
     let side = Side {
         address: visit.address.to_string(),
         folders: folders.iter().map(link).collect(),
@@ -25,6 +34,7 @@ pub(super) async fn load(visit: &Visit, open: Option<FolderId>) -> Result<(Side,
         used_bytes: int(usage.used_bytes),
         quota_bytes: int(usage.quota_bytes),
         held: visit.session.count_held().await.map_err(mail_error)?,
+        limit: limits.first().map(|step| step.rung),
     };
     Ok((side, folders))
 }

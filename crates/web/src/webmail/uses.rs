@@ -53,6 +53,6 @@ pub async fn show(ctx: Ctx) -> Answer {
         ledger::find_uses(policy, &[grant], subject, &UseFilter::default(), before, ON_A_PAGE).await?;
     let words = Words::new(&ctx.state.renderer, &ctx.language);
     let lines = found.uses.iter().map(|found| words.line(found, subject, |_| None)).collect();
-    let (side, _) = side::load(visit, None).await?;
+    let (side, _) = side::load(&ctx, visit, None).await?;
     ctx.page(&UsesPage { side, days: by_day(lines, &ctx.chrome().time_zone), next: found.next })
 }

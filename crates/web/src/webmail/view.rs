@@ -21,6 +21,8 @@ pub struct Side {
     pub quota_bytes: i64,
     /// How many of its messages the outbound guard holds.
     pub held: i64,
+    /// What is limited or stopped, in a word.
+    pub limit: Option<&'static str>,
 }
 
 /// A folder to go to.
@@ -137,6 +139,7 @@ pub fn sample_side(open: Option<&str>) -> Side {
         used_bytes: 6_400_000_000,
         quota_bytes: 25_000_000_000,
         held: i64::from(open.is_none()) * 2,
+        limit: open.is_none().then_some("lock"),
     }
 }
 

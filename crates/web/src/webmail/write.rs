@@ -87,7 +87,7 @@ pub(super) const MAX_FORM_BYTES: usize = MAX_FILES_BYTES + 2 * 1024 * 1024;
 pub async fn show(ctx: Ctx) -> Answer {
     let visit = ctx.visit()?;
     let asked = |name: &str| message_id(ctx.query.get(name));
-    let (side, _) = side::load(visit, None).await?;
+    let (side, _) = side::load(&ctx, visit, None).await?;
     let begun = if let Some(id) = asked("draft") {
         draft(visit, id).await?
     } else if let Some(id) = asked("reply") {

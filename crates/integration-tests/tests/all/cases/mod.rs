@@ -8,6 +8,7 @@ mod case_21_23_limits;
 mod case_24_bulk;
 mod case_24_held;
 mod case_24_honest;
+mod case_25_ladder;
 mod case_26_authors;
 mod case_31_maintenance;
 mod case_33_registration_id;

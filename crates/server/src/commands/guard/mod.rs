@@ -1,7 +1,8 @@
-//! `mailkeep guard`: whom staff trust with sending, and what the rules would have done.
+//! `mailkeep guard`: whom staff trust with sending, who is stopped, and what the rules would have done.
 
 mod learn;
 mod mails;
+mod lock;
 mod replay;
 
 use anyhow::{Context, Result};
@@ -25,6 +26,12 @@ pub enum GuardCommand {
     /// Take back what was given to a customer and to their mailboxes; they are trusted as their paid days earned.
     #[command(after_help = "Example:\n  mailkeep guard untrust 0199… --why spam --by rosalind")]
     Untrust(Whom),
+    /// Stop at once all that goes out from a customer, what is queued with it; mail still arrives, and the customer is told.
+    #[command(after_help = "Example:\n  mailkeep guard lock 0199… --why spam --by rosalind")]
+    Lock(Whom),
+    /// Take the lock of a customer back; what waited goes out.
+    #[command(after_help = "Example:\n  mailkeep guard unlock 0199… --why mended --by rosalind")]
+    Unlock(Whom),
     /// Run the rules over mail of the past and print how often they were right; nothing is changed.
     #[command(
         after_help = "Examples:\n  mailkeep guard replay\n  mailkeep guard replay --honest sent.mbox --abuse spam/ --tier 0"
@@ -40,7 +47,7 @@ pub enum GuardCommand {
 pub struct Whom {
     /// The customer.
     customer: CustomerId,
-    /// consented, business, mistaken, spam, stolen or other.
+    /// A word of the list of reasons; a wrong one names them all.
     #[arg(long)]
     why: String,
     /// The member of staff who decides, by login or identifier.
@@ -53,6 +60,8 @@ pub async fn run(config: Config, command: GuardCommand) -> Result<()> {
     let (whom, trust) = match command {
         GuardCommand::Trust(whom) => (whom, true),
         GuardCommand::Untrust(whom) => (whom, false),
+        GuardCommand::Lock(whom) => return lock::lock(config, whom).await,
+        GuardCommand::Unlock(whom) => return lock::unlock(config, whom).await,
         GuardCommand::Replay(asked) => return replay::run(config, asked).await,
         GuardCommand::Learn(asked) => return learn::run(config, asked).await,
     };

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use mailkeep_mailbox::queue::{Held, Hold, Which};
 use mailkeep_outbound_guard::Tier;
 use mailkeep_outbound_guard::holds::{Act, Cause, Decision, Exception, HELD_FOR};
+use mailkeep_outbound_guard::ladder::Step;
 use mailkeep_types::{CustomerId, MailboxId, QueueId, StaffId, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::causes;
+use crate::console::ladder::{StepRow, end_causes, short};
 use crate::ctx::Ctx;
 use crate::held::reason;
 use crate::messages::Msg;
@@ -39,6 +41,14 @@ pub struct HeldCustomerPage {
     pub decisions: Vec<DecisionRow>,
     /// What staff may give as a reason: the words.
     pub causes: Vec<&'static str>,
+    /// What is limited or stopped, the furthest first.
+    pub steps: Vec<StepRow>,
+    /// What was, the newest first.
+    pub past_steps: Vec<StepRow>,
+    /// Why a step may end.
+    pub end_causes: Vec<&'static str>,
+    /// How many destinations are left alone for the customer, and until when.
+    pub paused: Option<(i64, Timestamp)>,
 }
 
 /// A message that is held.
@@ -48,6 +58,8 @@ pub struct MessageRow {
     pub id: String,
     /// The end of the mailbox's identifier, enough to tell two apart.
     pub mailbox: String,
+    /// All of it, for the step that is taken next.
+    pub mailbox_id: String,
     /// The rule's word.
     pub code: String,
     /// Why, in a sentence.
@@ -94,17 +106,12 @@ pub struct DecisionRow {
     pub at: Timestamp,
 }
 
-/// The end of an identifier, which is random.
-fn short(mailbox: MailboxId) -> String {
-    let text = mailbox.to_string();
-    text.get(text.len().saturating_sub(8)..).unwrap_or_default().to_owned()
-}
-
 impl MessageRow {
     fn of(held: Held) -> Self {
         MessageRow {
             id: held.id.to_string(),
             mailbox: short(held.mailbox),
+            mailbox_id: held.mailbox.to_string(),
             reason: reason(&held.hold.code, held.hold.value, held.hold.limit),
             code: held.hold.code,
             recipients: held.recipients,
@@ -174,14 +181,24 @@ impl Page for HeldCustomerPage {
             staff: Some(staff),
             ends_at: samples::minutes_ago(-80_000),
         };
-        let page = |tier, messages, exceptions, decisions| HeldCustomerPage {
-            customer: customer.to_string(),
-            tier,
-            trusted: tier == Some(3),
-            exceptions,
-            messages,
-            decisions,
-            causes: causes(),
+        let page = |tier, messages: Vec<MessageRow>, exceptions, decisions| {
+            let (steps, past_steps) = match messages.is_empty() {
+                true => (Vec::new(), Vec::new()),
+                false => StepRow::samples(customer),
+            };
+            HeldCustomerPage {
+                customer: customer.to_string(),
+                tier,
+                trusted: tier == Some(3),
+                exceptions,
+                paused: (!steps.is_empty()).then(|| (2, samples::minutes_ago(-45))),
+                messages,
+                decisions,
+                causes: causes(),
+                steps,
+                past_steps,
+                end_causes: end_causes(),
+            }
         };
         vec![
             page(
@@ -207,7 +224,16 @@ pub async fn show(ctx: Ctx) -> Answer {
     let (holds, names) = (&ctx.state.holds, ctx.state.identity.name_colleagues(ctx.access()).await?);
     let trust = holds.guard().trust_in(customer).await?;
     let decisions = holds.list_decisions(customer, DECISIONS).await?;
+    let reader = ctx.who.staff()?.staff;
+    let open = holds.guard().open_steps_of(customer).await?;
+    let past = holds.guard().steps_of(customer, DECISIONS).await?;
+    let (now, row) = (ctx.state.clock.now(), |step: &Step| StepRow::of(step, &names, reader));
+    let paused = holds.guard().pauses_of(customer).await?;
     ctx.page(&HeldCustomerPage {
+        steps: open.iter().map(row).collect(),
+        past_steps: past.iter().filter(|step| !step.is_open(now)).map(row).collect(),
+        end_causes: end_causes(),
+        paused: paused.map(|pause| (pause.destinations, pause.until)),
         customer: customer.to_string(),
         tier: trust.tier.map(Tier::number),
         trusted: trust.tier == Some(Tier::T3) || !trust.exceptions.is_empty(),

@@ -9,6 +9,7 @@ use mailkeep_outbound_guard::holds::{Cause, HELD_FOR};
 use mailkeep_types::{CustomerId, Timestamp};
 use serde::Serialize;
 
+use super::ladder::StepRow;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::held::reason;
@@ -38,6 +39,8 @@ pub struct HeldPage {
     pub clusters: Vec<ClusterRow>,
     /// What staff may give as a reason: the words.
     pub causes: Vec<&'static str>,
+    /// What is limited or stopped, the newest first.
+    pub steps: Vec<StepRow>,
 }
 
 /// Messages of one customer that are held for one cause.
@@ -92,7 +95,7 @@ fn read_cluster(value: &str) -> Option<(CustomerId, String)> {
 }
 
 /// The customer of the path; who has no domain sends nothing and is not found here.
-async fn sender(ctx: &Ctx) -> Result<CustomerId, WebError> {
+pub(crate) async fn sender(ctx: &Ctx) -> Result<CustomerId, WebError> {
     let customer = ctx.param("customer")?;
     match ctx.state.office.domains_of_customer(customer).await?.is_empty() {
         true => Err(WebError::NotFound),
@@ -125,12 +128,25 @@ impl Page for HeldPage {
         };
         let clusters =
             vec![row(0x5eed_0001, "campaign", 47, 1, 0, 2_700), row(0x5eed_0002, "wave", 6, 3, 2, 41)];
-        vec![HeldPage { clusters, causes: causes() }, HeldPage { clusters: Vec::new(), causes: causes() }]
+        let (steps, _) = StepRow::samples(CustomerId::from_uuid(uuid::Uuid::from_u128(0x5eed_0001)));
+        vec![
+            HeldPage { clusters, causes: causes(), steps },
+            HeldPage { clusters: Vec::new(), causes: causes(), steps: Vec::new() },
+        ]
     }
 }
 
 /// `GET /console/held`
 pub async fn show(ctx: Ctx) -> Answer {
     let clusters = ctx.state.office.list_held_clusters(MOST).await?;
-    ctx.page(&HeldPage { clusters: clusters.into_iter().map(ClusterRow::of).collect(), causes: causes() })
+    let (steps, names) = (
+        ctx.state.holds.guard().open_steps(MOST).await?,
+        ctx.state.identity.name_colleagues(ctx.access()).await?,
+    );
+    let reader = ctx.who.staff()?.staff;
+    ctx.page(&HeldPage {
+        clusters: clusters.into_iter().map(ClusterRow::of).collect(),
+        causes: causes(),
+        steps: steps.iter().map(|step| StepRow::of(step, &names, reader)).collect(),
+    })
 }
