@@ -177,6 +177,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::held::HeldPage>(),
         Entry::of::<console::held::customer::HeldCustomerPage>(),
         Entry::of::<console::queue::QueuePage>(),
+        Entry::of::<console::sending::SendingPage>(),
+        Entry::of::<console::sending::reports::SendingReportsPage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),
         Entry::of::<console::sites::SitesPage>(),

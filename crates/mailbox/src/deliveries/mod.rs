@@ -99,6 +99,11 @@ impl Counts {
 pub struct Waits(pub(crate) [i64; WAITS.len() + 1]);
 
 impl Waits {
+    /// So many within each of the times, and the last for longer.
+    pub const fn of(counts: [i64; WAITS.len() + 1]) -> Self {
+        Waits(counts)
+    }
+
     pub(crate) fn add(&mut self, other: &Waits) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
             *mine += theirs;
