@@ -18,7 +18,8 @@ const OURS: Went = Went::Out(Some(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7))));
 
 fn on_both_engines(body: impl AsyncFn(Database, Arc<ManualClock>)) {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
-        let clock = ManualClock::at("2026-03-04T10:30:00Z");
+        let clock = ManualClock::at("2026-03-04");
+        clock.advance(HOUR * 10 + HOUR / 2);
         let shared: SharedClock = Arc::<ManualClock>::clone(&clock);
         mailkeep_storage::testing::run_at(dialect, shared, async |db| body(db, Arc::clone(&clock)).await);
     }
