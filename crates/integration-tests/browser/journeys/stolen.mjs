@@ -39,6 +39,7 @@ export default async function stolen(tools) {
   await webmail.hands.fill('E-mail address', options.address);
   await webmail.hands.fill('Password', password);
   await webmail.hands.go('button', 'Open');
+  await webmail.page.goto('/mail');
   await webmail.page.getByRole('link', { name: /Are you back/ }).waitFor();
   if (await webmail.page.getByText('wait and were not sent').count()) throw new Error('what the thief wrote waits still');
 }
