@@ -1,4 +1,5 @@
-//! What mail does in the background: purging what was expunged, deleting blobs, looking for proofs of domains, forgetting places.
+//! What mail does in the background: purging what was expunged, deleting blobs, looking for proofs of domains, forgetting places, keeping
+//! counts of deliveries small, asking block lists.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +13,31 @@ use crate::post_office::PostOffice;
 
 /// Forgets from where mailboxes were signed in to long ago.
 const PLACES_JOB: &str = "mailbox.forget_places";
+/// Makes days of hours of delivery counts, and forgets old counts and reports.
+const COUNTS_JOB: &str = "mailbox.sweep_counts";
+/// Asks block lists for our addresses.
+const LISTS_JOB: &str = "mailbox.ask_block_lists";
 
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolver>) -> JobsBuilder {
     let (purging, deleting, checking, forgetting) =
         (office.clone(), office.clone(), office.clone(), office.clone());
+    let (sweeping, asking, asked) = (office.clone(), office.clone(), Arc::clone(&resolver));
+    let jobs = jobs
+        .handler(COUNTS_JOB, move |_| {
+            let office = sweeping.clone();
+            async move {
+                office.sweep_deliveries().await.map_err(JobError::retry)?;
+                office.sweep_domain_reports().await.map_err(JobError::retry)
+            }
+        })
+        .every(COUNTS_JOB, Duration::from_secs(3600))
+        .handler(LISTS_JOB, move |_| {
+            let (office, resolver) = (asking.clone(), Arc::clone(&asked));
+            async move { office.ask_block_lists(&*resolver).await.map_err(JobError::retry) }
+        })
+        .every(LISTS_JOB, Duration::from_secs(3600));
     jobs.handler(PURGE_JOB, move |_| {
         let office = purging.clone();
         async move { office.purge_expunged().await.map(drop).map_err(JobError::retry) }

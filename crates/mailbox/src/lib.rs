@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod addresses;
+pub mod block_lists;
+pub mod deliveries;
 pub mod dkim;
 pub mod dns;
 pub mod doctor;
+pub mod domain_reports;
 pub mod domains;
 mod error;
 pub mod folders;

@@ -1,5 +1,6 @@
 //! The handle through which everything here is done.
 
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +36,10 @@ pub struct Settings {
     pub full_patience: Duration,
     /// The node that this process is, the same at every start: its leases are its own again when it starts anew.
     pub node: Uuid,
+    /// DNS block lists that are asked for our addresses; none of them unless the operator names them.
+    pub block_lists: Vec<String>,
+    /// Our addresses, beside those from which mail went.
+    pub own_addresses: Vec<IpAddr>,
 }
 
 impl Default for Settings {
@@ -48,6 +53,8 @@ impl Default for Settings {
             lockout_window: Duration::from_secs(15 * 60),
             full_patience: DAY * 5,
             node: Uuid::nil(),
+            block_lists: Vec::new(),
+            own_addresses: Vec::new(),
         }
     }
 }
@@ -69,6 +76,8 @@ pub(crate) struct Inner {
     pub verified_passwords: Mutex<lru::LruCache<MailboxId, [u8; 32]>>,
     pub roomy: Mutex<lru::LruCache<MailboxId, Timestamp>>,
     pub process_secret: [u8; 32],
+    /// One report of another provider is read at a time, so that many at once need no more memory than one.
+    pub reading: tokio::sync::Semaphore,
 }
 
 /// The cipher of a mailbox and the key of its search filters.
@@ -117,6 +126,7 @@ impl PostOffice {
             verified_passwords: Mutex::new(lru::LruCache::new(CACHED)),
             roomy: Mutex::new(lru::LruCache::new(CACHED)),
             process_secret,
+            reading: tokio::sync::Semaphore::new(1),
         }));
         office.forget_on_notice();
         Ok(office)

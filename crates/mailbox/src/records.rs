@@ -73,6 +73,31 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         plain { trace_id, position, at, step, code, status }
         ends { Term::delete(CategoryId::MailTrace, "at") }
     }
+    /// How deliveries ended, by destination and never by sender.
+    delivery_destinations of Owner::House, from "the program and other mail servers" {
+        plain { begins_at, destination, egress, slot, delivered, deferred, dead, spam, policy, failed, within_10s, within_1m,
+            within_10m, within_1h, within_6h, later }
+    }
+    /// How deliveries of a domain ended, never by destination.
+    delivery_senders of DOMAIN, from "the program and other mail servers" {
+        plain { domain_id, begins_at, slot, delivered, deferred, dead, spam, policy, failed }
+    }
+    /// What block lists say of our addresses.
+    block_list_answers of Owner::House, from "block lists" {
+        plain { list, address, listed, answer, since, asked_at, failed_at }
+    }
+    /// Reports of other providers about a domain, so that each counts once.
+    domain_reports of DOMAIN, from "other providers" {
+        plain { id, kind, domain_id, reporter, begins_at, received_at }
+    }
+    /// Mail under a domain as other providers saw it, by the server that sent it.
+    dmarc_counts of DOMAIN, from "other providers" {
+        plain { domain_id, day, source, disposition, dkim, spf, messages }
+    }
+    /// Encrypted connections to a domain as other providers saw them.
+    tls_counts of DOMAIN, from "other providers" {
+        plain { domain_id, day, policy, result, sessions }
+    }
     /// Folders.
     folders of Owner::Mailbox("mailbox_id"), from "mail programs", row id {
         personal { name: MailMetadata }

@@ -236,6 +236,15 @@ pub enum Outcome {
     },
 }
 
+/// Where a try went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Went {
+    /// Into a mailbox of ours, or to a department.
+    Here,
+    /// To another server, from this address of ours; `None` when there was no connection.
+    Out(Option<IpAddr>),
+}
+
 /// The mail store as the SMTP side needs it.
 pub trait House: Clone + Send + Sync + 'static {
     /// Where an address leads with a message of so many bytes; 0 when the length is not known.
@@ -310,10 +319,11 @@ pub trait House: Clone + Send + Sync + 'static {
     /// The content of a message that we hold leases of.
     fn content(&self, queue: QueueId) -> impl Future<Output = Result<Bytes, HouseError>> + Send;
 
-    /// Records outcomes and puts the reports about them into the queue, in one transaction.
+    /// Records outcomes of a try and puts the reports about them into the queue, in one transaction.
     fn record(
         &self,
         queue: QueueId,
+        went: Went,
         outcomes: Vec<(i64, Outcome)>,
         reports: Vec<NewMessage>,
     ) -> impl Future<Output = Result<(), HouseError>> + Send;

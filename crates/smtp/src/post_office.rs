@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use lru::LruCache;
+use mailkeep_mailbox::deliveries;
 use mailkeep_mailbox::dkim::{DkimAlgorithm, DkimSigningKey};
 use mailkeep_mailbox::folders::Role;
 use mailkeep_mailbox::mailboxes::Room;
@@ -26,7 +27,7 @@ use parking_lot::Mutex;
 use crate::departures::HeldBackBy;
 use crate::house::{
     Claimed, ClaimedRecipient, Departments, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
-    Parcel, QueueBell, Stored,
+    Parcel, QueueBell, Stored, Went,
 };
 use crate::lists;
 use crate::submit::{SigningKey, sign};
@@ -284,6 +285,7 @@ impl House for MailHouse {
     async fn record(
         &self,
         queue: QueueId,
+        went: Went,
         outcomes: Vec<(i64, Outcome)>,
         reports: Vec<NewMessage>,
     ) -> Result<(), HouseError> {
@@ -294,7 +296,10 @@ impl House for MailHouse {
                 tracing::info!(%queue, "a message was removed from the queue while it was under way");
                 return Ok(());
             }
-            sealed => sealed?,
+            sealed => sealed?.went(match went {
+                Went::Here => deliveries::Went::Here,
+                Went::Out(from) => deliveries::Went::Out(from),
+            }),
         };
         let mut sealed = Vec::with_capacity(reports.len());
         for report in reports {

@@ -21,7 +21,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::house::{
     Authorship, Claimed, ClaimedRecipient, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
-    Parcel, QueueBell, Stored,
+    Parcel, QueueBell, Stored, Went,
 };
 
 /// TLS for a server and a client that belong together.
@@ -342,6 +342,7 @@ impl House for MemoryHouse {
     async fn record(
         &self,
         queue: QueueId,
+        _: Went,
         outcomes: Vec<(i64, Outcome)>,
         reports: Vec<NewMessage>,
     ) -> Result<(), HouseError> {

@@ -179,6 +179,8 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::ladder::take::TakeStepPage>(),
         Entry::of::<console::destinations::DestinationsPage>(),
         Entry::of::<console::queue::QueuePage>(),
+        Entry::of::<console::sending::SendingPage>(),
+        Entry::of::<console::sending::reports::SendingReportsPage>(),
         Entry::of::<console::jobs::JobsPage>(),
         Entry::of::<console::staff::StaffPage>(),
         Entry::of::<console::sites::SitesPage>(),

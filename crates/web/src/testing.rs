@@ -122,7 +122,7 @@ pub async fn state(test: &TestOffice) -> WebState {
         imap: "mail.mailkeep.example".to_owned(),
         submission: "mail.mailkeep.example".to_owned(),
         autoconfig: "www.mailkeep.example".to_owned(),
-        dmarc_reports: "dmarc@mailkeep.example".to_owned(),
+        reports: "dmarc@mailkeep.example".to_owned(),
     };
     let guard = Guard::open(db.clone(), policy.clone(), GuardConfig::default(), Arc::new(NoStandings));
     let holds = Holds::new(guard, Arc::new(Held(office.clone())));

@@ -1,6 +1,8 @@
 //! What people do, in a real browser: axe finds nothing in both themes and at both widths, the console stays silent,
 //! and every journey can be walked with the keyboard alone.
 
+mod guard;
+
 use std::io::Write as _;
 
 use anyhow::{Context, Result};
@@ -84,6 +86,12 @@ journeys! {
     staff_edit_the_catalogue_by_keyboard_on_a_phone: catalogue(with_keyboard());
     a_domain_administrator_traces_a_message: trace(with_mouse());
     a_domain_administrator_traces_a_message_by_keyboard_on_a_phone: trace(with_keyboard());
+    an_owner_says_that_what_is_held_is_theirs: guard::held_owner(with_mouse());
+    an_owner_says_that_what_is_held_is_theirs_by_keyboard_on_a_phone: guard::held_owner(with_keyboard());
+    an_owner_gets_a_stolen_mailbox_back: guard::stolen(with_mouse());
+    an_owner_gets_a_stolen_mailbox_back_by_keyboard_on_a_phone: guard::stolen(with_keyboard());
+    the_abuse_desk_clears_clusters: guard::abuse_desk(with_mouse());
+    the_abuse_desk_clears_clusters_by_keyboard_on_a_phone: guard::abuse_desk(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }

@@ -63,6 +63,11 @@ fn missing(record: &DnsRecord) -> String {
         RecordKind::Spf => format!("{add}; without it receivers may take your mail for spam."),
         RecordKind::Dkim => format!("{add}; without it receivers cannot check our signatures."),
         RecordKind::Dmarc => format!("{add}; without it others can forge your address more easily."),
+        RecordKind::TlsReports => {
+            format!(
+                "{add}, so that we learn of servers that cannot reach you encrypted; mail works without it."
+            )
+        }
         RecordKind::Setup => {
             format!("{add}, so that mail programs set themselves up; mail works without it.")
         }
@@ -104,6 +109,15 @@ async fn check_one(
                         "There are several DMARC records, which receivers ignore: keep one.".to_owned();
                     Ok((CheckState::Wrong, found, advice))
                 }
+            }
+        }
+        RecordKind::TlsReports => {
+            // Whoever has the reports sent elsewhere has reason to.
+            let found = with_start(resolver.txt(&record.name).await?, "v=TLSRPTv1");
+            if found.iter().any(|text| tag(text, "rua").is_some()) {
+                Ok(ok(found))
+            } else {
+                Err(DnsError::NoRecords)
             }
         }
         RecordKind::Setup => check_setup(record, resolver).await,

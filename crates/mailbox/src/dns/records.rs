@@ -18,8 +18,8 @@ pub struct MailHosts {
     pub submission: String,
     /// Server with the pages for autoconfig and autodiscover.
     pub autoconfig: String,
-    /// Address for DMARC reports.
-    pub dmarc_reports: String,
+    /// Address for reports about domains: DMARC (RFC 7489) and TLS (RFC 8460).
+    pub reports: String,
 }
 
 /// What a record is for.
@@ -35,6 +35,8 @@ pub enum RecordKind {
     Dkim,
     /// Says what receivers shall do with forgeries.
     Dmarc,
+    /// Asks other servers to report how encrypted connections went.
+    TlsReports,
     /// Lets mail programs set themselves up.
     Setup,
 }
@@ -42,7 +44,7 @@ pub enum RecordKind {
 impl RecordKind {
     /// True for records without which mail does not work as it should.
     pub const fn is_needed(self) -> bool {
-        !matches!(self, RecordKind::Setup)
+        !matches!(self, RecordKind::TlsReports | RecordKind::Setup)
     }
 }
 
@@ -54,6 +56,7 @@ impl fmt::Display for RecordKind {
             RecordKind::Spf => "SPF",
             RecordKind::Dkim => "DKIM",
             RecordKind::Dmarc => "DMARC",
+            RecordKind::TlsReports => "TLS reports",
             RecordKind::Setup => "set-up",
         })
     }
@@ -93,7 +96,13 @@ pub fn records_to_publish(domain: &Domain, keys: &[DkimPublicKey], hosts: &MailH
         RecordKind::Dmarc,
         "TXT",
         format!("_dmarc.{name}"),
-        format!("v=DMARC1; p=quarantine; rua=mailto:{}", hosts.dmarc_reports),
+        format!("v=DMARC1; p=quarantine; rua=mailto:{}", hosts.reports),
+    ));
+    out.push(record(
+        RecordKind::TlsReports,
+        "TXT",
+        format!("_smtp._tls.{name}"),
+        format!("v=TLSRPTv1; rua=mailto:{}", hosts.reports),
     ));
     for label in ["autoconfig", "autodiscover"] {
         out.push(record(

@@ -15,7 +15,7 @@ both_engines!(the_check_says_what_to_mend, |db: Database| async move {
         imap: "imap.host.example".into(),
         submission: "smtp.host.example".into(),
         autoconfig: "www.host.example".into(),
-        dmarc_reports: "dmarc@host.example".into(),
+        reports: "dmarc@host.example".into(),
     };
     let records = records_to_publish(&domain, &keys, &hosts);
     let state = |checked: &[CheckedRecord], kind| {

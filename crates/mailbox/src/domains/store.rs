@@ -209,6 +209,10 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: DomainId) -> Result<bool, SqlError> {
         "DELETE FROM list_members WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
         "DELETE FROM addresses WHERE domain_id = $1",
         "DELETE FROM dkim_keys WHERE domain_id = $1",
+        "DELETE FROM delivery_senders WHERE domain_id = $1",
+        "DELETE FROM domain_reports WHERE domain_id = $1",
+        "DELETE FROM dmarc_counts WHERE domain_id = $1",
+        "DELETE FROM tls_counts WHERE domain_id = $1",
         "DELETE FROM domains WHERE id = $1",
     ] {
         tx.execute(sql, params![id])?;
@@ -228,6 +232,10 @@ pub(crate) fn end(tx: &mut Tx<'_>, id: DomainId) -> Result<(), SqlError> {
         "DELETE FROM list_members WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
         "DELETE FROM addresses WHERE domain_id = $1",
         "DELETE FROM dkim_keys WHERE domain_id = $1",
+        "DELETE FROM delivery_senders WHERE domain_id = $1",
+        "DELETE FROM domain_reports WHERE domain_id = $1",
+        "DELETE FROM dmarc_counts WHERE domain_id = $1",
+        "DELETE FROM tls_counts WHERE domain_id = $1",
         "UPDATE domains SET state = 'suspended', proven_name = NULL, catch_all = NULL WHERE id = $1",
     ] {
         tx.execute(sql, params![id])?;

@@ -1,10 +1,12 @@
 //! What became of a try.
 
 use mailkeep_policy::MailColumn;
+use mailkeep_protocols::reports::classify;
 use mailkeep_storage::jobs::{self, NewJob};
 use mailkeep_types::{MailboxId, QueueId, Timestamp};
 
 use super::{RecipientState, enqueue::recipient_row, store};
+use crate::deliveries::{Tally, Went};
 use crate::error::{MailError, Result};
 use crate::messages::BLOB_JOB;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
@@ -86,7 +88,7 @@ impl PostOffice {
                 }
             };
             let status = note::status_in(&answer);
-            let heard = if state == RecipientState::Failed { heard::heard_in(&answer) } else { None };
+            let cause = (state == RecipientState::Failed).then(|| classify(None, &answer));
             let answer: String = answer.chars().take(1_000).collect();
             let row = recipient_row(id, position);
             let answer = keys.cipher.seal(MailColumn::QueueEnvelope, &row, answer.as_bytes())?;
@@ -98,11 +100,11 @@ impl PostOffice {
                 answer,
                 next_at,
                 delay_reported,
-                heard,
+                cause,
                 waits,
             });
         }
-        Ok(SealedOutcomes { id, sender, marks: sealed })
+        Ok(SealedOutcomes { id, sender, marks: sealed, went: Went::Out(None) })
     }
 
     /// As [`PostOffice::mark_queued`], in the caller's transaction.
@@ -110,22 +112,31 @@ impl PostOffice {
     /// # Errors
     /// When the store fails.
     pub fn mark_queued_in(tx: &mut mailkeep_storage::sql::Tx<'_>, sealed: &SealedOutcomes) -> Result<()> {
+        let mut tally = Tally::begin(tx, sealed.id, sealed.went)?;
         for mark in &sealed.marks {
             if let Some((kind, found_at)) = mark.waits {
                 store::mark_waiting(tx, sealed.id, mark, found_at)?;
                 note::step_once(tx, sealed.id, mark.position, kind)?;
                 continue;
             }
-            store::mark(tx, sealed.id, mark)?;
+            let domain = store::mark(tx, sealed.id, mark)?;
+            if let Some((tally, domain)) = tally.as_mut().zip(domain) {
+                tally.add(tx, domain, mark.state, mark.cause);
+            }
             let kind = match mark.state {
                 RecipientState::Waiting => StepKind::Deferred,
                 RecipientState::Delivered => StepKind::Delivered,
                 RecipientState::Failed => StepKind::Failed,
             };
             note::step(tx, sealed.id, mark.position, kind, mark.code, mark.status.as_deref())?;
-            if let Some((sender, cause)) = sealed.sender.zip(mark.heard) {
+            if let Some((sender, cause)) =
+                sealed.sender.zip(mark.cause.filter(|cause| heard::is_heard(*cause)))
+            {
                 heard::refused(tx, sender, (sealed.id, mark.position), cause)?;
             }
+        }
+        if let Some(tally) = tally {
+            tally.write(tx)?;
         }
         remove_finished(tx, sealed.id)?;
         Ok(())
@@ -138,6 +149,16 @@ pub struct SealedOutcomes {
     id: QueueId,
     sender: Option<MailboxId>,
     marks: Vec<store::Mark>,
+    went: Went,
+}
+
+impl SealedOutcomes {
+    /// Says where the try went; otherwise it counts as one that reached nobody.
+    #[must_use]
+    pub fn went(mut self, went: Went) -> Self {
+        self.went = went;
+        self
+    }
 }
 
 /// Removes a message none of whose recipients waits any more.

@@ -215,8 +215,8 @@ pub(super) struct Mark {
     pub answer: Vec<u8>,
     pub next_at: Option<Timestamp>,
     pub delay_reported: bool,
-    /// What a final refusal says of the message or its list.
-    pub heard: Option<Cause>,
+    /// Why it was refused for good.
+    pub cause: Option<Cause>,
     /// It was not tried: in which way it waits, and since when that is known.
     pub waits: Option<(StepKind, Timestamp)>,
 }
@@ -244,14 +244,14 @@ pub(super) fn mark_waiting(
     .map(drop)
 }
 
-/// Writes down what became of a try and ends the lease. A recipient that has its final answer keeps it: the try may
-/// have been so long that another node took over.
-pub(super) fn mark(tx: &mut Tx<'_>, id: QueueId, mark: &Mark) -> Result<(), SqlError> {
+/// Writes down what became of a try, ends the lease and gives the recipient's domain. A recipient that has its final answer keeps it: the
+/// try may have been so long that another node took over.
+pub(super) fn mark(tx: &mut Tx<'_>, id: QueueId, mark: &Mark) -> Result<Option<String>, SqlError> {
     let now = tx.now();
-    tx.execute(
+    tx.query_opt(
         "UPDATE queue_recipients SET state = $3, attempts = attempts + 1, next_at = $4, lease_until = 0, lease_by = NULL, last_code = $5, \
          last_answer = $6, last_at = $7, delay_reported = CASE WHEN $8 = 1 THEN 1 ELSE delay_reported END \
-         WHERE queue_id = $1 AND position = $2 AND state = 'waiting'",
+         WHERE queue_id = $1 AND position = $2 AND state = 'waiting' RETURNING domain",
         params![
             id,
             mark.position,
@@ -262,8 +262,8 @@ pub(super) fn mark(tx: &mut Tx<'_>, id: QueueId, mark: &Mark) -> Result<(), SqlE
             now,
             mark.delay_reported
         ],
+        |row| row.get(0),
     )
-    .map(drop)
 }
 
 /// How many recipients of a message wait. The state is looked at row by row: by an index of it, SQLite would go through all that waits

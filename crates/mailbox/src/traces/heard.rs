@@ -1,7 +1,7 @@
 //! What recipients say of mail that mailboxes of ours sent: servers that refuse it, and readers here who move it to Junk or back. The trace
 //! knows who sent it; whoever limits sending is told by a job, after the commit.
 
-use mailkeep_protocols::reports::{Cause, classify};
+use mailkeep_protocols::reports::Cause;
 use mailkeep_storage::jobs::{NewJob, enqueue};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{CustomerId, FolderId, MailboxId, QueueId};
@@ -63,9 +63,9 @@ pub struct SentTo {
     pub domain: String,
 }
 
-/// What a final refusal says of the message or its list, if anything.
-pub(crate) fn heard_in(answer: &str) -> Option<Cause> {
-    Some(classify(None, answer)).filter(|cause| matches!(cause, Cause::Hard | Cause::Spam))
+/// Whether a final refusal says something of the message or its list.
+pub(crate) const fn is_heard(cause: Cause) -> bool {
+    matches!(cause, Cause::Hard | Cause::Spam)
 }
 
 /// Passes on that a server refused a message for good.

@@ -136,7 +136,8 @@ fn earned(case: &Case, now: Timestamp) -> Tier {
 }
 
 /// The limits of a new customer are not met because the customer is new.
-fn name_throttle(judged: &mut Judged, new: TierLimits) {
+fn name_throttle(judged: &mut Judged, new: Option<TierLimits>) {
+    let Some(new) = new else { return };
     for reason in &mut judged.reasons {
         let of_tier = match reason.code {
             ReasonCode::PerDay => Some(new.recipients_per_day),
@@ -179,20 +180,19 @@ impl Case {
         let (since, per_window) = standing.rules.window.at(now, standing.per_window);
         let of_customer = over_all.then_some(standing.customer);
         let sent = store::sent(tx, self.mailbox, of_customer, since)?;
+        let narrow = |limits: TierLimits| if self.is_unwanted() { limits.narrower() } else { limits };
+        let of_tier = self.tiers.limits(tier).map(narrow);
         let limits = Limits {
             per_message: standing.per_message,
             per_window,
             rules: &standing.rules,
-            tier: self
-                .tiers
-                .limits(tier)
-                .map(|limits| if self.is_unwanted() { limits.narrower() } else { limits }),
+            tier: of_tier,
             tried: standing.tried,
         };
         let mut judged = weigh(&limits, &sent, &weights);
         judged.score = self.vote.map(|vote| vote.score);
         if throttled.is_some() {
-            name_throttle(&mut judged, self.tiers.new);
+            name_throttle(&mut judged, of_tier);
         }
         if judged.verdict != Verdict::Allow {
             return Ok(judged);

@@ -4,6 +4,7 @@
 //! Who sent what the mail store knows, and from where the voices come: here they are counted for a week. A reader counts once a day, and
 //! the less the more they complain of; a refused recipient counts once.
 
+mod list;
 mod rate;
 pub(crate) mod store;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::sending::Guard;
 use crate::sending::store::recipients_since;
 use crate::verdict::{Reason, ReasonCode};
 
+pub use list::{CustomerVoices, WeekOfVoices};
 pub use store::tell as mark_told;
 
 /// Over so long a time complaints are held against what was sent.

@@ -7,7 +7,7 @@ use mailkeep_types::{CustomerId, MailboxId, Timestamp};
 use uuid::Uuid;
 
 use super::rate::Complaints;
-use super::{Heard, Level, Stop, Voice};
+use super::{CustomerVoices, Heard, Level, Stop, Voice};
 use crate::verdict::ReasonCode;
 
 const DAY: i64 = 24 * 3600;
@@ -103,6 +103,45 @@ pub(super) fn complaints(
          WHERE customer_id = $1 AND at > $2 AND kind IN ('spam', 'junk', 'complaint')",
         params![customer, since],
         |row| Ok::<_, SqlError>(Complaints { count: unsigned(row.get(0)?), weight: unsigned(row.get(1)?) }),
+    )
+}
+
+/// What was said of customers since then, those first of whom most is complained.
+pub(super) fn by_customer(
+    tx: &mut Tx<'_>,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<CustomerVoices>, SqlError> {
+    tx.query(
+        "SELECT customer_id, CAST(SUM(CASE WHEN kind = 'hard' THEN 0 ELSE 1 END) AS BIGINT) AS complaints, \
+         CAST(SUM(CASE WHEN kind = 'hard' THEN 0 ELSE weight END) AS BIGINT) AS weighed, \
+         CAST(SUM(CASE WHEN kind = 'hard' THEN 1 ELSE 0 END) AS BIGINT) AS dead \
+         FROM guard_voices WHERE at > $1 GROUP BY customer_id ORDER BY weighed DESC, dead DESC, customer_id LIMIT $2",
+        params![since, limit],
+        |row| {
+            Ok(CustomerVoices {
+                customer: row.get(0)?,
+                recipients: 0,
+                complaints: unsigned(row.get(1)?),
+                weight: unsigned(row.get(2)?),
+                dead: unsigned(row.get(3)?),
+                level: None,
+            })
+        },
+    )
+}
+
+/// How often mailboxes were complained of since then, the most first.
+pub(super) fn by_mailbox(
+    tx: &mut Tx<'_>,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<(MailboxId, u64)>, SqlError> {
+    tx.query(
+        "SELECT mailbox_id, CAST(COUNT(*) AS BIGINT) AS complaints FROM guard_voices WHERE at > $1 AND kind <> 'hard' \
+         GROUP BY mailbox_id ORDER BY complaints DESC, mailbox_id LIMIT $2",
+        params![since, limit],
+        |row| Ok((row.get(0)?, unsigned(row.get(1)?))),
     )
 }
 

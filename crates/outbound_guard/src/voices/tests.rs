@@ -189,3 +189,29 @@ fn complaints_from_elsewhere_count_once_for_each_reader_and_day() {
         assert_eq!(send(&house, 1, 31).await, COMPLAINTS);
     });
 }
+
+#[test]
+fn the_desk_sees_whom_recipients_complain_of_and_what_follows() {
+    on_both_engines(async |house| {
+        house.paid_for(40);
+        for number in 0..40 {
+            send(&house, 1, number).await;
+        }
+        assert_eq!(house.guard().voices_of_week(10).await.unwrap(), WeekOfVoices::default());
+        junk(&house, 0..2, true).await;
+        refuse(&house, 0..3, Voice::Hard, 0).await;
+        let other = CustomerId::from_uuid(Uuid::from_u128(77));
+        let moved = Moved { mailbox: mailbox(50), customer: other, reader: mailbox(100), junk: true };
+        house.guard().hear_reader(moved).await.unwrap();
+        let week = house.guard().voices_of_week(10).await.unwrap();
+        let [worst, second] = week.customers.as_slice() else { panic!("{week:?}") };
+        assert_eq!(
+            (worst.customer, worst.recipients, worst.complaints, worst.dead),
+            (house.customer(), 40, 2, 3)
+        );
+        assert_eq!((worst.weight, worst.level), (2_000, Some(Level::Warn)));
+        assert_eq!((second.customer, second.complaints, second.level), (other, 1, None));
+        assert_eq!(week.mailboxes, [(mailbox(1), 2), (mailbox(50), 1)]);
+        assert_eq!(house.guard().voices_of_week(1).await.unwrap().customers.len(), 1, "the worst alone");
+    });
+}

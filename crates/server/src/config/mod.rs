@@ -81,6 +81,9 @@ pub struct Config {
     /// What leaves mailboxes: limits by how long customers have paid, and when much the same text to many is held.
     #[serde(default)]
     pub guard: GuardConfig,
+    /// How what we send is received elsewhere: reports of other providers, and block lists.
+    #[serde(default)]
+    pub reputation: ReputationSection,
     /// IMAP.
     #[serde(default)]
     pub imap: ImapConfig,
@@ -261,6 +264,20 @@ fn example_commerce() -> CommerceConfig {
 pub struct DnsConfig {
     /// Name servers to ask, as `address:port`; empty: those of the system.
     pub servers: Vec<SocketAddr>,
+}
+
+/// How what we send is received elsewhere: reports of other providers, and block lists.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReputationSection {
+    /// The address for DMARC and TLS reports, which stands in the records that customers are asked to publish; empty: `dmarc-reports@` the domain
+    /// that `server.hostname` is in. It must lead to this server (MX), and `*._report._dmarc.` its domain must have the TXT record `v=DMARC1`, or
+    /// other providers will not send reports there. Nothing else is taken at this address.
+    pub reports_to: String,
+    /// DNS block lists that are asked every hour whether our addresses stand there, e.g. `["zen.spamhaus.org"]`; empty: none is asked. Mind
+    /// what the list allows, and name servers of your own in `dns.servers`: large open ones are often refused. Asked are
+    /// `smtp.delivery.own_addresses` and the public addresses from which mail went in the last week.
+    pub block_lists: Vec<String>,
 }
 
 /// The policy that is enforced and published.

@@ -1,13 +1,16 @@
-//! Letters to departments go from the mail server to the Help Desk; what comes back of messages goes to outreach.
+//! Letters to departments go from the mail server to the Help Desk; what comes back of messages goes to outreach, and reports about domains go
+//! to the mail store.
 
 use mailkeep_helpdesk::letters::thread::Authenticity;
 use mailkeep_helpdesk::mailroom::{Incoming, Mailroom};
 use mailkeep_mailbox::PostOffice;
+use mailkeep_mailbox::domain_reports::{Taken, looks_like_report};
 use mailkeep_outbound_guard::sending::Guard;
 use mailkeep_outreach::Outreach;
 use mailkeep_outreach::returns::ReturnAddresses;
 use mailkeep_protocols::imap::structure::{fields, unfold};
 use mailkeep_protocols::reports::{Complaint, read_complaint};
+use mailkeep_protocols::smtp::Reply;
 use mailkeep_smtp::house::{Authorship, BoxFuture, Departments, HouseError, Letter};
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::EmailAddress;
@@ -23,7 +26,9 @@ pub struct Mailbag {
     pub outreach: Outreach,
     /// Where it comes back to.
     pub returns: ReturnAddresses,
-    /// Who sent what is complained of.
+    /// Where other providers send reports about domains.
+    pub reports: EmailAddress,
+    /// Who sent what is complained of, and whose the domains are.
     pub office: PostOffice,
     /// Who counts complaints.
     pub guard: Guard,
@@ -50,6 +55,42 @@ impl Mailbag {
         }
         Ok(())
     }
+
+    /// Takes a letter to the address for reports: a report (DMARC, TLS) whose sender is proven, and nothing else.
+    async fn take_report(&self, letter: &Letter) -> Result<(), HouseError> {
+        let author = author(&letter.content).filter(|_| letter.authorship == Authorship::Proven);
+        let Some(author) = author else {
+            let words = "A report is taken here when SPF, DKIM or DMARC of the domain in From is right";
+            return Err(only_reports(words));
+        };
+        match self.office.take_domain_report(letter.content.clone(), author.domain()).await {
+            Ok(Taken::Counted | Taken::Left) => Ok(()),
+            Ok(Taken::NoReport) => Err(only_reports(
+                "This address takes DMARC and TLS reports only, and this is none that can be read",
+            )),
+            Err(error) => Err(HouseError::Failed(error.to_string())),
+        }
+    }
+
+    /// Counts a letter to a department that is a report about domains; it becomes no ticket then.
+    async fn is_report(&self, letter: &Letter) -> bool {
+        if letter.authorship != Authorship::Proven || !looks_like_report(&letter.content) {
+            return false;
+        }
+        let Some(author) = author(&letter.content) else { return false };
+        match self.office.take_domain_report(letter.content.clone(), author.domain()).await {
+            Ok(taken) => taken != Taken::NoReport,
+            Err(error) => {
+                tracing::warn!(%error, "a report about domains could not be counted; it becomes a ticket");
+                false
+            }
+        }
+    }
+}
+
+/// Why a letter to the address for reports is not taken.
+fn only_reports(words: &'static str) -> HouseError {
+    HouseError::Refused(Reply::of(550, (5, 7, 1), words))
 }
 
 /// The address in From.
@@ -62,16 +103,25 @@ fn author(content: &[u8]) -> Option<EmailAddress> {
 
 impl Departments for Mailbag {
     fn has(&self, address: &EmailAddress) -> bool {
-        self.mailroom.department(address).is_some() || self.returns.read(address).is_some()
+        self.mailroom.department(address).is_some()
+            || self.returns.read(address).is_some()
+            || *address == self.reports
     }
 
     fn take(&self, letter: Letter) -> BoxFuture<'_, Result<(), HouseError>> {
         Box::pin(async move {
-            let Some(department) = self.mailroom.department(&letter.recipient) else {
+            let department = self.mailroom.department(&letter.recipient);
+            if department.is_none() && letter.recipient == self.reports {
+                return self.take_report(&letter).await;
+            }
+            let Some(department) = department else {
                 let noted =
                     self.outreach.take_return(&self.returns, &letter.recipient, &letter.content).await;
                 return noted.map(drop).map_err(|error| HouseError::Failed(error.to_string()));
             };
+            if self.is_report(&letter).await {
+                return Ok(());
+            }
             if let Err(error) = self.hear(&letter).await {
                 // The letter is taken all the same.
                 tracing::warn!(%error, "a report of a complaint could not be counted");

@@ -197,13 +197,12 @@ fn web_state(config: &Config, services: &Services) -> Result<WebState> {
 /// The names that customers publish in their DNS.
 fn mail_hosts(config: &Config) -> MailHosts {
     let hostname = config.server.hostname.clone();
-    let domain = hostname.split_once('.').map_or(hostname.as_str(), |(_, rest)| rest).to_owned();
     MailHosts {
         mx: vec![hostname.clone()],
         spf_include: hostname.clone(),
         imap: hostname.clone(),
         submission: hostname.clone(),
         autoconfig: hostname,
-        dmarc_reports: format!("dmarc-reports@{domain}"),
+        reports: services::reports_to(config),
     }
 }

@@ -23,7 +23,7 @@ use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, 
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::departures::Departures;
 use mailkeep_smtp::submit::SubmissionPolicy;
-use mailkeep_types::EmailAddress;
+use mailkeep_types::{DomainName, EmailAddress};
 use mailkeep_webhooks::Webhooks;
 
 use super::departments::Mailbag;
@@ -60,6 +60,8 @@ pub struct Services {
     pub mailroom: Mailroom,
     /// Where what comes back of messages goes.
     pub returns: ReturnAddresses,
+    /// Where other providers send reports about domains here.
+    pub reports: EmailAddress,
     /// What leaves mailboxes.
     pub guard: Guard,
     /// Where complaints of readers elsewhere go.
@@ -102,6 +104,23 @@ pub fn root_key(config: &Config) -> RootKeySource {
 /// The environment's variable that may hold the root key instead of a file.
 const ROOT_KEY_VARIABLE: &str = "MAILKEEP_ROOT_KEY";
 
+/// Where other providers send reports about domains here.
+pub fn reports_to(config: &Config) -> String {
+    if !config.reputation.reports_to.is_empty() {
+        return config.reputation.reports_to.clone();
+    }
+    let hostname = &config.server.hostname;
+    let domain = hostname.split_once('.').map_or(hostname.as_str(), |(_, rest)| rest);
+    format!("dmarc-reports@{domain}")
+}
+
+fn block_lists(config: &Config) -> Result<Vec<String>> {
+    let lists = config.reputation.block_lists.iter();
+    let read =
+        lists.map(|list| Ok(DomainName::parse(list).context("reputation.block_lists")?.as_str().to_owned()));
+    read.collect()
+}
+
 /// Where the suppression list stands outside the databases.
 pub fn suppression_file(config: &Config) -> PathBuf {
     config.server.data_dir.join("suppressions.list")
@@ -132,6 +151,7 @@ impl Services {
             mailroom: self.mailroom.clone(),
             outreach: self.outreach.clone(),
             returns: self.returns.clone(),
+            reports: self.reports.clone(),
             office: self.office.clone(),
             guard: self.guard.clone(),
         };
@@ -222,6 +242,8 @@ impl Services {
         let settings = Settings {
             full_patience: Duration::from_secs(u64::from(config.smtp.full_mailbox_days) * 24 * 3600),
             node: node::identifier(config, &*parts.clock)?,
+            block_lists: block_lists(config)?,
+            own_addresses: config.smtp.delivery.own_addresses.clone(),
             ..Settings::default()
         };
         let office =
@@ -258,6 +280,7 @@ impl Services {
         });
         let support = EmailAddress::parse(&config.web.support_email).context("web.support_email")?;
         let returns = ReturnAddresses::new(&policy, support.domain().clone());
+        let reports = EmailAddress::parse(&reports_to(config)).context("reputation.reports_to")?;
         let served = commerce.clone();
         outreach.register_served(move |tx, customer| served.serves(tx, customer));
         let members = commerce.clone();
@@ -287,6 +310,7 @@ impl Services {
             desk,
             mailroom,
             returns,
+            reports,
             guard,
             complaints_to: config.smtp.complaints_address().context("smtp.complaints_to")?,
             asked,

@@ -13,7 +13,7 @@ use super::route::{RouteError, find_route};
 use super::transaction::Transaction;
 use super::worker::Shared;
 use crate::departures::HeldBack;
-use crate::house::{Authorship, Claimed, House, Leads, Letter, List, Parcel, Stored};
+use crate::house::{Authorship, Claimed, House, Leads, Letter, List, Parcel, Stored, Went};
 use crate::lists;
 
 /// The answer to one recipient and who gave it.
@@ -24,6 +24,8 @@ pub(super) struct Answer {
     pub remote: Option<String>,
     /// The server reports further (DSN), or the message is in our own mailbox.
     pub reports: Reports,
+    /// Where the message was brought, or the attempt ended.
+    pub went: Went,
 }
 
 /// Who tells the sender of a success.
@@ -39,7 +41,7 @@ pub(super) enum Reports {
 
 impl Answer {
     fn own(reply: Reply) -> Self {
-        Answer { reply, remote: None, reports: Reports::WeRelayed }
+        Answer { reply, remote: None, reports: Reports::WeRelayed, went: Went::Out(None) }
     }
 }
 
@@ -63,6 +65,9 @@ pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, con
         Err(answers) => return Attempted::Answered(answers),
     }
     let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
+    let everybody_from = |reply: Reply, from| {
+        vec![Answer { went: Went::Out(from), ..Answer::own(reply) }; claimed.recipients.len()]
+    };
     match deliver_here(shared, claimed, content).await {
         Ok(Some(answers)) => return Attempted::Answered(answers),
         Ok(None) => {}
@@ -117,7 +122,9 @@ async fn bring<H: House>(
                     None => return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping")),
                 }
             }
-            Err(broken) => return everybody(describe(&lease.host, &broken.error)),
+            Err(broken) => {
+                return everybody_from(describe(&lease.host, &broken.error), lease.connection.from);
+            }
         },
         Err(place) => place,
     };
@@ -134,7 +141,7 @@ async fn bring<H: House>(
             lease.give_back(&shared.pool).await;
             answers
         }
-        Err(broken) => everybody(describe(&lease.host, &broken.error)),
+        Err(broken) => everybody_from(describe(&lease.host, &broken.error), lease.connection.from),
     }
 }
 
@@ -150,15 +157,16 @@ async fn send(lease: &mut Lease, claimed: &Claimed, content: &Bytes) -> Result<V
         recipients: claimed.recipients.iter().map(|r| (&r.address, &r.params)).collect(),
         content,
     };
+    let went = Went::Out(lease.connection.from);
     if let Some(obstacle) = transaction.obstacle(&lease.connection.features) {
-        return Ok(vec![Answer::own(obstacle); claimed.recipients.len()]);
+        return Ok(vec![Answer { went, ..Answer::own(obstacle) }; claimed.recipients.len()]);
     }
     let protocol = if lease.connection.is_tls() { "tls" } else { "plain" };
     match lease.connection.send(&transaction).await {
         Ok(replies) => {
             metrics::counter!("mailkeep_smtp_transactions_out_total", "protocol" => protocol).increment(1);
             let reports = if lease.connection.features.dsn { Reports::Next } else { Reports::WeRelayed };
-            let answer = |reply| Answer { reply, remote: Some(lease.host.clone()), reports };
+            let answer = |reply| Answer { reply, remote: Some(lease.host.clone()), reports, went };
             Ok(replies.into_iter().map(answer).collect())
         }
         Err(error) => Err(Broken { nothing_sent: !lease.connection.content_sent, error }),
@@ -224,7 +232,7 @@ async fn deliver_here<H: House>(
                 }
             }
         };
-        answers.push(Answer { reply, remote: None, reports: Reports::WeDelivered });
+        answers.push(Answer { reply, remote: None, reports: Reports::WeDelivered, went: Went::Here });
     }
     Ok(Some(answers))
 }

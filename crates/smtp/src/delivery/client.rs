@@ -1,7 +1,7 @@
 //! Our side of a connection to another server.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,6 +85,8 @@ enum Stream {
 
 /// A greeted connection, ready for transactions.
 pub(crate) struct Connection {
+    /// Our own address in it.
+    pub(crate) from: Option<IpAddr>,
     stream: Stream,
     input: Vec<u8>,
     reader: ReplyReader,
@@ -117,6 +119,7 @@ impl Connection {
             .map_err(ClientError::Connect)?;
         let _ = stream.set_nodelay(true);
         let mut connection = Connection {
+            from: stream.local_addr().ok().map(|address| address.ip()),
             stream: Stream::Plain(stream),
             input: Vec::new(),
             reader: ReplyReader::default(),

@@ -24,7 +24,7 @@ use super::route::Ourselves;
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
 use crate::departures::{Departures, HeldBack, Unhindered};
-use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueueBell};
+use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueueBell, Went};
 
 /// Delivers the outgoing queue. Cheap to clone; run it once for each node.
 pub struct Delivery<H>(Arc<Shared<H>>);
@@ -239,7 +239,8 @@ impl<H: House> Delivery<H> {
     async fn work(&self, claimed: &Claimed) {
         let shared = &*self.0;
         let everybody = |reply: Reply| {
-            let answer = Answer { reply, remote: None, reports: Reports::WeRelayed };
+            let went = Went::Out(None);
+            let answer = Answer { reply, remote: None, reports: Reports::WeRelayed, went };
             vec![answer; claimed.recipients.len()]
         };
         let asked = shared.clock.now();
@@ -332,10 +333,14 @@ impl<H: House> Delivery<H> {
     ) {
         let shared = &*self.0;
         let reports = self.reports(claimed, content, told);
+        // All recipients of an attempt are in one domain, and took one way.
+        let went = answers.first().map_or(Went::Out(None), |answer| answer.went);
         // What is delivered must be remembered: the record is tried until it is made, or the lease would run out and
         // the message be sent again.
         let mut wait = Duration::from_millis(100);
-        while let Err(error) = shared.house.record(claimed.queue, outcomes.clone(), reports.clone()).await {
+        while let Err(error) =
+            shared.house.record(claimed.queue, went, outcomes.clone(), reports.clone()).await
+        {
             let _ = error.into_reply();
             tokio::time::sleep(wait).await;
             wait = (wait * 2).min(Duration::from_secs(30));

@@ -34,6 +34,12 @@ const press = (key) => {
   if (target.matches('input')) { target.focus(); target.select(); } else target.click();
 };
 
+// A button that asks first is for the row where one stands, unless others are ticked.
+const pressFor = (key) => {
+  if (pick() && !document.querySelector('[data-triage] .triage__pick:checked')) pick().checked = true;
+  press(key);
+};
+
 const write = (note) => {
   const words = document.getElementById('f-words');
   if (!words) {
@@ -56,9 +62,9 @@ const deeds = {
   n: () => write(true),
   u: () => { if (!rows.length) document.querySelector('.crumbs a')?.click(); },
   c: () => press('c'),
-  t: () => { if (pick() && !document.querySelector('[data-triage] .triage__pick:checked')) pick().checked = true; press('t'); },
+  t: () => pressFor('t'),
   l: () => act('release'),
-  d: () => act('drop'),
+  d: () => pressFor('d'),
   m: () => press('m'),
   '/': () => press('/'),
   '?': () => keys.togglePopover(),

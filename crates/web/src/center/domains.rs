@@ -314,6 +314,7 @@ fn card(checked: CheckedRecord) -> RecordCard {
         RecordKind::Dkim if checked.record.value.contains("k=ed25519") => "dkim-ed25519",
         RecordKind::Dkim => "dkim",
         RecordKind::Dmarc => "dmarc",
+        RecordKind::TlsReports => "tls-reports",
         RecordKind::Setup => "setup",
     };
     RecordCard {

@@ -36,6 +36,7 @@ pub mod reports;
 pub mod requests;
 pub mod rules;
 pub mod second_look;
+pub mod sending;
 pub mod sign_in;
 pub mod sites;
 pub mod staff;
@@ -218,6 +219,7 @@ pub fn routes(routes: &mut Routes) {
     held::routes(routes);
     ladder::routes(routes);
     destinations::routes(routes);
+    sending::routes(routes);
     routes.get("/console/queue", Permission::Staff(StaffPermission::Queue), queue::show);
     routes.post("/console/queue/{message}/now", Permission::Staff(StaffPermission::Queue), queue::try_now);
     routes.get("/console/jobs", Permission::Staff(StaffPermission::Jobs), jobs::show);

@@ -17,7 +17,7 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mailkeep_commerce::local_date;
 use mailkeep_commerce::reports::{MOST_MONTHS, Month, Months};
-use mailkeep_types::{Currency, Money};
+use mailkeep_types::{Currency, Money, Timestamp};
 use serde::Serialize;
 
 use self::chart::Chart;
@@ -168,6 +168,10 @@ pub enum Cell {
     Say(Msg),
     /// A month, as `2026-03`.
     Month(String),
+    /// A time of a day.
+    Clock(Timestamp),
+    /// The day that a time is in.
+    Day(Timestamp),
     /// An amount.
     Money(Money),
     /// A number.
