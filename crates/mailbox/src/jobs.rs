@@ -13,11 +13,14 @@ use crate::post_office::PostOffice;
 /// Forgets from where mailboxes were signed in to long ago.
 const PLACES_JOB: &str = "mailbox.forget_places";
 
+/// Removes guests of lists who never answered.
+const UNANSWERED_JOB: &str = "mailbox.forget_unanswered_guests";
+
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolver>) -> JobsBuilder {
-    let (purging, deleting, checking, forgetting) =
-        (office.clone(), office.clone(), office.clone(), office.clone());
+    let (purging, deleting, checking, forgetting, unanswered) =
+        (office.clone(), office.clone(), office.clone(), office.clone(), office.clone());
     jobs.handler(PURGE_JOB, move |_| {
         let office = purging.clone();
         async move { office.purge_expunged().await.map(drop).map_err(JobError::retry) }
@@ -28,6 +31,11 @@ pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolv
         async move { office.forget_places().await.map_err(JobError::retry) }
     })
     .every(PLACES_JOB, Duration::from_secs(24 * 3600))
+    .handler(UNANSWERED_JOB, move |_| {
+        let office = unanswered.clone();
+        async move { office.forget_unanswered_guests().await.map(drop).map_err(JobError::retry) }
+    })
+    .every(UNANSWERED_JOB, Duration::from_secs(3600))
     .handler(BLOB_JOB, move |job| {
         let office = deleting.clone();
         async move {

@@ -15,7 +15,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_types::EmailAddress;
+use mailkeep_types::{EmailAddress, GuestId};
 use serde::{Deserialize, Serialize};
 
 pub use claim::{Claimed, ClaimedRecipient};
@@ -57,6 +57,9 @@ pub struct RecipientEnvelope {
     /// `ORCPT=` of DSN: type and address.
     #[serde(default)]
     pub orcpt: Option<(String, String)>,
+    /// The member of a distribution list that it is: the copy says how to leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestId>,
 }
 
 impl RecipientEnvelope {

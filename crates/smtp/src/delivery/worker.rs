@@ -22,7 +22,8 @@ use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
-use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueueBell};
+use crate::house::{Became, Claimed, ClaimedRecipient, Copy, House, NewMessage, Outcome, QueueBell};
+use crate::lists;
 
 /// Delivers the outgoing queue. Cheap to clone; run it once for each node.
 pub struct Delivery<H>(Arc<Shared<H>>);
@@ -69,6 +70,15 @@ impl<H> Drop for Held<H> {
             held.remove(recipient);
         }
     }
+}
+
+/// Copies for guests of lists go each by itself; the recipients of other messages stay together.
+fn apart(claimed: Claimed) -> Vec<Claimed> {
+    if claimed.recipients.iter().all(|recipient| recipient.guest.is_none()) {
+        return vec![claimed];
+    }
+    let alone = |recipient: &ClaimedRecipient| Claimed { recipients: vec![recipient.clone()], ..claimed.clone() };
+    claimed.recipients.iter().map(alone).collect()
 }
 
 /// How long a claimed recipient is ours when the lease is not renewed: so long a node may be dead before another takes
@@ -196,7 +206,8 @@ impl<H: House> Delivery<H> {
             }
         };
         let worked = !claimed.is_empty();
-        let claimed: Vec<_> = claimed.into_iter().map(|one| (Held::new(self, &one), one)).collect();
+        let claimed = claimed.into_iter().flat_map(apart);
+        let claimed: Vec<_> = claimed.map(|one| (Held::new(self, &one), one)).collect();
         let mut first = Some(first);
         for (held, one) in claimed {
             let place = match first.take() {
@@ -227,14 +238,36 @@ impl<H: House> Delivery<H> {
             vec![answer; claimed.recipients.len()]
         };
         let (content, answers) = match shared.house.content(claimed.queue).await {
-            Ok(content) => {
-                let answers = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
-                let late = |_| everybody(Reply::of(451, (4, 4, 2), "The recipient's server took too long"));
-                (content, answers.unwrap_or_else(late))
-            }
+            Ok(content) => match self.copy_for_guest(claimed, content.clone()).await {
+                Ok(content) => {
+                    let answers = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
+                    let late =
+                        |_| everybody(Reply::of(451, (4, 4, 2), "The recipient's server took too long"));
+                    (content, answers.unwrap_or_else(late))
+                }
+                Err(reply) => (content, everybody(reply)),
+            },
             Err(error) => (Bytes::new(), everybody(error.into_reply())),
         };
         self.record(claimed, &content, &answers).await;
+    }
+
+    /// The message as the guest of a list gets it, to whom alone it goes: how they leave is on top, under a signature of the
+    /// list's domain. Others get it as it is.
+    async fn copy_for_guest(&self, claimed: &Claimed, content: Bytes) -> Result<Bytes, Reply> {
+        let shared = &*self.0;
+        let Some(guest) = claimed.recipients.first().and_then(|recipient| recipient.guest) else {
+            return Ok(content);
+        };
+        let link = match shared.house.copy_for(guest).await.map_err(|e| e.into_reply())? {
+            Copy::Left => return Err(lists::left()),
+            Copy::Wanted { link: None } => return Ok(content),
+            Copy::Wanted { link: Some(link) } => link,
+        };
+        let copy = lists::copy_for(&link, &content);
+        let Some(list) = &claimed.sender else { return Ok(copy.into()) };
+        let signed = shared.house.sign(list.domain(), copy).await.map_err(|e| e.into_reply())?;
+        Ok(signed.into())
     }
 
     async fn record(&self, claimed: &Claimed, content: &[u8], answers: &[Answer]) {
@@ -253,7 +286,7 @@ impl<H: House> Delivery<H> {
             if let Some(action) = action {
                 told.push(self.tell(recipient, claimed, answer, action));
             }
-            outcomes.push((recipient.position, outcome));
+            outcomes.push(Became { position: recipient.position, guest: recipient.guest, outcome });
         }
         let reports = self.reports(claimed, content, told);
         // What is delivered must be remembered: the record is tried until it is made, or the lease would run out and

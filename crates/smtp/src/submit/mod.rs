@@ -58,7 +58,7 @@ pub enum Whereabouts {
     Here(Vec<MailboxId>),
     /// A department of the provider.
     Department,
-    /// Elsewhere, or on a list with members elsewhere, so many in all: by way of the queue.
+    /// Elsewhere, or on a list with guests, so many in all: by way of the queue.
     Queue(usize),
 }
 
@@ -350,7 +350,7 @@ impl<H: House> Reception for SubmissionReception<H> {
         let whereabouts = match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
             Leads::To { mailboxes, list: None } => Whereabouts::Here(mailboxes),
             Leads::To { mailboxes, list: Some(list) } => {
-                Whereabouts::Queue(mailboxes.len().saturating_add(list.elsewhere.len()))
+                Whereabouts::Queue(mailboxes.len().saturating_add(list.guests))
             }
             Leads::NotOurs => Whereabouts::Queue(1),
             Leads::Department => Whereabouts::Department,

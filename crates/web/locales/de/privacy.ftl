@@ -34,6 +34,7 @@ because-second-look = eine zweite Person prüfte den Fall eines Kollegen
 because-request = eine geprüfte Anfrage zu diesen Daten war offen
 because-term-ended = die Frist war abgelaufen
 because-site-consent = Sie hatten es erlaubt und waren bei der Website angemeldet
+because-list-joined = jemand anderswo war einer Ihrer Listen beigetreten
 because = weil: { $fact }
 not-because = nichts rechtfertigte es; genannt wurde: { $fact }
 

@@ -34,6 +34,7 @@ because-second-look = a colleague’s case was looked at by a second person
 because-request = a verified request about this data was open
 because-term-ended = its term had ended
 because-site-consent = you had agreed to it and were signed in to the site
+because-list-joined = somebody elsewhere had joined a list of yours
 because = because { $fact }
 not-because = nothing justified it; what was named: { $fact }
 

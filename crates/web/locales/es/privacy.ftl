@@ -34,6 +34,7 @@ because-second-look = una segunda persona revisó el caso de un colega
 because-request = una solicitud verificada sobre estos datos estaba abierta
 because-term-ended = su plazo había terminado
 because-site-consent = usted lo había permitido y tenía la sesión iniciada en el sitio
+because-list-joined = alguien de fuera se había unido a una lista suya
 because = porque { $fact }
 not-because = nada lo justificaba; se alegó: { $fact }
 
