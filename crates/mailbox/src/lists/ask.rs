@@ -2,8 +2,8 @@
 
 use mailkeep_policy::outbound::{MessageClass, Notice, Outbound, passed_since};
 use mailkeep_policy::{Personal, Shown, Subject, category};
-use mailkeep_storage::sql::Tx;
-use mailkeep_types::{AliasId, EmailAddress, GuestId};
+use mailkeep_storage::sql::{SqlError, Tx};
+use mailkeep_types::{AliasId, CustomerId, EmailAddress, GuestId};
 use serde_json::json;
 use std::time::Duration;
 
@@ -191,10 +191,15 @@ fn check_room(tx: &mut Tx<'_>, list: AliasId, more: usize) -> Result<()> {
     Ok(())
 }
 
+/// How many invitations of a customer passed the gate in the last 24 hours.
+pub(super) fn sent_lately(tx: &mut Tx<'_>, customer: CustomerId) -> std::result::Result<u64, SqlError> {
+    let since = tx.now().minus(DAY);
+    passed_since(tx, Subject::customer(customer), INVITATION, since)
+}
+
 fn check_most(tx: &mut Tx<'_>, list: &super::ListSummary, how: &Invitations, more: usize) -> Result<()> {
     let Some(most) = how.most else { return Ok(()) };
-    let since = tx.now().minus(DAY);
-    let sent = passed_since(tx, Subject::customer(list.customer), INVITATION, since)?;
+    let sent = sent_lately(tx, list.customer)?;
     if sent.saturating_add(more as u64) > most {
         return Err(MailRefusal::Invitations(most).into());
     }

@@ -3,7 +3,7 @@
 use mailkeep_policy::{Grant, May, Place, Purpose, Shown, category};
 use mailkeep_types::{AliasId, CustomerId, EmailAddress, GuestId, MailboxId};
 
-use super::{Guest, GuestState, ListSummary, guest_place, store};
+use super::{Guest, GuestState, ListSummary, ask, guest_place, store};
 use crate::addresses;
 use crate::error::{MailRefusal, Result};
 use crate::post_office::PostOffice;
@@ -35,6 +35,14 @@ impl PostOffice {
     /// When the store fails.
     pub async fn lists_of_customer(&self, customer: CustomerId) -> Result<Vec<ListSummary>> {
         Ok(self.db().read(move |tx| store::lists_of(tx, customer)).await?)
+    }
+
+    /// How many invitations a customer sent in the last 24 hours.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn invitations_sent(&self, customer: CustomerId) -> Result<u64> {
+        Ok(self.db().read(move |tx| ask::sent_lately(tx, customer)).await?)
     }
 
     /// A distribution list.

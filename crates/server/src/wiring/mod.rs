@@ -6,6 +6,7 @@ mod hand_over;
 mod holds;
 pub mod http;
 pub mod jobs;
+mod list_links;
 pub mod listen;
 pub mod mail_out;
 pub mod person;
