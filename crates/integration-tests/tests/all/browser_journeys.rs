@@ -84,6 +84,8 @@ journeys! {
     staff_edit_the_catalogue_by_keyboard_on_a_phone: catalogue(with_keyboard());
     a_domain_administrator_traces_a_message: trace(with_mouse());
     a_domain_administrator_traces_a_message_by_keyboard_on_a_phone: trace(with_keyboard());
+    somebody_elsewhere_joins_a_list_and_leaves: lists(with_mouse());
+    somebody_elsewhere_joins_a_list_and_leaves_by_keyboard_on_a_phone: lists(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
@@ -245,6 +247,16 @@ async fn trace(options: Value) -> Result<()> {
     client.command("SELECT INBOX").await?;
     client.wait_for("SUBJECT \"could not be delivered\"", SOON).await?;
     walk(&world, "trace", options).await?;
+    finish(world).await
+}
+
+async fn lists(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    ada.prove_domain(&world, DOMAIN).await?;
+    ada.make_mailbox("ada", DOMAIN).await?;
+    walk(&world, "lists", options).await?;
     finish(world).await
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use std::time::Duration;
 
 use super::{Guest, GuestState, MAX_GUESTS, guest_place, store};
-use crate::domains;
+use crate::domains::{self, DomainState};
 use crate::error::{MailError, MailRefusal, Result};
 use crate::post_office::PostOffice;
 
@@ -90,6 +90,7 @@ impl PostOffice {
         self.db()
             .write(move |tx| -> Result<Invited> {
                 domains::store::lock_of_customer(tx, customer)?;
+                check_served(tx, &found)?;
                 let mut faults = faults.clone();
                 let (mut new, mut known) = (Vec::new(), 0);
                 for (at, one) in asked.iter().enumerate() {
@@ -140,6 +141,7 @@ impl PostOffice {
         self.db()
             .write(move |tx| -> Result<()> {
                 domains::store::lock_of_customer(tx, found.customer)?;
+                check_served(tx, &found)?;
                 let known = store::guest(tx, guest)?.filter(|known| known.list == list);
                 let known = known.ok_or(MailRefusal::NoGuest)?;
                 if known.state == GuestState::Removed || !known.may_be_asked(tx.now()) {
@@ -181,6 +183,12 @@ const fn asks_after(guest: &Guest) -> i64 {
         GuestState::Unreachable => 1,
         _ => guest.asks.saturating_add(1),
     }
+}
+
+/// Nothing is sent for a domain that is not served.
+fn check_served(tx: &mut Tx<'_>, list: &super::ListSummary) -> Result<()> {
+    let state = domains::store::row(tx, list.domain)?.map(|domain| domain.state);
+    if state == Some(DomainState::Proven) { Ok(()) } else { Err(MailRefusal::DomainUnproven.into()) }
 }
 
 fn check_room(tx: &mut Tx<'_>, list: AliasId, more: usize) -> Result<()> {
