@@ -3,8 +3,8 @@
 use std::fmt;
 
 use mailkeep_types::{
-    AliasId, CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId, SiteConsentId,
-    StaffId, SubscriberId,
+    AliasId, CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId,
+    SiteConsentId, StaffId, SubscriberId,
 };
 use uuid::Uuid;
 

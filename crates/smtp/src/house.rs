@@ -161,6 +161,8 @@ pub struct NewMessage {
     pub content: Bytes,
     /// Why it waits for a decision, if it does.
     pub hold: Option<Why>,
+    /// Its author is known to us although no mailbox of ours handed it in.
+    pub vouched: bool,
 }
 
 /// Recipients of one queued message in one domain, leased to us.
@@ -180,6 +182,8 @@ pub struct Claimed {
     pub arrived: Timestamp,
     /// When it is given up.
     pub expires: Timestamp,
+    /// Its author is known to us: copies of lists are signed.
+    pub vouched: bool,
 }
 
 /// A recipient that is due.

@@ -29,9 +29,11 @@ pub(crate) fn refuse_loop(message: &[u8], list: &EmailAddress) -> Result<(), Rep
 }
 
 /// The copy for the guests, one for all of them, without recipients. `content` is the message with our trace fields.
-pub(crate) fn onward(list: &List, smtputf8: bool, content: &[u8]) -> NewMessage {
+/// `vouched` says that its author is who From says.
+pub(crate) fn onward(list: &List, smtputf8: bool, vouched: bool, content: &[u8]) -> NewMessage {
     NewMessage {
         hold: None,
+        vouched,
         mailbox: None,
         sender: bounce_address(&list.address),
         params: MailParams { smtputf8, ..MailParams::default() },
@@ -81,7 +83,7 @@ mod tests {
         let list = List { id, address: address.clone(), guests: 1 };
         let message = b"Subject: x\r\n\r\nhello\r\n";
         assert!(refuse_loop(message, &address).is_ok());
-        let copy = onward(&list, false, message);
+        let copy = onward(&list, false, false, message);
         assert_eq!(copy.sender.unwrap().to_string(), "All+bounces@example.com");
         let text = String::from_utf8(copy_for("https://x/lists/t", &copy.content)).unwrap();
         for line in [
@@ -91,7 +93,10 @@ mod tests {
             assert!(text.contains(line), "{line} is not in {text}");
         }
         assert!(text.ends_with("Subject: x\r\n\r\nhello\r\n"));
-        assert_eq!(head(&"a/ö@example.com".parse().unwrap()).matches("List-Id: <a--.example.com>").count(), 1);
+        assert_eq!(
+            head(&"a/ö@example.com".parse().unwrap()).matches("List-Id: <a--.example.com>").count(),
+            1
+        );
         assert_eq!(refuse_loop(&copy.content, &address).unwrap_err().code(), 554);
         assert!(refuse_loop(&copy.content, &"other@example.com".parse().unwrap()).is_ok());
     }

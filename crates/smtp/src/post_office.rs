@@ -337,6 +337,7 @@ fn to_queued(message: NewMessage) -> NewQueued {
             ret: message.params.ret.map(|ret| ret.as_str().to_owned()),
             envid: message.params.envid,
             require_tls: false,
+            vouched: message.vouched || message.mailbox.is_some(),
         },
         recipients: recipients.collect(),
         content: message.content,
@@ -370,8 +371,10 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
             guest,
         })
     });
+    let vouched = claimed.envelope.vouched;
     let (sender, params) = read_envelope(claimed.envelope);
     Some(Claimed {
+        vouched,
         queue: claimed.id,
         domain,
         recipients: recipients.collect(),

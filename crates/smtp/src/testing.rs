@@ -13,15 +13,17 @@ use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{Notify, RcptParams, Reply};
 use mailkeep_storage::sql::{Channel, Notice};
-use mailkeep_types::{AliasId, DomainName, EmailAddress, GuestId, MailboxId, ManualClock, QueueId, Timestamp};
+use mailkeep_types::{
+    AliasId, DomainName, EmailAddress, GuestId, MailboxId, ManualClock, QueueId, Timestamp,
+};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::UdpSocket;
 use tokio::sync::{Notify as Changed, broadcast};
 
 use crate::house::{
-    Authorship, Became, Claimed, ClaimedRecipient, Copy, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
-    Parcel, QueueBell, Stored,
+    Authorship, Became, Claimed, ClaimedRecipient, Copy, House, HouseError, Leads, Letter, List, NewMessage,
+    Outcome, Parcel, QueueBell, Stored,
 };
 
 /// TLS for a server and a client that belong together.
@@ -330,6 +332,7 @@ impl House for MemoryHouse {
                         params: message.params.clone(),
                         arrived: *at,
                         expires: at.plus(Duration::from_secs(5 * 24 * 3600)),
+                        vouched: true,
                     }),
                 }
             }
@@ -353,7 +356,11 @@ impl House for MemoryHouse {
     }
 
     async fn copy_for(&self, _: GuestId) -> Result<Copy, HouseError> {
-        Ok(if self.state.lock().guest_left { Copy::Left } else { Copy::Wanted { link: Some(LINK.to_owned()) } })
+        Ok(if self.state.lock().guest_left {
+            Copy::Left
+        } else {
+            Copy::Wanted { link: Some(LINK.to_owned()) }
+        })
     }
 
     async fn record(

@@ -83,10 +83,7 @@ async fn all_have(world: &World, subject: &str, readers: usize) -> Result<BTreeM
 fn letter(subject: &str) -> String {
     let words: Vec<String> = (0..90).map(|word| format!("{}{word}", subject.replace(' ', ""))).collect();
     let lines: Vec<String> = words.chunks(9).map(|line| line.join(" ")).collect();
-    format!(
-        "From: ada@{DOMAIN}\r\nTo: news@{DOMAIN}\r\nSubject: {subject}\r\n\r\n{}\r\n",
-        lines.join("\r\n")
-    )
+    format!("From: ada@{DOMAIN}\r\nTo: news@{DOMAIN}\r\nSubject: {subject}\r\n\r\n{}\r\n", lines.join("\r\n"))
 }
 
 async fn a_consented_newsletter_of_five_hundred_passes_without_staff(setup: Setup) -> Result<()> {
@@ -114,7 +111,11 @@ async fn a_consented_newsletter_of_five_hundred_passes_without_staff(setup: Setu
         anyhow::ensure!(page.words().contains("100 invitations are on their way"), "{}", page.words());
         if first % 200 == 100 {
             let page = ask(&mut ada, &list, &[reader(first + 100)]).await?;
-            anyhow::ensure!(page.status == 422 && page.words().contains("200 invitations"), "{}", page.words());
+            anyhow::ensure!(
+                page.status == 422 && page.words().contains("200 invitations"),
+                "{}",
+                page.words()
+            );
             world.installation.advance(DAY).await?;
         }
     }
@@ -155,10 +156,8 @@ async fn a_consented_newsletter_of_five_hundred_passes_without_staff(setup: Setu
     imap.command("SELECT INBOX").await?;
     imap.wait_for("SUBJECT \"Issue one\"", SOON).await?;
     looks_right(&world, &copies[&reader(7)][0]).await?;
-    let ways_out: std::collections::BTreeSet<String> = copies
-        .values()
-        .map(|mails| one_click_path(&mails[0].message))
-        .collect::<Result<_>>()?;
+    let ways_out: std::collections::BTreeSet<String> =
+        copies.values().map(|mails| one_click_path(&mails[0].message)).collect::<Result<_>>()?;
     anyhow::ensure!(ways_out.len() == 500, "each has a way out of their own: {}", ways_out.len());
 
     // One click, in either form, and the next message does not go there; looking at the link does nothing.
@@ -176,7 +175,11 @@ async fn a_consented_newsletter_of_five_hundred_passes_without_staff(setup: Setu
     anyhow::ensure!(page.text().contains(&reader(1)) && page.text().contains(&reader(2)), "{}", page.words());
     // They come back by the link in the last message, and by nobody else's word.
     let page = ask(&mut ada, &list, &[reader(600), reader(1)]).await?;
-    anyhow::ensure!(page.status == 422 && page.words().contains("Line 2: this person left"), "{}", page.words());
+    anyhow::ensure!(
+        page.status == 422 && page.words().contains("Line 2: this person left"),
+        "{}",
+        page.words()
+    );
     anyhow::ensure!(program.post(&path(1)?, FORM, "act=join").await?.status() == 200);
     submit_and_hear(&server, &user, &password, &[&news], &letter("Issue three")).await?;
     let third = all_have(&world, "Issue three", 499).await?;
@@ -215,7 +218,11 @@ async fn a_new_customer_asks_no_more_than_its_tier_and_nobody_twice(setup: Setup
     let list = page.path.split('?').next().context("a path")?.to_owned();
     let many: Vec<String> = (0..21).map(reader).collect();
     let page = ask(&mut ben, &list, &many).await?;
-    anyhow::ensure!(page.status == 422 && page.words().contains("20 invitations in 24 hours"), "{}", page.words());
+    anyhow::ensure!(
+        page.status == 422 && page.words().contains("20 invitations in 24 hours"),
+        "{}",
+        page.words()
+    );
     let page = ask(&mut ben, &list, &["x@remote.example".to_owned(), "nobody".to_owned()]).await?;
     anyhow::ensure!(page.status == 422 && page.words().contains("Line 2: that is no"), "{}", page.words());
     let page = ask(&mut ben, &list, &many[..20]).await?;
@@ -224,7 +231,11 @@ async fn a_new_customer_asks_no_more_than_its_tier_and_nobody_twice(setup: Setup
     let page = make_list(&mut ben, "offers").await?;
     let other = page.path.split('?').next().context("a path")?.to_owned();
     let page = ask(&mut ben, &other, &[reader(20)]).await?;
-    anyhow::ensure!(page.status == 422 && page.words().contains("20 invitations in 24 hours"), "{}", page.words());
+    anyhow::ensure!(
+        page.status == 422 && page.words().contains("20 invitations in 24 hours"),
+        "{}",
+        page.words()
+    );
 
     // Whoever refuses by the link of the invitation is not asked again, by no list of the customer.
     let links = invitations(&world, 0..20).await?;

@@ -145,11 +145,8 @@ pub(crate) fn answer(tx: &mut Tx<'_>, id: GuestId, state: GuestState) -> Result<
 /// Takes a guest who did not answer from the pages, and forgets the address.
 pub(crate) fn hide(tx: &mut Tx<'_>, id: GuestId) -> Result<(), SqlError> {
     let nothing: &[u8] = &[];
-    tx.execute(
-        "UPDATE list_guests SET state = 'removed', address = $2 WHERE id = $1",
-        params![id, nothing],
-    )
-    .map(drop)
+    tx.execute("UPDATE list_guests SET state = 'removed', address = $2 WHERE id = $1", params![id, nothing])
+        .map(drop)
 }
 
 /// Removes a guest.
@@ -194,11 +191,7 @@ pub(crate) fn forget_refusal(tx: &mut Tx<'_>, id: GuestId) -> Result<(), SqlErro
 }
 
 /// Whether an address said no to a list of the customer.
-pub(crate) fn has_refused(
-    tx: &mut Tx<'_>,
-    customer: CustomerId,
-    hash: &[u8; 32],
-) -> Result<bool, SqlError> {
+pub(crate) fn has_refused(tx: &mut Tx<'_>, customer: CustomerId, hash: &[u8; 32]) -> Result<bool, SqlError> {
     let found: Option<GuestId> = tx.query_opt(
         "SELECT guest_id FROM list_refusals WHERE customer_id = $1 AND hash = $2 LIMIT 1",
         params![customer, &hash[..]],

@@ -44,6 +44,9 @@ pub struct Envelope {
     /// Only over verified TLS.
     #[serde(default)]
     pub require_tls: bool,
+    /// Its author is known to us: a mailbox of ours handed it in, or its domain proves it. Copies of lists are signed then.
+    #[serde(default)]
+    pub vouched: bool,
 }
 
 /// What SMTP said about a recipient; kept sealed.

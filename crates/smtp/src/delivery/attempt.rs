@@ -213,7 +213,7 @@ async fn put_here<H: House>(
     let mut onward = Vec::new();
     if let Some(list) = list {
         lists::refuse_loop(content, &list.address)?;
-        onward.push((list.id, lists::onward(&list, claimed.params.smtputf8, content)));
+        onward.push((list.id, lists::onward(&list, claimed.params.smtputf8, claimed.vouched, content)));
     }
     let goes_on = !onward.is_empty();
     let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into();

@@ -94,6 +94,7 @@ async fn run(house: &MemoryHouse, config: SmtpConfig) -> (CancellationToken, tok
 fn message(to: &[&str]) -> NewMessage {
     NewMessage {
         hold: None,
+        vouched: false,
         mailbox: None,
         sender: EmailAddress::parse("ada@example.com").ok(),
         params: MailParams { ret: Some(Ret::Headers), envid: Some("E1".into()), ..MailParams::default() },

@@ -77,7 +77,8 @@ fn apart(claimed: Claimed) -> Vec<Claimed> {
     if claimed.recipients.iter().all(|recipient| recipient.guest.is_none()) {
         return vec![claimed];
     }
-    let alone = |recipient: &ClaimedRecipient| Claimed { recipients: vec![recipient.clone()], ..claimed.clone() };
+    let alone =
+        |recipient: &ClaimedRecipient| Claimed { recipients: vec![recipient.clone()], ..claimed.clone() };
     claimed.recipients.iter().map(alone).collect()
 }
 
@@ -253,7 +254,8 @@ impl<H: House> Delivery<H> {
     }
 
     /// The message as the guest of a list gets it, to whom alone it goes: how they leave is on top, under a signature of the
-    /// list's domain. Others get it as it is.
+    /// list's domain (RFC 8058). Others get it as it is. What may be forged is not signed: with a sender's address in the
+    /// list's domain it would become genuine.
     async fn copy_for_guest(&self, claimed: &Claimed, content: Bytes) -> Result<Bytes, Reply> {
         let shared = &*self.0;
         let Some(guest) = claimed.recipients.first().and_then(|recipient| recipient.guest) else {
@@ -265,7 +267,7 @@ impl<H: House> Delivery<H> {
             Copy::Wanted { link: Some(link) } => link,
         };
         let copy = lists::copy_for(&link, &content);
-        let Some(list) = &claimed.sender else { return Ok(copy.into()) };
+        let Some(list) = claimed.sender.as_ref().filter(|_| claimed.vouched) else { return Ok(copy.into()) };
         let signed = shared.house.sign(list.domain(), copy).await.map_err(|e| e.into_reply())?;
         Ok(signed.into())
     }

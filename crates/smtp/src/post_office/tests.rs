@@ -247,7 +247,8 @@ both_engines!(a_list_goes_on_to_its_guests_and_failures_stay_with_it, |db: Datab
     let test = TestOffice::open(db).await;
     let domain = test.domain("example.com").await;
     let ann = test.mailbox(domain, "ann@example.com").await;
-    let (list, _) = list_with(&test, domain, "all@example.com", &["carol@far.example", "dan@far.example"]).await;
+    let (list, _) =
+        list_with(&test, domain, "all@example.com", &["carol@far.example", "dan@far.example"]).await;
     test.office.add_list_mailbox(list, ann).await.unwrap();
     let asked = vec!["eve@far.example".parse().unwrap()];
     test.office.invite_guests(list, asked, invitations()).await.unwrap();
@@ -383,9 +384,8 @@ both_engines!(each_guest_gets_a_signed_copy_with_a_way_out_of_their_own, |db: Da
     let stop = CancellationToken::new();
     let token = stop.clone();
     let worker = tokio::spawn(async move { delivery.run(token).await });
-    let mut next = async || {
-        tokio::time::timeout(Duration::from_secs(30), taken.recv()).await.unwrap().unwrap()
-    };
+    let mut next =
+        async || tokio::time::timeout(Duration::from_secs(30), taken.recv()).await.unwrap().unwrap();
     let emptied = async || {
         while test.office.queue_counts().await.unwrap().messages > 0 {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -420,6 +420,16 @@ both_engines!(each_guest_gets_a_signed_copy_with_a_way_out_of_their_own, |db: Da
         assert_eq!(unfolded.matches(":List-Unsubscribe:List-Unsubscribe-Post").count(), 2, "{unfolded}");
     }
     assert_eq!(links.len(), 3);
+
+    // What comes from elsewhere with an address of the list's domain in From, and proves nothing, is not signed by it.
+    emptied().await;
+    let mut peer = house.mx().await;
+    assert!(send(&mut peer, "ann@example.com", &["news@example.com"], "forged").await.starts_with("250"));
+    for _ in 0..3 {
+        let (_, content) = next().await;
+        assert!(content.contains("forged") && content.contains("List-Unsubscribe: <https://"), "{content}");
+        assert!(!content.contains("DKIM-Signature"), "{content}");
+    }
 
     // Who leaves gets nothing any more, also of what was on its way; an address that is gone goes after the third message.
     emptied().await;

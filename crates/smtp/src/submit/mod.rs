@@ -179,7 +179,15 @@ impl<H: House> SubmissionReception<H> {
                 let recipients = envelope.recipients.into_iter().map(|r| (r.address, r.params)).collect();
                 let (sender, params) = (envelope.sender, envelope.params);
                 let (content, hold) = (message.into(), held.cloned());
-                let new = NewMessage { mailbox: Some(mailbox), sender, params, recipients, content, hold };
+                let new = NewMessage {
+                    mailbox: Some(mailbox),
+                    sender,
+                    params,
+                    recipients,
+                    content,
+                    hold,
+                    vouched: true,
+                };
                 house.enqueue(new).await.map(drop).map_err(|e| e.into_reply())
             }
         }

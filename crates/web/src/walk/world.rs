@@ -35,8 +35,8 @@ use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
-    AliasId, CustomerId, DomainId, DomainName, EmailAddress, GuestId, MailboxId, OrderId, PersonId, ServiceId,
-    StaffId,
+    AliasId, CustomerId, DomainId, DomainName, EmailAddress, GuestId, MailboxId, OrderId, PersonId,
+    ServiceId, StaffId,
 };
 use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 

@@ -53,7 +53,8 @@ async fn ask(
         Ok(Invited::Sent { asked: 0, .. }) => Ok(Some(msg("list-asked-known"))),
         Ok(Invited::Sent { asked, .. }) => Ok(Some(count("list-asked", asked as u64))),
         Ok(Invited::Not(faults)) => {
-            let why = |(at, why): &(usize, Unasked)| (lines.get(*at).copied().unwrap_or_default(), words(*why));
+            let why =
+                |(at, why): &(usize, Unasked)| (lines.get(*at).copied().unwrap_or_default(), words(*why));
             let faults: Vec<_> = faults.iter().map(why).collect();
             form.refuse("addresses", mistakes(ctx, &faults));
             Ok(None)

@@ -114,7 +114,8 @@ async fn page(ctx: &Ctx, form: Form) -> Result<ListsPage, WebError> {
         lists.push(ListRow::new(&list, &office.open_list(&list).await?));
     }
     let domains = acts::mailboxes::domains(ctx).await?;
-    let domains = domains.iter().map(|domain| Choose::new(domain.id.to_string(), format!("@{}", domain.name)));
+    let domains =
+        domains.iter().map(|domain| Choose::new(domain.id.to_string(), format!("@{}", domain.name)));
     Ok(ListsPage { lists, domains: domains.collect(), form, may_change: ctx.has_role(TECHNICAL) })
 }
 

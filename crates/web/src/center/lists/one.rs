@@ -139,7 +139,8 @@ impl Page for ListPage {
             may_change: true,
         };
         let wrong = msg("verbatim").with("text", "Line 2: that is no e-mail address.");
-        let typed = Form::new().with("addresses", "olivia@willow-bank.example\nedsger@").wrong("addresses", wrong);
+        let typed =
+            Form::new().with("addresses", "olivia@willow-bank.example\nedsger@").wrong("addresses", wrong);
         let mut found = page(Vec::new(), "found", Form::new());
         found.paging.total = 0;
         found.search = Form::new().with("address", "nobody@willow-bank.example");
@@ -164,7 +165,12 @@ pub struct Forms {
 }
 
 /// The page with some of the guests.
-pub async fn page(ctx: &Ctx, list: &ListSummary, filter: GuestFilter, forms: Forms) -> Result<ListPage, WebError> {
+pub async fn page(
+    ctx: &Ctx,
+    list: &ListSummary,
+    filter: GuestFilter,
+    forms: Forms,
+) -> Result<ListPage, WebError> {
     let office = &ctx.state.office;
     let shown = match &filter {
         GuestFilter::All => "all",
@@ -174,7 +180,8 @@ pub async fn page(ctx: &Ctx, list: &ListSummary, filter: GuestFilter, forms: For
     let paging = Paging::asked(ctx.query.get("page"), ON_A_PAGE);
     let found = office.guests_of_list(list, filter, paging.skip(), paging.size).await?;
     let (addresses, now) = (acts::lists::opened(ctx, &found.guests).await?, ctx.state.clock.now());
-    let guests = found.guests.iter().zip(&addresses).map(|(guest, address)| GuestRow::new(guest, address, now));
+    let guests =
+        found.guests.iter().zip(&addresses).map(|(guest, address)| GuestRow::new(guest, address, now));
     let members = office.list_mailboxes_of(list.id).await?;
     let (mut mailboxes, mut others) = (Vec::new(), Vec::new());
     for domain in acts::mailboxes::domains(ctx).await? {
