@@ -128,8 +128,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// The outgoing queue.
     queue_messages of Owner::Mailbox("mailbox_id"), from "mail that was written" {
         personal { envelope: MailMetadata, content: MailContent }
-        plain { id, mailbox_id, unique_key, blob_key, size, hold, hold_code, hold_value, hold_limit, held_at, confirmed_at, created_at,
-            expires_at }
+        plain { id, mailbox_id, unique_key, blob_key, size, hold, hold_code, hold_value, hold_limit, held_at, hold_number, hold_score,
+            confirmed_at, created_at, expires_at }
     }
     /// Recipients in the outgoing queue.
     queue_recipients of QUEUED, from "mail that was written" {

@@ -20,7 +20,9 @@ fn on_both_engines(body: impl AsyncFn(TestOffice, Arc<ManualClock>)) {
         let clock = ManualClock::at("2026-03-01");
         let shared: SharedClock = Arc::<ManualClock>::clone(&clock);
         testing::run_at(dialect, shared, async |db: Database| {
-            body(TestOffice::open(db).await, clock).await;
+            let test = TestOffice::open(db).await;
+            test.office.policy().create_key(Subject::customer(test.customer)).await.unwrap();
+            body(test, clock).await;
         });
     }
 }

@@ -13,6 +13,7 @@ use mailkeep_mailbox::messages::UidSet;
 use mailkeep_mailbox::queue::{Envelope, Hold, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_mailbox::testing::{PASSWORD, TestOffice};
 use mailkeep_mailbox::{MailboxSession, PostOffice};
+use mailkeep_policy::Subject;
 use mailkeep_storage::sql::Database;
 use mailkeep_storage::testing::both_engines;
 use mailkeep_types::{AliasId, CustomerId, DomainId, DomainName, GuestId};
@@ -300,6 +301,8 @@ async fn list_with(
     address: &str,
     guests: &[&str],
 ) -> (AliasId, Vec<GuestId>) {
+    // Addresses of guests rest under the customer's key.
+    test.office.policy().create_key(Subject::customer(test.customer)).await.unwrap();
     let new = NewList { domain, address: address.parse().unwrap(), mailboxes: Vec::new() };
     let list = test.office.add_list(new).await.unwrap();
     let asked = guests.iter().map(|one| one.parse().unwrap()).collect();
