@@ -1,10 +1,10 @@
 # Verteilerlisten: die Seiten des Kundencenters und der Link in Nachrichten.
 center-nav-lists = Listen
-lists-title = Verteilerlisten
-lists-lead = Eine Adresse, die zu mehreren Postfächern führt und zu Menschen anderswo, die selbst gesagt haben, dass sie das möchten. Listen sind kostenlos.
-lists-none = Noch keine Listen
-lists-none-text = Eine Liste wie team@ erreicht Sie alle; eine wie news@ erreicht alle, die ihr beitreten.
-lists-no-domain = Eine Liste braucht eine bestätigte Domain; fügen Sie also zuerst Ihre Domain hinzu.
+list-all-title = Verteilerlisten
+list-all-lead = Eine Adresse, die zu mehreren Postfächern führt und zu Menschen anderswo, die selbst gesagt haben, dass sie das möchten. Listen sind kostenlos.
+list-all-none = Noch keine Listen
+list-all-none-text = Eine Liste wie team@ erreicht Sie alle; eine wie news@ erreicht alle, die ihr beitreten.
+list-all-no-domain = Eine Liste braucht eine bestätigte Domain; fügen Sie also zuerst Ihre Domain hinzu.
 col-list = Liste
 list-here = Postfächer hier
 list-state-joined = Beigetreten

@@ -1,10 +1,10 @@
 # Distribution lists: the pages of the Customer Center and the link in messages.
 center-nav-lists = Lists
-lists-title = Distribution lists
-lists-lead = One address that leads to several mailboxes, and to people elsewhere who said themselves that they want it. Lists are free.
-lists-none = No lists yet
-lists-none-text = A list such as team@ reaches all of you; one such as news@ reaches everybody who joins it.
-lists-no-domain = A list needs a proven domain, so add your domain first.
+list-all-title = Distribution lists
+list-all-lead = One address that leads to several mailboxes, and to people elsewhere who said themselves that they want it. Lists are free.
+list-all-none = No lists yet
+list-all-none-text = A list such as team@ reaches all of you; one such as news@ reaches everybody who joins it.
+list-all-no-domain = A list needs a proven domain, so add your domain first.
 col-list = List
 list-here = Mailboxes here
 list-state-joined = Joined

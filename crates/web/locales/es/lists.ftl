@@ -1,10 +1,10 @@
 # Listas de distribución: las páginas del Centro de clientes y el enlace de los mensajes.
 center-nav-lists = Listas
-lists-title = Listas de distribución
-lists-lead = Una dirección que lleva a varios buzones y a personas de fuera que han dicho ellas mismas que lo quieren. Las listas son gratuitas.
-lists-none = Aún no hay listas
-lists-none-text = Una lista como equipo@ llega a todos ustedes; una como noticias@ llega a todos los que se unan a ella.
-lists-no-domain = Una lista necesita un dominio verificado; añada primero su dominio.
+list-all-title = Listas de distribución
+list-all-lead = Una dirección que lleva a varios buzones y a personas de fuera que han dicho ellas mismas que lo quieren. Las listas son gratuitas.
+list-all-none = Aún no hay listas
+list-all-none-text = Una lista como equipo@ llega a todos ustedes; una como noticias@ llega a todos los que se unan a ella.
+list-all-no-domain = Una lista necesita un dominio verificado; añada primero su dominio.
 col-list = Lista
 list-here = Buzones de aquí
 list-state-joined = Unidos
