@@ -128,7 +128,7 @@ impl World {
 }
 
 /// The path of the first link that holds `part`, from a message with quoted-printable or plain text.
-fn link_in(message: &[u8], part: &str) -> Option<String> {
+pub fn link_in(message: &[u8], part: &str) -> Option<String> {
     let text = String::from_utf8_lossy(message).replace("=\r\n", "").replace("=3D", "=");
     let at = text.match_indices("https://").map(|(at, _)| &text[at..]).find(|rest| {
         rest.split(|c: char| c.is_whitespace() || "\"<>".contains(c))

@@ -104,12 +104,18 @@ pub enum MailRefusal {
     /// There is no such alias or list.
     #[error("there is no such alias or list")]
     NoAlias,
-    /// An alias or list needs members.
-    #[error("a list needs at least one member and at most {0}")]
+    /// More mailboxes, or members elsewhere, than a list takes.
+    #[error("a list has at most {0} members")]
     ListMembers(usize),
-    /// A list would send its own mail to itself.
-    #[error("a list cannot be a member of itself")]
-    ListInItself,
+    /// There is no such member of a list.
+    #[error("there is no such member of this list")]
+    NoGuest,
+    /// They were asked, and did not answer yet.
+    #[error("they were asked already; they may be asked once more, seven days after the first time")]
+    AskedBefore,
+    /// More invitations than the customer may send in 24 hours.
+    #[error("{0} invitations may be sent in 24 hours; try again tomorrow")]
+    Invitations(u64),
     /// There is no such application password.
     #[error("there is no such application password")]
     NoAppPassword,

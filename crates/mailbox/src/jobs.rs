@@ -18,11 +18,14 @@ const COUNTS_JOB: &str = "mailbox.sweep_counts";
 /// Asks block lists for our addresses.
 const LISTS_JOB: &str = "mailbox.ask_block_lists";
 
+/// Removes guests of lists who never answered.
+const UNANSWERED_JOB: &str = "mailbox.forget_unanswered_guests";
+
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolver>) -> JobsBuilder {
-    let (purging, deleting, checking, forgetting) =
-        (office.clone(), office.clone(), office.clone(), office.clone());
+    let (purging, deleting, checking, forgetting, unanswered) =
+        (office.clone(), office.clone(), office.clone(), office.clone(), office.clone());
     let (sweeping, asking, asked) = (office.clone(), office.clone(), Arc::clone(&resolver));
     let jobs = jobs
         .handler(COUNTS_JOB, move |_| {
@@ -48,6 +51,11 @@ pub fn register(jobs: JobsBuilder, office: &PostOffice, resolver: Arc<dyn Resolv
         async move { office.forget_places().await.map_err(JobError::retry) }
     })
     .every(PLACES_JOB, Duration::from_secs(24 * 3600))
+    .handler(UNANSWERED_JOB, move |_| {
+        let office = unanswered.clone();
+        async move { office.forget_unanswered_guests().await.map(drop).map_err(JobError::retry) }
+    })
+    .every(UNANSWERED_JOB, Duration::from_secs(3600))
     .handler(BLOB_JOB, move |job| {
         let office = deleting.clone();
         async move {

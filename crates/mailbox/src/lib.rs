@@ -11,6 +11,7 @@ pub mod domains;
 mod error;
 pub mod folders;
 pub mod jobs;
+pub mod lists;
 pub mod mailboxes;
 pub mod messages;
 mod page_sessions;

@@ -255,6 +255,12 @@ fn register_facts(policy: &Policy) {
             _ => Ok(false),
         }
     });
+    policy.register_fact(FactKind::ListJoined, |tx, claim| {
+        let (Fact::ListJoined(list), Subject::Customer(customer)) = (claim.fact, claim.subject) else {
+            return Ok(false);
+        };
+        crate::lists::store::is_joined(tx, list, customer)
+    });
     policy.register_fact(FactKind::QueuedMessage, |tx, claim| {
         let Fact::QueuedMessage(id) = claim.fact else { return Ok(false) };
         let sender = crate::queue::store::sender(tx, id)?;

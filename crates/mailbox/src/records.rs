@@ -48,10 +48,20 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         lookups { hash }
         plain { domain_id, kind, mailbox_id, alias_id, created_at }
     }
-    /// Members of distribution lists.
-    list_members of Owner::Through { column: "alias_id", table: "addresses", key: "alias_id" }, from "the aliases page" {
-        asked { address: Identity }
+    /// Mailboxes that are members of distribution lists.
+    list_members of Owner::Mailbox("mailbox_id"), from "the page of lists" {
         plain { alias_id, position, mailbox_id }
+    }
+    /// Members elsewhere of distribution lists, who say themselves that they want it.
+    list_guests of Owner::Customer("customer_id"), from "the page of lists", row id {
+        asked { address: Contact }
+        lookups { hash }
+        plain { id, alias_id, customer_id, state, asks, failures, asked_at, answered_at }
+    }
+    /// Who left a list of a customer, or does not want to be asked by it: as a hash, so that nobody asks again.
+    list_refusals of Owner::Customer("customer_id"), from "the member, by the link of a message" {
+        lookups { hash }
+        plain { customer_id, guest_id, at }
     }
     /// Passwords for programs, as hashes.
     app_passwords of Owner::Mailbox("mailbox_id"), from "the mailbox's user", row id {
@@ -143,8 +153,8 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// The outgoing queue.
     queue_messages of Owner::Mailbox("mailbox_id"), from "mail that was written" {
         personal { envelope: MailMetadata, content: MailContent }
-        plain { id, mailbox_id, unique_key, blob_key, size, hold, hold_code, hold_value, hold_limit, held_at, confirmed_at, created_at,
-            expires_at }
+        plain { id, mailbox_id, unique_key, blob_key, size, hold, hold_code, hold_value, hold_limit, held_at, hold_number, hold_score,
+            confirmed_at, created_at, expires_at }
     }
     /// Recipients in the outgoing queue.
     queue_recipients of QUEUED, from "mail that was written" {

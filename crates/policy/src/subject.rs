@@ -3,8 +3,8 @@
 use std::fmt;
 
 use mailkeep_types::{
-    CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId, SiteConsentId,
-    StaffId, SubscriberId,
+    AliasId, CustomerId, InvoiceId, MailboxId, OrderId, OutboundId, PersonId, QueueId, SessionId,
+    SiteConsentId, StaffId, SubscriberId,
 };
 use uuid::Uuid;
 
@@ -191,6 +191,8 @@ pub enum Fact {
     Consent(Uuid),
     /// What the subject agreed to pass to a site.
     SiteConsent(SiteConsentId),
+    /// A distribution list of the subject that somebody elsewhere joined.
+    ListJoined(AliasId),
 }
 
 impl Fact {
@@ -216,6 +218,7 @@ impl Fact {
             Fact::Request(_) => FactKind::Request,
             Fact::Consent(_) => FactKind::Consent,
             Fact::SiteConsent(_) => FactKind::SiteConsent,
+            Fact::ListJoined(_) => FactKind::ListJoined,
         }
     }
 
@@ -229,6 +232,7 @@ impl Fact {
             Fact::OutboundMessage(id) => id.uuid(),
             Fact::QueuedMessage(id) => id.uuid(),
             Fact::SiteConsent(id) => id.uuid(),
+            Fact::ListJoined(id) => id.uuid(),
             Fact::SignIn(id)
             | Fact::ServiceOrdered(id)
             | Fact::OpenTicket(id)

@@ -235,5 +235,7 @@ word_enum! {
         SecondLook = "second_look",
         /// What the person agreed to pass to a site, while they are signed in to it.
         SiteConsent = "site_consent",
+        /// A distribution list of the subject that somebody elsewhere joined.
+        ListJoined = "list_joined",
     }
 }

@@ -10,7 +10,7 @@ pub use futures_util::future::BoxFuture;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
 use mailkeep_storage::sql::Notice;
-use mailkeep_types::{AliasId, DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
+use mailkeep_types::{AliasId, CustomerId, DomainName, EmailAddress, GuestId, MailboxId, QueueId, Timestamp};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use crate::departures::{HeldBack, Leaving};
@@ -42,11 +42,11 @@ impl HouseError {
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leads {
-    /// To mailboxes of ours, and from a list to addresses elsewhere.
+    /// To mailboxes of ours, and from a list to its guests.
     To {
         /// Mailboxes.
         mailboxes: Vec<MailboxId>,
-        /// The list, when it is one with members elsewhere.
+        /// The list, when it is one with guests.
         list: Option<List>,
     },
     /// To a department of the provider.
@@ -69,15 +69,15 @@ pub enum Leads {
     NotOurs,
 }
 
-/// A list with members elsewhere.
+/// A list with guests: members elsewhere who said themselves that they want it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// The list.
     pub id: AliasId,
     /// Its address, as the sender wrote it.
     pub address: EmailAddress,
-    /// The members elsewhere.
-    pub elsewhere: Vec<EmailAddress>,
+    /// How many guests it has. Their addresses are read when a message goes on to them.
+    pub guests: usize,
 }
 
 /// A message for mailboxes and lists, to be stored in one transaction.
@@ -89,12 +89,18 @@ pub struct Parcel {
     pub junk: bool,
     /// The message.
     pub content: Bytes,
-    /// What goes on to members of lists elsewhere.
+    /// What goes on to the guests of lists: the house knows them, and puts them in for the recipients.
     pub onward: Vec<(AliasId, NewMessage)>,
     /// The message of our own queue that this is: what an earlier try put somewhere is not put there again.
     pub queued: Option<QueueId>,
     /// A mailbox of ours handed it in just now, for these.
     pub submitted: Option<(MailboxId, Vec<EmailAddress>)>,
+}
+
+/// Knows where on the site a guest of a list says whether they want it.
+pub trait ListLinks: Send + Sync {
+    /// The address of the page that the token of a guest opens, of a list of this customer.
+    fn link(&self, customer: CustomerId, token: String) -> BoxFuture<'_, Result<String, HouseError>>;
 }
 
 /// What is known about the address in From.
@@ -156,6 +162,8 @@ pub struct NewMessage {
     pub content: Bytes,
     /// Why it waits for a decision, if it does.
     pub hold: Option<Why>,
+    /// Its author is known to us although no mailbox of ours handed it in.
+    pub vouched: bool,
 }
 
 /// Recipients of one queued message in one domain, leased to us.
@@ -177,6 +185,8 @@ pub struct Claimed {
     pub arrived: Timestamp,
     /// When it is given up.
     pub expires: Timestamp,
+    /// Its author is known to us: copies of lists are signed.
+    pub vouched: bool,
 }
 
 impl Claimed {
@@ -199,6 +209,31 @@ pub struct ClaimedRecipient {
     pub attempts: u32,
     /// The sender has been told of the delay.
     pub delay_reported: bool,
+    /// The guest of a list that it is: the copy is for them alone, and says how to leave.
+    pub guest: Option<GuestId>,
+}
+
+/// How it stands with the copy for a guest of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copy {
+    /// They want it; by this address they leave.
+    Wanted {
+        /// The address of the page, where the house has a site.
+        link: Option<String>,
+    },
+    /// They left meanwhile.
+    Left,
+}
+
+/// What is written down of a recipient.
+#[derive(Debug, Clone)]
+pub struct Became {
+    /// Its place in the message.
+    pub position: i64,
+    /// The guest of a list that it is.
+    pub guest: Option<GuestId>,
+    /// What became of it.
+    pub outcome: Outcome,
 }
 
 /// What became of a recipient.
@@ -319,12 +354,15 @@ pub trait House: Clone + Send + Sync + 'static {
     /// The content of a message that we hold leases of.
     fn content(&self, queue: QueueId) -> impl Future<Output = Result<Bytes, HouseError>> + Send;
 
+    /// How it stands with the copy for a guest of a list, asked just before it goes.
+    fn copy_for(&self, guest: GuestId) -> impl Future<Output = Result<Copy, HouseError>> + Send;
+
     /// Records outcomes of a try and puts the reports about them into the queue, in one transaction.
     fn record(
         &self,
         queue: QueueId,
         went: Went,
-        outcomes: Vec<(i64, Outcome)>,
+        outcomes: Vec<Became>,
         reports: Vec<NewMessage>,
     ) -> impl Future<Output = Result<(), HouseError>> + Send;
 

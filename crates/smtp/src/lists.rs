@@ -1,10 +1,11 @@
-//! Mail for a list with members elsewhere: the copies that go on to them.
+//! Mail for a list with guests: the copies that go on to them. One message with all of them is queued; the part that is of each
+//! guest alone, the link to leave by, is put on top when it goes, and with it a signature of the list's domain.
 //!
 //! The envelope's sender of such a copy is an address of the list, so that failures are not told to the author, who
 //! knows nothing of the members. Reports to that address are counted and dropped.
 
 use bytes::Bytes;
-use mailkeep_protocols::smtp::{HeaderSection, MailParams, Notify, RcptParams, Reply};
+use mailkeep_protocols::smtp::{HeaderSection, MailParams, Reply};
 use mailkeep_types::EmailAddress;
 
 use crate::house::{List, NewMessage};
@@ -27,18 +28,42 @@ pub(crate) fn refuse_loop(message: &[u8], list: &EmailAddress) -> Result<(), Rep
     Ok(())
 }
 
-/// The copy for the members elsewhere. `content` is the message with our trace fields.
-pub(crate) fn onward(list: &List, smtputf8: bool, content: &[u8]) -> NewMessage {
-    let never = RcptParams { notify: Some(Notify::NEVER), orcpt: None };
-    let mark = format!("Delivered-To: {}\r\n", list.address.canonical());
+/// The copy for the guests, one for all of them, without recipients. `content` is the message with our trace fields.
+/// `vouched` says that its author is who From says.
+pub(crate) fn onward(list: &List, smtputf8: bool, vouched: bool, content: &[u8]) -> NewMessage {
     NewMessage {
         hold: None,
+        vouched,
         mailbox: None,
         sender: bounce_address(&list.address),
         params: MailParams { smtputf8, ..MailParams::default() },
-        recipients: list.elsewhere.iter().map(|member| (member.clone(), never.clone())).collect(),
-        content: Bytes::from([mark.as_bytes(), content].concat()),
+        recipients: Vec::new(),
+        content: Bytes::from([head(&list.address).as_bytes(), content].concat()),
     }
+}
+
+/// What every copy of a list says on top (RFC 2369, RFC 2919). Nothing else of the message is changed, so that the author's
+/// signature holds.
+fn head(list: &EmailAddress) -> String {
+    let (address, domain) = (list.canonical(), list.domain());
+    let local = list.local().to_lowercase();
+    // An identifier is made of letters, digits and points.
+    let named = local.replace(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')), "-");
+    format!(
+        "Delivered-To: {address}\r\nList-Id: <{named}.{domain}>\r\nList-Post: <mailto:{address}>\r\nPrecedence: list\r\n"
+    )
+}
+
+/// The copy for one guest: how they leave stands on top (RFC 2369, RFC 8058).
+pub(crate) fn copy_for(link: &str, content: &[u8]) -> Vec<u8> {
+    let fields =
+        format!("List-Unsubscribe: <{link}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    [fields.as_bytes(), content].concat()
+}
+
+/// The answer for a guest who left while a copy was on its way.
+pub(crate) fn left() -> Reply {
+    Reply::of(550, (5, 7, 1), "The recipient left the list")
 }
 
 /// The address of a list for reports; `None`, the null sender, when it would be too long for an address.
@@ -54,14 +79,24 @@ mod tests {
     #[test]
     fn copies_name_the_list_and_come_back_to_it_at_most_once() {
         let address = EmailAddress::parse("All@example.com").unwrap();
-        let carol = EmailAddress::parse("carol@far.example").unwrap();
         let id = mailkeep_types::AliasId::from_uuid(uuid::Uuid::nil());
-        let list = List { id, address: address.clone(), elsewhere: vec![carol] };
+        let list = List { id, address: address.clone(), guests: 1 };
         let message = b"Subject: x\r\n\r\nhello\r\n";
         assert!(refuse_loop(message, &address).is_ok());
-        let copy = onward(&list, false, message);
+        let copy = onward(&list, false, false, message);
         assert_eq!(copy.sender.unwrap().to_string(), "All+bounces@example.com");
-        assert_eq!(copy.recipients[0].1.notify, Some(Notify::NEVER));
+        let text = String::from_utf8(copy_for("https://x/lists/t", &copy.content)).unwrap();
+        for line in [
+            "List-Unsubscribe: <https://x/lists/t>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+            "\r\nList-Id: <all.example.com>\r\nList-Post: <mailto:all@example.com>\r\nPrecedence: list\r\n",
+        ] {
+            assert!(text.contains(line), "{line} is not in {text}");
+        }
+        assert!(text.ends_with("Subject: x\r\n\r\nhello\r\n"));
+        assert_eq!(
+            head(&"a/ö@example.com".parse().unwrap()).matches("List-Id: <a--.example.com>").count(),
+            1
+        );
         assert_eq!(refuse_loop(&copy.content, &address).unwrap_err().code(), 554);
         assert!(refuse_loop(&copy.content, &"other@example.com".parse().unwrap()).is_ok());
     }

@@ -14,6 +14,7 @@ use lru::LruCache;
 use mailkeep_mailbox::deliveries;
 use mailkeep_mailbox::dkim::{DkimAlgorithm, DkimSigningKey};
 use mailkeep_mailbox::folders::Role;
+use mailkeep_mailbox::lists::{CopyFate, Joined};
 use mailkeep_mailbox::mailboxes::Room;
 use mailkeep_mailbox::messages::{Along, DeliverTo, Delivered, Delivery, prepare_large};
 use mailkeep_mailbox::queue::{self, Envelope, NewQueued, NewRecipient, RecipientEnvelope};
@@ -21,13 +22,13 @@ use mailkeep_mailbox::{MailError, MailRefusal, PostOffice, Protocol, Route, Secr
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{HeaderSection, MailParams, Notify, RcptParams, Reply, Ret};
 use mailkeep_storage::sql::Channel;
-use mailkeep_types::{DomainName, EmailAddress, MailboxId, QueueId, Timestamp};
+use mailkeep_types::{AliasId, DomainName, EmailAddress, GuestId, MailboxId, QueueId, Timestamp};
 use parking_lot::Mutex;
 
 use crate::departures::HeldBackBy;
 use crate::house::{
-    Claimed, ClaimedRecipient, Departments, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
-    Parcel, QueueBell, Stored, Went,
+    Became, Claimed, ClaimedRecipient, Copy, Departments, House, HouseError, Leads, Letter, List, ListLinks,
+    NewMessage, Outcome, Parcel, QueueBell, Stored, Went,
 };
 use crate::lists;
 use crate::submit::{SigningKey, sign};
@@ -64,6 +65,7 @@ pub struct MailHouse {
     signers: Arc<Mutex<LruCache<DomainName, Signers>>>,
     departments: Option<Arc<dyn Departments>>,
     complaints_to: Option<Arc<EmailAddress>>,
+    links: Option<Arc<dyn ListLinks>>,
 }
 
 /// The keys as stored, to notice that they changed, and ready to sign.
@@ -73,12 +75,15 @@ impl MailHouse {
     /// Answers from this mail store.
     pub fn new(office: PostOffice) -> Self {
         const DOMAINS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
-        MailHouse {
-            office,
-            signers: Arc::new(Mutex::new(LruCache::new(DOMAINS))),
-            departments: None,
-            complaints_to: None,
-        }
+        let signers = Arc::new(Mutex::new(LruCache::new(DOMAINS)));
+        MailHouse { office, signers, departments: None, complaints_to: None, links: None }
+    }
+
+    /// Tells guests of lists where they leave.
+    #[must_use]
+    pub fn with_links(mut self, links: Arc<dyn ListLinks>) -> Self {
+        self.links = Some(links);
+        self
     }
 
     /// Hands letters to departments to these, where the address is no mailbox and no list.
@@ -101,6 +106,21 @@ impl MailHouse {
     /// When the mail store fails or the mailbox is gone.
     pub async fn is_signed_in(&self, mailbox: MailboxId, since: Timestamp) -> Result<bool, HouseError> {
         Ok(self.office.mailbox_facts(mailbox).await?.signed_out_at < since)
+    }
+
+    /// The guests of a list who joined, as recipients of whom nobody is told anything.
+    async fn guests(&self, list: AliasId) -> Result<Vec<NewRecipient>, HouseError> {
+        let joined = self.office.joined_guests(list).await?;
+        let recipient = |joined: Joined| NewRecipient {
+            domain: joined.address.domain().clone(),
+            envelope: RecipientEnvelope {
+                address: joined.address.to_string(),
+                notify: Some(Notify::NEVER.to_words()),
+                orcpt: None,
+                guest: Some(joined.id),
+            },
+        };
+        Ok(joined.into_iter().map(recipient).collect())
     }
 
     fn is_department(&self, address: &EmailAddress) -> bool {
@@ -154,11 +174,10 @@ impl House for MailHouse {
             Route::List { detail: Some(detail), .. } if detail.eq_ignore_ascii_case(lists::BOUNCES) => {
                 Leads::Bounces
             }
-            Route::List { members, outside: 0, .. } if members.is_empty() => Leads::Closed { for_now: false },
-            Route::List { members, outside: 0, .. } => Leads::To { mailboxes: members, list: None },
-            Route::List { list: id, members, .. } => {
-                let elsewhere = self.office.outside_members(id).await?;
-                let list = List { id, address: address.clone(), elsewhere };
+            Route::List { members, guests: 0, .. } if members.is_empty() => Leads::Closed { for_now: false },
+            Route::List { members, guests: 0, .. } => Leads::To { mailboxes: members, list: None },
+            Route::List { list: id, members, guests, .. } => {
+                let list = List { id, address: address.clone(), guests };
                 Leads::To { mailboxes: members, list: Some(list) }
             }
             Route::Unavailable { state, .. } => Leads::Closed { for_now: state.defers_mail() },
@@ -176,7 +195,12 @@ impl House for MailHouse {
             submitted: parcel.submitted,
         };
         for (list, message) in parcel.onward {
-            along.onward.push((list, self.office.seal_queued(to_queued(message)).await?));
+            let recipients = self.guests(list).await?;
+            // All of them may have left since RCPT.
+            if !recipients.is_empty() {
+                let queued = NewQueued { recipients, ..to_queued(message) };
+                along.onward.push((list, self.office.seal_queued(queued).await?));
+            }
         }
         let message = Arc::new(prepare_large(parcel.content).await);
         let deliveries = parcel.mailboxes.into_iter().map(|mailbox| {
@@ -282,15 +306,24 @@ impl House for MailHouse {
         Ok(self.office.queued_content(queue).await?)
     }
 
+    async fn copy_for(&self, guest: GuestId) -> Result<Copy, HouseError> {
+        let Some(customer) = self.office.joined_list_of(guest).await? else { return Ok(Copy::Left) };
+        let link = match &self.links {
+            Some(links) => Some(links.link(customer, self.office.guest_token(guest)).await?),
+            None => None,
+        };
+        Ok(Copy::Wanted { link })
+    }
+
     async fn record(
         &self,
         queue: QueueId,
         went: Went,
-        outcomes: Vec<(i64, Outcome)>,
+        outcomes: Vec<Became>,
         reports: Vec<NewMessage>,
     ) -> Result<(), HouseError> {
-        let outcomes =
-            outcomes.into_iter().map(|(position, outcome)| (position, to_outcome(outcome))).collect();
+        let fates: Vec<(GuestId, CopyFate)> = outcomes.iter().filter_map(fate).collect();
+        let outcomes = outcomes.into_iter().map(|one| (one.position, to_outcome(one.outcome))).collect();
         let outcomes = match self.office.seal_outcomes(queue, outcomes).await {
             Err(MailError::Refused(MailRefusal::NotQueued)) => {
                 tracing::info!(%queue, "a message was removed from the queue while it was under way");
@@ -308,6 +341,9 @@ impl House for MailHouse {
         let office = self.office.clone();
         let write = self.office.db().write(move |tx| {
             PostOffice::mark_queued_in(tx, &outcomes)?;
+            for (guest, fate) in &fates {
+                PostOffice::note_copy_in(tx, *guest, *fate)?;
+            }
             for report in &sealed {
                 office.enqueue_in(tx, report)?;
             }
@@ -328,6 +364,7 @@ fn to_queued(message: NewMessage) -> NewQueued {
             address: address.to_string(),
             notify: params.notify.map(Notify::to_words),
             orcpt: params.orcpt,
+            guest: None,
         },
     });
     NewQueued {
@@ -340,6 +377,7 @@ fn to_queued(message: NewMessage) -> NewQueued {
             ret: message.params.ret.map(|ret| ret.as_str().to_owned()),
             envid: message.params.envid,
             require_tls: false,
+            vouched: message.vouched || message.mailbox.is_some(),
         },
         recipients: recipients.collect(),
         content: message.content,
@@ -362,6 +400,7 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
         return None;
     };
     let recipients = claimed.recipients.into_iter().filter_map(|recipient| {
+        let guest = recipient.envelope.guest;
         let (address, params) = read_recipient(recipient.envelope)?;
         Some(ClaimedRecipient {
             position: recipient.position,
@@ -369,10 +408,13 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
             params,
             attempts: u32::try_from(recipient.attempts).unwrap_or(u32::MAX),
             delay_reported: recipient.delay_reported,
+            guest,
         })
     });
+    let vouched = claimed.envelope.vouched;
     let (sender, params) = read_envelope(claimed.envelope);
     Some(Claimed {
+        vouched,
         queue: claimed.id,
         mailbox: claimed.sender,
         domain,
@@ -401,6 +443,16 @@ fn read_recipient(envelope: RecipientEnvelope) -> Option<(EmailAddress, RcptPara
     let address = envelope.address()?;
     let notify = envelope.notify.as_deref().and_then(Notify::parse);
     Some((address, RcptParams { notify, orcpt: envelope.orcpt }))
+}
+
+/// What became of a guest's copy, when it is final.
+fn fate(became: &Became) -> Option<(GuestId, CopyFate)> {
+    let fate = match &became.outcome {
+        Outcome::Delivered { .. } => CopyFate::Taken,
+        Outcome::Failed { reply } => CopyFate::of_refusal(&reply.to_string()),
+        Outcome::Deferred { .. } | Outcome::Waits { .. } => return None,
+    };
+    Some((became.guest?, fate))
 }
 
 fn to_outcome(outcome: Outcome) -> queue::Outcome {

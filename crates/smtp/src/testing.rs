@@ -10,18 +10,20 @@ use hickory_resolver::TokioResolver;
 use hickory_resolver::proto::op::{Message, MessageType, ResponseCode};
 use hickory_resolver::proto::rr::rdata::{A, MX, TXT};
 use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
-use mailkeep_protocols::smtp::Reply;
 use mailkeep_protocols::smtp::sasl::Credentials;
+use mailkeep_protocols::smtp::{Notify, RcptParams, Reply};
 use mailkeep_storage::sql::{Channel, Notice};
-use mailkeep_types::{AliasId, DomainName, EmailAddress, MailboxId, ManualClock, QueueId, Timestamp};
+use mailkeep_types::{
+    AliasId, DomainName, EmailAddress, GuestId, MailboxId, ManualClock, QueueId, Timestamp,
+};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::UdpSocket;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify as Changed, broadcast};
 
 use crate::house::{
-    Authorship, Claimed, ClaimedRecipient, House, HouseError, Leads, Letter, List, NewMessage, Outcome,
-    Parcel, QueueBell, Stored, Went,
+    Authorship, Became, Claimed, ClaimedRecipient, Copy, House, HouseError, Leads, Letter, List, NewMessage,
+    Outcome, Parcel, QueueBell, Stored, Went,
 };
 
 /// TLS for a server and a client that belong together.
@@ -104,7 +106,7 @@ pub(crate) struct MemoryHouse {
     pub clock: Arc<ManualClock>,
     domain: Option<&'static str>,
     state: Arc<Mutex<State>>,
-    changed: Arc<Notify>,
+    changed: Arc<Changed>,
     bell: broadcast::Sender<Notice>,
 }
 
@@ -114,7 +116,13 @@ struct State {
     queue: Vec<(QueueId, NewMessage, Timestamp, Vec<Entry>)>,
     log: Vec<(String, String)>,
     letters: Vec<Letter>,
+    guest_left: bool,
 }
+
+/// Where carol leaves the list `all`.
+pub(crate) const LINK: &str = "https://www.example.com/lists/carol";
+/// Carol as a guest of the list `all`.
+const CAROL: GuestId = GuestId::from_uuid(uuid::Uuid::from_u128(11));
 
 struct Entry {
     next_at: Timestamp,
@@ -155,6 +163,11 @@ impl MemoryHouse {
         let state = self.state.lock();
         let all = state.boxes.get(&mailbox(name)).cloned().unwrap_or_default();
         all.into_iter().map(|(junk, bytes)| (junk, String::from_utf8(bytes.to_vec()).unwrap())).collect()
+    }
+
+    /// Carol leaves the list `all`.
+    pub(crate) fn leave(&self) {
+        self.state.lock().guest_left = true;
     }
 
     /// The messages that were put into the queue.
@@ -214,8 +227,7 @@ impl House for MemoryHouse {
             "late" => to(vec![mailbox("late")]),
             "all" => {
                 let id = AliasId::from_uuid(uuid::Uuid::from_u128(9));
-                let elsewhere = vec![EmailAddress::parse("carol@far.example").unwrap()];
-                let list = Some(List { id, address: address.clone(), elsewhere });
+                let list = Some(List { id, address: address.clone(), guests: 1 });
                 Ok(Leads::To { mailboxes: vec![mailbox("ada"), mailbox("bob")], list })
             }
             "support" => Ok(Leads::Department),
@@ -226,7 +238,9 @@ impl House for MemoryHouse {
     }
 
     async fn store(&self, parcel: Parcel) -> Result<Vec<Stored>, HouseError> {
-        for (_, message) in parcel.onward {
+        for (_, mut message) in parcel.onward {
+            let never = RcptParams { notify: Some(Notify::NEVER), orcpt: None };
+            message.recipients = vec![(EmailAddress::parse("carol@far.example").unwrap(), never)];
             self.enqueue(message).await?;
         }
         let mut state = self.state.lock();
@@ -305,7 +319,9 @@ impl House for MemoryHouse {
                 let (attempts, delay_reported) = (entry.attempts, entry.delay_reported);
                 let domain = address.domain().clone();
                 let position = i64::try_from(position).unwrap();
-                let recipient = ClaimedRecipient { position, address, params, attempts, delay_reported };
+                let guest = (address.local() == "carol").then_some(CAROL);
+                let recipient =
+                    ClaimedRecipient { position, address, params, attempts, delay_reported, guest };
                 match claimed.iter_mut().find(|c| c.queue == *id && c.domain == domain) {
                     Some(same) => same.recipients.push(recipient),
                     None => claimed.push(Claimed {
@@ -317,6 +333,7 @@ impl House for MemoryHouse {
                         params: message.params.clone(),
                         arrived: *at,
                         expires: at.plus(Duration::from_secs(5 * 24 * 3600)),
+                        vouched: true,
                     }),
                 }
             }
@@ -339,18 +356,26 @@ impl House for MemoryHouse {
         found.ok_or_else(|| HouseError::Failed("no such message".into()))
     }
 
+    async fn copy_for(&self, _: GuestId) -> Result<Copy, HouseError> {
+        Ok(if self.state.lock().guest_left {
+            Copy::Left
+        } else {
+            Copy::Wanted { link: Some(LINK.to_owned()) }
+        })
+    }
+
     async fn record(
         &self,
         queue: QueueId,
         _: Went,
-        outcomes: Vec<(i64, Outcome)>,
+        outcomes: Vec<Became>,
         reports: Vec<NewMessage>,
     ) -> Result<(), HouseError> {
         {
             let mut state = self.state.lock();
             let State { queue: messages, log, .. } = &mut *state;
             let (_, message, _, entries) = messages.iter_mut().find(|(id, ..)| *id == queue).unwrap();
-            for (position, outcome) in outcomes {
+            for Became { position, outcome, .. } in outcomes {
                 let position = usize::try_from(position).unwrap();
                 let entry = &mut entries[position];
                 entry.leased = false;

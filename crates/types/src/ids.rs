@@ -92,6 +92,8 @@ ids! {
     MailboxId;
     /// An alias address.
     AliasId;
+    /// A member of a distribution list who is elsewhere.
+    GuestId;
     /// A folder of a mailbox.
     FolderId;
     /// A message in a folder.

@@ -144,9 +144,9 @@ impl From<mailkeep_mailbox::MailError> for WebError {
     fn from(error: mailkeep_mailbox::MailError) -> Self {
         use mailkeep_mailbox::{MailError as E, MailRefusal as R};
         match error {
-            E::Refused(R::NoDomain | R::NoMailbox | R::NoAlias | R::NoAppPassword | R::NotQueued) => {
-                WebError::NotFound
-            }
+            E::Refused(
+                R::NoDomain | R::NoMailbox | R::NoAlias | R::NoGuest | R::NoAppPassword | R::NotQueued,
+            ) => WebError::NotFound,
             E::Refused(refusal) => WebError::verbatim(sentence(&refusal.to_string())),
             other => WebError::internal(other),
         }

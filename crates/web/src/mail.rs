@@ -2,7 +2,7 @@
 //!
 //! A template of the policy file such as `commerce/order_accepted` is a text of `mail.ftl` under the id
 //! `mail-commerce-order_accepted`: the value is subject and headline, `.text` its paragraphs, `.button` what the link
-//! says. The context of the notice gives the link (`link`, or `path` below the site) and the facts that are listed.
+//! says, `.why` why the reader gets it where it is not for their account. The context of the notice gives the link (`link`, or `path` below the site) and the facts that are listed.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -170,10 +170,10 @@ pub fn render(
         })
         .collect();
     let why = match choosing {
-        None => msg("mail-why-account"),
+        None => attribute("why").unwrap_or_else(|| renderer.text(language, &msg("mail-why-account"))),
         Some(choosing) => {
             let topic = renderer.text(language, &topic_name(&choosing.topic));
-            msg("mail-why-chosen").with("topic", topic)
+            renderer.text(language, &msg("mail-why-chosen").with("topic", topic))
         }
     };
     let page = Value::from_serialize(MailPage {
@@ -188,7 +188,7 @@ pub fn render(
         button: attribute("button").unwrap_or_default(),
         link,
         facts,
-        why: renderer.text(language, &why),
+        why,
         stop: choosing.map(|choosing| choosing.link.clone()),
         subject: subject.clone(),
     });

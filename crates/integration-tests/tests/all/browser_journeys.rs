@@ -92,6 +92,8 @@ journeys! {
     an_owner_gets_a_stolen_mailbox_back_by_keyboard_on_a_phone: guard::stolen(with_keyboard());
     the_abuse_desk_clears_clusters: guard::abuse_desk(with_mouse());
     the_abuse_desk_clears_clusters_by_keyboard_on_a_phone: guard::abuse_desk(with_keyboard());
+    somebody_elsewhere_joins_a_list_and_leaves: lists(with_mouse());
+    somebody_elsewhere_joins_a_list_and_leaves_by_keyboard_on_a_phone: lists(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
@@ -253,6 +255,16 @@ async fn trace(options: Value) -> Result<()> {
     client.command("SELECT INBOX").await?;
     client.wait_for("SUBJECT \"could not be delivered\"", SOON).await?;
     walk(&world, "trace", options).await?;
+    finish(world).await
+}
+
+async fn lists(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    ada.prove_domain(&world, DOMAIN).await?;
+    ada.make_mailbox("ada", DOMAIN).await?;
+    walk(&world, "lists", options).await?;
     finish(world).await
 }
 

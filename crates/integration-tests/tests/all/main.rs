@@ -17,6 +17,7 @@ mod hostile;
 mod http_api;
 mod keys;
 mod knowledgebase;
+mod lists;
 mod mail_returns;
 mod mail_tickets;
 mod main_job;

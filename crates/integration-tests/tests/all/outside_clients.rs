@@ -22,19 +22,19 @@ pub async fn customer(world: &World) -> Result<String> {
     let path = ada.domain_page(DOMAIN).await?;
     let page = ada.wait_for_page(&path, |page| page.form("/prove").is_err()).await?;
     // What the page says is published, so that whoever verifies our signatures finds the keys.
-    publish_dkim(world, &page.text());
+    publish_dkim(world, DOMAIN, &page.text());
     ada.make_mailbox("ada", DOMAIN).await
 }
 
 /// Publishes the DKIM records that a domain's page shows: names with `._domainkey.` and the texts that follow them.
-fn publish_dkim(world: &World, html: &str) {
+pub fn publish_dkim(world: &World, domain: &str, html: &str) {
     let values: Vec<&str> =
         html.split("<code").skip(1).filter_map(|v| v.split_once('>')?.1.split('<').next()).collect();
     for pair in values.windows(2) {
         let (name, text) =
             (pair[0].replace("&#x2f;", "/"), pair[1].replace("&#x2f;", "/").replace("&#x3d;", "="));
         if name.contains("._domainkey") && text.contains("v=DKIM1") {
-            let name = if name.contains(DOMAIN) { name } else { format!("{name}.{DOMAIN}") };
+            let name = if name.contains(domain) { name } else { format!("{name}.{domain}") };
             world.dns.txt(&name, &text);
         }
     }

@@ -2,7 +2,6 @@
 
 use mailkeep_policy::{Personal, Place, Subject, category};
 use mailkeep_types::{AliasId, DomainId, EmailAddress, MailboxId};
-use uuid::Uuid;
 
 use super::{AddressKind, store};
 use crate::domains::{self, DomainState};
@@ -10,8 +9,8 @@ use crate::error::{MailRefusal, Result};
 use crate::mailboxes;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
 
-/// Members that a list may have.
-const MAX_MEMBERS: usize = 1_000;
+/// Mailboxes that a list may have.
+pub(crate) const MAX_MEMBERS: usize = 1_000;
 
 /// A distribution list to be made.
 #[derive(Debug)]
@@ -20,10 +19,8 @@ pub struct NewList {
     pub domain: DomainId,
     /// Its address in that domain.
     pub address: EmailAddress,
-    /// Mailboxes of ours that get its messages.
+    /// Mailboxes of ours that get its messages; members elsewhere are asked once it is there.
     pub mailboxes: Vec<MailboxId>,
-    /// Addresses elsewhere that get them too.
-    pub outside: Vec<EmailAddress>,
 }
 
 impl PostOffice {
@@ -66,29 +63,14 @@ impl PostOffice {
     /// Makes a distribution list whose messages go to each of its members.
     ///
     /// # Errors
-    /// As for [`PostOffice::add_alias`], [`MailRefusal::ListMembers`] and [`MailRefusal::ListInItself`].
+    /// As for [`PostOffice::add_alias`], and [`MailRefusal::ListMembers`].
     pub async fn add_list(&self, new: NewList) -> Result<AliasId> {
         let id = AliasId::new(&**self.clock());
         let mut members = new.mailboxes;
         members.sort_unstable();
         members.dedup();
-        let mut outside = new.outside;
-        outside.sort_by_key(EmailAddress::canonical);
-        outside.dedup_by_key(|address| address.canonical());
-        let count = members.len() + outside.len();
-        if count == 0 || count > MAX_MEMBERS {
+        if members.len() > MAX_MEMBERS {
             return Err(MailRefusal::ListMembers(MAX_MEMBERS).into());
-        }
-        if outside.iter().any(|member| member.canonical() == new.address.canonical()) {
-            return Err(MailRefusal::ListInItself.into());
-        }
-        let first_outside = i64::try_from(members.len()).unwrap_or(i64::MAX);
-        let mut sealed_outside = Vec::with_capacity(outside.len());
-        for (position, member) in (first_outside..).zip(outside) {
-            let value: Personal<EmailAddress, category::Identity> = Personal::new(member);
-            let sealed =
-                self.seal_personal(Subject::mailbox(OWN_MAILBOX), member_place(id, position), &value)?;
-            sealed_outside.push((position, sealed));
         }
         // A list belongs to no mailbox; its address is that of an office rather than of a person.
         let sealed = self.seal_alias_address(OWN_MAILBOX, id, &new.address)?;
@@ -108,10 +90,7 @@ impl PostOffice {
                     if domains::store::row(tx, own.domain)?.map(|d| d.customer) != customer {
                         return Err(MailRefusal::NoMailbox.into());
                     }
-                    store::insert_member(tx, id, position, Some(*member), None)?;
-                }
-                for (position, sealed) in &sealed_outside {
-                    store::insert_member(tx, id, *position, None, Some(sealed))?;
+                    store::insert_member(tx, id, position, *member)?;
                 }
                 store::notify_changed(tx, domain);
                 Ok(id)
@@ -126,12 +105,6 @@ impl PostOffice {
         let place = Place { table: "addresses", column: "address", row: id.uuid() };
         self.seal_personal(Subject::mailbox(subject), place, &value)
     }
-}
-
-/// The place that a member's address is sealed for: the list's identifier, changed by the position.
-pub(super) fn member_place(list: AliasId, position: i64) -> Place {
-    let row = list.uuid().as_u128() ^ u128::from(position.wrapping_add(1).cast_unsigned());
-    Place { table: "list_members", column: "address", row: Uuid::from_u128(row) }
 }
 
 /// The domain must be proven, no alias domain, and the one that the address names.

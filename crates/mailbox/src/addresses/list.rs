@@ -3,7 +3,6 @@
 use mailkeep_policy::{Grant, May, Place, Purpose, Sealed, Shown, Subject, category};
 use mailkeep_types::{AliasId, DomainId, EmailAddress, MailboxId, Timestamp};
 
-use super::add::member_place;
 use super::{AddressKind, store};
 use crate::error::Result;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
@@ -46,7 +45,7 @@ impl PostOffice {
                         id: row.alias,
                         kind: row.kind,
                         mailbox: row.mailbox,
-                        members: members.into_iter().filter_map(|(_, mailbox, _)| mailbox).collect(),
+                        members,
                         created_at: row.created_at,
                         address: Sealed::from_bytes(row.address),
                     });
@@ -67,25 +66,6 @@ impl PostOffice {
     ) -> Result<Shown<EmailAddress>> {
         let place = Place { table: "addresses", column: "address", row: alias.id.uuid() };
         Ok(self.policy().show(grant, place, &alias.address)?)
-    }
-
-    /// The members of a list that are elsewhere, for delivery to them.
-    ///
-    /// # Errors
-    /// What the policy says, or a failure of the store.
-    pub async fn outside_members(&self, list: AliasId) -> Result<Vec<EmailAddress>> {
-        let rows = self.db().read(move |tx| store::members(tx, list)).await?;
-        let sealed: Vec<(i64, Vec<u8>)> =
-            rows.into_iter().filter_map(|(position, _, address)| Some((position, address?))).collect();
-        if sealed.is_empty() {
-            return Ok(Vec::new());
-        }
-        let grant = self.own_grant(&["list_members.address"]).await?;
-        let open = |(position, bytes)| {
-            let sealed: Sealed<EmailAddress, category::Identity> = Sealed::from_bytes(bytes);
-            Ok(self.policy().open(&grant, member_place(list, position), &sealed, EmailAddress::clone)?)
-        };
-        sealed.into_iter().map(open).collect()
     }
 
     /// Opens the address of a list, which belongs to no person.

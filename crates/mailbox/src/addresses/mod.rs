@@ -6,6 +6,7 @@ mod list;
 mod remove;
 pub(crate) mod store;
 
+pub(crate) use add::MAX_MEMBERS;
 pub use add::NewList;
 pub use list::AliasSummary;
 

@@ -46,31 +46,45 @@ pub(crate) fn insert(
     .map(drop)
 }
 
-/// Members of a list: mailboxes and sealed addresses elsewhere, by position.
-pub(crate) fn members(
-    tx: &mut Tx<'_>,
-    alias: AliasId,
-) -> Result<Vec<(i64, Option<MailboxId>, Option<Vec<u8>>)>, SqlError> {
+/// Mailboxes of a list, in the order in which they came.
+pub(crate) fn members(tx: &mut Tx<'_>, alias: AliasId) -> Result<Vec<MailboxId>, SqlError> {
     tx.query(
-        "SELECT position, mailbox_id, address FROM list_members WHERE alias_id = $1 ORDER BY position",
+        "SELECT mailbox_id FROM list_members WHERE alias_id = $1 AND mailbox_id IS NOT NULL ORDER BY position",
         params![alias],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| row.get(0),
     )
 }
 
-/// Writes a member.
+/// Writes a mailbox as a member.
 pub(crate) fn insert_member(
     tx: &mut Tx<'_>,
     alias: AliasId,
     position: i64,
-    mailbox: Option<MailboxId>,
-    address: Option<&[u8]>,
+    mailbox: MailboxId,
 ) -> Result<(), SqlError> {
     tx.execute(
-        "INSERT INTO list_members (alias_id, position, mailbox_id, address) VALUES ($1, $2, $3, $4)",
-        params![alias, position, mailbox, address],
+        "INSERT INTO list_members (alias_id, position, mailbox_id) VALUES ($1, $2, $3)",
+        params![alias, position, mailbox],
     )
     .map(drop)
+}
+
+/// The position for the next member of a list.
+pub(crate) fn next_position(tx: &mut Tx<'_>, alias: AliasId) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT COALESCE(MAX(position), -1) + 1 FROM list_members WHERE alias_id = $1",
+        params![alias],
+        |row| row.get(0),
+    )
+}
+
+/// Removes a mailbox from a list; false when it is none of it.
+pub(crate) fn delete_member(tx: &mut Tx<'_>, alias: AliasId, mailbox: MailboxId) -> Result<bool, SqlError> {
+    let gone = tx.execute(
+        "DELETE FROM list_members WHERE alias_id = $1 AND mailbox_id = $2",
+        params![alias, mailbox],
+    )?;
+    Ok(gone > 0)
 }
 
 /// An alias or list as listed.
@@ -104,7 +118,10 @@ pub(crate) fn list(tx: &mut Tx<'_>, domain: DomainId) -> Result<Vec<ListedRow>, 
 pub(crate) fn delete(tx: &mut Tx<'_>, domain: DomainId, alias: AliasId) -> Result<bool, SqlError> {
     let gone =
         tx.execute("DELETE FROM addresses WHERE alias_id = $1 AND domain_id = $2", params![alias, domain])?;
-    tx.execute("DELETE FROM list_members WHERE alias_id = $1", params![alias])?;
+    if gone > 0 {
+        tx.execute("DELETE FROM list_members WHERE alias_id = $1", params![alias])?;
+        tx.execute("DELETE FROM list_guests WHERE alias_id = $1", params![alias])?;
+    }
     Ok(gone > 0)
 }
 

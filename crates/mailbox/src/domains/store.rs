@@ -207,6 +207,7 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: DomainId) -> Result<bool, SqlError> {
     }
     for sql in [
         "DELETE FROM list_members WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
+        "DELETE FROM list_guests WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
         "DELETE FROM addresses WHERE domain_id = $1",
         "DELETE FROM dkim_keys WHERE domain_id = $1",
         "DELETE FROM delivery_senders WHERE domain_id = $1",
@@ -221,6 +222,11 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: DomainId) -> Result<bool, SqlError> {
     Ok(true)
 }
 
+/// Lets what is done for a customer wait for what is being done for it.
+pub(crate) fn lock_of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), SqlError> {
+    tx.execute("UPDATE domains SET state = state WHERE customer_id = $1", params![customer]).map(drop)
+}
+
 /// The mailboxes of a domain.
 pub(crate) fn mailboxes_of(tx: &mut Tx<'_>, id: DomainId) -> Result<Vec<MailboxId>, SqlError> {
     tx.query("SELECT id FROM mailboxes WHERE domain_id = $1", params![id], |row| row.get(0))
@@ -230,6 +236,7 @@ pub(crate) fn mailboxes_of(tx: &mut Tx<'_>, id: DomainId) -> Result<Vec<MailboxI
 pub(crate) fn end(tx: &mut Tx<'_>, id: DomainId) -> Result<(), SqlError> {
     for sql in [
         "DELETE FROM list_members WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
+        "DELETE FROM list_guests WHERE alias_id IN (SELECT alias_id FROM addresses WHERE domain_id = $1)",
         "DELETE FROM addresses WHERE domain_id = $1",
         "DELETE FROM dkim_keys WHERE domain_id = $1",
         "DELETE FROM delivery_senders WHERE domain_id = $1",

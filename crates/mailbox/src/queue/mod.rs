@@ -16,7 +16,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use mailkeep_types::EmailAddress;
+use mailkeep_types::{EmailAddress, GuestId};
 use serde::{Deserialize, Serialize};
 
 pub use claim::{Claimed, ClaimedRecipient};
@@ -46,6 +46,9 @@ pub struct Envelope {
     /// Only over verified TLS.
     #[serde(default)]
     pub require_tls: bool,
+    /// Its author is known to us: a mailbox of ours handed it in, or its domain proves it. Copies of lists are signed then.
+    #[serde(default)]
+    pub vouched: bool,
 }
 
 /// What SMTP said about a recipient; kept sealed.
@@ -59,6 +62,9 @@ pub struct RecipientEnvelope {
     /// `ORCPT=` of DSN: type and address.
     #[serde(default)]
     pub orcpt: Option<(String, String)>,
+    /// The member of a distribution list that it is: the copy says how to leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestId>,
 }
 
 impl RecipientEnvelope {

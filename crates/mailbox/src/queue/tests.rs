@@ -13,7 +13,12 @@ use crate::{MailError, MailRefusal, PostOffice, Settings};
 
 fn message(sender: Option<mailkeep_types::MailboxId>, recipients: &[&str]) -> NewQueued {
     let recipient = |address: &&str| NewRecipient {
-        envelope: RecipientEnvelope { address: (*address).to_owned(), notify: None, orcpt: None },
+        envelope: RecipientEnvelope {
+            address: (*address).to_owned(),
+            notify: None,
+            orcpt: None,
+            guest: None,
+        },
         domain: DomainName::parse(address.rsplit_once('@').unwrap().1).unwrap(),
     };
     NewQueued {

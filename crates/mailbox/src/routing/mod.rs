@@ -38,8 +38,8 @@ pub enum Route {
         domain: DomainId,
         /// Mailboxes of ours.
         members: Vec<MailboxId>,
-        /// How many members are elsewhere; [`crate::PostOffice::outside_members`] tells their addresses.
-        outside: usize,
+        /// How many are elsewhere and joined; [`crate::PostOffice::joined_guests`] tells their addresses.
+        guests: usize,
         /// What stands after the `+` of the address.
         detail: Option<String>,
     },

@@ -8,6 +8,7 @@ use super::Route;
 use crate::addresses::{self, AddressKind};
 use crate::domains::{self, DomainState};
 use crate::error::{MailError, Result};
+use crate::lists;
 use crate::mailboxes;
 use crate::post_office::PostOffice;
 
@@ -59,10 +60,9 @@ impl PostOffice {
             let Ok(tried) = EmailAddress::from_parts(&local, domain.name.clone()) else { continue };
             let Some(found) = addresses::store::find(tx, &self.address_hash(&tried))? else { continue };
             if let (AddressKind::List, Some(list)) = (found.kind, found.alias) {
-                let rows = addresses::store::members(tx, list)?;
-                let outside = rows.iter().filter(|(_, mailbox, _)| mailbox.is_none()).count();
-                let members = rows.into_iter().filter_map(|(_, mailbox, _)| mailbox).collect();
-                return Ok(Route::List { list, domain: domain.id, members, outside, detail });
+                let members = addresses::store::members(tx, list)?;
+                let guests = lists::store::count_joined(tx, list)?;
+                return Ok(Route::List { list, domain: domain.id, members, guests, detail });
             }
             let Some(mailbox) = found.mailbox else { continue };
             return to_mailbox(tx, mailbox, detail, false);

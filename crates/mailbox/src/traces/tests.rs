@@ -45,7 +45,12 @@ fn what_was_sent_is_followed_to_each_final_answer() {
         let ann = test.session("ann@example.com").await.mailbox();
         let to = ["bob@far.example", "eve@else.example"];
         let recipients = to.map(|address| NewRecipient {
-            envelope: RecipientEnvelope { address: address.to_owned(), notify: None, orcpt: None },
+            envelope: RecipientEnvelope {
+                address: address.to_owned(),
+                notify: None,
+                orcpt: None,
+                guest: None,
+            },
             domain: DomainName::parse(address.rsplit_once('@').unwrap().1).unwrap(),
         });
         let hold = Hold {

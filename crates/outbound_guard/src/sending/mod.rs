@@ -12,6 +12,7 @@ mod judge;
 mod probe;
 mod records;
 pub(crate) mod store;
+mod strangers;
 mod sweep;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -231,3 +231,20 @@ fn lists_count_as_the_class_says_and_over_a_limit_the_first_are_served() {
         assert_eq!(house.db.now(), Timestamp::of_day("2026-03-01").unwrap().plus(Duration::from_secs(3900)));
     });
 }
+
+#[test]
+fn a_customer_invites_as_many_as_its_tier_writes_to_strangers() {
+    on_both_engines(async |house| {
+        let (guard, customer) = (house.guard(), house.customer());
+        let most = async |mailbox| guard.invitations_of(customer, mailbox).await.unwrap();
+        assert_eq!(most(None).await, Some(20));
+        assert_eq!(most(Some(mailbox(1))).await, Some(20));
+        house.paid_for(8);
+        assert_eq!(most(Some(mailbox(1))).await, Some(100));
+        assert_eq!(most(None).await, Some(20), "nothing is known of a customer without a mailbox");
+        house.paid_for(31);
+        assert_eq!(most(Some(mailbox(1))).await, Some(200));
+        house.standing.0.lock().tried = true;
+        assert_eq!(most(Some(mailbox(1))).await, Some(0));
+    });
+}

@@ -38,9 +38,11 @@ pub(super) fn fields_asked(policy: &CompiledPolicy) -> Outcome {
 /// the request under which everything is handed over to whom it belongs (decision 0029).
 pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
     use FactKind::{
-        DueInvoice, OrderInReview, OrderPlaced, OutboundMessage, OwnMailbox, OwnSession, QueuedMessage,
-        ServiceOrdered,
+        DueInvoice, ListJoined, OrderInReview, OrderPlaced, OutboundMessage, OwnMailbox, OwnSession,
+        QueuedMessage, ServiceOrdered,
     };
+    // What is written to a list reaches those who joined it.
+    must(policy, PurposeId::Deliver, CategoryId::Contact, Role::System, Act::Send, ListJoined)?;
     every_way(
         policy,
         |key| key.purpose == PurposeId::Deliver,
@@ -60,6 +62,7 @@ pub(super) fn deliver_cells(policy: &CompiledPolicy) -> Outcome {
                             OwnMailbox,
                         ],
                     )
+                    || joined(key, way)
             }
             _ => needs_one(way, &[DueInvoice, OrderInReview]),
         },
@@ -72,6 +75,13 @@ fn hands_over(key: CellKey, way: &Way) -> bool {
         && key.act == Act::Read
         && matches!(key.category, CategoryId::MailContent | CategoryId::MailMetadata)
         && way.needs == FactSet::one(FactKind::Request)
+}
+
+/// An address is used to send what is written to a list that its owner joined.
+fn joined(key: CellKey, way: &Way) -> bool {
+    key.act == Act::Send
+        && key.category == CategoryId::Contact
+        && way.needs == FactSet::one(FactKind::ListJoined)
 }
 
 /// P18: what a person is asked for, a person can change.

@@ -42,8 +42,8 @@ pub use consents::{
 };
 pub use deliver::{Opened, mark_failed, mark_sent};
 pub(crate) use links::ChoiceKeys;
-pub use store::recipient_of;
 pub(crate) use store::{has_consent, pending_subject};
+pub use store::{passed_since, recipient_of};
 
 /// The kind of the job that delivers a message; its payload is [`Deliver`].
 pub const DELIVER: &str = "outbound.deliver";

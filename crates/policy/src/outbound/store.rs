@@ -127,6 +127,25 @@ pub(super) fn sent_since(
     Ok(found.is_some())
 }
 
+/// How many messages of a template passed the gate for a subject since a time, whatever became of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn passed_since(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    template: &str,
+    since: Timestamp,
+) -> Result<u64, SqlError> {
+    let count: i64 = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM outbound_messages WHERE subject_kind = $1 AND subject_id = $2 AND created_at > $3
+             AND template = $4",
+        params![subject.kind(), subject.uuid(), since, template],
+        |row| row.get(0),
+    )?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 pub(super) fn insert_consent(
     tx: &mut Tx<'_>,
     id: Uuid,

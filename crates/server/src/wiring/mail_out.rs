@@ -221,7 +221,7 @@ impl MailOut {
         // A report that it could not be delivered finds its ticket, too; of a message that can be declined it is read by the program.
         let back = head.map(|head| head.reply_to).or(reference).unwrap_or(from);
         let recipient = NewRecipient {
-            envelope: RecipientEnvelope { address: to.to_string(), notify: None, orcpt: None },
+            envelope: RecipientEnvelope { address: to.to_string(), notify: None, orcpt: None, guest: None },
             domain: to.domain().clone(),
         };
         let sealed = office

@@ -7,6 +7,7 @@ mod holds;
 pub mod http;
 pub mod jobs;
 mod ladder;
+mod list_links;
 pub mod listen;
 pub mod mail_out;
 pub mod person;

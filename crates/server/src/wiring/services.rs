@@ -24,10 +24,12 @@ use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::departures::Departures;
 use mailkeep_smtp::submit::SubmissionPolicy;
 use mailkeep_types::{DomainName, EmailAddress};
+use mailkeep_web::config::WebConfig;
 use mailkeep_webhooks::Webhooks;
 
 use super::departments::Mailbag;
 use super::guard::{Asked, Guarded, Stops};
+use super::list_links::Links;
 use super::ports::{Exchangers, HostNames, Usage};
 use super::{phones, processor};
 use crate::config::Config;
@@ -74,6 +76,8 @@ pub struct Services {
     pub sandbox: Sandbox,
     /// Names of the network.
     pub resolver: Arc<HickoryResolver>,
+    /// The pages as the house has them.
+    pub site: Arc<WebConfig>,
 }
 
 /// How long a command that gives the root key may take, unless the configuration says otherwise.
@@ -155,9 +159,11 @@ impl Services {
             office: self.office.clone(),
             guard: self.guard.clone(),
         };
+        let links = Links { commerce: self.commerce.clone(), site: Arc::clone(&self.site) };
         MailHouse::new(self.office.clone())
             .with_departments(Arc::new(mailbag))
             .with_complaints_to(self.complaints_to.clone())
+            .with_links(Arc::new(links))
     }
 
     /// What decides on each message that is submitted.
@@ -317,6 +323,7 @@ impl Services {
             webhooks,
             sandbox,
             resolver,
+            site: Arc::new(config.web.clone()),
         })
     }
 }

@@ -65,9 +65,6 @@ pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, con
         Err(answers) => return Attempted::Answered(answers),
     }
     let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
-    let everybody_from = |reply: Reply, from| {
-        vec![Answer { went: Went::Out(from), ..Answer::own(reply) }; claimed.recipients.len()]
-    };
     match deliver_here(shared, claimed, content).await {
         Ok(Some(answers)) => return Attempted::Answered(answers),
         Ok(None) => {}
@@ -104,6 +101,9 @@ async fn bring<H: House>(
     place: Place<'_>,
 ) -> Vec<Answer> {
     let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
+    let everybody_from = |reply: Reply, from| {
+        vec![Answer { went: Went::Out(from), ..Answer::own(reply) }; claimed.recipients.len()]
+    };
     let domain = claimed.domain.as_str();
     if let Some(reply) = place.down() {
         return everybody(reply);
@@ -267,7 +267,7 @@ async fn put_here<H: House>(
     let mut onward = Vec::new();
     if let Some(list) = list {
         lists::refuse_loop(content, &list.address)?;
-        onward.push((list.id, lists::onward(&list, claimed.params.smtputf8, content)));
+        onward.push((list.id, lists::onward(&list, claimed.params.smtputf8, claimed.vouched, content)));
     }
     let goes_on = !onward.is_empty();
     let content = [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into();

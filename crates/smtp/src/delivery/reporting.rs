@@ -85,6 +85,7 @@ impl ReportMaker<'_> {
         let smtputf8 = sender.needs_smtputf8();
         NewMessage {
             hold: None,
+            vouched: false,
             mailbox: None,
             sender: None,
             params: MailParams { smtputf8, ..MailParams::default() },

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Delivery, TlsMode};
 use crate::departures::{Departures, HeldBack, HeldBackBy, Leaving};
 use crate::house::{House, NewMessage};
-use crate::testing::{MemoryHouse, Peer, resolver, tls};
+use crate::testing::{LINK, MemoryHouse, Peer, resolver, tls};
 use crate::{DeliveryConfig, MxConfig, SmtpConfig, SmtpDeps, SmtpServer};
 
 /// What a scripted server heard, line by line.
@@ -107,6 +107,7 @@ async fn run_asking(
 fn message(to: &[&str]) -> NewMessage {
     NewMessage {
         hold: None,
+        vouched: false,
         mailbox: None,
         sender: EmailAddress::parse("ada@example.com").ok(),
         params: MailParams { ret: Some(Ret::Headers), envid: Some("E1".into()), ..MailParams::default() },
@@ -383,4 +384,25 @@ async fn refusals_for_spam_are_heard_and_others_are_not() {
     house.enqueue(of_house).await.unwrap();
     house.wait_for_log(5).await;
     assert_eq!(*gate.refused.lock(), ["implicit.example"]);
+}
+
+#[tokio::test]
+async fn a_guest_of_a_list_gets_a_copy_that_says_how_to_leave_and_nothing_after_that() {
+    let (address, heard) = start_scripted(&["PIPELINING", "8BITMIME"]).await;
+    let house = MemoryHouse::new();
+    let (stop, task) = run(&house, config(address.port(), TlsMode::Opportunistic)).await;
+    house.enqueue(message(&["carol@far.example", "yes@far.example"])).await.unwrap();
+    house.wait_for_log(2).await;
+    let lines = heard.lock().clone();
+    let recipients: Vec<&String> = lines.iter().filter(|line| line.starts_with("RCPT")).collect();
+    assert_eq!(lines.iter().filter(|line| *line == "DATA").count(), 2, "{recipients:?}");
+    assert_eq!(lines.iter().filter(|line| **line == format!("List-Unsubscribe: <{LINK}>")).count(), 1);
+    house.leave();
+    house.enqueue(message(&["carol@far.example"])).await.unwrap();
+    // The author is told what became of it, as they asked: this message was not a copy of a list.
+    house.wait_for_log(3).await;
+    let failed = ("carol@far.example".to_owned(), "failed 550 5.7.1 The recipient left the list".to_owned());
+    assert!(house.log().contains(&failed), "{:?}", house.log());
+    stop.cancel();
+    task.await.unwrap();
 }

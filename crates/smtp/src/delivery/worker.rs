@@ -24,7 +24,8 @@ use super::route::Ourselves;
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
 use crate::departures::{Departures, HeldBack, Unhindered};
-use crate::house::{Claimed, ClaimedRecipient, House, NewMessage, Outcome, QueueBell, Went};
+use crate::house::{Became, Claimed, ClaimedRecipient, Copy, House, NewMessage, Outcome, QueueBell, Went};
+use crate::lists;
 
 /// Delivers the outgoing queue. Cheap to clone; run it once for each node.
 pub struct Delivery<H>(Arc<Shared<H>>);
@@ -73,6 +74,16 @@ impl<H> Drop for Held<H> {
             held.remove(recipient);
         }
     }
+}
+
+/// Copies for guests of lists go each by itself; the recipients of other messages stay together.
+fn apart(claimed: Claimed) -> Vec<Claimed> {
+    if claimed.recipients.iter().all(|recipient| recipient.guest.is_none()) {
+        return vec![claimed];
+    }
+    let alone =
+        |recipient: &ClaimedRecipient| Claimed { recipients: vec![recipient.clone()], ..claimed.clone() };
+    claimed.recipients.iter().map(alone).collect()
 }
 
 /// How long a claimed recipient is ours when the lease is not renewed: so long a node may be dead before another takes
@@ -212,7 +223,8 @@ impl<H: House> Delivery<H> {
             }
         };
         let worked = !claimed.is_empty();
-        let claimed: Vec<_> = claimed.into_iter().map(|one| (Held::new(self, &one), one)).collect();
+        let claimed = claimed.into_iter().flat_map(apart);
+        let claimed: Vec<_> = claimed.map(|one| (Held::new(self, &one), one)).collect();
         let mut first = Some(first);
         for (held, one) in claimed {
             let place = match first.take() {
@@ -245,14 +257,17 @@ impl<H: House> Delivery<H> {
         };
         let asked = shared.clock.now();
         let (content, attempted) = match shared.house.content(claimed.queue).await {
-            Ok(content) => {
-                let attempted = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
-                let late = |_| {
-                    let reply = Reply::of(451, (4, 4, 2), "The recipient's server took too long");
-                    Attempted::Answered(everybody(reply))
-                };
-                (content, attempted.unwrap_or_else(late))
-            }
+            Ok(content) => match self.copy_for_guest(claimed, content.clone()).await {
+                Ok(content) => {
+                    let attempted = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
+                    let late = |_| {
+                        let reply = Reply::of(451, (4, 4, 2), "The recipient's server took too long");
+                        Attempted::Answered(everybody(reply))
+                    };
+                    (content, attempted.unwrap_or_else(late))
+                }
+                Err(reply) => (content, Attempted::Answered(everybody(reply))),
+            },
             Err(error) => (Bytes::new(), Attempted::Answered(everybody(error.into_reply()))),
         };
         match attempted {
@@ -266,18 +281,38 @@ impl<H: House> Delivery<H> {
         }
     }
 
+    /// The message as the guest of a list gets it, to whom alone it goes: how they leave is on top, under a signature of the
+    /// list's domain (RFC 8058). Others get it as it is. What may be forged is not signed: with a sender's address in the
+    /// list's domain it would become genuine.
+    async fn copy_for_guest(&self, claimed: &Claimed, content: Bytes) -> Result<Bytes, Reply> {
+        let shared = &*self.0;
+        let Some(guest) = claimed.recipients.first().and_then(|recipient| recipient.guest) else {
+            return Ok(content);
+        };
+        let link = match shared.house.copy_for(guest).await.map_err(|e| e.into_reply())? {
+            Copy::Left => return Err(lists::left()),
+            Copy::Wanted { link: None } => return Ok(content),
+            Copy::Wanted { link: Some(link) } => link,
+        };
+        let copy = lists::copy_for(&link, &content);
+        let Some(list) = claimed.sender.as_ref().filter(|_| claimed.vouched) else { return Ok(copy.into()) };
+        let signed = shared.house.sign(list.domain(), copy).await.map_err(|e| e.into_reply())?;
+        Ok(signed.into())
+    }
+
     /// Records that a message was not tried, and tells its sender when it is late or too late.
     async fn record_waiting(&self, claimed: &Claimed, content: &[u8], back: HeldBack, asked: Timestamp) {
         let (mut outcomes, mut told) = (Vec::with_capacity(claimed.recipients.len()), Vec::new());
-        let answer = Answer { reply: back.reply(), remote: None, reports: Reports::WeRelayed };
+        let went = Went::Out(None);
+        let answer = Answer { reply: back.reply(), remote: None, reports: Reports::WeRelayed, went };
         for recipient in &claimed.recipients {
             let (outcome, action) = self.judge_waiting(recipient, claimed, back, asked);
             told.extend(action.map(|action| self.tell(recipient, claimed, &answer, action)));
-            outcomes.push((recipient.position, outcome));
+            outcomes.push(Became { position: recipient.position, guest: recipient.guest, outcome });
         }
         counter!("mailkeep_smtp_deliveries_total", "outcome" => "waits").increment(1);
         tracing::info!(queue = %claimed.queue, domain = %claimed.domain, by = ?back.by, "a message waits");
-        self.record(claimed, content, outcomes, told).await;
+        self.record(claimed, content, went, outcomes, told).await;
     }
 
     /// It is not due again before something is to be done: the wait is over, its sender is to be told, or its time has run out.
@@ -319,22 +354,23 @@ impl<H: House> Delivery<H> {
             if let Some(action) = action {
                 told.push(self.tell(recipient, claimed, answer, action));
             }
-            outcomes.push((recipient.position, outcome));
+            outcomes.push(Became { position: recipient.position, guest: recipient.guest, outcome });
         }
-        self.record(claimed, content, outcomes, told).await;
+        // All recipients of an attempt are in one domain, and took one way.
+        let went = answers.first().map_or(Went::Out(None), |answer| answer.went);
+        self.record(claimed, content, went, outcomes, told).await;
     }
 
     async fn record(
         &self,
         claimed: &Claimed,
         content: &[u8],
-        outcomes: Vec<(i64, Outcome)>,
+        went: Went,
+        outcomes: Vec<Became>,
         told: Vec<Option<RecipientReport>>,
     ) {
         let shared = &*self.0;
         let reports = self.reports(claimed, content, told);
-        // All recipients of an attempt are in one domain, and took one way.
-        let went = answers.first().map_or(Went::Out(None), |answer| answer.went);
         // What is delivered must be remembered: the record is tried until it is made, or the lease would run out and
         // the message be sent again.
         let mut wait = Duration::from_millis(100);

@@ -7,20 +7,22 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use base64::Engine;
 use mailkeep_mailbox::addresses::NewList;
+use mailkeep_mailbox::lists::{GuestFilter, GuestState, Invitations};
 use mailkeep_mailbox::mailboxes::{ClassLimits, MailboxChange, SendingBlock};
 use mailkeep_mailbox::messages::UidSet;
 use mailkeep_mailbox::queue::{Envelope, Hold, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_mailbox::testing::{PASSWORD, TestOffice};
 use mailkeep_mailbox::{MailboxSession, PostOffice};
+use mailkeep_policy::Subject;
 use mailkeep_storage::sql::Database;
 use mailkeep_storage::testing::both_engines;
-use mailkeep_types::DomainName;
+use mailkeep_types::{AliasId, CustomerId, DomainId, DomainName, GuestId};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::client::TlsStream;
 use tokio_util::sync::CancellationToken;
 
 use super::MailHouse;
-use crate::house::House as _;
+use crate::house::{BoxFuture, House as _, HouseError, ListLinks};
 use crate::receive::Verifier;
 use crate::testing::{Peer, resolver, tls};
 use crate::{Delivery, DeliveryConfig, MxConfig, SmtpConfig, SmtpDeps, SmtpServer, SubmissionTls};
@@ -281,17 +283,15 @@ both_engines!(blocks_and_limits_stop_sending, |db: Database| async move {
     assert!(blocked.starts_with("550 5.7.1"), "{blocked}");
 });
 
-both_engines!(a_list_goes_on_to_members_elsewhere_and_failures_stay_with_it, |db: Database| async move {
+both_engines!(a_list_goes_on_to_its_guests_and_failures_stay_with_it, |db: Database| async move {
     let test = TestOffice::open(db).await;
     let domain = test.domain("example.com").await;
     let ann = test.mailbox(domain, "ann@example.com").await;
-    let list = NewList {
-        domain,
-        address: "all@example.com".parse().unwrap(),
-        mailboxes: vec![ann],
-        outside: vec!["carol@far.example".parse().unwrap()],
-    };
-    test.office.add_list(list).await.unwrap();
+    let (list, _) =
+        list_with(&test, domain, "all@example.com", &["carol@far.example", "dan@far.example"]).await;
+    test.office.add_list_mailbox(list, ann).await.unwrap();
+    let asked = vec!["eve@far.example".parse().unwrap()];
+    test.office.invite_guests(list, asked, invitations()).await.unwrap();
     let session = test.office.session(ann).await.unwrap();
     let house = start(&test.office).await;
     let mut peer = house.mx().await;
@@ -299,7 +299,8 @@ both_engines!(a_list_goes_on_to_members_elsewhere_and_failures_stay_with_it, |db
     assert_eq!(read(&session, "INBOX").await.len(), 1);
     let onward = test.office.claim_queued(10, Duration::from_secs(60)).await.unwrap();
     assert_eq!(onward[0].envelope.return_path, "all+bounces@example.com");
-    assert_eq!(onward[0].recipients[0].envelope.address, "carol@far.example");
+    let to: Vec<&str> = onward[0].recipients.iter().map(|one| one.envelope.address.as_str()).collect();
+    assert_eq!(to, ["carol@far.example", "dan@far.example"], "who was only asked gets nothing");
     assert_eq!(onward[0].recipients[0].envelope.notify.as_deref(), Some("NEVER"));
 
     // The copy comes back by way of a member: it does not go round.
@@ -317,6 +318,180 @@ both_engines!(a_list_goes_on_to_members_elsewhere_and_failures_stay_with_it, |db
     assert!(send(&mut peer, "", &["all+bounces@example.com"], "a report").await.starts_with("250"));
     assert_eq!(read(&session, "INBOX").await.len(), 1);
     assert_eq!(test.office.queue_counts().await.unwrap().messages, 1);
+});
+
+/// Leads guests to a site.
+struct Site;
+
+impl ListLinks for Site {
+    fn link(&self, _: CustomerId, token: String) -> BoxFuture<'_, Result<String, HouseError>> {
+        Box::pin(async move { Ok(format!("https://www.example.com/lists/{token}")) })
+    }
+}
+
+fn invitations() -> Invitations {
+    Invitations { language: "en".to_owned(), most: None }
+}
+
+/// A list whose guests have joined, in their order.
+async fn list_with(
+    test: &TestOffice,
+    domain: DomainId,
+    address: &str,
+    guests: &[&str],
+) -> (AliasId, Vec<GuestId>) {
+    // Addresses of guests rest under the customer's key.
+    test.office.policy().create_key(Subject::customer(test.customer)).await.unwrap();
+    let new = NewList { domain, address: address.parse().unwrap(), mailboxes: Vec::new() };
+    let list = test.office.add_list(new).await.unwrap();
+    let asked = guests.iter().map(|one| one.parse().unwrap()).collect();
+    test.office.invite_guests(list, asked, invitations()).await.unwrap();
+    let summary = test.office.list_summary(list).await.unwrap();
+    let mut joined = Vec::new();
+    for guest in guests {
+        let filter = GuestFilter::Address(guest.parse().unwrap());
+        let found = test.office.guests_of_list(&summary, filter, 0, 1).await.unwrap();
+        joined.push(found.guests[0].id);
+        test.office.join_list(found.guests[0].id).await.unwrap();
+    }
+    (list, joined)
+}
+
+/// Takes every message on loopback and hands it over; recipients whose address begins with `no` do not exist.
+async fn sink() -> (u16, tokio::sync::mpsc::UnboundedReceiver<(Vec<String>, String)>) {
+    let far = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = far.local_addr().unwrap().port();
+    let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = far.accept().await {
+            let sender = sender.clone();
+            tokio::spawn(async move {
+                let mut peer = Peer::new(stream);
+                peer.send(b"220 far\r\n").await;
+                let (mut to, mut content, mut in_data) = (Vec::new(), String::new(), false);
+                loop {
+                    let line = peer.line().await;
+                    match line.as_str() {
+                        "" if !in_data => return,
+                        "." if in_data => {
+                            in_data = false;
+                            let _ = sender.send((std::mem::take(&mut to), std::mem::take(&mut content)));
+                        }
+                        _ if in_data => {
+                            content.push_str(&format!("{}\r\n", line.strip_prefix('.').unwrap_or(&line)));
+                            continue;
+                        }
+                        "DATA" => {
+                            in_data = true;
+                            peer.send(b"354 go\r\n").await;
+                            continue;
+                        }
+                        line if line.starts_with("RCPT TO:<no") => {
+                            peer.send(b"550 5.1.1 No such user\r\n").await;
+                            continue;
+                        }
+                        line if line.starts_with("RCPT") => to.push(line.to_owned()),
+                        _ => {}
+                    }
+                    peer.send(b"250 ok\r\n").await;
+                }
+            });
+        }
+    });
+    (port, receiver)
+}
+
+both_engines!(each_guest_gets_a_signed_copy_with_a_way_out_of_their_own, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let domain = test.domain("example.com").await;
+    test.office.ensure_dkim_keys(domain).await.unwrap();
+    test.mailbox(domain, "ann@example.com").await;
+    let names = ["carol@far.example", "dan@far.example", "fay@far.example", "nobody@far.example"];
+    let (list, guests) = list_with(&test, domain, "news@example.com", &names).await;
+    let house = start(&test.office).await;
+    let (mut ann, _) = house.submission("ann@example.com", PASSWORD).await;
+    let (port, mut taken) = sink().await;
+    let mut records = vec![("far.example".to_owned(), "A 127.0.0.1".to_owned())];
+    for key in test.office.dkim_public_keys(domain).await.unwrap() {
+        let name = format!("{}._domainkey.example.com", key.selector);
+        records.push((name, format!("TXT {}", key.record_text())));
+    }
+    records.push(("_dmarc.example.com".to_owned(), "TXT v=DMARC1; p=reject".to_owned()));
+    let borrowed: Vec<(&str, &str)> =
+        records.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let zone = resolver(&borrowed).await;
+    let (roots, clock) = (rustls::RootCertStore::empty(), test.office.clock().clone());
+    let mail_house = MailHouse::new(test.office.clone()).with_links(Arc::new(Site));
+    let delivery = Delivery::new(mail_house, &config(port), zone.clone(), roots, clock).unwrap();
+    let stop = CancellationToken::new();
+    let token = stop.clone();
+    let worker = tokio::spawn(async move { delivery.run(token).await });
+    let mut next =
+        async || tokio::time::timeout(Duration::from_secs(30), taken.recv()).await.unwrap().unwrap();
+    let emptied = async || {
+        while test.office.queue_counts().await.unwrap().messages > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+
+    assert!(send(&mut ann, "ann@example.com", &["news@example.com"], "issue 1").await.starts_with("250"));
+    let mut links = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        let (to, content) = next().await;
+        assert_eq!(to.len(), 1, "one transaction for each: {to:?}");
+        let at = names.iter().position(|name| to[0].contains(name)).unwrap();
+        let link = format!("https://www.example.com/lists/{}", test.office.guest_token(guests[at]));
+        for field in [
+            format!("List-Unsubscribe: <{link}>\r\n"),
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".to_owned(),
+            "List-Id: <news.example.com>\r\n".to_owned(),
+            "List-Post: <mailto:news@example.com>\r\n".to_owned(),
+            "Precedence: list\r\n".to_owned(),
+        ] {
+            assert_eq!(content.matches(&field).count(), 1, "{field} in {content}");
+        }
+        links.insert(link);
+        // The author's two signatures hold, and those of the list, which cover the way out (RFC 8058).
+        assert_eq!(content.matches("DKIM-Signature: ").count(), 4, "{content}");
+        let verifier = Verifier::new(zone.clone(), "far.example", Duration::from_secs(10));
+        let sender = "news+bounces@example.com".parse().unwrap();
+        let from = "127.0.0.1".parse().unwrap();
+        let verdict = verifier.verify(from, "far", Some(&sender), content.as_bytes()).await;
+        assert_eq!(verdict.field.matches("dkim=pass").count(), 4, "{}", verdict.field);
+        let unfolded = content.replace("\r\n\t", "").replace("\r\n ", "").replace(' ', "");
+        assert_eq!(unfolded.matches(":List-Unsubscribe:List-Unsubscribe-Post").count(), 2, "{unfolded}");
+    }
+    assert_eq!(links.len(), 3);
+
+    // What comes from elsewhere with an address of the list's domain in From, and proves nothing, is not signed by it.
+    emptied().await;
+    let mut peer = house.mx().await;
+    assert!(send(&mut peer, "ann@example.com", &["news@example.com"], "forged").await.starts_with("250"));
+    for _ in 0..3 {
+        let (_, content) = next().await;
+        assert!(content.contains("forged") && content.contains("List-Unsubscribe: <https://"), "{content}");
+        assert!(!content.contains("DKIM-Signature"), "{content}");
+    }
+
+    // Who leaves gets nothing any more, also of what was on its way; an address that is gone goes after the third message.
+    emptied().await;
+    test.office.leave_list(guests[1]).await.unwrap();
+    for issue in ["issue 2", "issue 3"] {
+        assert!(send(&mut ann, "ann@example.com", &["news@example.com"], issue).await.starts_with("250"));
+        for _ in 0..2 {
+            let (to, content) = next().await;
+            assert!(!to[0].contains("dan@") && content.contains(issue), "{to:?}");
+        }
+        emptied().await;
+    }
+    let summary = test.office.list_summary(list).await.unwrap();
+    let count = |state| summary.count(state);
+    assert_eq!(
+        (count(GuestState::Joined), count(GuestState::Left), count(GuestState::Unreachable)),
+        (2, 1, 1)
+    );
+    stop.cancel();
+    worker.await.unwrap();
 });
 
 both_engines!(a_full_mailbox_is_told_at_rcpt, |db: Database| async move {
@@ -350,6 +525,7 @@ both_engines!(what_is_given_back_is_reported_to_its_sender_once, |db: Database| 
             address: "bob@far.example".into(),
             notify: notify.map(str::to_owned),
             orcpt: None,
+            guest: None,
         };
         let new = NewQueued {
             sender: Some(ann.mailbox()),

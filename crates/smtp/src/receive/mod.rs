@@ -136,8 +136,9 @@ impl<H: House> MxReception<H> {
         if !lists.is_empty() && !junk {
             let fields = format!("{}{trace}", verdict.field);
             let content = stamp::stamp(message.clone(), &self.0.host_name, &fields);
-            let smtputf8 = envelope.params.smtputf8;
-            onward.extend(lists.iter().map(|list| (list.id, lists::onward(list, smtputf8, &content))));
+            let (smtputf8, vouched) = (envelope.params.smtputf8, verdict.authorship == Authorship::Proven);
+            onward
+                .extend(lists.iter().map(|list| (list.id, lists::onward(list, smtputf8, vouched, &content))));
         }
         let fields = format!("Return-Path: <{sender}>\r\n{}{trace}", verdict.field);
         let stamped = stamp::stamp(message, &self.0.host_name, &fields);

@@ -58,7 +58,7 @@ pub enum Whereabouts {
     Here(Vec<MailboxId>),
     /// A department of the provider.
     Department,
-    /// Elsewhere, or on a list with members elsewhere, so many in all: by way of the queue.
+    /// Elsewhere, or on a list with guests, so many in all: by way of the queue.
     Queue(usize),
 }
 
@@ -181,7 +181,15 @@ impl<H: House> SubmissionReception<H> {
                 let recipients = envelope.recipients.into_iter().map(|r| (r.address, r.params)).collect();
                 let (sender, params) = (envelope.sender, envelope.params);
                 let (content, hold) = (message.into(), held.cloned());
-                let new = NewMessage { mailbox: Some(mailbox), sender, params, recipients, content, hold };
+                let new = NewMessage {
+                    mailbox: Some(mailbox),
+                    sender,
+                    params,
+                    recipients,
+                    content,
+                    hold,
+                    vouched: true,
+                };
                 house.enqueue(new).await.map(drop).map_err(|e| e.into_reply())
             }
         }
@@ -352,7 +360,7 @@ impl<H: House> Reception for SubmissionReception<H> {
         let whereabouts = match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
             Leads::To { mailboxes, list: None } => Whereabouts::Here(mailboxes),
             Leads::To { mailboxes, list: Some(list) } => {
-                Whereabouts::Queue(mailboxes.len().saturating_add(list.elsewhere.len()))
+                Whereabouts::Queue(mailboxes.len().saturating_add(list.guests))
             }
             Leads::NotOurs => Whereabouts::Queue(1),
             Leads::Department => Whereabouts::Department,

@@ -262,6 +262,7 @@ ids!(
     DomainId,
     MailboxId,
     AliasId,
+    GuestId,
     FolderId,
     MessageId,
     BodyId,

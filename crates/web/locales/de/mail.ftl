@@ -12,6 +12,7 @@ mail-fact-amount = Betrag
 mail-fact-due_on = Fällig
 mail-fact-domain = Domain
 mail-fact-domains = Domains
+mail-fact-list = Liste
 mail-fact-address = Postfach
 mail-fact-add_on = Zusatzleistung
 mail-fact-plan = Tarif
@@ -219,6 +220,12 @@ mail-mailbox-mailbox_ready = Ihr Postfach ist bereit
 mail-mailbox-quota_warning = Ein Postfach ist fast voll
     .text = Wenn es voll ist, geht neue E-Mail an die Absender zurück. Löschen Sie etwas, oder erhöhen Sie die Speichergrenze.
     .button = Postfach ansehen
+mail-mailbox-list_invitation = Möchten Sie Nachrichten von { $list }?
+    .text = Jemand bei { $domain } möchte Ihnen über die Verteilerliste { $list } schreiben und fragt, ob Sie das möchten. Der E-Mail-Dienst dieser Domain stellt Ihnen diese Frage.
+
+        Wenn Sie beitreten, erhalten Sie, was an die Liste geschrieben wird, bis Sie austreten; das geht mit einem Klick in jeder ihrer Nachrichten. Wenn Sie nichts tun, kommt nichts: Sie werden höchstens noch einmal gefragt. Über den Link können Sie auch sagen, dass Sie nicht noch einmal gefragt werden möchten.
+    .button = Antworten
+    .why = Sie erhalten diese Nachricht, weil jemand Ihre Adresse für diese Liste eingegeben hat.
 mail-mailbox-mail_held = E-Mail von Ihnen wartet und wurde noch nicht gesendet
     .text = Fast derselbe Text ging aus einem Ihrer Postfächer an viele Personen, denen es noch nie geschrieben hat. Daran erkennt man gestohlene Postfächer, darum heben wir ihn auf, bis jemand ihn angesehen hat.
 

@@ -12,6 +12,7 @@ mail-fact-amount = Amount
 mail-fact-due_on = Due
 mail-fact-domain = Domain
 mail-fact-domains = Domains
+mail-fact-list = List
 mail-fact-address = Mailbox
 mail-fact-add_on = Besides
 mail-fact-plan = Plan
@@ -219,6 +220,12 @@ mail-mailbox-mailbox_ready = Your mailbox is ready
 mail-mailbox-quota_warning = A mailbox is nearly full
     .text = When it is full, new mail is returned to its senders. Delete something, or raise the quota.
     .button = See the mailbox
+mail-mailbox-list_invitation = Do you want mail from { $list }?
+    .text = Somebody at { $domain } wants to write to you by the mailing list { $list } and asks whether you want that. Their mail service sends you this question for them.
+
+        If you join, you get what is written to the list until you leave, which takes one click in any of its messages. If you do nothing, nothing comes: you are asked at most once more. The link also lets you say that you do not want to be asked again.
+    .button = Answer
+    .why = You get this message because somebody entered your address for this list.
 mail-mailbox-mail_held = Mail of yours waits and was not sent yet
     .text = Much the same text went from a mailbox of yours to many people to whom it never wrote before. That is how stolen mailboxes are told, so we hold it until somebody has looked at it.
 

@@ -12,6 +12,7 @@ mail-fact-amount = Importe
 mail-fact-due_on = Vencimiento
 mail-fact-domain = Dominio
 mail-fact-domains = Dominios
+mail-fact-list = Lista
 mail-fact-address = Buzón
 mail-fact-add_on = Complemento
 mail-fact-plan = Plan
@@ -219,6 +220,12 @@ mail-mailbox-mailbox_ready = Su buzón está listo
 mail-mailbox-quota_warning = Un buzón está casi lleno
     .text = Cuando esté lleno, el correo nuevo se devolverá a los remitentes. Borre algo o aumente la cuota.
     .button = Ver el buzón
+mail-mailbox-list_invitation = ¿Quiere recibir correo de { $list }?
+    .text = Alguien de { $domain } quiere escribirle por la lista de correo { $list } y pregunta si lo desea. El servicio de correo de ese dominio le hace esta pregunta.
+
+        Si se une, recibe lo que se escribe a la lista hasta que se dé de baja, con un clic en cualquiera de sus mensajes. Si no hace nada, no llega nada: se le pregunta como mucho una vez más. Con el enlace también puede decir que no quiere que se le pregunte otra vez.
+    .button = Responder
+    .why = Recibe este mensaje porque alguien introdujo su dirección para esta lista.
 mail-mailbox-mail_held = Correo suyo espera y todavía no se ha enviado
     .text = Casi el mismo texto salió de uno de sus buzones hacia muchas personas a las que nunca había escrito. Así se reconocen los buzones robados, por eso lo retenemos hasta que alguien lo haya mirado.
 

@@ -226,6 +226,7 @@ policy-fact-request = una petición suya verificada
 policy-fact-term_ended = el fin del plazo
 policy-fact-second_look = un caso de un colega que nadie ha mirado
 policy-fact-site_consent = lo que usted permitió pasar a un sitio, mientras tiene la sesión iniciada en él
+policy-fact-list_joined = una lista a la que alguien de fuera se unió
 console-nav-promises = Promesas
 promises-lead = Cómo está cada promesa de la política de privacidad: qué encontraron las comprobaciones, qué falta y cómo estaba antes.
 promises-none = Todavía no se ha hecho ninguna comprobación

@@ -10,6 +10,7 @@
 pub mod aliases;
 pub mod domains;
 pub mod erasures;
+pub mod lists;
 pub mod mailboxes;
 pub mod orders;
 pub mod rules;

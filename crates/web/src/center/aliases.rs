@@ -79,7 +79,9 @@ async fn page(ctx: &Ctx, form: Form) -> Result<AliasesPage, WebError> {
         }
     }
     for domain in &domains {
-        for alias in acts::aliases::opened(ctx, domain.id).await? {
+        // Lists have pages of their own.
+        let aliases = acts::aliases::opened(ctx, domain.id).await?.into_iter();
+        for alias in aliases.filter(|alias| alias.mailbox.is_some()) {
             let target = alias.mailbox.map(|id| id.to_string()).unwrap_or_default();
             let leads_to =
                 mailboxes.iter().find(|choice| choice.value == target).map(|choice| choice.label.clone());

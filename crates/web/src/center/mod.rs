@@ -15,6 +15,7 @@ pub mod extras;
 pub mod hand_over;
 pub mod invoices;
 pub mod leaving;
+pub mod lists;
 pub mod mailboxes;
 pub mod overview;
 pub mod password;
@@ -78,6 +79,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/center/security/recovery", person, second_factor::make_recovery);
     privacy::routes(routes);
     tickets::routes(routes);
+    lists::routes(routes);
     routes.get("/center/choices", person, choices::show);
     routes.post("/center/choices", person, choices::submit);
     routes.post("/center/choices/stop", person, choices::stop);

@@ -10,6 +10,7 @@ pub mod gpc;
 pub mod help;
 pub mod home;
 pub mod ledger;
+pub mod lists;
 pub mod order;
 pub mod plans;
 pub mod policy;
@@ -75,6 +76,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/subscribe/confirm", Permission::Public, subscribe::confirm);
     routes.get("/choices/{token}", Permission::Public, choices::show);
     routes.post("/choices/{token}", Permission::Public, choices::submit);
+    routes.get("/lists/{token}", Permission::Public, lists::show);
+    routes.post("/lists/{token}", Permission::Public, lists::submit);
     routes.get("/_components", Permission::Public, components::show);
     routes.get("/_components/{index}/{*template}", Permission::Public, components::sample);
     routes.get("/.well-known/mailkeep-ledger", Permission::Public, ledger::head);

@@ -56,6 +56,7 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             Some("class") => "business".to_owned(),
             Some("coupon" | "qualification" | "rate") => uuid::Uuid::nil().to_string(),
             Some("token") if path.starts_with("/sandbox/") => "none".to_owned(),
+            Some("token") if path.starts_with("/lists/") => things["guest_link"].clone(),
             Some("token") if path.starts_with("/privacy/") => things["follow"].clone(),
             Some("letter") if path.starts_with("/console/privacy-cases/") => things["case_letter"].clone(),
             Some("index") => "0".to_owned(),

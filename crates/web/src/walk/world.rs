@@ -19,7 +19,9 @@ use mailkeep_identity::staff_tokens::{GRANTABLE, NewStaffToken};
 use mailkeep_identity::testing::{self as people, PersonBuilder, TestPerson};
 use mailkeep_identity::{ContactRole, ContactRoles, Scope, Scopes, StaffPermission, StaffRole};
 use mailkeep_mailbox::Protocol;
+use mailkeep_mailbox::addresses::NewList;
 use mailkeep_mailbox::domains::NewDomain;
+use mailkeep_mailbox::lists::{GuestFilter, Invitations};
 use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
@@ -33,7 +35,8 @@ use mailkeep_policy::{CategoryId, Personal, PurposeId, Shown, Subject, exports};
 use mailkeep_protocols::openid::Challenge;
 use mailkeep_storage::sql::Database;
 use mailkeep_types::{
-    CustomerId, DomainName, EmailAddress, MailboxId, OrderId, PersonId, ServiceId, StaffId,
+    AliasId, CustomerId, DomainId, DomainName, EmailAddress, GuestId, MailboxId, OrderId, PersonId,
+    ServiceId, StaffId,
 };
 use mailkeep_webhooks::endpoints::{NewEndpoint, Registrar, Whose};
 
@@ -313,6 +316,7 @@ impl Builder {
         let mailbox = self.test.mailbox(domain.id, &format!("ann@{name}")).await;
         let address = EmailAddress::parse(&format!("sales@{name}")).unwrap();
         let alias = office.add_alias(domain.id, address, mailbox).await.unwrap();
+        let (list, guest) = self.list(domain.id, mailbox, name).await;
         let label = Personal::new("Phone".to_owned());
         let password = office.create_app_password(mailbox, label, &Protocol::ALL).await.unwrap();
         let letter = "From: cy@example.net\r\nTo: ann\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n\
@@ -324,11 +328,27 @@ impl Builder {
             ("domain", domain.id.to_string()),
             ("mailbox", mailbox.to_string()),
             ("alias", alias.to_string()),
+            ("list", list.to_string()),
+            ("guest", guest.to_string()),
+            ("guest_link", office.guest_token(guest)),
             ("password", password.id.to_string()),
             ("folder", inbox.to_string()),
             ("uid", "1".to_owned()),
             ("part", "1".to_owned()),
         ]);
+    }
+
+    /// A list with a mailbox, and somebody elsewhere who was asked.
+    async fn list(&self, domain: DomainId, mailbox: MailboxId, name: &str) -> (AliasId, GuestId) {
+        let office = &self.state.office;
+        let address = EmailAddress::parse(&format!("news@{name}")).unwrap();
+        let list = office.add_list(NewList { domain, address, mailboxes: vec![mailbox] }).await.unwrap();
+        let how = Invitations { language: "en".to_owned(), most: None };
+        let asked = vec![EmailAddress::parse("olivia@willow.example").unwrap()];
+        office.invite_guests(list, asked, how).await.unwrap();
+        let summary = office.list_summary(list).await.unwrap();
+        let guests = office.guests_of_list(&summary, GuestFilter::All, 0, 1).await.unwrap().guests;
+        (list, guests[0].id)
     }
 
     /// A site, and what the owner agreed to pass to it.

@@ -13,7 +13,7 @@ mod e04_billing_reads_the_card;
 mod e05_only_ciphertext;
 mod e06_card_number;
 mod e07_stored_card;
-mod e08_one_click;
+pub mod e08_one_click;
 mod e09_template_without_class;
 mod e10_restore_keeps_refusals;
 mod e11_post_and_telephone;

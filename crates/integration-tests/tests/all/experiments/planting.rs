@@ -268,6 +268,11 @@ async fn mailbox(world: &World, markers: &mut Markers, ada: &mut Person) -> Resu
     let page = ada.browser.open("/center/aliases").await?;
     let page = ada.browser.submit(&page.form("/center/aliases")?.with("address", &alias)).await?;
     anyhow::ensure!(page.status.is_success() && page.text().contains(&alias), "{}", page.words());
+    let page = ada.browser.open("/center/lists").await?;
+    let page = ada.browser.submit(&page.form("/center/lists")?.with("local", "news")).await?;
+    let guest = format!("{}@remote.example", markers.next("somebody who is asked onto a list"));
+    let page = ada.browser.submit(&page.form("/guests")?.with("addresses", &guest)).await?;
+    anyhow::ensure!(page.status.is_success() && page.text().contains(&guest), "{}", page.words());
     let mailbox = ada.browser.open("/center/mailboxes").await?;
     let link = mailbox
         .links()

@@ -1,8 +1,8 @@
 //! `mailkeep guard`: whom staff trust with sending, who is stopped, and what the rules would have done.
 
 mod learn;
-mod mails;
 mod lock;
+mod mails;
 mod replay;
 
 use anyhow::{Context, Result};

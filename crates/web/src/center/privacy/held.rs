@@ -33,7 +33,7 @@ pub const CORRECTIONS: &[(&str, &str, &str, &str)] = &[
         "/center/mailboxes/{mailbox}/passwords/{password}/revoke",
     ),
     ("addresses", "address", "/center/aliases", "/center/aliases/{alias}/remove"),
-    ("list_members", "address", "/center/aliases", "/center/aliases/{alias}/remove"),
+    ("list_guests", "address", "/center/lists", "/center/lists/{list}/guests/{guest}/remove"),
 ];
 
 /// What is held about the person.

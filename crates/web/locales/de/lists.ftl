@@ -1,0 +1,110 @@
+# Verteilerlisten: die Seiten des Kundencenters und der Link in Nachrichten.
+center-nav-lists = Listen
+list-all-title = Verteilerlisten
+list-all-lead = Eine Adresse, die zu mehreren Postfächern führt und zu Menschen anderswo, die selbst gesagt haben, dass sie das möchten. Listen sind kostenlos.
+list-all-none = Noch keine Listen
+list-all-none-text = Eine Liste wie team@ erreicht Sie alle; eine wie news@ erreicht alle, die ihr beitreten.
+list-all-no-domain = Eine Liste braucht eine bestätigte Domain; fügen Sie also zuerst Ihre Domain hinzu.
+col-list = Liste
+list-here = Postfächer hier
+list-state-joined = Beigetreten
+list-state-asked = Gefragt
+list-state-left = Ausgetreten
+list-new = Neue Liste
+list-local = Name
+list-local-help = Der Teil vor dem @, etwa news.
+list-domain = Domain
+list-make = Liste anlegen
+list-made = Die Liste ist angelegt. Fügen Sie nun Postfächer hinzu oder fragen Sie Menschen anderswo.
+list-removed = Die Liste ist gelöscht.
+list-lead = Was an diese Adresse geschrieben wird, geht an jedes ihrer Mitglieder.
+list-here-text = Sie erhalten, was an die Liste geschrieben wird, ohne gefragt zu werden.
+list-here-none = Keines Ihrer Postfächer ist auf dieser Liste.
+list-mailbox = Postfach
+list-mailbox-add = Hinzufügen
+list-mailbox-added = Das Postfach ist auf der Liste.
+list-mailbox-removed = Das Postfach ist von der Liste genommen.
+list-mailbox-remove = { $address } von der Liste nehmen
+list-elsewhere = Menschen anderswo
+list-elsewhere-text = Sie erhalten Nachrichten, sobald sie beigetreten sind, und treten mit einem Klick aus.
+list-elsewhere-none = Noch niemand anderswo
+list-elsewhere-none-text = Fragen Sie unten. Wer beitritt, erscheint hier.
+list-none-in = Hier steht niemand
+list-none-in-text = Die anderen Reiter zeigen, wer anders geantwortet hat.
+list-found-none = Niemand mit dieser Adresse
+list-found-none-text = Geben Sie die ganze Adresse ein, so wie sie gefragt wurde.
+list-tab-all = Alle
+list-tab-joined = Beigetreten
+list-tab-asked = Gefragt
+list-tab-left = Ausgetreten
+list-tab-unreachable = Nicht mehr da
+list-search = Adresse suchen
+list-since = Seit
+list-is-joined = Beigetreten
+list-is-asked = Gefragt
+list-is-left = Ausgetreten
+list-is-unreachable = Adresse nicht mehr da
+list-twice = zweimal
+list-again = Noch einmal fragen
+list-again-whom = { $address } noch einmal fragen
+list-guest-remove = { $address } von der Liste nehmen?
+list-guest-remove-joined = Von dieser Liste kommt dann nichts mehr an. Um sie zurückzuholen, fragen Sie erneut.
+list-guest-remove-asked = Der Link in der Einladung gilt dann nicht mehr. Bis 30 Tage nach der Einladung zählt die Adresse als gefragt.
+list-guest-remove-left = Die Zeile verschwindet. Ihre Listen können diese Adresse weiterhin nicht noch einmal fragen.
+list-guest-remove-unreachable = Drei Nachrichten nacheinander kamen zurück, weil es die Adresse nicht gibt. Die Zeile verschwindet.
+list-guest-removed = Die Adresse ist von der Liste genommen.
+list-invite = Menschen zum Beitritt einladen
+list-invite-text = Jede Adresse erhält eine Nachricht von uns, die die Liste und Ihre Domain nennt, mit einem Link zum Beitreten. Ohne ein Ja kommt sonst nichts.
+list-addresses = E-Mail-Adressen
+list-addresses-help = Eine je Zeile, bis zu 100 auf einmal.
+list-invite-do = Einladungen senden
+list-limit = Noch { $left } von { $most } Einladungen in 24 Stunden
+list-no-invitations = Solange Sie den Dienst testen, können Menschen anderswo nicht gefragt werden. Mit der ersten Zahlung ist es möglich.
+list-line = Zeile { $line }: { $what }
+list-line-no-address = das ist keine E-Mail-Adresse.
+list-line-declined = diese Person hat eine Ihrer Listen verlassen oder möchte nicht gefragt werden. Nur sie selbst kann das über den Link in der letzten Nachricht ändern.
+list-line-asked = diese Person wurde schon gefragt und von der Liste genommen. Sieben Tage danach darf sie noch einmal gefragt werden.
+list-line-own = diese Adresse liegt auf einer Ihrer Domains; fügen Sie oben das Postfach hinzu.
+list-lines-more = { $n ->
+    [one] Eine weitere Zeile ist falsch.
+   *[other] { $n } weitere Zeilen sind falsch.
+}
+list-too-many = Geben Sie höchstens { $n } Adressen auf einmal ein.
+list-over = { $n ->
+    [one] Sie können in 24 Stunden eine Einladung senden, und dies sind mehr. Die Zahl steigt mit den Tagen, die Sie bezahlt haben.
+   *[other] Sie können in 24 Stunden { $n } Einladungen senden, und dies sind mehr. Die Zahl steigt mit den Tagen, die Sie bezahlt haben.
+}
+list-full = Eine Liste nimmt höchstens { $n } Menschen anderswo auf.
+list-asked-before = Diese Adresse wurde schon gefragt. Wer nicht antwortet, darf noch einmal gefragt werden, sieben Tage nach dem ersten Mal.
+list-asked = { $n ->
+    [one] Eine Einladung ist unterwegs.
+   *[other] { $n } Einladungen sind unterwegs.
+}
+list-asked-known = Alle sind schon auf der Liste oder wurden schon gefragt.
+list-remove = Liste löschen
+list-remove-title = { $list } löschen?
+list-remove-text = E-Mail an sie geht von da an an den Absender zurück, und wer beigetreten ist, wird vergessen. Wer ausgetreten ist, bleibt davor geschützt, noch einmal gefragt zu werden.
+list-link-title = Ihr Platz auf einer Verteilerliste
+list-link-list = Liste
+list-link-domain = Von
+list-link-asked = Möchten Sie dieser Liste beitreten?
+list-link-asked-text = Jemand bei { $domain } möchte Ihnen über diese Liste schreiben. Ohne Ihren Beitritt kommt nichts, und Sie können mit einem Klick austreten.
+list-link-joined = Sie sind auf dieser Liste
+list-link-joined-text = Nachrichten an sie erreichen Sie, bis Sie austreten.
+list-link-left = Sie sind nicht auf dieser Liste
+list-link-left-text = Von ihr kommt nichts, und { $domain } kann Sie nicht noch einmal fragen.
+list-link-unreachable = Sie sind nicht mehr auf dieser Liste
+list-link-unreachable-text = Nachrichten an Ihre Adresse kamen zurück. Wenn sie wieder geht, treten Sie erneut bei.
+list-link-removed = Die Einladung wurde zurückgenommen
+list-link-removed-text = Von dieser Liste kommt nichts. Sie können { $domain } auch sagen, dass Sie nicht noch einmal gefragt werden möchten.
+list-link-gone = Dieser Link führt nirgends mehr hin
+list-link-gone-text = Die Liste gibt es nicht mehr, oder Sie sind nicht auf ihr. Von ihr kommt nichts.
+list-link-now-joined = Sie sind beigetreten
+list-link-now-joined-text = Von nun an erhalten Sie, was an { $list } geschrieben wird.
+list-link-now-left = Erledigt
+list-link-now-left-text = Von { $list } kommt nichts mehr, und Sie werden nicht noch einmal gefragt.
+list-link-join = Der Liste beitreten
+list-link-refuse = Nicht noch einmal fragen
+list-link-leave = Liste verlassen
+list-link-rejoin = Wieder beitreten
+list-link-foot = { $brand } befördert die E-Mail dieser Liste und fragt nach Ihrem Wort, damit niemand ungefragt auf eine Liste gesetzt wird.

@@ -1,0 +1,110 @@
+# Distribution lists: the pages of the Customer Center and the link in messages.
+center-nav-lists = Lists
+list-all-title = Distribution lists
+list-all-lead = One address that leads to several mailboxes, and to people elsewhere who said themselves that they want it. Lists are free.
+list-all-none = No lists yet
+list-all-none-text = A list such as team@ reaches all of you; one such as news@ reaches everybody who joins it.
+list-all-no-domain = A list needs a proven domain, so add your domain first.
+col-list = List
+list-here = Mailboxes here
+list-state-joined = Joined
+list-state-asked = Asked
+list-state-left = Left
+list-new = New list
+list-local = Name
+list-local-help = The part before the @, such as news.
+list-domain = Domain
+list-make = Make the list
+list-made = The list is made. Now add mailboxes, or ask people elsewhere.
+list-removed = The list is removed.
+list-lead = What is written to this address goes to each of its members.
+list-here-text = They get what is written to the list without being asked.
+list-here-none = No mailbox of yours is on this list.
+list-mailbox = Mailbox
+list-mailbox-add = Add
+list-mailbox-added = The mailbox is on the list.
+list-mailbox-removed = The mailbox is off the list.
+list-mailbox-remove = Take { $address } off the list
+list-elsewhere = People elsewhere
+list-elsewhere-text = They get messages once they have joined, and leave with one click.
+list-elsewhere-none = Nobody elsewhere yet
+list-elsewhere-none-text = Ask people below. Whoever joins appears here.
+list-none-in = Nobody stands so
+list-none-in-text = The other tabs have those who answered in another way.
+list-found-none = Nobody with this address
+list-found-none-text = Enter the whole address, as it was asked.
+list-tab-all = All
+list-tab-joined = Joined
+list-tab-asked = Asked
+list-tab-left = Left
+list-tab-unreachable = Gone
+list-search = Find an address
+list-since = Since
+list-is-joined = Joined
+list-is-asked = Asked
+list-is-left = Left
+list-is-unreachable = Address gone
+list-twice = twice
+list-again = Ask again
+list-again-whom = Ask { $address } again
+list-guest-remove = Take { $address } off?
+list-guest-remove-joined = They get nothing from this list any more. To bring them back you ask them again.
+list-guest-remove-asked = The link in the invitation stops working. They count as asked until 30 days after the invitation.
+list-guest-remove-left = The row goes. Your lists still cannot ask this address again.
+list-guest-remove-unreachable = Three messages in a row came back because there is no such address. The row goes.
+list-guest-removed = They are off the list.
+list-invite = Ask people to join
+list-invite-text = Each gets one message from us that names the list and your domain, with a link to join. Without a yes nothing else comes.
+list-addresses = E-mail addresses
+list-addresses-help = One on each line, up to 100 at once.
+list-invite-do = Send invitations
+list-limit = { $left } of { $most } invitations left in 24 hours
+list-no-invitations = While you are trying the service, people elsewhere cannot be asked. It opens with the first payment.
+list-line = Line { $line }: { $what }
+list-line-no-address = that is no e-mail address.
+list-line-declined = this person left a list of yours or does not want to be asked. Only they can change that, by the link in the last message.
+list-line-asked = this person was asked before and taken off. Seven days after that they may be asked once more.
+list-line-own = this address is on a domain of yours; add its mailbox above.
+list-lines-more = { $n ->
+    [one] One more line is wrong.
+   *[other] { $n } more lines are wrong.
+}
+list-too-many = Enter at most { $n } addresses at once.
+list-over = { $n ->
+    [one] You can send one invitation in 24 hours, and these are more. The number rises with the days you have paid for.
+   *[other] You can send { $n } invitations in 24 hours, and these are more. The number rises with the days you have paid for.
+}
+list-full = A list takes at most { $n } people elsewhere.
+list-asked-before = They were asked already. Somebody who does not answer may be asked once more, seven days after the first time.
+list-asked = { $n ->
+    [one] One invitation is on its way.
+   *[other] { $n } invitations are on their way.
+}
+list-asked-known = All of them are on the list or were asked already.
+list-remove = Delete the list
+list-remove-title = Delete { $list }?
+list-remove-text = Mail to it is returned to the sender from then on, and who joined is forgotten. Those who left stay protected from being asked again.
+list-link-title = Your place on a mailing list
+list-link-list = List
+list-link-domain = Of
+list-link-asked = Do you want to join this list?
+list-link-asked-text = Somebody at { $domain } wants to write to you by this list. Nothing comes unless you join, and you can leave with one click.
+list-link-joined = You are on this list
+list-link-joined-text = Messages to it reach you until you leave.
+list-link-left = You are not on this list
+list-link-left-text = Nothing comes from it, and { $domain } cannot ask you again.
+list-link-unreachable = You are not on this list any more
+list-link-unreachable-text = Messages to your address came back. If it works again, join again.
+list-link-removed = The invitation was taken back
+list-link-removed-text = Nothing comes from this list. You can also tell { $domain } not to ask you again.
+list-link-gone = This link leads nowhere any more
+list-link-gone-text = The list is gone, or you are not on it. Nothing comes from it.
+list-link-now-joined = You have joined
+list-link-now-joined-text = From now on you get what is written to { $list }.
+list-link-now-left = Done
+list-link-now-left-text = Nothing comes from { $list } any more, and you are not asked again.
+list-link-join = Join the list
+list-link-refuse = Do not ask me again
+list-link-leave = Leave the list
+list-link-rejoin = Join again
+list-link-foot = { $brand } carries the mail of this list and asks for your word, so that nobody is put on a list unasked.

@@ -1,0 +1,110 @@
+# Listas de distribución: las páginas del Centro de clientes y el enlace de los mensajes.
+center-nav-lists = Listas
+list-all-title = Listas de distribución
+list-all-lead = Una dirección que lleva a varios buzones y a personas de fuera que han dicho ellas mismas que lo quieren. Las listas son gratuitas.
+list-all-none = Aún no hay listas
+list-all-none-text = Una lista como equipo@ llega a todos ustedes; una como noticias@ llega a todos los que se unan a ella.
+list-all-no-domain = Una lista necesita un dominio verificado; añada primero su dominio.
+col-list = Lista
+list-here = Buzones de aquí
+list-state-joined = Unidos
+list-state-asked = Preguntados
+list-state-left = Bajas
+list-new = Nueva lista
+list-local = Nombre
+list-local-help = La parte anterior a la @, como noticias.
+list-domain = Dominio
+list-make = Crear la lista
+list-made = La lista está creada. Ahora añada buzones o pregunte a personas de fuera.
+list-removed = La lista está eliminada.
+list-lead = Lo que se escribe a esta dirección llega a cada uno de sus miembros.
+list-here-text = Reciben lo que se escribe a la lista sin que se les pregunte.
+list-here-none = Ningún buzón suyo está en esta lista.
+list-mailbox = Buzón
+list-mailbox-add = Añadir
+list-mailbox-added = El buzón está en la lista.
+list-mailbox-removed = El buzón ya no está en la lista.
+list-mailbox-remove = Quitar { $address } de la lista
+list-elsewhere = Personas de fuera
+list-elsewhere-text = Reciben mensajes cuando se han unido, y se dan de baja con un clic.
+list-elsewhere-none = Aún nadie de fuera
+list-elsewhere-none-text = Pregunte abajo. Quien se una aparecerá aquí.
+list-none-in = No hay nadie aquí
+list-none-in-text = Las otras pestañas muestran a quienes respondieron de otro modo.
+list-found-none = Nadie con esta dirección
+list-found-none-text = Escriba la dirección completa, tal como se le preguntó.
+list-tab-all = Todos
+list-tab-joined = Unidos
+list-tab-asked = Preguntados
+list-tab-left = Bajas
+list-tab-unreachable = Ya no existe
+list-search = Buscar una dirección
+list-since = Desde
+list-is-joined = Unido
+list-is-asked = Preguntado
+list-is-left = Baja
+list-is-unreachable = Dirección inexistente
+list-twice = dos veces
+list-again = Preguntar otra vez
+list-again-whom = Preguntar otra vez a { $address }
+list-guest-remove = ¿Quitar { $address }?
+list-guest-remove-joined = Ya no recibirá nada de esta lista. Para que vuelva, pregúntele de nuevo.
+list-guest-remove-asked = El enlace de la invitación deja de servir. Cuenta como preguntado hasta 30 días después de la invitación.
+list-guest-remove-left = La fila desaparece. Sus listas siguen sin poder preguntar a esta dirección.
+list-guest-remove-unreachable = Tres mensajes seguidos volvieron porque la dirección no existe. La fila desaparece.
+list-guest-removed = Ya no está en la lista.
+list-invite = Invitar a unirse
+list-invite-text = Cada persona recibe un mensaje nuestro que nombra la lista y su dominio, con un enlace para unirse. Sin un sí no llega nada más.
+list-addresses = Direcciones de correo
+list-addresses-help = Una por línea, hasta 100 a la vez.
+list-invite-do = Enviar invitaciones
+list-limit = Quedan { $left } de { $most } invitaciones en 24 horas
+list-no-invitations = Mientras prueba el servicio no se puede preguntar a personas de fuera. Será posible con el primer pago.
+list-line = Línea { $line }: { $what }
+list-line-no-address = no es una dirección de correo.
+list-line-declined = esta persona dejó una lista suya o no quiere que se le pregunte. Solo ella puede cambiarlo, con el enlace del último mensaje.
+list-line-asked = a esta persona ya se le preguntó y se la quitó. Siete días después se le puede preguntar una vez más.
+list-line-own = esta dirección está en un dominio suyo; añada su buzón arriba.
+list-lines-more = { $n ->
+    [one] Hay otra línea incorrecta.
+   *[other] Hay otras { $n } líneas incorrectas.
+}
+list-too-many = Escriba como máximo { $n } direcciones a la vez.
+list-over = { $n ->
+    [one] Puede enviar una invitación en 24 horas, y estas son más. El número sube con los días que ha pagado.
+   *[other] Puede enviar { $n } invitaciones en 24 horas, y estas son más. El número sube con los días que ha pagado.
+}
+list-full = Una lista admite como máximo { $n } personas de fuera.
+list-asked-before = Ya se le preguntó. A quien no responde se le puede preguntar una vez más, siete días después de la primera.
+list-asked = { $n ->
+    [one] Una invitación está en camino.
+   *[other] { $n } invitaciones están en camino.
+}
+list-asked-known = Todas estas personas están en la lista o ya fueron preguntadas.
+list-remove = Eliminar la lista
+list-remove-title = ¿Eliminar { $list }?
+list-remove-text = Desde entonces el correo dirigido a ella se devuelve al remitente, y se olvida quién se unió. A quienes se dieron de baja se les sigue protegiendo de nuevas preguntas.
+list-link-title = Su lugar en una lista de correo
+list-link-list = Lista
+list-link-domain = De
+list-link-asked = ¿Quiere unirse a esta lista?
+list-link-asked-text = Alguien de { $domain } quiere escribirle por esta lista. No llega nada si usted no se une, y puede darse de baja con un clic.
+list-link-joined = Está en esta lista
+list-link-joined-text = Sus mensajes le llegan hasta que se dé de baja.
+list-link-left = No está en esta lista
+list-link-left-text = No le llega nada de ella, y { $domain } no puede preguntarle otra vez.
+list-link-unreachable = Ya no está en esta lista
+list-link-unreachable-text = Los mensajes a su dirección volvieron. Si vuelve a funcionar, únase otra vez.
+list-link-removed = La invitación fue retirada
+list-link-removed-text = No llega nada de esta lista. También puede decir a { $domain } que no le pregunte otra vez.
+list-link-gone = Este enlace ya no lleva a ningún sitio
+list-link-gone-text = La lista ya no existe, o usted no está en ella. No llega nada de ella.
+list-link-now-joined = Se ha unido
+list-link-now-joined-text = Desde ahora recibe lo que se escribe a { $list }.
+list-link-now-left = Hecho
+list-link-now-left-text = Ya no llega nada de { $list }, y no se le preguntará otra vez.
+list-link-join = Unirme a la lista
+list-link-refuse = No preguntarme otra vez
+list-link-leave = Dejar la lista
+list-link-rejoin = Unirme otra vez
+list-link-foot = { $brand } transporta el correo de esta lista y pide su palabra, para que a nadie se le ponga en una lista sin preguntar.
