@@ -27,7 +27,12 @@ fn on_both_engines(body: impl AsyncFn(Database, Arc<ManualClock>)) {
 
 fn message(sender: Option<MailboxId>, domain: &str, recipients: usize, hold: Option<Hold>) -> NewQueued {
     let recipient = |number| NewRecipient {
-        envelope: RecipientEnvelope { address: format!("r{number}@{domain}"), notify: None, orcpt: None },
+        envelope: RecipientEnvelope {
+            address: format!("r{number}@{domain}"),
+            notify: None,
+            orcpt: None,
+            guest: None,
+        },
         domain: DomainName::parse(domain).unwrap(),
     };
     NewQueued {
@@ -113,7 +118,14 @@ fn what_stays_here_is_not_counted_nor_how_long_somebody_thought_about_it() {
         let id = office.enqueue(message(Some(ann), "example.com", 1, None)).await.unwrap().unwrap();
         mark(office, id, Went::Here, vec![(0, taken())]).await;
         assert_eq!(office.deliveries(Over::Day).await.unwrap().all, Counts::default());
-        let hold = Hold { code: "campaign".into(), value: 20, limit: 20, sentence: "alike".into() };
+        let hold = Hold {
+            code: "campaign".into(),
+            value: 20,
+            limit: 20,
+            sentence: "alike".into(),
+            number: None,
+            score: None,
+        };
         let held = office.enqueue(message(Some(ann), "far.example", 1, Some(hold))).await.unwrap().unwrap();
         clock.advance(HOUR);
         db.write(move |tx| PostOffice::release_held_in(tx, held)).await.unwrap();
