@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, World};
 use mailkeep_integration_tests::mail::hand_in;
+use mailkeep_types::{Clock as _, SystemClock};
 
 use crate::on_both_engines;
 
@@ -42,7 +43,7 @@ fn letter(reporter: &str, domain: &str, number: &str, kind: &str, file: &[u8]) -
 
 /// A DMARC report about yesterday: servers, how many messages, and whether DKIM was right.
 pub(crate) fn dmarc_letter(reporter: &str, domain: &str, number: &str, rows: &[(&str, u32, bool)]) -> String {
-    let begins = jiff::Timestamp::now().as_second() - 86_400;
+    let begins = SystemClock.now().as_seconds() - 86_400;
     let row = |(source, count, right): &(&str, u32, bool)| {
         let (done, dkim) = if *right { ("none", "pass") } else { ("reject", "fail") };
         format!(
@@ -62,7 +63,8 @@ pub(crate) fn dmarc_letter(reporter: &str, domain: &str, number: &str, rows: &[(
 }
 
 fn tls_letter(reporter: &str, domain: &str, number: &str) -> String {
-    let day = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let today = jiff::Timestamp::from_second(SystemClock.now().as_seconds()).expect("a time of today");
+    let day = today.strftime("%Y-%m-%d").to_string();
     let file = format!(
         r#"{{"organization-name":"{reporter}","date-range":{{"start-datetime":"{day}T00:00:00Z","end-datetime":"{day}T23:59:59Z"}},
         "contact-info":"reports@{reporter}","report-id":"{number}","policies":[{{"policy":{{"policy-type":"no-policy-found",

@@ -3,8 +3,6 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use mailkeep_storage::sql::SqlError;
-
 use super::{Listing, store};
 use crate::deliveries::store::egresses;
 use crate::dns::{DnsError, Resolver};
@@ -139,6 +137,6 @@ impl PostOffice {
     /// # Errors
     /// When the store fails.
     pub async fn block_listings(&self) -> Result<Vec<Listing>> {
-        Ok(self.db().read(|tx| store::all(tx)).await.map_err(|error: SqlError| error)?)
+        Ok(self.db().read(store::all).await?)
     }
 }
