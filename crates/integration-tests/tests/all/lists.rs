@@ -120,6 +120,8 @@ async fn a_consented_newsletter_of_five_hundred_passes_without_staff(setup: Setu
         let addresses: Vec<String> = (first..first + 100).map(reader).collect();
         let page = ask(&mut ada, &list, &addresses).await?;
         anyhow::ensure!(page.words().contains("100 invitations are on their way"), "{}", page.words());
+        // They are all on their way before the clock jumps.
+        invitations(&world, first + 100).await?;
         if first % 200 == 100 {
             let page = ask(&mut ada, &list, &[reader(first + 100)]).await?;
             anyhow::ensure!(
@@ -212,7 +214,10 @@ async fn looks_right(world: &World, copy: &Taken) -> Result<()> {
     anyhow::ensure!(one("List-Unsubscribe")?.starts_with("<https://"), "{}", one("List-Unsubscribe")?);
     anyhow::ensure!(copy.from == format!("news+bounces@{DOMAIN}"), "{}", copy.from);
     let signature = one("DKIM-Signature")?.to_ascii_lowercase().replace(' ', "");
-    anyhow::ensure!(signature.contains(":list-unsubscribe:list-unsubscribe-post"), "{signature}");
+    let signed = signature.split(';').find_map(|part| part.strip_prefix("h=")).context("no h=")?;
+    for name in ["list-unsubscribe", "list-unsubscribe-post", "list-id"] {
+        anyhow::ensure!(signed.split(':').any(|field| field == name), "{name} is not signed: {signed}");
+    }
     let text = String::from_utf8_lossy(&copy.message);
     anyhow::ensure!(text.matches("DKIM-Signature:").count() == 4, "{text}");
     anyhow::ensure!(text.ends_with(letter("Issue one").split("\r\n\r\n").nth(1).context("a body")?));

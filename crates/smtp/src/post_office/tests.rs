@@ -459,7 +459,11 @@ both_engines!(each_guest_gets_a_signed_copy_with_a_way_out_of_their_own, |db: Da
         let verdict = verifier.verify(from, "far", Some(&sender), content.as_bytes()).await;
         assert_eq!(verdict.field.matches("dkim=pass").count(), 4, "{}", verdict.field);
         let unfolded = content.replace("\r\n\t", "").replace("\r\n ", "").replace(' ', "");
-        assert_eq!(unfolded.matches(":List-Unsubscribe:List-Unsubscribe-Post").count(), 2, "{unfolded}");
+        let covers = |field: &str| {
+            let heads = unfolded.split("h=").skip(1).filter_map(|rest| rest.split(';').next());
+            heads.filter(|signed| signed.split(':').any(|one| one == field)).count()
+        };
+        assert_eq!((covers("List-Unsubscribe"), covers("List-Unsubscribe-Post")), (2, 2), "{unfolded}");
     }
     assert_eq!(links.len(), 3);
 
