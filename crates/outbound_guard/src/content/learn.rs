@@ -75,10 +75,10 @@ impl Guard {
         let known = {
             let mut learnt = self.0.learnt.lock();
             let recent = learnt.looked_at.is_some_and(|at| now >= at && now.since(at) < LOOK_EVERY);
-            learnt.looked_at = Some(now);
             if recent {
                 return Ok(Arc::clone(&learnt.model));
             }
+            learnt.looked_at = Some(now);
             learnt.version
         };
         let read = self.0.db.read(move |tx| match store::version(tx)? {
