@@ -83,10 +83,20 @@ impl SigningKey {
     }
 
     fn sign(&self, message: &[u8], bulk: bool) -> Result<String, SignError> {
-        Ok(match if bulk { &self.bulk } else { &self.usual } {
+        let field = match if bulk { &self.bulk } else { &self.usual } {
             Kind::Rsa(signer) => signer.sign(message)?.to_header(),
             Kind::Ed25519(signer) => signer.sign(message)?.to_header(),
-        })
+        };
+        Ok(unfold_end(field))
+    }
+}
+
+/// A line with nothing but the last semicolon comes of folding, and belongs to the value of the signature (RFC 6376 section 3.5), which is not signed. dkimpy
+/// takes it for signed, and such signatures for broken.
+fn unfold_end(field: String) -> String {
+    match field.strip_suffix("\r\n\t;\r\n") {
+        Some(rest) => format!("{rest};\r\n"),
+        None => field,
     }
 }
 
@@ -109,4 +119,16 @@ pub fn sign<'a>(
     }
     out.extend_from_slice(&message);
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_semicolon_stands_behind_the_signature() {
+        let field = |end: &str| format!("DKIM-Signature: v=1; b=AbC\r\n\tdEf=={end}");
+        assert_eq!(unfold_end(field("\r\n\t;\r\n")), field(";\r\n"));
+        assert_eq!(unfold_end(field(";\r\n")), field(";\r\n"));
+    }
 }

@@ -108,6 +108,7 @@ pub async fn signatures_hold(world: &World, message: &[u8]) -> Result<()> {
     verifier.stdin.take().context("piped")?.write_all(message).await?;
     let output = verifier.wait_with_output().await?;
     let said = String::from_utf8_lossy(&output.stdout);
-    anyhow::ensure!(said.contains("ok rsa") && said.contains("ok ed25519"), "dkimpy: {said}");
+    let failed = String::from_utf8_lossy(&output.stderr);
+    anyhow::ensure!(said.contains("ok rsa") && said.contains("ok ed25519"), "dkimpy: {said}{failed}");
     Ok(())
 }

@@ -57,6 +57,7 @@ async fn an_export_is_whole_and_ones_own(setup: Setup) -> Result<()> {
     anyhow::ensure!(lost.is_empty(), "the person's export lacks {lost:?}: {of_person}");
     let lost = missing(planted.commercial.clone(), &read(&of_customer));
     anyhow::ensure!(lost.is_empty(), "the customer's export lacks {lost:?}: {of_customer}");
+    anyhow::ensure!(read(&of_customer).contains(&planted.guest), "the guest of a list: {of_customer}");
     let of_mailbox = export(&named(planted.mailbox)).await?;
     let lost = missing(planted.addresses.clone(), &read(&of_mailbox));
     anyhow::ensure!(lost.is_empty(), "the mailbox's export lacks {lost:?}: {of_mailbox}");

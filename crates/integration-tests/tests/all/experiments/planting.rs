@@ -47,6 +47,8 @@ pub(super) struct Planted {
     pub commercial: std::ops::Range<usize>,
     /// The numbers of the markers in the mailbox's addresses and the names of its passwords.
     pub addresses: std::ops::Range<usize>,
+    /// The number of the marker of somebody who is asked onto a list.
+    pub guest: usize,
     /// The numbers of the markers in letters that are in the mailbox.
     pub letters: std::ops::Range<usize>,
     /// The number of the marker in what Ada objects to.
@@ -67,6 +69,7 @@ impl Planted {
         let from = markers.count();
         let program = mailbox(&world, &mut markers, &mut ada).await?;
         let addresses = from..markers.count();
+        let guest = list(&mut markers, &mut ada).await?;
         let letters = mail(&world, &mut markers, &program).await?;
         let objection = markers.count();
         object(&mut markers, &mut ada).await?;
@@ -91,6 +94,7 @@ impl Planted {
             personal,
             commercial,
             addresses,
+            guest,
             letters,
             objection,
         })
@@ -268,11 +272,6 @@ async fn mailbox(world: &World, markers: &mut Markers, ada: &mut Person) -> Resu
     let page = ada.browser.open("/center/aliases").await?;
     let page = ada.browser.submit(&page.form("/center/aliases")?.with("address", &alias)).await?;
     anyhow::ensure!(page.status.is_success() && page.text().contains(&alias), "{}", page.words());
-    let page = ada.browser.open("/center/lists").await?;
-    let page = ada.browser.submit(&page.form("/center/lists")?.with("local", "news")).await?;
-    let guest = format!("{}@remote.example", markers.next("somebody who is asked onto a list"));
-    let page = ada.browser.submit(&page.form("/guests")?.with("addresses", &guest)).await?;
-    anyhow::ensure!(page.status.is_success() && page.text().contains(&guest), "{}", page.words());
     let mailbox = ada.browser.open("/center/mailboxes").await?;
     let link = mailbox
         .links()
@@ -285,6 +284,17 @@ async fn mailbox(world: &World, markers: &mut Markers, ada: &mut Person) -> Resu
     let page = ada.browser.submit(&form.with("name", &label)).await?;
     anyhow::ensure!(page.text().contains(&label), "{}", page.words());
     Ok((user, password))
+}
+
+/// Asks somebody elsewhere onto a list; gives the number of their marker.
+async fn list(markers: &mut Markers, ada: &mut Person) -> Result<usize> {
+    let number = markers.count();
+    let page = ada.browser.open("/center/lists").await?;
+    let page = ada.browser.submit(&page.form("/center/lists")?.with("local", "news")).await?;
+    let guest = format!("{}@remote.example", markers.next("somebody who is asked onto a list"));
+    let page = ada.browser.submit(&page.form("/guests")?.with("addresses", &guest)).await?;
+    anyhow::ensure!(page.status.is_success() && page.text().contains(&guest), "{}", page.words());
+    Ok(number)
 }
 
 /// A letter with [`PER_LETTER`] markers.
