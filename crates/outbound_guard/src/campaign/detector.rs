@@ -11,6 +11,8 @@ use super::shingles::is_kept;
 pub(crate) const REMEMBERED: usize = 64;
 /// For how long, in minutes.
 const DAY: u32 = 24 * 60;
+/// What is old is looked for at most so often while messages come in, in minutes: each time everything is gone through.
+const FORGET_EVERY: u32 = 10;
 
 /// One first-time recipient of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +49,13 @@ pub struct Detector {
     known: HashMap<u32, Vec<Reached>>,
     level: u32,
     most: usize,
+    forgot: u32,
 }
 
 impl Detector {
     /// Knows nothing yet, and will keep `most` shingles at most.
     pub fn new(most: usize) -> Self {
-        Detector { known: HashMap::new(), level: 0, most }
+        Detector { known: HashMap::new(), level: 0, most, forgot: 0 }
     }
 
     /// How many shingles are kept.
@@ -74,9 +77,20 @@ impl Detector {
             seen.extend_from_slice(reached);
             seen.drain(..seen.len().saturating_sub(REMEMBERED));
         }
-        if self.known.len() > self.most {
+        if self.known.len() > self.most && now >= self.forgot.saturating_add(FORGET_EVERY) {
             self.forget(now);
         }
+        self.sample();
+    }
+
+    /// Keeps `most` shingles from now on: of more, a sample.
+    pub fn keep(&mut self, most: usize) {
+        self.most = most;
+        self.sample();
+    }
+
+    /// Halves what is kept until it is few enough.
+    fn sample(&mut self) {
         while self.known.len() > self.most && self.level < 31 {
             self.level += 1;
             let level = self.level;
@@ -86,6 +100,7 @@ impl Detector {
 
     /// Forgets what is older than a day.
     pub fn forget(&mut self, now: u32) {
+        self.forgot = now;
         self.known.retain(|_, seen| {
             seen.retain(|one| is_recent(one, now));
             !seen.is_empty()

@@ -14,8 +14,10 @@ use crate::verdict::{Reason, ReasonCode};
 const MOST_OF_CUSTOMER: usize = 64 * 1024;
 /// So many are kept of all together, for the wave.
 const MOST_OF_ALL: usize = 512 * 1024;
-/// So many are kept of the customers taken together: those with the most are sampled more.
-const MOST: usize = 1024 * 1024;
+/// So many are kept of each at least.
+const LEAST_OF_CUSTOMER: usize = 1024;
+/// So many are kept of the customers taken together: beyond it, those with the most are sampled.
+const MOST: usize = 2 * 1024 * 1024;
 
 /// Who sends a message, and what its words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,27 +37,42 @@ pub struct Watch {
     customers: HashMap<CustomerId, Detector>,
     /// How many shingles `customers` have together.
     held: usize,
+    /// How many each of them may have.
+    room: usize,
+    /// How many all of them may have together.
+    most: usize,
     wave: Detector,
 }
 
 impl Watch {
     /// Knows nothing yet.
     pub fn new(limits: CampaignLimits) -> Self {
-        Watch { limits, customers: HashMap::new(), held: 0, wave: Detector::new(MOST_OF_ALL) }
+        let wave = Detector::new(MOST_OF_ALL);
+        Watch { limits, customers: HashMap::new(), held: 0, room: MOST_OF_CUSTOMER, most: MOST, wave }
     }
 
     /// Takes note of a message that was accepted.
     pub fn note(&mut self, customer: CustomerId, shingles: &[u32], reached: &[Reached]) {
-        let Some(now) = reached.iter().map(|one| one.minute).max() else { return };
-        if self.held > MOST {
-            self.forget(now);
+        if reached.is_empty() {
+            return;
         }
-        let room = if self.held > MOST { MOST_OF_CUSTOMER / 16 } else { MOST_OF_CUSTOMER };
+        let room = self.room;
         let detector = self.customers.entry(customer).or_insert_with(|| Detector::new(room));
         let before = detector.len();
         detector.note(shingles, reached);
         self.held = (self.held + detector.len()).saturating_sub(before);
         self.wave.note(shingles, reached);
+        // Each turn goes through everything, and there are few until it is worth less.
+        while self.held > self.most && self.room > LEAST_OF_CUSTOMER {
+            self.give(self.room / 2);
+        }
+    }
+
+    /// Gives each customer so much room.
+    fn give(&mut self, room: usize) {
+        self.room = room;
+        self.customers.values_mut().for_each(|detector| detector.keep(room));
+        self.held = self.customers.values().map(Detector::len).sum();
     }
 
     /// Forgets what is older than a day.
@@ -65,6 +82,9 @@ impl Watch {
         }
         self.customers.retain(|_, detector| !detector.is_empty());
         self.held = self.customers.values().map(Detector::len).sum();
+        if self.held < self.most / 4 && self.room < MOST_OF_CUSTOMER {
+            self.give(self.room * 2);
+        }
         self.wave.forget(now);
     }
 
@@ -151,5 +171,34 @@ mod tests {
         let at_once: Vec<Reached> = (0..20).flat_map(|recipient| to(7, recipient)).collect();
         let reason = watch.judge(of(7, Tier::T2), &[900_001, 900_002], &at_once);
         assert_eq!(reason.map(|reason| reason.value), Some(20), "to twenty in one message");
+    }
+
+    #[test]
+    fn of_many_customers_those_with_the_most_are_sampled_and_a_campaign_is_found_all_the_same() {
+        let mut watch = Watch { most: 40_000, ..Watch::new(CampaignLimits::default()) };
+        let text = |from: u32, count: u32| -> Vec<u32> {
+            (0..count).map(|n| (from * 100_000 + n).wrapping_mul(2_654_435_761)).collect()
+        };
+        for customer_number in 1..=10 {
+            watch.note(customer(customer_number), &text(customer_number, 600), &to(customer_number, 1));
+        }
+        for message in 0..100 {
+            watch.note(customer(99), &text(1_000 + message, 900), &to(99, message));
+        }
+        assert!(watch.held <= 40_000, "{}", watch.held);
+        assert!((LEAST_OF_CUSTOMER..MOST_OF_CUSTOMER).contains(&watch.room), "{}", watch.room);
+        assert_eq!(watch.customers[&customer(3)].len(), 600, "who sends little is known in full");
+        let campaign = text(9_999, 900);
+        let found = (1..=40).find(|recipient| {
+            let new = to(99, 5_000 + recipient);
+            let reason = watch.judge(of(99, Tier::T2), &campaign, &new);
+            watch.note(customer(99), &campaign, &new);
+            reason.is_some()
+        });
+        assert_eq!(found, Some(20));
+        watch.forget(to(1, 1)[0].minute + 3 * 24 * 60);
+        assert!(watch.customers.is_empty());
+        (0..20).for_each(|_| watch.forget(to(1, 1)[0].minute + 3 * 24 * 60));
+        assert_eq!(watch.room, MOST_OF_CUSTOMER, "there is room again");
     }
 }
