@@ -116,7 +116,7 @@ async fn case_24_what_is_held_is_decided_on(setup: Setup) -> Result<()> {
     world.installation.advance(Duration::from_secs(2 * 3600)).await?;
     let mut client = Imap::sign_in(&world.server("imaps"), &user, &password).await?;
     client.command("SELECT INBOX").await?;
-    client.wait_for("BODY \"within 48 hours\"", SOON * 3).await.context("the report after 48 hours")?;
+    client.wait_for("BODY \"within 48 hours\"", SOON * 8).await.context("the report after 48 hours")?;
     let mut tries = 0;
     while !rosalind.browser.open("/console/held").await?.words().contains("Nothing is held") {
         tries += 1;
