@@ -1,6 +1,6 @@
 -- What messages to strangers are told by, as numbers under a secret, until it is known whether they were wanted: for a day after they went
--- out, or until somebody decides on what is held. unwanted is nothing until then, 0 or 1 until it was learnt from. number is that of
--- guard_messages.
+-- out, or until somebody decides on what is held. unwanted is nothing until then, 0 or 1 until it was learnt from, and -1 for the rest of the
+-- day, with nothing left that it is told by. number is that of guard_messages.
 CREATE TABLE guard_texts (
     number BIGINT NOT NULL PRIMARY KEY,
     mailbox_id BLOB NOT NULL,

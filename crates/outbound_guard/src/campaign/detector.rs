@@ -105,6 +105,10 @@ impl Detector {
             seen.retain(|one| is_recent(one, now));
             !seen.is_empty()
         });
+        // With room again, the sample becomes finer, a step at a time: what was passed over is not known.
+        if self.level > 0 && self.known.len() < self.most / 4 {
+            self.level -= 1;
+        }
     }
 
     /// How much of a message with these shingles is known well: which of them reached at least `recipients`, from at least
@@ -199,7 +203,17 @@ mod tests {
         assert!(detector.len() <= 2_000 && detector.level > 0, "{} at {}", detector.len(), detector.level);
         let share = detector.share(&text, &to(99, 2), 20, 0);
         assert!(share.of > 30 && share.reached == share.of, "{share:?}");
+        let level = detector.level;
         detector.forget(2 + 2 * DAY);
         assert!(detector.is_empty());
+        assert_eq!(detector.level, level - 1, "a finer sample");
+        (0..40).for_each(|_| detector.forget(2 + 2 * DAY));
+        let short: Vec<u32> = (0..10).collect();
+        (0..20).for_each(|recipient| detector.note(&short, &to(recipient, 3 + 2 * DAY)));
+        assert_eq!(
+            detector.share(&short, &to(99, 3 + 2 * DAY), 20, 0).of,
+            10,
+            "nothing is passed over any more"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The shingles of a message: what it says, cut into small overlapping pieces and hashed under a secret.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::Hasher;
 
@@ -61,23 +62,25 @@ impl ShingleKey {
     /// What a message says as it goes out, as numbers.
     pub fn read(self, message: &[u8]) -> Said {
         match MessageParser::default().parse(message) {
-            Some(message) => Said { shingles: self.shingles(&message), features: self.features(&message) },
+            Some(message) => {
+                let texts = texts(&message);
+                Said { shingles: self.shingles(&message, &texts), features: self.features(&message, &texts) }
+            }
             None => Said::default(),
         }
     }
 
     /// The shingles of a message as it goes out, each once and in order of their numbers.
     pub fn of_message(self, message: &[u8]) -> Vec<u32> {
-        MessageParser::default().parse(message).map_or_else(Vec::new, |message| self.shingles(&message))
+        let message = MessageParser::default().parse(message);
+        message.map_or_else(Vec::new, |message| self.shingles(&message, &texts(&message)))
     }
 
-    fn shingles(self, message: &Message<'_>) -> Vec<u32> {
+    fn shingles(self, message: &Message<'_>, texts: &[Cow<'_, str>]) -> Vec<u32> {
         let mut found = HashSet::new();
         let mut left = MOST_TEXT;
-        for number in 0..message.text_body_count().min(MOST_PARTS) {
-            if let Some(text) = message.body_text(number) {
-                self.add_text(&mut found, cut(&text, &mut left));
-            }
+        for text in texts {
+            self.add_text(&mut found, cut(text, &mut left));
         }
         // What a page shows as words may hide where its links lead.
         let mut links = MOST_TEXT;
@@ -117,6 +120,11 @@ impl ShingleKey {
             found.insert(self.hash(b'l', &[host.as_bytes(), path.as_bytes()]));
         }
     }
+}
+
+/// The texts of a message; a page becomes text each time that it is asked for.
+fn texts<'a>(message: &'a Message<'_>) -> Vec<Cow<'a, str>> {
+    (0..message.text_body_count().min(MOST_PARTS)).filter_map(|number| message.body_text(number)).collect()
 }
 
 /// The text as far as there is room left.

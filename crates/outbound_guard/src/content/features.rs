@@ -1,6 +1,7 @@
 //! What a message is told by: its words, where its links lead, how its page and its parts are made. All of it is hashed under a
 //! secret, so that nobody who reads the numbers can look for a word in them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
@@ -82,7 +83,7 @@ impl Found {
         let mut count = 0;
         for (host, path) in text.split(ends).filter_map(link) {
             count += 1;
-            let bare = host.split(['@', ':']).next_back().unwrap_or(&host);
+            let bare = host.rsplit('@').next().and_then(|host| host.split(':').next()).unwrap_or(&host);
             self.add(Kind::Host, &host, "");
             if bare.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
                 self.add(Kind::LinkEnd, "an address", "");
@@ -204,20 +205,18 @@ const fn step(number: usize) -> &'static str {
 
 impl ShingleKey {
     /// The features of a message as it goes out, each once and in order of their numbers.
-    pub(crate) fn features(self, message: &Message<'_>) -> Vec<u32> {
+    pub(crate) fn features(self, message: &Message<'_>, texts: &[Cow<'_, str>]) -> Vec<u32> {
         let mut found = Found { key: self, features: HashSet::new() };
         let (mut subject, mut text, mut page) = (MOST_SUBJECT, MOST_TEXT, MOST_PAGE);
         let subject = cut(message.subject().unwrap_or_default(), &mut subject);
         found.add_words(Kind::SubjectWord, Kind::SubjectPair, subject);
         found.add_words(Kind::Word, Kind::Pair, subject);
         found.add_manner("subject", subject);
-        for number in 0..message.text_body_count().min(MOST_PARTS) {
-            if let Some(body) = message.body_text(number) {
-                let body = cut(&body, &mut text);
-                found.add_words(Kind::Word, Kind::Pair, body);
-                found.add_links(body);
-                found.add_manner("text", body);
-            }
+        for body in texts {
+            let body = cut(body, &mut text);
+            found.add_words(Kind::Word, Kind::Pair, body);
+            found.add_links(body);
+            found.add_manner("text", body);
         }
         for part in message.html_bodies().take(MOST_PARTS) {
             if let PartType::Html(html) = &part.body {
@@ -239,13 +238,10 @@ impl ShingleKey {
 
 #[cfg(test)]
 mod tests {
-    use mail_parser::MessageParser;
-
     use super::*;
 
     fn features(message: &str) -> Vec<u32> {
-        let key = ShingleKey::new(&[7; 32]);
-        MessageParser::default().parse(message.as_bytes()).map_or_else(Vec::new, |read| key.features(&read))
+        ShingleKey::new(&[7; 32]).read(message.as_bytes()).features
     }
 
     fn common(one: &[u32], other: &[u32]) -> usize {
@@ -272,6 +268,8 @@ mod tests {
         let one = page("<p>Look <a href='http://www.shop.example/a.php?to=ada'>here</a></p>");
         let same = page("<p>Look <a href='https://shop.example/b.php?to=bob'>here</a></p>");
         let bare = page("<p>Look <a href='http://192.0.2.7/a.php'>here</a></p>");
+        let port = page("<p>Look <a href='https://shop.example:8080/b.php'>here</a></p>");
+        assert!(common(&one, &port) > common(&one, &bare), "a port is no address");
         assert!(common(&one, &same) > common(&one, &bare));
         let dressed = page("<p>Look <font color=\"#FF0000\">here</font></p>");
         let plain = page("<p>Look <font>here</font></p>");

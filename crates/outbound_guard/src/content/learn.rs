@@ -20,11 +20,6 @@ pub(crate) struct Learnt {
     looked_at: Option<Timestamp>,
 }
 
-/// Features as they are stored; what is left over of other bytes is passed over.
-pub(super) fn numbers(bytes: &[u8]) -> Vec<u32> {
-    bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
-}
-
 /// What was taught.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Taught {
@@ -97,11 +92,14 @@ impl Guard {
         Ok(Arc::clone(&learnt.model))
     }
 
-    /// Learns from what is known by now of messages of the last days; gives from how many.
+    /// Learns from what is known by now of messages of the last days, where the operator wants it; gives from how many.
     ///
     /// # Errors
     /// When the database fails; nothing is lost.
     pub async fn learn(&self) -> Result<usize, SqlError> {
+        if !self.0.config.learns_from_content {
+            return Ok(0);
+        }
         self.0.db.write(store::ripen).await?;
         let mut learnt = 0;
         loop {

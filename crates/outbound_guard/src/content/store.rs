@@ -6,6 +6,7 @@ use mailkeep_storage::sql::{SqlError, Tx, params};
 use mailkeep_types::{CustomerId, MailboxId, Timestamp};
 
 use super::{Lesson, Model};
+use crate::sending::follow::numbers;
 
 /// What went out teaches after a day in which nobody complained.
 const TAUGHT_AFTER: Duration = Duration::from_secs(24 * 3600);
@@ -52,9 +53,16 @@ pub(crate) fn answer(tx: &mut Tx<'_>, number: i64, unwanted: Option<bool>) -> Re
             "UPDATE guard_texts SET unwanted = $2 WHERE number = $1",
             params![number, i64::from(unwanted)],
         ),
-        None => tx.execute("DELETE FROM guard_texts WHERE number = $1", params![number]),
+        None => return empty(tx, number),
     }
     .map(drop)
+}
+
+/// Forgets what a message is told by. That there was one is known for its day, so that the customer teaches no more than their share.
+fn empty(tx: &mut Tx<'_>, number: i64) -> Result<(), SqlError> {
+    let nothing: &[u8] = &[];
+    let sql = "UPDATE guard_texts SET unwanted = -1, features = $2 WHERE number = $1";
+    tx.execute(sql, params![number, nothing]).map(drop)
 }
 
 /// What went out a day ago was wanted if nobody said anything against its sender; else nobody knows.
@@ -70,7 +78,10 @@ pub(crate) fn ripen(tx: &mut Tx<'_>) -> Result<(), SqlError> {
          AND d.act = 'drop')",
         params![before, now.minus(BLAMED_FOR), now],
     )?;
-    tx.execute("DELETE FROM guard_texts WHERE held = 0 AND unwanted IS NULL AND at < $1", params![before])?;
+    tx.execute(
+        "DELETE FROM guard_texts WHERE (held = 0 AND unwanted IS NULL OR unwanted = -1) AND at < $1",
+        params![before],
+    )?;
     tx.execute("DELETE FROM guard_texts WHERE at < $1", params![now.minus(KEPT)]).map(drop)
 }
 
@@ -88,8 +99,8 @@ pub(super) fn take_lessons(tx: &mut Tx<'_>) -> Result<Vec<Lesson>, SqlError> {
     )?;
     let mut lessons = Vec::with_capacity(found.len());
     for (number, unwanted, features) in found {
-        tx.execute("DELETE FROM guard_texts WHERE number = $1", params![number])?;
-        lessons.push(Lesson { features: super::learn::numbers(&features), unwanted: unwanted == 1 });
+        empty(tx, number)?;
+        lessons.push(Lesson { features: numbers(&features), unwanted: unwanted == 1 });
     }
     Ok(lessons)
 }

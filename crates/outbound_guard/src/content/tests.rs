@@ -119,6 +119,13 @@ fn what_staff_decide_teaches_and_what_nobody_decides_does_not() {
         holds.withdraw(held[4]).await.unwrap();
         assert_eq!(guard.learn().await.unwrap(), 1);
         assert_eq!(learnt(&house).await, [1, 2]);
+        // What was learnt from counts on: with these, twenty are kept of the day.
+        for number in 50..80 {
+            send(&guard, &format!("late{number}@far.example"), &campaign(number)).await;
+        }
+        let later = house.db.now().plus(DAY);
+        let kept = house.db.read(move |tx| super::store::count_stale(tx, later)).await.unwrap();
+        assert_eq!(kept, 19 + 20, "nineteen went out before");
         house.clock.advance(DAY * 5);
         assert_eq!(guard.learn().await.unwrap(), 0, "of whose mail was dropped nothing is taken for wanted");
         let left = house.db.read(|tx| super::store::count_stale(tx, tx.now())).await.unwrap();
@@ -136,6 +143,8 @@ fn what_went_out_teaches_after_a_day_without_complaints_and_of_each_customer_so_
         }
         assert_eq!(guard.learn().await.unwrap(), 0, "it is too early");
         house.clock.advance(DAY + Duration::from_secs(60));
+        let off = house.guard_with(GuardConfig { learns_from_content: false, ..GuardConfig::default() });
+        assert_eq!(off.learn().await.unwrap(), 0, "where it is not wanted");
         assert_eq!(guard.learn().await.unwrap(), 20, "no more of one customer and day");
         for number in 30..40 {
             send(&guard, &format!("w{number}@far.example"), &mail(number, false)).await;

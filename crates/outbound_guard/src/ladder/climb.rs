@@ -19,12 +19,15 @@ const THROTTLED_AFTER_HOLDS: u16 = 7;
 pub(crate) fn on_hold(tx: &mut Tx<'_>, stop: &Stop) -> Result<(), SqlError> {
     let about = stop.mailbox.map_or(About::Customer, About::Mailbox);
     let why = if stop.code == ReasonCode::Returns { StepCause::Returns } else { StepCause::Complaints };
-    let since = tx.now().minus(DAY * REMEMBERED_DAYS);
-    let again = store::of_guard_since(tx, stop.customer, since)?
-        .iter()
-        .any(|step| step.rung == Rung::Hold && step.about == about && step.why == why);
+    let (since, today) = (tx.now().minus(DAY * REMEMBERED_DAYS), tx.now().minus(DAY));
+    let mut marks = store::of_guard_since(tx, stop.customer, since)?;
+    marks.retain(|step| step.rung == Rung::Hold && step.about == about && step.why == why);
+    // What is taken back and said again on one day is one hold.
+    if marks.iter().any(|mark| mark.at > today) {
+        return Ok(());
+    }
     store::mark_hold(tx, stop.customer, &about, why)?;
-    if !again {
+    if marks.is_empty() {
         return Ok(());
     }
     let (customer, rung, days) = (stop.customer, Rung::Throttle, Some(THROTTLED_AFTER_HOLDS));
@@ -38,6 +41,8 @@ pub(crate) fn on_theft(tx: &mut Tx<'_>, customer: CustomerId, mailbox: MailboxId
     let since = tx.now().minus(DAY * REMEMBERED_DAYS);
     let again =
         store::of_guard_since(tx, customer, since)?.iter().any(|step| step.about == about && step.why == why);
+    // It is remembered also where nothing follows, because the mailbox is throttled already.
+    store::mark_hold(tx, customer, &about, why)?;
     let (rung, days) = match again {
         true => (Rung::Lock, None),
         false => (Rung::Throttle, Some(THROTTLED_AFTER_THEFT)),

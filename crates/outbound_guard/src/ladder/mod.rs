@@ -141,11 +141,6 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether it is in force: a termination is when it was confirmed.
-    pub fn is_in_force(&self, now: Timestamp) -> bool {
-        self.is_open(now) && !self.waits_for_second()
-    }
-
     /// Whether it has not ended.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.ended.is_none() && self.until.is_none_or(|until| until > now)

@@ -113,7 +113,7 @@ fn a_step_is_taken_once_and_lifted_once_and_both_are_told() {
         assert!(matches!(again, Err(LadderError::Already)), "{again:?}");
         let begun = guard.untold_steps().await.unwrap();
         assert_eq!(begun.iter().map(|step| step.number).collect::<Vec<_>>(), [number]);
-        assert!(begun[0].is_in_force(house.db.now()) && guard.untold_ends().await.unwrap().is_empty());
+        assert!(begun[0].is_open(house.db.now()) && guard.untold_ends().await.unwrap().is_empty());
         let step = begun[0].clone();
         house.db.write(move |tx| mark_told(tx, &step)).await.unwrap();
         guard.lift_step(customer, number, EndCause::Mended, GRACE).await.unwrap();
@@ -231,10 +231,14 @@ fn whose_mail_is_held_twice_in_two_weeks_is_throttled() {
         assert_eq!(house.steps().await.len(), 3, "the first was long ago");
         hold(&house, Some(2)).await;
         hold(&house, None).await;
+        assert_eq!(house.steps().await.len(), 4, "once a day");
+        house.clock.advance(Duration::from_secs(25 * 3600));
+        hold(&house, None).await;
         assert_eq!(
             house.steps().await[4..],
             [mark(About::Customer), (Rung::Throttle, About::Customer, None)]
         );
+        house.clock.advance(Duration::from_secs(25 * 3600));
         hold(&house, None).await;
         assert_eq!(house.steps().await.len(), 7, "it is throttled already");
         assert!(house.guard().untold_steps().await.unwrap().len() == 1, "of what is held others tell");
@@ -255,5 +259,18 @@ fn a_theft_throttles_and_a_second_one_locks_the_mailbox() {
         assert_eq!(house.refuses(2, &[]).await, None);
         let open = house.guard().open_steps_of(customer).await.unwrap();
         assert_eq!(open.iter().map(|step| (step.rung, step.until)).collect::<Vec<_>>(), [(Rung::Lock, None)]);
+    });
+}
+
+#[test]
+fn a_second_theft_locks_also_where_staff_had_throttled_the_mailbox() {
+    on_both_engines(async |house| {
+        let customer = house.customer();
+        house.take(About::Mailbox(mailbox(1)), Rung::Throttle, Some(30)).await.unwrap();
+        for refused in [None, Some(ReasonCode::Locked)] {
+            house.db.write(move |tx| climb::on_theft(tx, customer, mailbox(1))).await.unwrap();
+            assert_eq!(house.refuses(1, &[]).await, refused);
+            house.clock.advance(Duration::from_secs(5 * 24 * 3600));
+        }
     });
 }

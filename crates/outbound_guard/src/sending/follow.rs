@@ -50,7 +50,7 @@ pub(super) fn reached(recipients: &[u32], customer: &[u8; 16], at: Timestamp) ->
 }
 
 /// Numbers as they are stored; what is left over of other bytes is passed over.
-fn numbers(bytes: &[u8]) -> Vec<u32> {
+pub(crate) fn numbers(bytes: &[u8]) -> Vec<u32> {
     let (whole, _) = bytes.as_chunks::<4>();
     whole.iter().map(|number| u32::from_le_bytes(*number)).collect()
 }

@@ -4,7 +4,7 @@
 //! after every crash. Whom texts reached is read from there into memory before each verdict ([`follow`]). Messages of one customer are
 //! judged one after the other on a node; nodes that judge at the very same moment know of each other's next.
 
-mod follow;
+pub(crate) mod follow;
 mod guard;
 #[cfg(test)]
 pub(crate) mod honest_tests;
