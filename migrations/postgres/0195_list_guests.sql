@@ -14,7 +14,7 @@ CREATE TABLE list_guests (
 );
 CREATE UNIQUE INDEX list_guests_of_list ON list_guests (alias_id, hash);
 CREATE INDEX list_guests_by_state ON list_guests (alias_id, state, id);
-CREATE INDEX list_guests_customer ON list_guests (customer_id);
+CREATE INDEX list_guests_customer ON list_guests (customer_id, hash);
 CREATE INDEX list_guests_unanswered ON list_guests (asked_at) WHERE answered_at IS NULL;
 
 -- Who left a list or does not want to be asked: lists of the same customer do not ask again. hash is of customer and address.

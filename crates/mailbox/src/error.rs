@@ -113,6 +113,9 @@ pub enum MailRefusal {
     /// They were asked, and did not answer yet.
     #[error("they were asked already; they may be asked once more, seven days after the first time")]
     AskedBefore,
+    /// They said no to a list of the customer.
+    #[error("they said that they do not want to be asked")]
+    Declined,
     /// More invitations than the customer may send in 24 hours.
     #[error("{0} invitations may be sent in 24 hours; try again tomorrow")]
     Invitations(u64),

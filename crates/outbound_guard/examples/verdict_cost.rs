@@ -11,12 +11,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use mailkeep_outbound_guard::sending::{Addressee, Guard, GuardConfig, Later, Standing, Standings};
+use mailkeep_outbound_guard::sending::{
+    Addressee, DomainStanding, Guard, GuardConfig, Later, Standing, Standings,
+};
 use mailkeep_outbound_guard::suspicions::Surroundings;
 use mailkeep_outbound_guard::{TierLimits, Verdict};
 use mailkeep_storage::sql::{Database, DatabaseConfig, MigrationSet};
 use mailkeep_types::sending::SendingRules;
-use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, SystemClock};
+use mailkeep_types::{CustomerId, DomainId, DomainName, EmailAddress, MailboxId, SystemClock};
 use uuid::Uuid;
 
 const MAILBOXES: usize = 2_000;
@@ -40,6 +42,10 @@ impl Standings for Long {
                 inside: vec![DomainName::parse("shop.example").map_err(|error| error.to_string())?],
             })
         })
+    }
+
+    fn domain(&self, _: DomainId) -> Later<'_, Result<DomainStanding, String>> {
+        Box::pin(async { Err("not asked here".to_owned()) })
     }
 
     fn surroundings(&self, _: MailboxId, _: IpAddr) -> Later<'_, Result<Surroundings, String>> {

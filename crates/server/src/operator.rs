@@ -53,12 +53,23 @@ async fn ready(State(operator): State<Operator>) -> (StatusCode, &'static str) {
     }
 }
 
+/// How often it is looked whether a job runs, before the clock is moved all the same.
+const PATIENCE: u32 = 250;
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
 #[derive(Deserialize)]
 struct Advance {
     seconds: u64,
 }
 
+/// Moves the clock between jobs: one that began before and ends after would wait its whole turn once more before it sees the new time.
 async fn advance(State(operator): State<Operator>, Query(by): Query<Advance>) -> (StatusCode, String) {
+    for _ in 0..PATIENCE {
+        if !matches!(operator.db.read(mailkeep_storage::jobs::is_any_running).await, Ok(true)) {
+            break;
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
     match operator.steered.map(|steered| steered.advance(Duration::from_secs(by.seconds))) {
         Some(Ok(now)) => (StatusCode::OK, format!("{now}\n")),
         Some(Err(error)) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")),

@@ -7,8 +7,10 @@ use mailkeep_types::{DomainName, EmailAddress, MailboxId, Timestamp};
 /// A message about to leave for one domain.
 #[derive(Debug, Clone, Copy)]
 pub struct Leaving<'a> {
-    /// Whose it is; `None` for mail of the house.
+    /// Whose it is; `None` for mail of the house and copies of lists.
     pub mailbox: Option<MailboxId>,
+    /// It is a copy for a guest of a list, in whose domain its sender is.
+    pub of_list: bool,
     /// The envelope's sender; `None` for reports.
     pub sender: Option<&'a EmailAddress>,
     /// Where it goes.

@@ -192,7 +192,8 @@ pub struct Claimed {
 impl Claimed {
     /// The message, as whoever may stop it is asked of it.
     pub(crate) fn leaving(&self) -> Leaving<'_> {
-        Leaving { mailbox: self.mailbox, sender: self.sender.as_ref(), to: &self.domain }
+        let of_list = self.recipients.first().is_some_and(|recipient| recipient.guest.is_some());
+        Leaving { mailbox: self.mailbox, of_list, sender: self.sender.as_ref(), to: &self.domain }
     }
 }
 
@@ -278,6 +279,8 @@ pub enum Went {
     Here,
     /// To another server, from this address of ours; `None` when there was no connection.
     Out(Option<IpAddr>),
+    /// It was not tried, because it waits or is not wanted any more.
+    Nowhere,
 }
 
 /// The mail store as the SMTP side needs it.

@@ -322,17 +322,21 @@ impl House for MailHouse {
         outcomes: Vec<Became>,
         reports: Vec<NewMessage>,
     ) -> Result<(), HouseError> {
-        let fates: Vec<(GuestId, CopyFate)> = outcomes.iter().filter_map(fate).collect();
+        let fates: Vec<(i64, GuestId, CopyFate)> = outcomes.iter().filter_map(fate).collect();
+        let guest = outcomes.first().and_then(|one| one.guest);
         let outcomes = outcomes.into_iter().map(|one| (one.position, to_outcome(one.outcome))).collect();
         let outcomes = match self.office.seal_outcomes(queue, outcomes).await {
             Err(MailError::Refused(MailRefusal::NotQueued)) => {
                 tracing::info!(%queue, "a message was removed from the queue while it was under way");
                 return Ok(());
             }
-            sealed => sealed?.went(match went {
-                Went::Here => deliveries::Went::Here,
-                Went::Out(from) => deliveries::Went::Out(from),
-            }),
+            sealed => sealed?
+                .went(match went {
+                    Went::Here => deliveries::Went::Here,
+                    Went::Out(from) => deliveries::Went::Out(from),
+                    Went::Nowhere => deliveries::Went::Nowhere,
+                })
+                .of_guest(guest),
         };
         let mut sealed = Vec::with_capacity(reports.len());
         for report in reports {
@@ -340,8 +344,8 @@ impl House for MailHouse {
         }
         let office = self.office.clone();
         let write = self.office.db().write(move |tx| {
-            PostOffice::mark_queued_in(tx, &outcomes)?;
-            for (guest, fate) in &fates {
+            let new = PostOffice::mark_queued_in(tx, &outcomes)?;
+            for (_, guest, fate) in fates.iter().filter(|(position, ..)| new.contains(position)) {
                 PostOffice::note_copy_in(tx, *guest, *fate)?;
             }
             for report in &sealed {
@@ -446,13 +450,13 @@ fn read_recipient(envelope: RecipientEnvelope) -> Option<(EmailAddress, RcptPara
 }
 
 /// What became of a guest's copy, when it is final.
-fn fate(became: &Became) -> Option<(GuestId, CopyFate)> {
+fn fate(became: &Became) -> Option<(i64, GuestId, CopyFate)> {
     let fate = match &became.outcome {
         Outcome::Delivered { .. } => CopyFate::Taken,
         Outcome::Failed { reply } => CopyFate::of_refusal(&reply.to_string()),
         Outcome::Deferred { .. } | Outcome::Waits { .. } => return None,
     };
-    Some((became.guest?, fate))
+    Some((became.position, became.guest?, fate))
 }
 
 fn to_outcome(outcome: Outcome) -> queue::Outcome {

@@ -11,11 +11,11 @@ use mailkeep_mailbox::dns::MailHosts;
 use mailkeep_mailbox::testing::TestOffice;
 use mailkeep_mailbox::{MailError, PostOffice};
 use mailkeep_outbound_guard::holds::{HeldQueue, Holds, Note};
-use mailkeep_outbound_guard::sending::{Guard, GuardConfig, Later, Standing, Standings};
+use mailkeep_outbound_guard::sending::{DomainStanding, Guard, GuardConfig, Later, Standing, Standings};
 use mailkeep_outbound_guard::suspicions::Surroundings;
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::sending::SendingRules;
-use mailkeep_types::{CustomerId, MailboxId, QueueId};
+use mailkeep_types::{CustomerId, DomainId, DomainName, MailboxId, QueueId};
 use mailkeep_webhooks::{Hosts, LookedUp, Webhooks, WebhooksConfig};
 
 use crate::config::WebConfig;
@@ -44,6 +44,17 @@ impl Standings for NoStandings {
                 paid_since: None,
                 tried: false,
                 inside: Vec::new(),
+            })
+        })
+    }
+
+    fn domain(&self, _: DomainId) -> Later<'_, Result<DomainStanding, String>> {
+        Box::pin(async {
+            Ok(DomainStanding {
+                customer: CustomerId::from_uuid(uuid::Uuid::nil()),
+                name: DomainName::parse("sample-shop.example").map_err(|error| error.to_string())?,
+                paid_since: None,
+                tried: false,
             })
         })
     }

@@ -28,7 +28,7 @@ impl Commerce {
     /// Ends a subscription on its renewal date or when today is over. Gives the day on which it is paused.
     ///
     /// # Errors
-    /// [`CommerceError::State`] when it has ended already.
+    /// [`CommerceError::State`] when it has ended already, or staff ended it.
     pub async fn end_subscription(
         &self,
         customer: CustomerId,
@@ -45,8 +45,12 @@ impl Commerce {
             }
             let today = local_date(tx.now(), &subscription.time_zone);
             let ends_on = end_of(&subscription, when, today, config.leaving.notice_days, &config.month);
-            if store::find(tx, id)?.is_some_and(|ending| ending.ends_on == ends_on) {
+            let before = store::find(tx, id)?;
+            if before.as_ref().is_some_and(|ending| ending.ends_on == ends_on) {
                 return Ok(ends_on);
+            }
+            if asked_by == AskedBy::Customer {
+                refuse_for_staff(before.as_ref())?;
             }
             store::put(tx, id, &asked_by.word(), ends_on)?;
             // With notice, periods before the end are still billed; the last one sets the mark.
@@ -71,10 +75,7 @@ impl Commerce {
         self.write(move |tx| {
             let subscription = own(tx, customer, id)?;
             let ending = store::find(tx, id)?;
-            if ending.as_ref().is_some_and(|ending| AskedBy::is_staff(&ending.asked_by)) {
-                let message = "our staff ended this subscription; write to us, and we look at it together";
-                return Err(CommerceError::State(message.to_owned()));
-            }
+            refuse_for_staff(ending.as_ref())?;
             let paused = ending.is_some_and(|ending| !ending.can_be_undone());
             if paused || subscription.status == SubscriptionStatus::Ended {
                 let message =
@@ -103,6 +104,15 @@ impl Commerce {
     pub async fn list_endings(&self, customer: CustomerId) -> Result<Vec<Ending>, CommerceError> {
         self.read(move |tx| store::of_customer(tx, customer)).await
     }
+}
+
+/// What staff ended a customer does not change.
+fn refuse_for_staff(ending: Option<&Ending>) -> Result<(), CommerceError> {
+    if ending.is_some_and(|ending| AskedBy::is_staff(&ending.asked_by)) {
+        let message = "our staff ended this subscription; write to us, and we look at it together";
+        return Err(CommerceError::State(message.to_owned()));
+    }
+    Ok(())
 }
 
 fn own(

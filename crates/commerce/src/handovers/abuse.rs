@@ -1,7 +1,7 @@
 //! The relationship ends for misuse, by two of staff; and is taken up again. The customer still gets everything that is held for them.
 
 use mailkeep_storage::sql::Tx;
-use mailkeep_types::{CustomerId, StaffId, SubscriptionId, new_uuid};
+use mailkeep_types::{CustomerId, StaffId, SubscriptionId, Timestamp, new_uuid};
 use mailkeep_webhooks::events::EventKind;
 use uuid::Uuid;
 
@@ -25,29 +25,37 @@ impl Commerce {
             if living.iter().all(|one| one.status == subscriptions::SubscriptionStatus::Ended) {
                 return Ok(());
             }
-            end_all(tx, customer, AskedBy::Staff(staff))?;
+            end_all(tx, customer, staff)?;
             let today = local_date(tx.now(), &config.time_zone);
             hand_over(tx, staff, customer, id, after(today, config.hand_over.deliver_days))
         })
         .await
     }
 
-    /// Takes up again what a member of staff ended: it goes on where it is not paused yet, and is restored where it is.
+    /// Takes up again what staff ended since then: it goes on where it is not paused yet, and is restored where it is and there is something
+    /// to restore.
     ///
     /// # Errors
-    /// [`CommerceError::Staff`] when the mail of one is gone for good.
+    /// When the store fails; asked again, it does what is left.
     pub async fn take_up_after_abuse(
         &self,
         staff: StaffId,
         customer: CustomerId,
+        since: Timestamp,
     ) -> Result<(), CommerceError> {
-        for ending in self.list_endings(customer).await? {
-            if !AskedBy::is_staff(&ending.asked_by) {
-                continue;
-            }
-            match ending.paused_on {
-                Some(_) => self.restore_subscription(staff, ending.subscription).await?,
-                None => self.write(move |tx| go_on(tx, customer, ending.subscription)).await?,
+        let mut endings = self.list_endings(customer).await?;
+        endings.retain(|ending| AskedBy::is_staff(&ending.asked_by) && ending.asked_at >= since);
+        for ending in endings {
+            let id = ending.subscription;
+            let taken = match ending.paused_on {
+                Some(_) => self.restore_subscription(staff, id).await,
+                None => self.write(move |tx| go_on(tx, customer, id)).await,
+            };
+            match taken {
+                Err(CommerceError::Staff(why)) => {
+                    tracing::warn!(subscription = %id, why, "a subscription is not taken up again");
+                }
+                taken => taken?,
             }
         }
         Ok(())

@@ -45,7 +45,7 @@ impl Commerce {
             }
             let due_on = after(today, config.hand_over.deliver_days);
             if store::set_ended(tx, id, staff, due_on)? {
-                end_all(tx, one.customer, AskedBy::Staff(staff))?;
+                end_all(tx, one.customer, staff)?;
                 order_files(tx, id)?;
                 let context = json!({ "due_on": due_on.to_string() });
                 notices::hand_over(tx, &policy, "commerce/hand_over_ended", &owners, id, &context)?;
@@ -62,18 +62,23 @@ pub(super) fn order_files(tx: &mut Tx<'_>, id: Uuid) -> Result<(), CommerceError
     Ok(())
 }
 
-/// Every running subscription ends when today is over, as if the customer had asked; what ends sooner stays so.
-pub(super) fn end_all(tx: &mut Tx<'_>, customer: CustomerId, by: AskedBy) -> Result<(), CommerceError> {
+/// Every running subscription ends when today is over; what ends sooner stays so.
+pub(super) fn end_all(tx: &mut Tx<'_>, customer: CustomerId, by: StaffId) -> Result<(), CommerceError> {
     for subscription in subscriptions::store::of_customer(tx, customer)? {
         if subscription.status == SubscriptionStatus::Ended {
             continue;
         }
         let today = local_date(tx.now(), &subscription.time_zone);
-        let ends_on = today.tomorrow().unwrap_or(today);
-        if endings::store::find(tx, subscription.id)?.is_some_and(|ending| ending.ends_on <= ends_on) {
+        let before = endings::store::find(tx, subscription.id)?;
+        let tomorrow = today.tomorrow().unwrap_or(today);
+        let ends_on = before.as_ref().map_or(tomorrow, |ending| ending.ends_on.min(tomorrow));
+        // What the customer wished for stays on its day, and is no longer the customer's to take back.
+        let is_so =
+            |ending: &endings::Ending| ending.ends_on == ends_on && AskedBy::is_staff(&ending.asked_by);
+        if before.as_ref().is_some_and(is_so) {
             continue;
         }
-        endings::store::put(tx, subscription.id, &by.word(), ends_on)?;
+        endings::store::put(tx, subscription.id, &AskedBy::Staff(by).word(), ends_on)?;
         subscriptions::store::set_cancel(tx, subscription.id, subscription.next_on >= ends_on)?;
         events::subscription(tx, subscription.id, customer, EventKind::SubscriptionCancelled)?;
     }

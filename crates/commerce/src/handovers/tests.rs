@@ -1,9 +1,13 @@
 //! Case 19 as far as it is of commerce: the warning, the days to cure, the end, the charge, delivery.
 
+use std::time::Duration;
+
 use mailkeep_storage::blobs::{Blobs, BlobsConfig};
 use mailkeep_storage::sql::{SqlError, params};
 
 use super::*;
+use crate::changes::AskedBy;
+use crate::endings::EndWhen;
 use crate::error::CommerceError;
 use crate::processor::sandbox::Scenario;
 use crate::testing::{Bench, both_engines};
@@ -143,16 +147,23 @@ both_engines!(what_staff_end_for_misuse_is_handed_over_and_taken_up_by_staff_alo
     let id = endings[0].subscription;
     let own = commerce.keep_subscription(of, id).await.unwrap_err();
     assert!(own.to_string().contains("our staff ended"), "{own}");
-    commerce.take_up_after_abuse(staff, of).await.unwrap();
+    let own = commerce.cancel_subscription(of, id).await.unwrap_err();
+    assert!(own.to_string().contains("our staff ended"), "a later day of their own: {own}");
+    let began = commerce.clock().now();
+    commerce.take_up_after_abuse(staff, of, began.plus(Duration::from_secs(1))).await.unwrap();
+    assert_eq!(commerce.list_endings(of).await.unwrap().len(), 1, "what was ended before for another reason");
+    commerce.take_up_after_abuse(staff, of, began).await.unwrap();
     assert!(commerce.list_endings(of).await.unwrap().is_empty(), "before the day was over");
 
-    // And once more, until it is paused: then it is restored.
+    // And once more, until it is paused: then it is restored. The customer had wished for the same day.
+    commerce.end_subscription(of, id, EndWhen::Now, AskedBy::Customer).await.unwrap();
     commerce.end_for_abuse(staff, of).await.unwrap();
+    assert!(commerce.keep_subscription(of, id).await.is_err(), "it is no longer the customer's to take back");
     bench.days(2);
     commerce.run_billing().await.unwrap();
     assert!(commerce.list_endings(of).await.unwrap()[0].paused_on.is_some());
-    commerce.take_up_after_abuse(staff, of).await.unwrap();
-    commerce.take_up_after_abuse(staff, of).await.unwrap();
+    commerce.take_up_after_abuse(staff, of, began).await.unwrap();
+    commerce.take_up_after_abuse(staff, of, began).await.unwrap();
     assert!(commerce.list_endings(of).await.unwrap().is_empty());
     assert!(commerce.list_services(of).await.unwrap()[0].ended_at.is_none());
 });

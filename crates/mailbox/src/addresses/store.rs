@@ -120,7 +120,7 @@ pub(crate) fn delete(tx: &mut Tx<'_>, domain: DomainId, alias: AliasId) -> Resul
         tx.execute("DELETE FROM addresses WHERE alias_id = $1 AND domain_id = $2", params![alias, domain])?;
     if gone > 0 {
         tx.execute("DELETE FROM list_members WHERE alias_id = $1", params![alias])?;
-        tx.execute("DELETE FROM list_guests WHERE alias_id = $1", params![alias])?;
+        crate::lists::store::delete_of_list(tx, alias)?;
     }
     Ok(gone > 0)
 }

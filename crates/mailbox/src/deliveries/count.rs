@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use mailkeep_protocols::reports::Cause;
 use mailkeep_storage::sql::{SqlError, Tx};
-use mailkeep_types::QueueId;
 
 use super::{Counts, Waits, Went, house, store};
-use crate::queue::RecipientState;
+use crate::queue::{RecipientState, SealedOutcomes};
 
 /// So many rows an hour's count is spread over, so that transactions of a busy destination do not wait for each other.
-const SLOTS: u8 = 16;
+const SLOTS: i64 = 16;
 
 /// What is counted of one message in one go.
 pub(crate) struct Tally {
@@ -22,14 +21,14 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Begins to count; `None` when nothing went out.
-    pub(crate) fn begin(tx: &mut Tx<'_>, id: QueueId, went: Went) -> Result<Option<Self>, SqlError> {
-        let Went::Out(egress) = went else { return Ok(None) };
-        let Some(about) = store::about(tx, id)? else { return Ok(None) };
-        // The last bytes of an identifier are random.
-        let last = id.as_bytes().last().copied().unwrap_or_default();
+    pub(crate) fn begin(tx: &mut Tx<'_>, sealed: &SealedOutcomes) -> Result<Option<Self>, SqlError> {
+        let (Went::Out(egress), guest) = sealed.way() else { return Ok(None) };
+        let Some(about) = store::about(tx, sealed.id(), guest)? else { return Ok(None) };
+        // The last bytes of an identifier are random; copies of a list have one together.
+        let last = i64::from(sealed.id().as_bytes().last().copied().unwrap_or_default());
         Ok(Some(Tally {
             egress: egress.map(|address| address.to_canonical().to_string()).unwrap_or_default(),
-            slot: i64::from(last % SLOTS),
+            slot: last.saturating_add(sealed.first_position()).rem_euclid(SLOTS),
             about,
             by_destination: BTreeMap::new(),
         }))

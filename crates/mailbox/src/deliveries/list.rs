@@ -134,7 +134,6 @@ fn egresses(ways: &[store::OneWay]) -> Vec<ByEgress> {
         .map(|(egress, counts)| ByEgress { egress: egress.to_owned(), counts })
         .collect();
     found.sort_by_key(|one| worst_first(&one.counts));
-    found.truncate(MOST);
     found
 }
 
@@ -144,7 +143,6 @@ fn senders(found: Vec<(DomainId, Counts)>) -> Vec<BySender> {
         .map(|(domain, counts)| BySender { domain: Some(domain).filter(|id| *id != house()), counts })
         .collect();
     senders.sort_by_key(|one| worst_first(&one.counts));
-    senders.truncate(MOST);
     senders
 }
 

@@ -39,6 +39,8 @@ pub enum Went {
     Here,
     /// To another server, from this address of ours; `None` when there was no connection.
     Out(Option<IpAddr>),
+    /// It was not tried: no server said anything.
+    Nowhere,
 }
 
 /// How recipients ended.

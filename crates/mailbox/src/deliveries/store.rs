@@ -1,7 +1,7 @@
 //! All SQL of delivery counts.
 
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
-use mailkeep_types::{DomainId, QueueId, Timestamp};
+use mailkeep_types::{DomainId, GuestId, QueueId, Timestamp};
 
 use super::{Counts, Waits};
 
@@ -30,11 +30,13 @@ pub(super) struct About {
 }
 
 /// What is asked of a queued message; `None` when it is gone.
-pub(super) fn about(tx: &mut Tx<'_>, id: QueueId) -> Result<Option<About>, SqlError> {
+pub(super) fn about(tx: &mut Tx<'_>, id: QueueId, guest: Option<GuestId>) -> Result<Option<About>, SqlError> {
     tx.query_opt(
-        "SELECT m.created_at, b.domain_id, t.first FROM queue_messages m LEFT JOIN mailboxes b ON b.id = m.mailbox_id \
+        "SELECT m.created_at, COALESCE(b.domain_id, a.domain_id), t.first FROM queue_messages m \
+         LEFT JOIN mailboxes b ON b.id = m.mailbox_id LEFT JOIN list_guests g ON g.id = $2 \
+         LEFT JOIN addresses a ON a.alias_id = g.alias_id \
          LEFT JOIN mail_traces t ON t.id = m.id AND t.position = 0 WHERE m.id = $1",
-        params![id],
+        params![id, guest],
         |row| {
             let first: Option<String> = row.get(2)?;
             let was_held = first.as_deref() == Some("held");

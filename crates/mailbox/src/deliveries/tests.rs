@@ -117,6 +117,8 @@ fn what_stays_here_is_not_counted_nor_how_long_somebody_thought_about_it() {
         let (office, ann) = (&test.office, test.session("ann@example.com").await.mailbox());
         let id = office.enqueue(message(Some(ann), "example.com", 1, None)).await.unwrap().unwrap();
         mark(office, id, Went::Here, vec![(0, taken())]).await;
+        let id = office.enqueue(message(Some(ann), "large.example", 1, None)).await.unwrap().unwrap();
+        mark(office, id, Went::Nowhere, vec![(0, refused("450 4.7.1 it waited for too long"))]).await;
         assert_eq!(office.deliveries(Over::Day).await.unwrap().all, Counts::default());
         let hold = Hold {
             code: "campaign".into(),

@@ -3,7 +3,7 @@
 use mailkeep_storage::sql::{SqlError, Tx, params};
 use mailkeep_types::{DomainId, Timestamp};
 
-use super::{Connections, Seen};
+use super::{Connections, MOST_SOURCES, Seen};
 use crate::deliveries::store::DAY;
 
 /// How many reports of a provider about a domain came since then.
@@ -37,13 +37,27 @@ pub(super) fn insert(
     Ok(written > 0)
 }
 
-/// Adds messages of a day.
+/// Whether a server is named among those of a domain's day, or there is room for one more.
+fn may_name(tx: &mut Tx<'_>, (domain, day): (DomainId, i64), source: &str) -> Result<bool, SqlError> {
+    let (named, is_named): (i64, i64) = tx.query_one(
+        "SELECT CAST(COUNT(DISTINCT source) AS BIGINT), CAST(COALESCE(MAX(CASE WHEN source = $3 THEN 1 ELSE 0 END), 0) AS BIGINT) \
+         FROM dmarc_counts WHERE domain_id = $1 AND day = $2 AND source <> ''",
+        params![domain, day, source],
+        |row| Ok::<_, SqlError>((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(is_named == 1 || named < i64::try_from(MOST_SOURCES).unwrap_or(i64::MAX))
+}
+
+/// Adds messages of a day. Beyond the servers that a day names, they count together.
 pub(super) fn count_mail(
     tx: &mut Tx<'_>,
     (domain, day): (DomainId, i64),
     seen: &Seen,
 ) -> Result<(), SqlError> {
-    let source = seen.source.map(|source| source.to_string()).unwrap_or_default();
+    let mut source = seen.source.map(|source| source.to_string()).unwrap_or_default();
+    if !source.is_empty() && !may_name(tx, (domain, day), &source)? {
+        source.clear();
+    }
     tx.execute(
         "INSERT INTO dmarc_counts AS x (domain_id, day, source, disposition, dkim, spf, messages) VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (domain_id, day, source, disposition, dkim, spf) DO UPDATE SET messages = x.messages + $7",

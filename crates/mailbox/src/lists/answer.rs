@@ -5,7 +5,7 @@ use mailkeep_types::{EmailAddress, GuestId};
 
 use super::{GuestState, store};
 use crate::addresses;
-use crate::error::Result;
+use crate::error::{MailError, MailRefusal, Result};
 use crate::post_office::PostOffice;
 
 /// What the page of a link shows: nothing of the guest but how they stand.
@@ -26,7 +26,10 @@ impl PostOffice {
     /// When the store fails.
     pub async fn guest_of_link(&self, guest: GuestId) -> Result<Option<Linked>> {
         let Some(guest) = self.db().read(move |tx| store::guest(tx, guest)).await? else { return Ok(None) };
-        let list = self.list_summary(guest.list).await?;
+        let list = match self.list_summary(guest.list).await {
+            Err(MailError::Refused(MailRefusal::NoAlias)) => return Ok(None),
+            list => list?,
+        };
         let domain = list.domain_name.to_string();
         Ok(Some(Linked { list: self.open_list(&list).await?, domain, state: guest.state }))
     }
@@ -63,9 +66,14 @@ impl PostOffice {
     pub async fn leave_list(&self, guest: GuestId) -> Result<bool> {
         let left = self.db().write(move |tx| -> Result<bool> {
             let Some(known) = store::guest(tx, guest)? else { return Ok(false) };
-            if known.state != GuestState::Left {
-                store::answer(tx, guest, GuestState::Left)?;
-                store::refuse(tx, guest)?;
+            match known.state {
+                GuestState::Left => {}
+                // Of who was taken off nothing is kept to show; that they were asked is forgotten in its time.
+                GuestState::Removed => store::refuse(tx, guest)?,
+                GuestState::Asked | GuestState::Joined | GuestState::Unreachable => {
+                    store::answer(tx, guest, GuestState::Left)?;
+                    store::refuse(tx, guest)?;
+                }
             }
             if let Some(row) = store::list(tx, known.list)? {
                 addresses::store::notify_changed(tx, row.domain);

@@ -16,6 +16,8 @@ use crate::post_office::PostOffice;
 pub const INVITATION: &str = "mailbox/list_invitation";
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
+/// Who did not answer so many invitations to other lists of the customer is asked onto no further one, until those are forgotten.
+const MAX_ASKS_ELSEWHERE: i64 = 2;
 
 /// How invitations are sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub struct Invitations {
 pub enum Unasked {
     /// They left a list of the customer, or said that they do not want to be asked.
     Declined,
-    /// They were asked already, and taken off before they answered.
+    /// They were asked already and taken off before they answered, or answered several other lists of the customer not.
     AskedBefore,
     /// The address is in a domain of the customer, whose mailboxes need not be asked.
     OwnDomain,
@@ -100,7 +102,10 @@ impl PostOffice {
                         _ if store::has_refused(tx, customer, &one.hash)? => {
                             faults.push((at, Unasked::Declined));
                         }
-                        _ if before.as_ref().is_some_and(|guest| !guest.may_be_asked(tx.now())) => {
+                        _ if before.as_ref().is_some_and(|guest| !guest.may_be_asked(tx.now()))
+                            || store::asks_elsewhere(tx, customer, list, &one.hash)?
+                                >= MAX_ASKS_ELSEWHERE =>
+                        {
                             faults.push((at, Unasked::AskedBefore));
                         }
                         _ => new.push((one, before)),
@@ -126,7 +131,7 @@ impl PostOffice {
     /// Asks somebody once more who did not answer, or was not to be reached. `address` was opened for whoever asks.
     ///
     /// # Errors
-    /// [`MailRefusal::NoGuest`], [`MailRefusal::AskedBefore`], [`MailRefusal::Invitations`].
+    /// [`MailRefusal::NoGuest`], [`MailRefusal::AskedBefore`], [`MailRefusal::Declined`], [`MailRefusal::Invitations`].
     pub async fn ask_guest_again(
         &self,
         list: AliasId,
@@ -146,6 +151,9 @@ impl PostOffice {
                 let known = known.ok_or(MailRefusal::NoGuest)?;
                 if known.state == GuestState::Removed || !known.may_be_asked(tx.now()) {
                     return Err(MailRefusal::AskedBefore.into());
+                }
+                if store::guest_has_refused(tx, guest)? {
+                    return Err(MailRefusal::Declined.into());
                 }
                 check_most(tx, &found, &how, 1)?;
                 store::ask_again(tx, guest, asks_after(&known))?;

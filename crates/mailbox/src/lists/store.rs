@@ -149,6 +149,31 @@ pub(crate) fn hide(tx: &mut Tx<'_>, id: GuestId) -> Result<(), SqlError> {
         .map(drop)
 }
 
+/// A list is gone. Who did not answer stays known unseen, without the address, until the time to answer is over.
+pub(crate) fn delete_of_list(tx: &mut Tx<'_>, list: AliasId) -> Result<(), SqlError> {
+    let nothing: &[u8] = &[];
+    tx.execute(
+        "UPDATE list_guests SET state = 'removed', address = $2 WHERE alias_id = $1 AND state = 'asked'",
+        params![list, nothing],
+    )?;
+    tx.execute("DELETE FROM list_guests WHERE alias_id = $1 AND state <> 'removed'", params![list]).map(drop)
+}
+
+/// How often other lists of the customer asked an address that did not answer.
+pub(crate) fn asks_elsewhere(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    list: AliasId,
+    hash: &[u8; 32],
+) -> Result<i64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(asks), 0) AS BIGINT) FROM list_guests WHERE customer_id = $1 AND hash = $2 AND alias_id <> $3 \
+         AND state IN ('asked', 'removed')",
+        params![customer, &hash[..], list],
+        |row| row.get(0),
+    )
+}
+
 /// Removes a guest.
 pub(crate) fn delete(tx: &mut Tx<'_>, id: GuestId) -> Result<(), SqlError> {
     tx.execute("DELETE FROM list_guests WHERE id = $1", params![id]).map(drop)
@@ -188,6 +213,17 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, id: GuestId) -> Result<(), SqlError> {
 /// Forgets that a guest said no, because they themselves say yes.
 pub(crate) fn forget_refusal(tx: &mut Tx<'_>, id: GuestId) -> Result<(), SqlError> {
     tx.execute("DELETE FROM list_refusals WHERE guest_id = $1", params![id]).map(drop)
+}
+
+/// Whether a guest said no to any list of the customer.
+pub(crate) fn guest_has_refused(tx: &mut Tx<'_>, id: GuestId) -> Result<bool, SqlError> {
+    let found: Option<GuestId> = tx.query_opt(
+        "SELECT r.guest_id FROM list_guests g JOIN list_refusals r ON r.customer_id = g.customer_id AND r.hash = g.hash \
+         WHERE g.id = $1 LIMIT 1",
+        params![id],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Whether an address said no to a list of the customer.

@@ -163,19 +163,68 @@ fn who_does_not_answer_is_asked_twice_at_most() {
         office.remove_guest(list, dan.id).await.unwrap();
         assert!(guests(&test, list, GuestFilter::All).await.iter().all(|guest| guest.id == carol.id));
         assert!(!office.join_list(dan.id).await.unwrap(), "what was taken back cannot be accepted");
+        let eve = {
+            invite(&test, list, &["eve@far.example"]).await;
+            only(&test, list, "eve@far.example").await
+        };
+        office.remove_guest(list, eve.id).await.unwrap();
+        assert!(office.leave_list(eve.id).await.unwrap(), "but declined");
+        assert!(
+            !office.join_list(eve.id).await.unwrap() && office.joined_guests(list).await.unwrap().is_empty()
+        );
+        assert!(guests(&test, list, GuestFilter::All).await.iter().all(|guest| guest.id == carol.id));
+        let declined = Invited::Not(vec![(0, Unasked::Declined)]);
+        assert_eq!(invite(&test, list, &["eve@far.example"]).await, declined);
         let before = Invited::Not(vec![(0, Unasked::AskedBefore)]);
         assert_eq!(invite(&test, list, &["dan@far.example"]).await, before);
         clock.advance(DAY * 7);
         again().await.unwrap();
         assert!(refused(again().await));
         assert_eq!(invite(&test, list, &["dan@far.example"]).await, Invited::Sent { asked: 1, known: 0 });
-        assert_eq!(sent(&test).await, 4);
+        assert_eq!(sent(&test).await, 5);
         clock.advance(DAY * 8);
         assert!(refused(again().await), "twice, and no more");
         assert_eq!(office.forget_unanswered_guests().await.unwrap(), 0);
-        clock.advance(DAY * 23);
-        assert_eq!(office.forget_unanswered_guests().await.unwrap(), 2);
+        clock.advance(DAY * 16);
+        assert_eq!(office.forget_unanswered_guests().await.unwrap(), 1, "who was asked once, long ago");
+        clock.advance(DAY * 7);
+        assert_eq!(office.forget_unanswered_guests().await.unwrap(), 2, "the third before them");
         assert!(office.guest_of_link(carol.id).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn lists_of_a_customer_do_not_ask_one_after_the_other_and_a_no_to_one_holds_for_all() {
+    on_both_engines(async |test, clock| {
+        let office = &test.office;
+        let domain = test.domain("example.com").await;
+        let before = Invited::Not(vec![(0, Unasked::AskedBefore)]);
+        for (name, answer) in [
+            ("one@example.com", Invited::Sent { asked: 1, known: 0 }),
+            ("two@example.com", Invited::Sent { asked: 1, known: 0 }),
+            ("three@example.com", before.clone()),
+        ] {
+            let list = list_at(&test, domain, name).await;
+            assert_eq!(invite(&test, list, &["carol@far.example"]).await, answer, "{name}");
+            // A list that is gone has asked all the same.
+            office.remove_alias(domain, list).await.unwrap();
+        }
+        let four = list_at(&test, domain, "four@example.com").await;
+        invite(&test, four, &["dan@far.example"]).await;
+        let dan = only(&test, four, "dan@far.example").await;
+        let five = list_at(&test, domain, "five@example.com").await;
+        invite(&test, five, &["dan@far.example"]).await;
+        office.leave_list(only(&test, five, "dan@far.example").await.id).await.unwrap();
+        clock.advance(DAY * 8);
+        let again = office.ask_guest_again(four, dan.id, &address("dan@far.example").into(), how(None)).await;
+        assert!(matches!(again, Err(MailError::Refused(MailRefusal::Declined))), "{again:?}");
+        clock.advance(DAY * 31);
+        office.forget_unanswered_guests().await.unwrap();
+        assert_eq!(
+            invite(&test, four, &["carol@far.example"]).await,
+            Invited::Sent { asked: 1, known: 0 },
+            "weeks later"
+        );
     });
 }
 

@@ -3,7 +3,7 @@
 use mailkeep_policy::MailColumn;
 use mailkeep_protocols::reports::classify;
 use mailkeep_storage::jobs::{self, NewJob};
-use mailkeep_types::{MailboxId, QueueId, Timestamp};
+use mailkeep_types::{GuestId, MailboxId, QueueId, Timestamp};
 
 use super::{RecipientState, enqueue::recipient_row, store};
 use crate::deliveries::{Tally, Went};
@@ -61,7 +61,7 @@ impl PostOffice {
     /// When the store fails; the recipients are then tried again when their lease ends.
     pub async fn mark_queued(&self, id: QueueId, outcomes: Vec<(i64, Outcome)>) -> Result<()> {
         let sealed = self.seal_outcomes(id, outcomes).await?;
-        self.db().write(move |tx| Self::mark_queued_in(tx, &sealed)).await
+        self.db().write(move |tx| Self::mark_queued_in(tx, &sealed)).await.map(drop)
     }
 
     /// Seals outcomes for [`PostOffice::mark_queued_in`].
@@ -104,15 +104,20 @@ impl PostOffice {
                 waits,
             });
         }
-        Ok(SealedOutcomes { id, sender, marks: sealed, went: Went::Out(None) })
+        Ok(SealedOutcomes { id, sender, marks: sealed, went: Went::Out(None), guest: None })
     }
 
-    /// As [`PostOffice::mark_queued`], in the caller's transaction.
+    /// As [`PostOffice::mark_queued`], in the caller's transaction. Gives the places of those whose outcome was new: who has a final
+    /// answer keeps it.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn mark_queued_in(tx: &mut mailkeep_storage::sql::Tx<'_>, sealed: &SealedOutcomes) -> Result<()> {
-        let mut tally = Tally::begin(tx, sealed.id, sealed.went)?;
+    pub fn mark_queued_in(
+        tx: &mut mailkeep_storage::sql::Tx<'_>,
+        sealed: &SealedOutcomes,
+    ) -> Result<Vec<i64>> {
+        let mut tally = Tally::begin(tx, sealed)?;
+        let mut new = Vec::with_capacity(sealed.marks.len());
         for mark in &sealed.marks {
             if let Some((kind, found_at)) = mark.waits {
                 store::mark_waiting(tx, sealed.id, mark, found_at)?;
@@ -120,6 +125,7 @@ impl PostOffice {
                 continue;
             }
             let domain = store::mark(tx, sealed.id, mark)?;
+            new.extend(domain.is_some().then_some(mark.position));
             if let Some((tally, domain)) = tally.as_mut().zip(domain) {
                 tally.add(tx, domain, mark.state, mark.cause);
             }
@@ -139,7 +145,7 @@ impl PostOffice {
             tally.write(tx)?;
         }
         remove_finished(tx, sealed.id)?;
-        Ok(())
+        Ok(new)
     }
 }
 
@@ -150,6 +156,7 @@ pub struct SealedOutcomes {
     sender: Option<MailboxId>,
     marks: Vec<store::Mark>,
     went: Went,
+    guest: Option<GuestId>,
 }
 
 impl SealedOutcomes {
@@ -158,6 +165,26 @@ impl SealedOutcomes {
     pub fn went(mut self, went: Went) -> Self {
         self.went = went;
         self
+    }
+
+    /// Says that it was a copy for a guest of a list, which counts for the list's domain.
+    #[must_use]
+    pub const fn of_guest(mut self, guest: Option<GuestId>) -> Self {
+        self.guest = guest;
+        self
+    }
+
+    pub(crate) const fn id(&self) -> QueueId {
+        self.id
+    }
+
+    pub(crate) const fn way(&self) -> (Went, Option<GuestId>) {
+        (self.went, self.guest)
+    }
+
+    /// The place of the first recipient.
+    pub(crate) fn first_position(&self) -> i64 {
+        self.marks.first().map_or(0, |mark| mark.position)
     }
 }
 

@@ -17,7 +17,7 @@ fn domain(name: &str) -> DomainName {
 }
 
 async fn waits(house: &House, customer: CustomerId, to: &str) -> Option<Waiting> {
-    let sender = Sender { mailbox: mailbox(1), customer, domains: vec![domain("shop.example")] };
+    let sender = Sender { mailbox: Some(mailbox(1)), customer, domains: vec![domain("shop.example")] };
     house.guard().waits(Some(sender), &domain(to)).await.unwrap()
 }
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use mailkeep_storage::both_engines;
 use mailkeep_storage::sql::Database;
-use mailkeep_types::{CustomerId, MailboxId, QueueId, StaffId};
+use mailkeep_types::{CustomerId, DomainId, MailboxId, QueueId, StaffId};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
 use super::{Act, Cause, HeldMessage, HeldQueue, Holds, Note};
-use crate::sending::{Guard, GuardConfig, Later, Standing, Standings, store as sending};
+use crate::sending::{DomainStanding, Guard, GuardConfig, Later, Standing, Standings, store as sending};
 use crate::suspicions::Surroundings;
 use crate::tiers::Tier;
 use crate::verdict::ReasonCode;
@@ -20,6 +20,10 @@ struct Nobody;
 
 impl Standings for Nobody {
     fn standing(&self, _: MailboxId) -> Later<'_, Result<Standing, String>> {
+        Box::pin(async { Err("not asked here".to_owned()) })
+    }
+
+    fn domain(&self, _: DomainId) -> Later<'_, Result<DomainStanding, String>> {
         Box::pin(async { Err("not asked here".to_owned()) })
     }
 

@@ -10,11 +10,11 @@ use crate::verdict::{Reason, ReasonCode};
 /// Who sends.
 #[derive(Debug, Clone)]
 pub struct Sender {
-    /// The mailbox.
-    pub mailbox: MailboxId,
+    /// The mailbox; `None` where the house sends for a customer: copies of lists, and invitations to them.
+    pub mailbox: Option<MailboxId>,
     /// Whose it is.
     pub customer: CustomerId,
-    /// Its domain, and those under whose addresses it writes.
+    /// The domain of the mailbox or list, and those under whose addresses it writes.
     pub domains: Vec<DomainName>,
 }
 
@@ -25,6 +25,12 @@ pub(crate) enum Throttled {
     Customer,
     /// Over the one.
     Mailbox,
+}
+
+/// Whether all of a customer is throttled.
+pub(crate) fn is_throttled(tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
+    let is = |step: &Step| step.rung == Rung::Throttle && step.about == About::Customer;
+    Ok(store::open(tx, customer)?.iter().any(is))
 }
 
 /// Whether a mailbox is throttled.

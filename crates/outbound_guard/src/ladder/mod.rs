@@ -18,7 +18,7 @@ use mailkeep_types::{CustomerId, DomainName, MailboxId, StaffId, Timestamp};
 
 pub use act::{LadderError, NewStep};
 pub use look::Sender;
-pub(crate) use look::{Throttled, stopped, throttled};
+pub(crate) use look::{Throttled, is_throttled, stopped, throttled};
 pub use store::{mark_end_told, mark_told};
 
 use crate::holds::words;
@@ -164,7 +164,7 @@ impl Step {
     pub fn concerns(&self, sender: &Sender) -> bool {
         match &self.about {
             About::Customer => true,
-            About::Mailbox(mailbox) => *mailbox == sender.mailbox,
+            About::Mailbox(mailbox) => Some(*mailbox) == sender.mailbox,
             About::Domain(domain) => sender.domains.contains(domain),
         }
     }

@@ -29,7 +29,7 @@ impl House {
 
     fn sender(&self, number: u128, domains: &[&str]) -> Sender {
         let domains = domains.iter().map(|name| domain(name)).collect();
-        Sender { mailbox: mailbox(number), customer: self.customer(), domains }
+        Sender { mailbox: Some(mailbox(number)), customer: self.customer(), domains }
     }
 
     async fn refuses(&self, number: u128, domains: &[&str]) -> Option<ReasonCode> {

@@ -23,7 +23,7 @@ use std::pin::Pin;
 
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::sending::SendingRules;
-use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, Timestamp};
+use mailkeep_types::{CustomerId, DomainId, DomainName, EmailAddress, MailboxId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +84,19 @@ pub struct Standing {
     pub inside: Vec<DomainName>,
 }
 
+/// What is known of a domain for which the house writes.
+#[derive(Debug, Clone)]
+pub struct DomainStanding {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Its name.
+    pub name: DomainName,
+    /// Since when the customer has paid for it; `None` before the first paid day.
+    pub paid_since: Option<Timestamp>,
+    /// Its service is being tried.
+    pub tried: bool,
+}
+
 /// What answers later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -92,6 +105,9 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Standings: Send + Sync {
     /// The standing of a mailbox; the error is for the operator's log.
     fn standing(&self, mailbox: MailboxId) -> Later<'_, Result<Standing, String>>;
+
+    /// The standing of a domain; the error is for the operator's log.
+    fn domain(&self, domain: DomainId) -> Later<'_, Result<DomainStanding, String>>;
 
     /// What is strange about a mailbox being used from a network; the error is for the operator's log.
     fn surroundings(&self, mailbox: MailboxId, from: IpAddr) -> Later<'_, Result<Surroundings, String>>;

@@ -9,11 +9,14 @@ use bytes::Bytes;
 use mailkeep_policy::Policy;
 use mailkeep_storage::sql::{Database, Dialect};
 use mailkeep_types::sending::{ListCount, OverLimit, SendingRules};
-use mailkeep_types::{CustomerId, DomainName, EmailAddress, MailboxId, ManualClock, SharedClock, Timestamp};
+use mailkeep_types::{
+    CustomerId, DomainId, DomainName, EmailAddress, MailboxId, ManualClock, SharedClock, StaffId, Timestamp,
+};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
-use super::{Addressee, Guard, GuardConfig, Later, Standing, Standings};
+use super::{Addressee, DomainStanding, Guard, GuardConfig, Later, Standing, Standings};
+use crate::ladder::{About, NewStep, Rung, StepCause};
 use crate::suspicions::Surroundings;
 use crate::verdict::{Judged, ReasonCode, Verdict};
 
@@ -27,6 +30,14 @@ struct One(Mutex<Standing>);
 impl Standings for One {
     fn standing(&self, _: MailboxId) -> Later<'_, Result<Standing, String>> {
         Box::pin(async move { Ok(self.0.lock().clone()) })
+    }
+
+    fn domain(&self, _: DomainId) -> Later<'_, Result<DomainStanding, String>> {
+        Box::pin(async move {
+            let Standing { customer, paid_since, tried, inside, .. } = self.0.lock().clone();
+            let name = inside.into_iter().next().ok_or("no domain")?;
+            Ok(DomainStanding { customer, name, paid_since, tried })
+        })
     }
 
     fn surroundings(&self, _: MailboxId, _: IpAddr) -> Later<'_, Result<Surroundings, String>> {
@@ -236,15 +247,31 @@ fn lists_count_as_the_class_says_and_over_a_limit_the_first_are_served() {
 fn a_customer_invites_as_many_as_its_tier_writes_to_strangers() {
     on_both_engines(async |house| {
         let (guard, customer) = (house.guard(), house.customer());
-        let most = async |mailbox| guard.invitations_of(customer, mailbox).await.unwrap();
-        assert_eq!(most(None).await, Some(20));
-        assert_eq!(most(Some(mailbox(1))).await, Some(20));
+        let domain = DomainId::from_uuid(Uuid::from_u128(3));
+        let most = async || guard.invitations_for(domain).await.unwrap();
+        assert_eq!(most().await, Some(20));
         house.paid_for(8);
-        assert_eq!(most(Some(mailbox(1))).await, Some(100));
-        assert_eq!(most(None).await, Some(20), "nothing is known of a customer without a mailbox");
+        assert_eq!(most().await, Some(100));
         house.paid_for(31);
-        assert_eq!(most(Some(mailbox(1))).await, Some(200));
+        assert_eq!(most().await, Some(200));
+        let step = |about, rung| NewStep {
+            customer,
+            about,
+            rung,
+            why: StepCause::Spam,
+            days: None,
+            by: Some(StaffId::from_uuid(Uuid::from_u128(5))),
+        };
+        let throttle =
+            guard.take_step(NewStep { days: Some(3), ..step(About::Customer, Rung::Throttle) }).await;
+        throttle.unwrap();
+        assert_eq!(most().await, Some(20), "as of a new customer");
+        guard.take_step(step(About::Mailbox(mailbox(1)), Rung::Lock)).await.unwrap();
+        assert_eq!(most().await, Some(20), "that is about a mailbox");
+        let named = DomainName::parse("shop.example").unwrap();
+        guard.take_step(step(About::Domain(named), Rung::Suspend)).await.unwrap();
+        assert_eq!(most().await, Some(0), "nothing goes out for the domain");
         house.standing.0.lock().tried = true;
-        assert_eq!(most(Some(mailbox(1))).await, Some(0));
+        assert_eq!(most().await, Some(0));
     });
 }

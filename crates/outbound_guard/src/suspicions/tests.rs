@@ -8,14 +8,14 @@ use bytes::Bytes;
 use mailkeep_storage::sql::{Database, Dialect};
 use mailkeep_types::sending::SendingRules;
 use mailkeep_types::{
-    CustomerId, DomainName, EmailAddress, MailboxId, ManualClock, QueueId, SharedClock, StaffId,
+    CustomerId, DomainId, DomainName, EmailAddress, MailboxId, ManualClock, QueueId, SharedClock, StaffId,
 };
 use parking_lot::Mutex;
 use uuid::Uuid;
 
 use super::{Sign, Surroundings};
 use crate::holds::{Act, Cause, HeldMessage, HeldQueue, Holds, Note};
-use crate::sending::{Addressee, Guard, GuardConfig, Later, Standing, Standings};
+use crate::sending::{Addressee, DomainStanding, Guard, GuardConfig, Later, Standing, Standings};
 use crate::verdict::{ReasonCode, Verdict};
 
 const CUSTOMER: CustomerId = CustomerId::from_uuid(Uuid::from_u128(7));
@@ -40,6 +40,10 @@ impl Standings for Places {
             inside: vec![DomainName::parse("shop.example").unwrap()],
         };
         Box::pin(async move { Ok(standing) })
+    }
+
+    fn domain(&self, _: DomainId) -> Later<'_, Result<DomainStanding, String>> {
+        Box::pin(async { Err("not asked here".to_owned()) })
     }
 
     fn surroundings(&self, _: MailboxId, from: IpAddr) -> Later<'_, Result<Surroundings, String>> {

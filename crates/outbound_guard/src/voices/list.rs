@@ -30,6 +30,8 @@ pub struct CustomerVoices {
 /// What recipients said in the last week.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WeekOfVoices {
+    /// Complaints about all of them.
+    pub complaints: u64,
     /// By customer, the worst first.
     pub customers: Vec<CustomerVoices>,
     /// Complaints by mailbox.
@@ -51,7 +53,7 @@ impl Guard {
                 one.level = store::open(tx, one.customer)?.first().map(|stop| stop.level);
             }
             let mailboxes = store::by_mailbox(tx, since, MOST_MAILBOXES)?;
-            Ok(WeekOfVoices { customers, mailboxes })
+            Ok(WeekOfVoices { complaints: store::count_complaints(tx, since)?, customers, mailboxes })
         });
         read.await
     }

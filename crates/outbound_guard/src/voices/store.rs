@@ -131,6 +131,15 @@ pub(super) fn by_customer(
     )
 }
 
+/// How many complaints there were since then.
+pub(super) fn count_complaints(tx: &mut Tx<'_>, since: Timestamp) -> Result<u64, SqlError> {
+    tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM guard_voices WHERE at > $1 AND kind <> 'hard'",
+        params![since],
+        |row| Ok::<_, SqlError>(unsigned(row.get(0)?)),
+    )
+}
+
 /// How often mailboxes were complained of since then, the most first.
 pub(super) fn by_mailbox(
     tx: &mut Tx<'_>,

@@ -10,7 +10,7 @@ use mailkeep_commerce::Commerce;
 use mailkeep_mailbox::{MailError, PostOffice, places};
 use mailkeep_outbound_guard::departures::WaitCause;
 use mailkeep_outbound_guard::ladder::Sender;
-use mailkeep_outbound_guard::sending::{Addressee, Guard, Later, Standing, Standings};
+use mailkeep_outbound_guard::sending::{Addressee, DomainStanding, Guard, Later, Standing, Standings};
 use mailkeep_outbound_guard::suspicions::{Sign, Surroundings};
 use mailkeep_outbound_guard::{Judged, Reason, ReasonCode, Verdict};
 use mailkeep_protocols::smtp::Reply;
@@ -97,7 +97,17 @@ impl Asked {
         let facts = self.office.mailbox_facts(mailbox).await.map_err(|error| error.to_string())?;
         let household = self.household(facts.domain).await?;
         let domains = std::iter::once(household.name.clone()).chain(under.cloned()).collect();
-        Ok(Sender { mailbox, customer: household.customer, domains })
+        Ok(Sender { mailbox: Some(mailbox), customer: household.customer, domains })
+    }
+
+    /// Who sends the copies of a list in this domain; nobody where it is not here any more.
+    async fn list_sender(&self, domain: &DomainName) -> Result<Option<Sender>, String> {
+        let found = self.office.proven_domain(domain).await.map_err(|error| error.to_string())?;
+        Ok(found.map(|domain| Sender {
+            mailbox: None,
+            customer: domain.customer,
+            domains: vec![domain.name],
+        }))
     }
 }
 
@@ -118,6 +128,18 @@ impl Standings for Asked {
                 paid_since: household.paid_since,
                 tried: household.tried,
                 inside: household.inside.clone(),
+            })
+        })
+    }
+
+    fn domain(&self, domain: DomainId) -> Later<'_, Result<DomainStanding, String>> {
+        Box::pin(async move {
+            let household = self.household(domain).await?;
+            Ok(DomainStanding {
+                customer: household.customer,
+                name: household.name.clone(),
+                paid_since: household.paid_since,
+                tried: household.tried,
             })
         })
     }
@@ -174,9 +196,12 @@ pub struct Stops {
 
 impl Stops {
     async fn sender(&self, leaving: Leaving<'_>) -> Result<Option<Sender>, String> {
-        let Some(mailbox) = leaving.mailbox else { return Ok(None) };
-        let under = leaving.sender.map(EmailAddress::domain).into_iter();
-        self.asked.sender(mailbox, under).await.map(Some)
+        let under = leaving.sender.map(EmailAddress::domain);
+        match (leaving.mailbox, under) {
+            (Some(mailbox), under) => self.asked.sender(mailbox, under.into_iter()).await.map(Some),
+            (None, Some(domain)) if leaving.of_list => self.asked.list_sender(domain).await,
+            (None, _) => Ok(None),
+        }
     }
 }
 

@@ -67,7 +67,7 @@ async fn carry_out(services: &Services, step: &Step) -> bool {
 async fn take_up(services: &Services, step: &Step) -> bool {
     let by = step.ended.and_then(|ended| ended.by).filter(|_| step.rung == Rung::Terminate);
     let Some(by) = by else { return true };
-    let taken = services.commerce.take_up_after_abuse(by, step.customer).await;
+    let taken = services.commerce.take_up_after_abuse(by, step.customer, step.at).await;
     taken.inspect_err(|error| tracing::error!(%error, customer = %step.customer, "a termination could not be taken back; it is tried again")).is_ok()
 }
 

@@ -56,14 +56,13 @@ pub(super) enum Attempted {
 /// So long an answer to the question whether a message waits is good for: a place at a slow destination may take minutes.
 const ASKED_FOR: Duration = Duration::from_secs(1);
 
-/// One attempt, unless the message waits.
-pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, content: &Bytes) -> Attempted {
-    let asked = Instant::now();
-    match held_back(shared, claimed).await {
-        Ok(None) => {}
-        Ok(Some(back)) => return Attempted::HeldBack(back),
-        Err(answers) => return Attempted::Answered(answers),
-    }
+/// One attempt, of which was `asked` then whether the message waits.
+pub(super) async fn attempt<H: House>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+    content: &Bytes,
+    asked: Instant,
+) -> Attempted {
     let everybody = |reply: Reply| vec![Answer::own(reply); claimed.recipients.len()];
     match deliver_here(shared, claimed, content).await {
         Ok(Some(answers)) => return Attempted::Answered(answers),
@@ -85,11 +84,14 @@ pub(super) async fn attempt<H: House>(shared: &Shared<H>, claimed: &Claimed, con
 }
 
 /// Whether the message waits; the answers to give when that cannot be told.
-async fn held_back<H>(shared: &Shared<H>, claimed: &Claimed) -> Result<Option<HeldBack>, Vec<Answer>> {
+pub(super) async fn held_back<H>(
+    shared: &Shared<H>,
+    claimed: &Claimed,
+) -> Result<Option<HeldBack>, Vec<Answer>> {
     shared.departures.held_back(claimed.leaving()).await.map_err(|error| {
         tracing::error!(%error, queue = %claimed.queue, "whether a message may leave could not be asked; it is tried later");
         let reply = Reply::of(451, (4, 3, 0), "This could not be done just now");
-        vec![Answer::own(reply); claimed.recipients.len()]
+        vec![Answer { went: Went::Nowhere, ..Answer::own(reply) }; claimed.recipients.len()]
     })
 }
 

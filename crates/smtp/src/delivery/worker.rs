@@ -14,10 +14,11 @@ use metrics::counter;
 use parking_lot::Mutex;
 use rustls::RootCertStore;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::attempt::{Answer, Attempted, Reports, attempt};
+use super::attempt::{Answer, Attempted, Reports, attempt, held_back};
 use super::pool::{Pool, PoolSettings};
 use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
@@ -250,35 +251,46 @@ impl<H: House> Delivery<H> {
     /// Tries one message for one domain and records the outcome.
     async fn work(&self, claimed: &Claimed) {
         let shared = &*self.0;
-        let everybody = |reply: Reply| {
-            let went = Went::Out(None);
-            let answer = Answer { reply, remote: None, reports: Reports::WeRelayed, went };
-            vec![answer; claimed.recipients.len()]
-        };
-        let asked = shared.clock.now();
-        let (content, attempted) = match shared.house.content(claimed.queue).await {
-            Ok(content) => match self.copy_for_guest(claimed, content.clone()).await {
-                Ok(content) => {
-                    let attempted = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content)).await;
-                    let late = |_| {
-                        let reply = Reply::of(451, (4, 4, 2), "The recipient's server took too long");
-                        Attempted::Answered(everybody(reply))
-                    };
-                    (content, attempted.unwrap_or_else(late))
-                }
-                Err(reply) => (content, Attempted::Answered(everybody(reply))),
-            },
-            Err(error) => (Bytes::new(), Attempted::Answered(everybody(error.into_reply()))),
+        let (asked, then) = (shared.clock.now(), Instant::now());
+        // What waits is not even opened.
+        let (content, attempted) = match held_back(shared, claimed).await {
+            Ok(Some(back)) => return self.record_waiting(claimed, back, asked).await,
+            Ok(None) => self.attempt(claimed, then).await,
+            Err(answers) => (Bytes::new(), Attempted::Answered(answers)),
         };
         match attempted {
             Attempted::Answered(answers) => {
-                if claimed.mailbox.is_some() && answers.iter().any(is_block) {
-                    shared.departures.refused(claimed.leaving()).await;
+                let leaving = claimed.leaving();
+                if (leaving.mailbox.is_some() || leaving.of_list) && answers.iter().any(is_block) {
+                    shared.departures.refused(leaving).await;
                 }
                 self.record_answers(claimed, &content, &answers).await;
             }
-            Attempted::HeldBack(back) => self.record_waiting(claimed, &content, back, asked).await,
+            Attempted::HeldBack(back) => self.record_waiting(claimed, back, asked).await,
         }
+    }
+
+    /// The content, and what became of it.
+    async fn attempt(&self, claimed: &Claimed, asked: Instant) -> (Bytes, Attempted) {
+        let shared = &*self.0;
+        let everybody = |reply: Reply, went| {
+            let answer = Answer { reply, remote: None, reports: Reports::WeRelayed, went };
+            Attempted::Answered(vec![answer; claimed.recipients.len()])
+        };
+        let content = match shared.house.content(claimed.queue).await {
+            Ok(content) => content,
+            Err(error) => return (Bytes::new(), everybody(error.into_reply(), Went::Nowhere)),
+        };
+        let content = match self.copy_for_guest(claimed, content.clone()).await {
+            Ok(content) => content,
+            Err(reply) => return (content, everybody(reply, Went::Nowhere)),
+        };
+        let attempted = tokio::time::timeout(ATTEMPT, attempt(shared, claimed, &content, asked)).await;
+        let late = |_| {
+            let words = "The recipient's server took too long";
+            everybody(Reply::of(451, (4, 4, 2), words), Went::Out(None))
+        };
+        (content, attempted.unwrap_or_else(late))
     }
 
     /// The message as the guest of a list gets it, to whom alone it goes: how they leave is on top, under a signature of the
@@ -301,9 +313,9 @@ impl<H: House> Delivery<H> {
     }
 
     /// Records that a message was not tried, and tells its sender when it is late or too late.
-    async fn record_waiting(&self, claimed: &Claimed, content: &[u8], back: HeldBack, asked: Timestamp) {
+    async fn record_waiting(&self, claimed: &Claimed, back: HeldBack, asked: Timestamp) {
         let (mut outcomes, mut told) = (Vec::with_capacity(claimed.recipients.len()), Vec::new());
-        let went = Went::Out(None);
+        let went = Went::Nowhere;
         let answer = Answer { reply: back.reply(), remote: None, reports: Reports::WeRelayed, went };
         for recipient in &claimed.recipients {
             let (outcome, action) = self.judge_waiting(recipient, claimed, back, asked);
@@ -312,7 +324,12 @@ impl<H: House> Delivery<H> {
         }
         counter!("mailkeep_smtp_deliveries_total", "outcome" => "waits").increment(1);
         tracing::info!(queue = %claimed.queue, domain = %claimed.domain, by = ?back.by, "a message waits");
-        self.record(claimed, content, went, outcomes, told).await;
+        // A report shows what it is about.
+        let content = match told.iter().any(Option::is_some) {
+            true => self.0.house.content(claimed.queue).await.unwrap_or_default(),
+            false => Bytes::new(),
+        };
+        self.record(claimed, &content, went, outcomes, told).await;
     }
 
     /// It is not due again before something is to be done: the wait is over, its sender is to be told, or its time has run out.

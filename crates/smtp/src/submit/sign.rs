@@ -1,7 +1,9 @@
 //! DKIM signatures (RFC 6376, RFC 8463) on outgoing mail.
 
-use mail_auth::common::crypto::{Ed25519Key, RsaKey, Sha256};
-use mail_auth::common::headers::HeaderWriter;
+use std::sync::Arc;
+
+use mail_auth::common::crypto::{self, Algorithm, Ed25519Key, RsaKey, Sha256};
+use mail_auth::common::headers::{HeaderWriter, Writable};
 use mail_auth::dkim::DkimSigner;
 use mailkeep_protocols::smtp::HeaderSection;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -24,23 +26,37 @@ const SIGNED: [&str; 13] = [
     "CFBL-Address",
 ];
 
-/// Signed as well when the message itself is a bulk mail (RFC 8058 section 4).
+/// Signed as well where they are there (RFC 8058 section 4). Where they are not, a mailing list may add its own.
 const SIGNED_IN_BULK: [&str; 3] = ["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"];
 
 // The date of a signature (`t=`) is the one time in this crate that does not come from `types::Clock`: mail-auth 0.13 takes
 // it from the system's clock and offers no way to hand one in, neither when signing nor when looking whether a signature
 // has expired. Ours never expire (no `x=`), so a clock that differs changes nothing but that number.
-type Signer<K> = DkimSigner<K, mail_auth::dkim::Done>;
-
 /// A key that is ready to sign for a domain.
 pub struct SigningKey {
-    usual: Kind,
-    bulk: Kind,
+    domain: String,
+    selector: String,
+    key: Key,
 }
 
-enum Kind {
-    Rsa(Box<Signer<RsaKey<Sha256>>>),
-    Ed25519(Box<Signer<Ed25519Key>>),
+enum Key {
+    Rsa(Shared<RsaKey<Sha256>>),
+    Ed25519(Shared<Ed25519Key>),
+}
+
+/// A key that many messages are signed with, each with a list of fields of its own.
+struct Shared<K>(Arc<K>);
+
+impl<K: crypto::SigningKey> crypto::SigningKey for Shared<K> {
+    type Hasher = K::Hasher;
+
+    fn sign(&self, input: impl Writable) -> mail_auth::Result<Vec<u8>> {
+        self.0.sign(input)
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        self.0.algorithm()
+    }
 }
 
 /// Why a key cannot be used or a message not be signed.
@@ -60,13 +76,9 @@ impl SigningKey {
     /// # Errors
     /// When it is no such key.
     pub fn rsa(domain: &str, selector: &str, pkcs8: &[u8]) -> Result<Self, SignError> {
-        let make = |bulk| -> Result<Kind, SignError> {
-            let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pkcs8.to_vec()));
-            let key = RsaKey::<Sha256>::from_key_der(der)?;
-            let signer = DkimSigner::from_key(key).domain(domain).selector(selector).headers(signed(bulk));
-            Ok(Kind::Rsa(Box::new(signer)))
-        };
-        Ok(SigningKey { usual: make(false)?, bulk: make(true)? })
+        let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pkcs8.to_vec()));
+        let key = Key::Rsa(Shared(Arc::new(RsaKey::<Sha256>::from_key_der(der)?)));
+        Ok(SigningKey { domain: domain.to_owned(), selector: selector.to_owned(), key })
     }
 
     /// An Ed25519 key in PKCS #8, with or without its public half.
@@ -74,20 +86,26 @@ impl SigningKey {
     /// # Errors
     /// When it is no such key.
     pub fn ed25519(domain: &str, selector: &str, pkcs8: &[u8]) -> Result<Self, SignError> {
-        let make = |bulk| -> Result<Kind, SignError> {
-            let key = Ed25519Key::from_pkcs8_maybe_unchecked_der(pkcs8)?;
-            let signer = DkimSigner::from_key(key).domain(domain).selector(selector).headers(signed(bulk));
-            Ok(Kind::Ed25519(Box::new(signer)))
-        };
-        Ok(SigningKey { usual: make(false)?, bulk: make(true)? })
+        let key = Key::Ed25519(Shared(Arc::new(Ed25519Key::from_pkcs8_maybe_unchecked_der(pkcs8)?)));
+        Ok(SigningKey { domain: domain.to_owned(), selector: selector.to_owned(), key })
     }
 
-    fn sign(&self, message: &[u8], bulk: bool) -> Result<String, SignError> {
-        let field = match if bulk { &self.bulk } else { &self.usual } {
-            Kind::Rsa(signer) => signer.sign(message)?.to_header(),
-            Kind::Ed25519(signer) => signer.sign(message)?.to_header(),
+    fn sign(&self, message: &[u8], fields: &[&'static str]) -> Result<String, SignError> {
+        let field = match &self.key {
+            Key::Rsa(key) => self.sign_with(Shared(Arc::clone(&key.0)), message, fields),
+            Key::Ed25519(key) => self.sign_with(Shared(Arc::clone(&key.0)), message, fields),
         };
-        Ok(unfold_end(field))
+        Ok(unfold_end(field?))
+    }
+
+    fn sign_with(
+        &self,
+        key: impl crypto::SigningKey,
+        message: &[u8],
+        fields: &[&'static str],
+    ) -> Result<String, SignError> {
+        let signer = DkimSigner::from_key(key).domain(self.domain.as_str()).selector(self.selector.as_str());
+        Ok(signer.headers(fields.iter().copied()).sign(message)?.to_header())
     }
 }
 
@@ -100,10 +118,6 @@ fn unfold_end(field: String) -> String {
     }
 }
 
-fn signed(bulk: bool) -> impl Iterator<Item = &'static str> {
-    SIGNED.into_iter().chain(SIGNED_IN_BULK.into_iter().filter(move |_| bulk))
-}
-
 /// Puts one signature for each key on top of the message.
 ///
 /// # Errors
@@ -113,9 +127,11 @@ pub fn sign<'a>(
     keys: impl IntoIterator<Item = &'a SigningKey>,
 ) -> Result<Vec<u8>, SignError> {
     let mut out = Vec::with_capacity(message.len() + 4 * 1024);
-    let bulk = HeaderSection::of(&message).has("List-Unsubscribe");
+    let header = HeaderSection::of(&message);
+    let of_bulk = SIGNED_IN_BULK.into_iter().filter(|field| header.has(field));
+    let fields: Vec<&'static str> = SIGNED.into_iter().chain(of_bulk).collect();
     for key in keys {
-        out.extend_from_slice(key.sign(&message, bulk)?.as_bytes());
+        out.extend_from_slice(key.sign(&message, &fields)?.as_bytes());
     }
     out.extend_from_slice(&message);
     Ok(out)

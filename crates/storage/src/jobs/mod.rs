@@ -24,7 +24,7 @@ use serde::de::DeserializeOwned;
 use crate::sql::{Channel, SqlError, Tx};
 
 pub use runner::{Jobs, JobsBuilder};
-pub use store::{Counts, DeadJob, counts, delete_dead, list_dead, retry_dead};
+pub use store::{Counts, DeadJob, counts, delete_dead, is_any_running, list_dead, retry_dead};
 
 /// A job to be written.
 #[derive(Debug, Clone)]

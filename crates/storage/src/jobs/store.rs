@@ -79,6 +79,20 @@ pub(super) fn is_due(tx: &mut Tx<'_>) -> Result<bool, SqlError> {
     Ok(found.is_some())
 }
 
+/// Whether a job runs, on any node.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_any_running(tx: &mut Tx<'_>) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let found = tx.query_opt(
+        "SELECT lease_until FROM jobs WHERE state = 0 AND run_at <= $1 AND lease_until > $1 LIMIT 1",
+        params![now],
+        |row| row.get::<Timestamp>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Removes a done job; a recurring one waits for its next turn.
 pub(super) fn finish(tx: &mut Tx<'_>, id: JobId, every: Option<Duration>) -> Result<(), SqlError> {
     match every {

@@ -75,6 +75,7 @@ list-over = { $n ->
    *[other] Sie können in 24 Stunden { $n } Einladungen senden, und dies sind mehr. Die Zahl steigt mit den Tagen, die Sie bezahlt haben.
 }
 list-full = Eine Liste nimmt höchstens { $n } Menschen anderswo auf.
+list-declined = Diese Person hat gesagt, dass sie von Ihren Listen nicht gefragt werden will.
 list-asked-before = Diese Adresse wurde schon gefragt. Wer nicht antwortet, darf noch einmal gefragt werden, sieben Tage nach dem ersten Mal.
 list-asked = { $n ->
     [one] Eine Einladung ist unterwegs.

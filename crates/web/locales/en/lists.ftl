@@ -75,6 +75,7 @@ list-over = { $n ->
    *[other] You can send { $n } invitations in 24 hours, and these are more. The number rises with the days you have paid for.
 }
 list-full = A list takes at most { $n } people elsewhere.
+list-declined = They said that they do not want to be asked by your lists.
 list-asked-before = They were asked already. Somebody who does not answer may be asked once more, seven days after the first time.
 list-asked = { $n ->
     [one] One invitation is on its way.

@@ -75,6 +75,7 @@ list-over = { $n ->
    *[other] Puede enviar { $n } invitaciones en 24 horas, y estas son más. El número sube con los días que ha pagado.
 }
 list-full = Una lista admite como máximo { $n } personas de fuera.
+list-declined = Dijo que no quiere que sus listas le pregunten.
 list-asked-before = Ya se le preguntó. A quien no responde se le puede preguntar una vez más, siete días después de la primera.
 list-asked = { $n ->
     [one] Una invitación está en camino.

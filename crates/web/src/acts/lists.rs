@@ -6,7 +6,6 @@ use mailkeep_mailbox::lists::{Guest, Invitations, ListSummary};
 use mailkeep_policy::{Act, Fact, Shown, Subject, Use, purpose};
 use mailkeep_types::{AliasId, EmailAddress};
 
-use crate::acts;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::messages::{Msg, msg};
@@ -52,10 +51,9 @@ pub async fn opened(ctx: &Ctx, guests: &[Guest]) -> Result<Vec<Shown<EmailAddres
 ///
 /// # Errors
 /// When the database fails.
-pub async fn invitations(ctx: &Ctx) -> Result<Invitations, WebError> {
-    let mailbox = acts::mailboxes::of_customer(ctx).await?.first().map(|mailbox| mailbox.id);
+pub async fn invitations(ctx: &Ctx, list: &ListSummary) -> Result<Invitations, WebError> {
     let guard = ctx.state.holds.guard();
-    let most = guard.invitations_of(ctx.customer()?, mailbox).await.map_err(WebError::internal)?;
+    let most = guard.invitations_for(list.domain).await.map_err(WebError::internal)?;
     Ok(Invitations { language: ctx.language.clone(), most })
 }
 

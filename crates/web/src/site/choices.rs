@@ -1,7 +1,6 @@
 //! The link under a message: one button, no sign-in, no cookie. Looking changes nothing; the button's act counts at once
 //! (RFC 8058). Mail programs send the act themselves.
 
-use axum::http::{HeaderName, HeaderValue, header};
 use mailkeep_outreach::choices::{ONE_CLICK, STOP_OFFERS};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::Channel;
@@ -75,13 +74,7 @@ async fn answer(ctx: &Ctx, subject: Subject, topic: &str, done: &'static str) ->
         undo,
         offer: class == "marketing",
     };
-    let mut response = ctx.page(&page)?;
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-    // The address is the secret: nobody is told of it.
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    Ok(response)
+    Ok(super::of_secret_link(ctx.page(&page)?))
 }
 
 /// `GET /choices/{token}`: shows the button and does nothing, for scanners follow links.

@@ -1,7 +1,6 @@
 //! The link in messages to somebody who is asked onto a distribution list, or is on it: joining, leaving, not being asked again.
 //! Looking changes nothing, for scanners follow links; mail programs send the act of leaving themselves (RFC 8058).
 
-use axum::http::{HeaderName, HeaderValue, header};
 use mailkeep_mailbox::lists::GuestState;
 use mailkeep_policy::Shown;
 use mailkeep_types::GuestId;
@@ -67,13 +66,7 @@ async fn answer(ctx: &Ctx, guest: GuestId, just_now: bool) -> Answer {
         just_now,
         action: ctx.path.clone(),
     };
-    let mut response = ctx.page(&page)?;
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-    // The address is the secret: nobody is told of it.
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    Ok(response)
+    Ok(super::of_secret_link(ctx.page(&page)?))
 }
 
 /// `GET /lists/{token}`

@@ -22,7 +22,19 @@ pub mod terms;
 pub mod transparency;
 pub mod verify;
 
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+
 use crate::routes::{ANY_ROLE, BILLING, Permission, Routes};
+
+/// A page whose address is the secret: it is kept nowhere, and nobody is told of it.
+fn of_secret_link(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}
 
 /// Declares the routes of the site.
 pub fn routes(routes: &mut Routes) {

@@ -286,10 +286,7 @@ async fn a_termination_needs_two_and_can_be_taken_back(setup: Setup) -> Result<(
         .await
         .context("the customer is told")?;
     let words = ada.owner.browser.open("/center/hand-over").await?.words();
-    ensure!(
-        words.contains("Everything is being") || words.contains("Fetch") || words.contains("files"),
-        "{words}"
-    );
+    ensure!(words.contains("The files are being made") || words.contains("Fetch"), "{words}");
     let words = ada.owner.browser.open("/center/services").await?.words();
     ensure!(words.contains("Cancelled") || words.contains("Ends"), "{words}");
 

@@ -47,7 +47,7 @@ async fn ask(
     pasted: Pasted,
     form: &mut Form,
 ) -> Result<Option<Msg>, WebError> {
-    let how = invitations(ctx).await?;
+    let how = invitations(ctx, &list).await?;
     let lines = pasted.lines;
     match ctx.state.office.invite_guests(list.id, pasted.addresses, how).await {
         Ok(Invited::Sent { asked: 0, .. }) => Ok(Some(msg("list-asked-known"))),
@@ -82,6 +82,7 @@ fn refused(refusal: &MailRefusal) -> Option<Msg> {
         MailRefusal::Invitations(most) => count("list-over", *most),
         MailRefusal::ListMembers(most) => count("list-full", *most as u64),
         MailRefusal::AskedBefore => msg("list-asked-before"),
+        MailRefusal::Declined => msg("list-declined"),
         _ => return None,
     })
 }
@@ -96,7 +97,7 @@ pub async fn ask_again(ctx: Ctx) -> Answer {
     let id: GuestId = ctx.param("guest")?;
     let guest = ctx.state.office.guest(list.id, id).await?;
     let address = opened(&ctx, &[guest]).await?.into_iter().next().ok_or(WebError::NotFound)?;
-    let how = invitations(&ctx).await?;
+    let how = invitations(&ctx, &list).await?;
     match ctx.state.office.ask_guest_again(list.id, id, &address, how).await {
         Ok(()) => back(&ctx, &list, count("list-asked", 1)),
         Err(MailError::Refused(refusal)) => match refused(&refusal) {

@@ -198,7 +198,7 @@ pub async fn page(
         guests: guests.collect(),
         shown,
         paging: paging.of(i64::try_from(found.total).unwrap_or(i64::MAX)),
-        limit: if may_change { limit(ctx).await? } else { None },
+        limit: if may_change { limit(ctx, list).await? } else { None },
         form: forms.invite,
         mailbox: forms.mailbox,
         search: forms.search,
@@ -206,8 +206,8 @@ pub async fn page(
     })
 }
 
-async fn limit(ctx: &Ctx) -> Result<Option<Limit>, WebError> {
-    let Some(most) = acts::lists::invitations(ctx).await?.most else { return Ok(None) };
+async fn limit(ctx: &Ctx, list: &ListSummary) -> Result<Option<Limit>, WebError> {
+    let Some(most) = acts::lists::invitations(ctx, list).await?.most else { return Ok(None) };
     let sent = ctx.state.office.invitations_sent(ctx.customer()?).await?;
     Ok(Some(Limit { most, left: most.saturating_sub(sent) }))
 }

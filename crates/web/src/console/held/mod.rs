@@ -94,10 +94,13 @@ fn read_cluster(value: &str) -> Option<(CustomerId, String)> {
     Some((customer.parse().ok()?, code.to_owned()))
 }
 
-/// The customer of the path; who has no domain sends nothing and is not found here.
+/// The customer of the path; who has no domain sends nothing and is not found here, unless a step is in force.
 pub(crate) async fn sender(ctx: &Ctx) -> Result<CustomerId, WebError> {
     let customer = ctx.param("customer")?;
-    match ctx.state.office.domains_of_customer(customer).await?.is_empty() {
+    if !ctx.state.office.domains_of_customer(customer).await?.is_empty() {
+        return Ok(customer);
+    }
+    match ctx.state.holds.guard().open_steps_of(customer).await?.is_empty() {
         true => Err(WebError::NotFound),
         false => Ok(customer),
     }

@@ -18,6 +18,8 @@ use crate::messages::msg;
 
 /// So many customers of whom recipients say something are listed.
 const CUSTOMERS: usize = 25;
+/// So many senders' domains and addresses of ours are listed, the worst.
+const ROWS: usize = 50;
 /// So many domains of a customer are named.
 const NAMED: usize = 3;
 
@@ -62,7 +64,7 @@ pub(super) async fn deliveries(ctx: &Ctx, over: Over) -> Result<SendingPage, Web
 
 fn figures(found: &Deliveries, voices: &WeekOfVoices, listings: &[Listing]) -> Vec<Figure> {
     let (all, answered) = (&found.all, found.all.answered());
-    let complaints: u64 = voices.customers.iter().map(|one| one.complaints).sum();
+    let complaints = voices.complaints;
     let figure = |id, value, note| Figure { id, value, note, href: None };
     let listed = listings.iter().filter(|one| one.listed).count();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -123,7 +125,7 @@ async fn senders(
     voices: &WeekOfVoices,
 ) -> Result<Vec<SenderRow>, WebError> {
     let office = &ctx.state.office;
-    let domains = found.senders.iter().filter_map(|one| one.domain).collect();
+    let domains = found.senders.iter().take(ROWS).filter_map(|one| one.domain).collect();
     let names: HashMap<DomainId, (DomainName, CustomerId)> = office.name_domains(domains).await?;
     let of_mailboxes =
         office.domains_of_mailboxes(voices.mailboxes.iter().map(|(mailbox, _)| *mailbox).collect()).await?;
@@ -134,7 +136,7 @@ async fn senders(
         }
     }
     let mut rows = Vec::new();
-    for one in &found.senders {
+    for one in found.senders.iter().take(ROWS) {
         let (name, href) = match one.domain {
             None => (None, None),
             Some(id) => match names.get(&id) {
@@ -169,5 +171,5 @@ fn egresses(found: &Deliveries, week: &Deliveries, listings: &[Listing]) -> Vec<
         let in_week = in_week.map_or(one.counts, |other| other.counts);
         EgressRow::of(one.egress.clone(), &one.counts, &in_week, listings)
     };
-    found.egresses.iter().map(row).collect()
+    found.egresses.iter().take(ROWS).map(row).collect()
 }
