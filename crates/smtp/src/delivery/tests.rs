@@ -307,7 +307,7 @@ struct Gate {
 
 impl Departures for Gate {
     fn held_back<'a>(&'a self, leaving: Leaving<'a>) -> BoxFuture<'a, Result<Option<HeldBack>, String>> {
-        let stops = self.stops.lock().filter(|_| leaving.mailbox.is_some());
+        let stops = self.stops.lock().filter(|_| leaving.mailbox.is_some() || leaving.of_list);
         Box::pin(async move { Ok(stops) })
     }
 
@@ -384,6 +384,28 @@ async fn refusals_for_spam_are_heard_and_others_are_not() {
     house.enqueue(of_house).await.unwrap();
     house.wait_for_log(5).await;
     assert_eq!(*gate.refused.lock(), ["implicit.example"]);
+}
+
+#[tokio::test]
+async fn copies_of_a_list_wait_as_its_customer_does_and_are_not_even_opened() {
+    let (address, heard) = start_scripted(&["DSN"]).await;
+    let (house, gate) = (MemoryHouse::new(), Arc::new(Gate::default()));
+    *gate.stops.lock() = Some(HeldBack { by: HeldBackBy::Sender, until: None });
+    let config = config(address.port(), TlsMode::Opportunistic);
+    let (stop, task) = run_asking(&house, config, Arc::<Gate>::clone(&gate)).await;
+    let mut copy = message(&["carol@far.example"]);
+    copy.sender = Some("news+bounces@example.com".parse().unwrap());
+    house.enqueue(copy).await.unwrap();
+    house.wait_for_log(1).await;
+    assert_eq!(house.log()[0], ("carol@far.example".into(), "waits Sender".into()));
+    assert!(heard.lock().is_empty());
+    *gate.stops.lock() = None;
+    house.clock.advance(Duration::from_secs(6 * 3600));
+    house.wake();
+    house.wait_for_log(2).await;
+    assert_eq!(house.log()[1].1, "delivered");
+    stop.cancel();
+    task.await.unwrap();
 }
 
 #[tokio::test]
