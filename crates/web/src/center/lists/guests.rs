@@ -47,7 +47,7 @@ async fn ask(
     pasted: Pasted,
     form: &mut Form,
 ) -> Result<Option<Msg>, WebError> {
-    let how = invitations(ctx, &list).await?;
+    let how = invitations(ctx, list).await?;
     let lines = pasted.lines;
     match ctx.state.office.invite_guests(list.id, pasted.addresses, how).await {
         Ok(Invited::Sent { asked: 0, .. }) => Ok(Some(msg("list-asked-known"))),
