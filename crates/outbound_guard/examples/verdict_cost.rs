@@ -2,7 +2,7 @@
 //!
 //! Messages of 2,000 mailboxes of 400 customers, in turn the mails in FOLDER or else letters of 300 words, each to one to four recipients, two in
 //! three of them strangers, are judged by many at once, on SQLite in a new file under /var/tmp (or where DATABASE says). A verdict is in the
-//! database, durably, when it is given. The rate, the processor time and the times of single verdicts are printed for 1, 16 and 64 at once.
+//! database, durably, when it is given. The rate, the processor time and the times of single verdicts are printed for 1, 4, 16 and 64 at once.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
@@ -20,6 +20,10 @@ use mailkeep_storage::sql::{Database, DatabaseConfig, MigrationSet};
 use mailkeep_types::sending::SendingRules;
 use mailkeep_types::{CustomerId, DomainId, DomainName, EmailAddress, MailboxId, SystemClock};
 use uuid::Uuid;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const MAILBOXES: usize = 2_000;
 const MAILBOXES_OF_CUSTOMER: usize = 5;
@@ -158,7 +162,7 @@ async fn main() {
     config.tiers.trusted = TierLimits { recipients_per_day: 100_000, first_time_per_day: 100_000 };
     let guard = Guard::open(db.clone(), policy, config, Arc::new(Long(db.clone())));
     let mut from = 0;
-    for callers in [1, 16, 64] {
+    for callers in [1, 4, 16, 64] {
         measure(&guard, &contents, callers, from, mails).await;
         from += mails;
     }

@@ -5,7 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::shingles::is_kept;
+use smallvec::SmallVec;
+
+use super::numbers::ByNumber;
+use super::shingles::{MOST_SHINGLES, is_kept};
 
 /// So many recipients of a shingle are remembered; no limit is higher.
 pub(crate) const REMEMBERED: usize = 64;
@@ -46,7 +49,8 @@ impl Share {
 /// Whom the shingles of one customer, or of all together, reached.
 #[derive(Debug)]
 pub struct Detector {
-    known: HashMap<u32, Vec<Reached>>,
+    // Most shingles reach one recipient, who stands in the map itself.
+    known: HashMap<u32, SmallVec<[Reached; 1]>, ByNumber>,
     level: u32,
     most: usize,
     forgot: u32,
@@ -55,7 +59,13 @@ pub struct Detector {
 impl Detector {
     /// Knows nothing yet, and will keep `most` shingles at most.
     pub fn new(most: usize) -> Self {
-        Detector { known: HashMap::new(), level: 0, most, forgot: 0 }
+        Detector { known: HashMap::default(), level: 0, most, forgot: 0 }
+    }
+
+    /// Has room for all that it will keep from the beginning, so that it never waits to be moved when it grows.
+    pub(super) fn with_room(most: usize) -> Self {
+        let known = HashMap::with_capacity_and_hasher(most + MOST_SHINGLES, ByNumber::default());
+        Detector { known, ..Detector::new(most) }
     }
 
     /// How many shingles are kept.
@@ -73,7 +83,11 @@ impl Detector {
         let Some(now) = reached.iter().map(|one| one.minute).max() else { return };
         for shingle in shingles.iter().filter(|shingle| is_kept(**shingle, self.level)) {
             let seen = self.known.entry(*shingle).or_default();
-            seen.retain(|before| is_recent(before, now) && !reached.iter().any(|one| is_same(before, one)));
+            let stays =
+                |before: &Reached| is_recent(before, now) && !reached.iter().any(|one| is_same(before, one));
+            if !seen.iter().all(stays) {
+                seen.retain(|before| stays(before));
+            }
             seen.extend_from_slice(reached);
             seen.drain(..seen.len().saturating_sub(REMEMBERED));
         }
@@ -119,7 +133,7 @@ impl Detector {
         let mut numbers = Vec::new();
         for shingle in shingles.iter().filter(|shingle| is_kept(**shingle, self.level)) {
             share.of += 1;
-            let before = self.known.get(shingle).map_or(&[][..], Vec::as_slice);
+            let before = self.known.get(shingle).map_or(&[][..], SmallVec::as_slice);
             let old = || before.iter().filter(|one| is_recent(one, now));
             let others = old().filter(|one| !new.iter().any(|now| now.recipient == one.recipient)).count();
             let count = others + new.len();

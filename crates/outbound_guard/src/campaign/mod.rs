@@ -6,8 +6,10 @@
 //! messages do not serve: one changed word in twenty defeats them, while half of the shingles stay (decision 0043).
 
 pub mod detector;
+pub(crate) mod numbers;
 pub mod shingles;
 pub mod watch;
+pub(crate) mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,13 @@
 //! The shingles of a message: what it says, cut into small overlapping pieces and hashed under a secret.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::hash::Hasher;
+use std::sync::LazyLock;
 
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 use siphasher::sip::SipHasher13;
+
+use super::words::{each_link, each_word};
 
 /// So much of a message's text is looked at, in bytes: more would make long messages slow to judge and say nothing new.
 const MOST_TEXT: usize = 256 * 1024;
@@ -13,6 +15,11 @@ const MOST_TEXT: usize = 256 * 1024;
 const MOST_PARTS: usize = 100;
 /// So many shingles of a message are kept; of longer ones an even sample that is the same for the same text.
 pub(crate) const MOST_SHINGLES: usize = 1024;
+
+/// Of the header only what says how the message is made, and the subject.
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+    MessageParser::new().with_mime_headers().header_text(HeaderName::Subject).default_header_ignore()
+});
 
 /// What a message says, as numbers under a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,7 +68,7 @@ impl ShingleKey {
 
     /// What a message says as it goes out, as numbers.
     pub fn read(self, message: &[u8]) -> Said {
-        match MessageParser::default().parse(message) {
+        match PARSER.parse(message) {
             Some(message) => {
                 let texts = texts(&message);
                 Said { shingles: self.shingles(&message, &texts), features: self.features(&message, &texts) }
@@ -72,12 +79,12 @@ impl ShingleKey {
 
     /// The shingles of a message as it goes out, each once and in order of their numbers.
     pub fn of_message(self, message: &[u8]) -> Vec<u32> {
-        let message = MessageParser::default().parse(message);
+        let message = PARSER.parse(message);
         message.map_or_else(Vec::new, |message| self.shingles(&message, &texts(&message)))
     }
 
     fn shingles(self, message: &Message<'_>, texts: &[Cow<'_, str>]) -> Vec<u32> {
-        let mut found = HashSet::new();
+        let mut found = Vec::new();
         let mut left = MOST_TEXT;
         for text in texts {
             self.add_text(&mut found, cut(text, &mut left));
@@ -92,33 +99,33 @@ impl ShingleKey {
         for part in message.attachments().take(MOST_PARTS) {
             let is_page = matches!(&part.body, PartType::Text(_) | PartType::Html(_));
             if !is_page || part.attachment_name().is_some() {
-                found.insert(self.hash(b'f', &[part.contents()]));
+                found.push(self.hash(b'f', &[part.contents()]));
             }
         }
         sample(found)
     }
 
-    fn add_text(self, found: &mut HashSet<u32>, text: &str) {
+    fn add_text(self, found: &mut Vec<u32>, text: &str) {
         self.add_links(found, text);
-        let words: Vec<String> =
-            text.split_whitespace().filter(|word| link(word).is_none()).flat_map(words).collect();
-        if words.len() < 3 && !words.is_empty() {
-            let all: Vec<&[u8]> = words.iter().map(String::as_bytes).collect();
-            found.insert(self.hash(b'w', &all));
-        }
-        for three in words.windows(3) {
-            if let [one, two, three] = three {
-                found.insert(self.hash(b'w', &[one.as_bytes(), two.as_bytes(), three.as_bytes()]));
+        let (mut before, mut last, mut count) = (String::new(), String::new(), 0_usize);
+        each_word(text, |word| {
+            count += 1;
+            if count > 2 {
+                found.push(self.hash(b'w', &[before.as_bytes(), last.as_bytes(), word.as_bytes()]));
             }
+            std::mem::swap(&mut before, &mut last);
+            last.clear();
+            last.push_str(word);
+        });
+        match count {
+            1 => found.push(self.hash(b'w', &[last.as_bytes()])),
+            2 => found.push(self.hash(b'w', &[before.as_bytes(), last.as_bytes()])),
+            _ => {}
         }
     }
 
-    fn add_links(self, found: &mut HashSet<u32>, text: &str) {
-        let ends =
-            |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | '(' | ')');
-        for (host, path) in text.split(ends).filter_map(link) {
-            found.insert(self.hash(b'l', &[host.as_bytes(), path.as_bytes()]));
-        }
+    fn add_links(self, found: &mut Vec<u32>, text: &str) {
+        each_link(text, |host, path| found.push(self.hash(b'l', &[host.as_bytes(), path.as_bytes()])));
     }
 }
 
@@ -134,36 +141,16 @@ pub(crate) fn cut<'a>(text: &'a str, left: &mut usize) -> &'a str {
     text.get(..end).unwrap_or_default()
 }
 
-/// The words in a piece of text, in small letters.
-pub(crate) fn words(piece: &str) -> impl Iterator<Item = String> {
-    piece
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-}
-
-/// Host and path of a link. The query is left out: there the reader has a number of their own.
-pub(crate) fn link(piece: &str) -> Option<(String, &str)> {
-    let (scheme, rest) = piece.split_once("://")?;
-    let scheme = scheme.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    (!host.is_empty()).then(|| (host.to_lowercase(), path.trim_end_matches(['.', ',', '/'])))
-}
-
 /// Halves the set, by the lowest bits of the hashes, until it is small enough: what is left of a shingle's neighbours is
 /// the same in every message of about that length.
-fn sample(found: HashSet<u32>) -> Vec<u32> {
-    let mut found: Vec<u32> = found.into_iter().collect();
+fn sample(mut found: Vec<u32>) -> Vec<u32> {
+    found.sort_unstable();
+    found.dedup();
     let mut level = 0;
     while found.len() > MOST_SHINGLES && level < 31 {
         level += 1;
         found.retain(|shingle| is_kept(*shingle, level));
     }
-    found.sort_unstable();
     found
 }
 
@@ -219,7 +206,6 @@ mod tests {
         let other =
             html("<a href=\"http://shop.example/lamp?to=bob\">quite other words stand here today</a>");
         assert_eq!(common(&one, &other), 1, "the link");
-        assert!(link("ftp://example.com/x").is_none() && link("https://").is_none());
         let file = |name: &str, words: &str| {
             KEY.of_message(
                 format!(

@@ -47,7 +47,7 @@ pub struct Watch {
 impl Watch {
     /// Knows nothing yet.
     pub fn new(limits: CampaignLimits) -> Self {
-        let wave = Detector::new(MOST_OF_ALL);
+        let wave = Detector::with_room(MOST_OF_ALL);
         Watch { limits, customers: HashMap::new(), held: 0, room: MOST_OF_CUSTOMER, most: MOST, wave }
     }
 

@@ -2,11 +2,11 @@
 //! secret, so that nobody who reads the numbers can look for a word in them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use crate::campaign::shingles::{ShingleKey, cut, link, words};
+use crate::campaign::shingles::{ShingleKey, cut};
+use crate::campaign::words::{each_link, each_word};
 
 /// So much of a message's text is looked at, in bytes: what it wants it says at the beginning.
 const MOST_TEXT: usize = 16 * 1024;
@@ -48,56 +48,57 @@ enum Kind {
     Length,
 }
 
-/// Collects features, each once.
+/// Collects features.
 struct Found {
     key: ShingleKey,
-    features: HashSet<u32>,
+    features: Vec<u32>,
 }
 
 impl Found {
     fn add(&mut self, kind: Kind, one: &str, other: &str) {
-        self.features.insert(self.key.hash(kind as u8, &[one.as_bytes(), other.as_bytes()]));
+        self.features.push(self.key.hash(kind as u8, &[one.as_bytes(), other.as_bytes()]));
     }
 
     /// Words alone, and each two that follow each other.
     fn add_words(&mut self, alone: Kind, together: Kind, text: &str) {
         let mut before = String::new();
-        for word in text.split_whitespace().filter(|word| link(word).is_none()).flat_map(words) {
+        each_word(text, |word| {
             if word.len() > LONGEST_WORD {
-                before.clear();
-                continue;
+                return before.clear();
             }
             let word = without_digits(word);
             self.add(alone, &word, "");
             if !before.is_empty() {
                 self.add(together, &before, &word);
             }
-            before = word;
-        }
+            before.clear();
+            before.push_str(&word);
+        });
     }
 
     /// Where links lead, and how they are written.
     fn add_links(&mut self, text: &str) {
-        let ends =
-            |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | '(' | ')');
         let mut count = 0;
-        for (host, path) in text.split(ends).filter_map(link) {
+        each_link(text, |host, path| {
             count += 1;
-            let bare = host.rsplit('@').next().and_then(|host| host.split(':').next()).unwrap_or(&host);
-            self.add(Kind::Host, &host, "");
-            if bare.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
-                self.add(Kind::LinkEnd, "an address", "");
-                continue;
-            }
-            let mut labels = bare.rsplitn(3, '.');
-            let (last, second) = (labels.next().unwrap_or_default(), labels.next().unwrap_or_default());
-            self.add(Kind::Host, second, last);
-            self.add(Kind::LinkEnd, "host", last);
-            if let Some((_, end)) = path.rsplit_once('.').filter(|(_, end)| end.len() <= LONGEST_NAME) {
-                self.add(Kind::LinkEnd, "file", &end.to_lowercase());
-            }
-        }
+            self.add_link(host, path);
+        });
         self.add(Kind::Links, step(count), "");
+    }
+
+    fn add_link(&mut self, host: &str, path: &str) {
+        let bare = host.rsplit('@').next().and_then(|host| host.split(':').next()).unwrap_or(host);
+        self.add(Kind::Host, host, "");
+        if bare.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
+            return self.add(Kind::LinkEnd, "an address", "");
+        }
+        let mut labels = bare.rsplitn(3, '.');
+        let (last, second) = (labels.next().unwrap_or_default(), labels.next().unwrap_or_default());
+        self.add(Kind::Host, second, last);
+        self.add(Kind::LinkEnd, "host", last);
+        if let Some((_, end)) = path.rsplit_once('.').filter(|(_, end)| end.len() <= LONGEST_NAME) {
+            self.add(Kind::LinkEnd, "file", &end.to_lowercase());
+        }
     }
 
     /// The elements of a page and how they are dressed.
@@ -152,12 +153,18 @@ impl Found {
 
     /// How a text is written.
     fn add_manner(&mut self, place: &str, text: &str) {
-        let count = |is: fn(char) -> bool| text.chars().filter(|letter| is(*letter)).count();
-        let letters = count(char::is_alphabetic);
-        self.add(Kind::Capitals, place, share(count(char::is_uppercase), letters));
-        self.add(Kind::Digits, place, share(count(|letter| letter.is_ascii_digit()), letters));
-        self.add(Kind::Marks, place, step(count(|letter| letter == '!')));
-        self.add(Kind::Money, place, step(count(|letter| matches!(letter, '$' | '€' | '£' | '%'))));
+        let (mut letters, mut capitals, mut digits, mut marks, mut money) = (0, 0, 0, 0, 0);
+        for letter in text.chars() {
+            letters += usize::from(letter.is_alphabetic());
+            capitals += usize::from(letter.is_uppercase());
+            digits += usize::from(letter.is_ascii_digit());
+            marks += usize::from(letter == '!');
+            money += usize::from(matches!(letter, '$' | '€' | '£' | '%'));
+        }
+        self.add(Kind::Capitals, place, share(capitals, letters));
+        self.add(Kind::Digits, place, share(digits, letters));
+        self.add(Kind::Marks, place, step(marks));
+        self.add(Kind::Money, place, step(money));
         self.add(Kind::Length, place, step(text.len() / 64));
         for word in text.split_whitespace().filter(|word| is_loud(word)).take(200) {
             self.add(Kind::Loud, &word.to_lowercase(), "");
@@ -166,17 +173,19 @@ impl Found {
 }
 
 /// Numbers say what they look like and not which they are.
-fn without_digits(word: String) -> String {
-    if word.contains(|letter: char| letter.is_ascii_digit()) {
-        return word.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+fn without_digits(word: &str) -> Cow<'_, str> {
+    if word.bytes().any(|letter| letter.is_ascii_digit()) {
+        let shown = |letter: char| if letter.is_ascii_digit() { '0' } else { letter };
+        return Cow::Owned(word.chars().map(shown).collect());
     }
-    word
+    Cow::Borrowed(word)
 }
 
 /// All in capitals.
 fn is_loud(word: &str) -> bool {
-    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-    letters >= 3 && word.len() <= LONGEST_WORD && !word.contains(char::is_lowercase)
+    (3..=LONGEST_WORD).contains(&word.len())
+        && !word.contains(char::is_lowercase)
+        && word.chars().filter(|letter| letter.is_alphabetic()).count() >= 3
 }
 
 /// A part of the whole as a step of a scale.
@@ -206,7 +215,7 @@ const fn step(number: usize) -> &'static str {
 impl ShingleKey {
     /// The features of a message as it goes out, each once and in order of their numbers.
     pub(crate) fn features(self, message: &Message<'_>, texts: &[Cow<'_, str>]) -> Vec<u32> {
-        let mut found = Found { key: self, features: HashSet::new() };
+        let mut found = Found { key: self, features: Vec::new() };
         let (mut subject, mut text, mut page) = (MOST_SUBJECT, MOST_TEXT, MOST_PAGE);
         let subject = cut(message.subject().unwrap_or_default(), &mut subject);
         found.add_words(Kind::SubjectWord, Kind::SubjectPair, subject);
@@ -229,8 +238,9 @@ impl ShingleKey {
             found.add_part(part);
         }
         found.add(Kind::Part, "parts", step(message.parts.len()));
-        let mut features: Vec<u32> = found.features.into_iter().collect();
+        let mut features = found.features;
         features.sort_unstable();
+        features.dedup();
         features.truncate(MOST_FEATURES);
         features
     }

@@ -1,6 +1,6 @@
 //! Whom texts reached, followed in memory from the rows that all nodes write.
 
-use mailkeep_storage::sql::SqlError;
+use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::Timestamp;
 
 use super::guard::Guard;
@@ -84,15 +84,22 @@ impl Guard {
         }
     }
 
-    /// Reads what was accepted since the last time, here and on other nodes.
+    /// Reads what was accepted since the last time, here and on other nodes, and `more` at the same time.
     ///
     /// # Errors
     /// When the database fails.
-    pub(super) async fn follow(&self, now: Timestamp) -> Result<(), SqlError> {
+    pub(super) async fn follow<T, M>(&self, now: Timestamp, more: M) -> Result<T, SqlError>
+    where
+        T: Send + 'static,
+        M: Fn(&mut Tx<'_>) -> Result<T, SqlError> + Clone + Send + 'static,
+    {
         let since = now.minus(store::DAY);
         loop {
-            let last = self.0.followed.lock().last;
-            let rows = self.0.db.read(move |tx| store::messages_after(tx, last, since, PAGE)).await?;
+            let (last, more) = (self.0.followed.lock().last, more.clone());
+            let read = self.0.db.read(move |tx| {
+                Ok::<_, SqlError>((store::messages_after(tx, last, since, PAGE)?, more(tx)?))
+            });
+            let (rows, more) = read.await?;
             let is_last = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
             let mut followed = self.0.followed.lock();
             followed.take(&rows);
@@ -102,7 +109,7 @@ impl Guard {
                     followed.forgot = minute;
                     followed.watch.forget(minute);
                 }
-                return Ok(());
+                return Ok(more);
             }
         }
     }

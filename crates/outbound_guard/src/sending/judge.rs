@@ -88,16 +88,15 @@ impl Guard {
         let mut case =
             Case { mailbox, standing, tiers, recipients, said, learns, vote, campaign: None, from };
         if !new.is_empty() {
-            self.follow(now).await?;
             let earned = earned(&case, now);
-            let read = self.0.db.read(move |tx| {
+            let tier = self.follow(now, move |tx| {
                 let tier = store::tier(tx, customer)?.map_or(earned, |(_, tier)| tier.max(earned));
                 // Whose campaigns staff or lately the owner let go is in the highest tier with them, and with nothing else.
                 let excepted =
                     holds::store::is_excepted(tx, customer, mailbox)? || holds::is_vouched_for(tx, mailbox)?;
                 Ok::<_, SqlError>(if excepted { Tier::T3 } else { tier })
             });
-            let sender = Sender { customer, tier: read.await?, unwanted: case.is_unwanted() };
+            let sender = Sender { customer, tier: tier.await?, unwanted: case.is_unwanted() };
             let new = reached(&new, customer.as_bytes(), now);
             case.campaign = self.0.followed.lock().watch.judge(sender, &case.said.shingles, &new);
         }
