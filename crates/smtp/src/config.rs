@@ -16,7 +16,7 @@ use crate::session::SessionLimits;
 pub struct SmtpConfig {
     /// The name of this server in greetings, trace headers and reports; its address record must lead here.
     pub host_name: String,
-    /// The address that gets mail to `<Postmaster>` without a domain (RFC 5321 section 4.5.1); empty: refused.
+    /// The address that gets mail to `<Postmaster>` without a domain (RFC 5321 section 4.5.1); empty: `web.support_email`.
     pub postmaster: String,
     /// The address to which other providers send complaints of their readers (ARF) about what goes out from here, such as the abuse department:
     /// each message names it (`CFBL-Address`, RFC 9477) and is signed for its domain as well, which must be a domain here with a DKIM key.

@@ -12,8 +12,8 @@ use crate::tickets::PRIVACY;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct HelpdeskConfig {
-    /// The departments that are written to, besides the privacy desk. Without any, `web.support_email` is the department `support`. Their addresses must lead
-    /// to this server (MX); one that is a mailbox or a list here stays that.
+    /// The departments that are written to, besides the privacy desk. Without any, `web.support_email` is the department `support` and abuse@ its domain (RFC
+    /// 2142) the department `abuse`. Their addresses must lead to this server (MX); one that is a mailbox or a list here stays that.
     #[serde(rename = "department")]
     pub departments: Vec<DepartmentConfig>,
     /// For so many days after its end an answer opens a ticket again; later it begins a new one.
@@ -42,16 +42,29 @@ impl Default for HelpdeskConfig {
 /// A local part has room for 64 bytes, 43 of which a token takes with its plus sign.
 const LONGEST_LOCAL: usize = 21;
 
+/// The departments of a house that wrote none.
+fn usual(support: &str) -> Vec<DepartmentConfig> {
+    let department =
+        |name: &str, address: &str| DepartmentConfig { name: name.to_owned(), address: address.to_owned() };
+    let mut usual = vec![department("support", support)];
+    if let Some((_, domain)) =
+        support.rsplit_once('@').filter(|(local, _)| !local.eq_ignore_ascii_case("abuse"))
+    {
+        usual.push(department("abuse", &format!("abuse@{domain}")));
+    }
+    usual
+}
+
 impl HelpdeskConfig {
-    /// The departments, with `support` at this address where none is written, and the privacy desk, whose address the policy names;
-    /// without it, to see whether the rest is right.
+    /// The departments, with `support` at this address and `abuse` in its domain where none is written, and the privacy desk, whose address the policy
+    /// names; without it, to see whether the rest is right.
     ///
     /// # Errors
     /// A sentence for each mistake.
     pub fn read(&self, support: &str, privacy: Option<EmailAddress>) -> Result<Vec<Department>, Vec<String>> {
         let mut read: Vec<Department> = Vec::new();
         let mut faults = Vec::new();
-        let usual = [DepartmentConfig { name: "support".to_owned(), address: support.to_owned() }];
+        let usual = usual(support);
         let written = if self.departments.is_empty() { &usual[..] } else { &self.departments[..] };
         for one in written {
             let DepartmentConfig { name, address } = one;

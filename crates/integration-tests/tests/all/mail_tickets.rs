@@ -48,6 +48,12 @@ async fn page_of(tessa: &mut Colleague, number: &str) -> Result<String> {
     Ok(path)
 }
 
+/// The tickets of a department.
+async fn of_department(tessa: &mut Colleague, department: &str) -> Result<Vec<String>> {
+    let queue = tessa.browser.open(&format!("/console/tickets?view=all&department={department}")).await?;
+    Ok(queue.links().into_iter().filter(|link| link.starts_with("/console/tickets/")).collect())
+}
+
 async fn letters_become_tickets_and_answers_come_back(setup: Setup) -> Result<()> {
     let mut world = World::start(setup, None).await?;
     world.dns.txt("people.example", "v=spf1 ip4:127.0.0.1 -all");
@@ -158,5 +164,19 @@ async fn letters_become_tickets_and_answers_come_back(setup: Setup) -> Result<()
     let since: Vec<String> =
         world.sink.taken().iter().skip(before).flat_map(|mail| mail.to.clone()).collect();
     ensure!(!since.iter().any(|to| to == "bot@far.example"), "a machine was answered");
+
+    // What every mail server has (RFC 2142, RFC 5321 section 4.5.1) leads to the desk without being set up.
+    for (to, department, text) in [
+        ("abuse@mailkeep.example", "abuse", "Junk comes from you."),
+        ("postmaster", "support", "Mail comes back."),
+    ] {
+        let before = of_department(&mut tessa, department).await?;
+        write(&world, "zoe@far.example", to, "To the house", "", text).await?;
+        let after = of_department(&mut tessa, department).await?;
+        let new: Vec<&String> = after.iter().filter(|link| !before.contains(link)).collect();
+        ensure!(new.len() == 1, "{department}: {before:?} {after:?}");
+        let page = tessa.browser.open(new[0]).await?;
+        ensure!(page.words().contains(text), "{}", page.words());
+    }
     world.installation.stop().await
 }

@@ -96,7 +96,11 @@ fn start_smtp(
         clock: Arc::clone(&clock),
         policy: Some(services.submission_policy()),
     };
-    let server = SmtpServer::new(deps, config.smtp.clone())?;
+    let mut smtp = config.smtp.clone();
+    if smtp.postmaster.trim().is_empty() {
+        smtp.postmaster.clone_from(&config.web.support_email);
+    }
+    let server = SmtpServer::new(deps, smtp)?;
     for listener in listeners.take("mx") {
         let (server, shutdown) = (server.clone(), shutdown.clone());
         tasks.spawn(async move { server.serve_mx(listener, shutdown).await });
