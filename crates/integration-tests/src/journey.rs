@@ -42,7 +42,7 @@ impl World {
             dns.mx(domain, 10, "sink.example.");
         }
         setup.name_server = Some(dns.address);
-        setup.remote_port = Some(sink.address.port());
+        setup.remote_port.get_or_insert(sink.address.port());
         let mut installation = Installation::make(&setup, keep_in).await?;
         installation.start().await?;
         Ok(World { dns, sink, installation })

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use mailkeep_policy::Policy;
-use mailkeep_types::Timestamp;
+use mailkeep_types::{AnnouncementId, Timestamp};
 use minijinja::Value;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -64,8 +64,8 @@ pub struct Rendering<'a> {
     pub context: &'a Json,
     /// How the reader declines it; nothing for what is always sent.
     pub choosing: Option<&'a Choosing>,
-    /// Subject and Markdown text of an announcement or an incident, which their templates leave open.
-    pub announced: Option<(&'a str, &'a str)>,
+    /// Subject and text of an announcement or an incident, which their templates leave open.
+    pub announced: Option<(&'a str, &'a markdown::Rendered)>,
 }
 
 /// Why a message could not be rendered.
@@ -80,12 +80,12 @@ pub enum MailError {
 }
 
 #[derive(Debug, Serialize)]
-struct MailPage {
+struct MailPage<'a> {
     subject: String,
     headline: String,
     paragraphs: Vec<String>,
     /// The text of an announcement as HTML, and as plain text.
-    body: Option<markdown::Rendered>,
+    body: Option<&'a markdown::Rendered>,
     button: String,
     link: Option<String>,
     facts: Vec<FactLine>,
@@ -184,7 +184,7 @@ pub fn render(
             // An announcement has no words but its own.
             .filter(|paragraph| announced.is_none_or(|(title, _)| paragraph != title))
             .collect(),
-        body: announced.filter(|(_, body)| !body.is_empty()).map(|(_, body)| markdown::render(body)),
+        body: announced.map(|(_, body)| body).filter(|body| !body.html.is_empty()),
         button: attribute("button").unwrap_or_default(),
         link,
         facts,
@@ -198,6 +198,12 @@ pub fn render(
         // A line break in a subject would begin another header field.
         subject: subject.replace(['\r', '\n'], " "),
     })
+}
+
+/// Where links of an announcement lead that are counted, up to their number.
+pub fn counted_at(config: &WebConfig, id: AnnouncementId, other: bool) -> String {
+    let subject = if other { "b" } else { "a" };
+    format!("{}/l/{id}/{subject}", config.public_url.trim_end_matches('/'))
 }
 
 /// The name of a topic, or of a class, in words.
@@ -333,7 +339,9 @@ mod tests {
             choosing: Some(&Choosing { topic: "special_offers".to_owned(), link: link.clone() }),
             announced: Some((
                 "Spring",
-                "## New\n\nA *better* price. <script>alert(1)</script> [See](https://example.com)",
+                &markdown::render(
+                    "## New\n\nA *better* price. <script>alert(1)</script> [See](https://example.com)",
+                ),
             )),
         };
         let mail = render(&renderer, &WebConfig::default(), &what).unwrap();

@@ -3,10 +3,15 @@
 //! else who reads.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use comrak::Options;
+use lru::LruCache;
 use mailkeep_helpdesk::articles::source::slug_of;
 use minijinja::HtmlEscape;
+use parking_lot::Mutex;
 use serde::Serialize;
 
 /// How wide plain text is, in letters.
@@ -77,14 +82,20 @@ fn without_tags(html: &str) -> String {
 }
 
 fn html(markdown: &str) -> String {
+    html_leading(markdown, |_| None)
+}
+
+/// A text whose links lead where `lead` says, or as they are written.
+fn html_leading(markdown: &str, lead: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> String {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     options.extension.table = true;
     ammonia::Builder::default()
-        .attribute_filter(|element, attribute, value| {
-            let kept = (element, attribute) != ("img", "src") || is_own_picture(value);
-            kept.then_some(Cow::Borrowed(value))
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") if !is_own_picture(value) => None,
+            ("a", "href") => Some(lead(value).map_or(Cow::Borrowed(value), Cow::Owned)),
+            _ => Some(Cow::Borrowed(value)),
         })
         .clean(&comrak::markdown_to_html(markdown, &options))
         .to_string()
@@ -106,9 +117,93 @@ pub fn render(markdown: &str) -> Rendered {
     Rendered { html, text: text.trim_end().to_owned() }
 }
 
+/// The addresses in the web to which the links of a text lead, each once and in the order of their letters.
+pub fn links(markdown: &str) -> Vec<String> {
+    let found: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+    let noted = Arc::clone(&found);
+    html_leading(markdown, move |address| {
+        if is_web(address) {
+            noted.lock().insert(address.to_owned());
+        }
+        None
+    });
+    let found = std::mem::take(&mut *found.lock());
+    found.into_iter().collect()
+}
+
+/// Renders a text whose links into the web lead to `place` and their number among [`links`], where it is counted that they were
+/// followed. As plain text they stay as they were written: who reads that sees where they go.
+fn render_counted(markdown: &str, place: &str) -> Rendered {
+    let (links, place) = (links(markdown), place.to_owned());
+    let lead = move |address: &str| {
+        let number = links.binary_search_by(|link| link.as_str().cmp(address)).ok()?;
+        Some(format!("{place}{number}"))
+    };
+    Rendered { html: html_leading(markdown, lead), ..render(markdown) }
+}
+
+fn is_web(address: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// So many texts are remembered.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(16).unwrap();
+
+/// Texts that were rendered lately: what goes to many is rendered once.
+pub struct Lately(Mutex<LruCache<(String, String), Arc<Rendered>>>);
+
+impl std::fmt::Debug for Lately {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Lately")
+    }
+}
+
+impl Default for Lately {
+    fn default() -> Self {
+        Lately(Mutex::new(LruCache::new(REMEMBERED)))
+    }
+}
+
+impl Lately {
+    /// Renders a text, or gives what was rendered before. Its links are counted at `place`, where there is one.
+    pub fn render(&self, markdown: &str, place: Option<&str>) -> Arc<Rendered> {
+        let key = (place.unwrap_or_default().to_owned(), markdown.to_owned());
+        if let Some(rendered) = self.0.lock().get(&key) {
+            return Arc::clone(rendered);
+        }
+        let rendered = Arc::new(match place {
+            Some(place) => render_counted(markdown, place),
+            None => render(markdown),
+        });
+        self.0.lock().put(key, Arc::clone(&rendered));
+        rendered
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{render, render_chapters};
+    use super::{Lately, links, render, render_chapters};
+
+    #[test]
+    fn what_goes_to_many_is_rendered_once() {
+        let lately = Lately::default();
+        let first = lately.render("*one*", None);
+        assert_eq!(*first, render("*one*"));
+        assert!(std::sync::Arc::ptr_eq(&first, &lately.render("*one*", None)));
+        assert_eq!(*lately.render("*two*", None), render("*two*"));
+    }
+
+    #[test]
+    fn links_are_counted_by_their_address_and_the_plain_text_shows_it() {
+        let text = "[b](https://b.example/?x=1&y=2) [a](https://a.example) <https://b.example/?x=1&y=2> [m](mailto:a@b.example) [p](/plans)";
+        assert_eq!(links(text), ["https://a.example", "https://b.example/?x=1&y=2"]);
+        let counted = Lately::default().render(text, Some("https://www.house.example/l/n/"));
+        let leads = |to: &str| counted.html.matches(&format!("href=\"{to}\"")).count();
+        assert_eq!(leads("https://www.house.example/l/n/0"), 1, "{}", counted.html);
+        assert_eq!(leads("https://www.house.example/l/n/1"), 2, "{}", counted.html);
+        assert_eq!((leads("mailto:a@b.example"), leads("/plans")), (1, 1), "{}", counted.html);
+        assert!(counted.text.contains("https://b.example/?x=1&y=2") && !counted.text.contains("/l/n/"));
+    }
 
     #[test]
     fn headings_can_be_linked_to() {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use mailkeep_policy::sink;
 use minijinja::value::{Kwargs, Object, Rest, Value, from_args};
@@ -40,11 +40,16 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Renders what was built into the binary.
+    /// Renders what was built into the binary. It is read once in the life of the program.
     ///
     /// # Errors
     /// A broken message file, in words; the tests of this crate find it first.
     pub fn embedded() -> Result<Self, String> {
+        static EMBEDDED: LazyLock<Result<Renderer, String>> = LazyLock::new(Renderer::read_embedded);
+        EMBEDDED.clone()
+    }
+
+    fn read_embedded() -> Result<Self, String> {
         let messages = Messages::read(MESSAGES.iter().map(|(language, _, text)| (*language, *text)))?;
         let mut environment = environment();
         for (name, text) in TEMPLATES {

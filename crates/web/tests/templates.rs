@@ -64,6 +64,7 @@ fn every_message_text_renders() {
         .collect();
     assert!(ids.len() > 20, "{ids:?}");
     let context = serde_json::json!({ "token": "t", "invoice_number": "INV-1" });
+    let news = mailkeep_web::markdown::render("With *news*.");
     for template in ids {
         let now = mailkeep_web::samples::now();
         let choosing =
@@ -75,7 +76,7 @@ fn every_message_text_renders() {
             template: &template,
             context: &context,
             choosing: announcement.then_some(&choosing),
-            announced: announcement.then_some(("A letter", "With *news*.")),
+            announced: announcement.then_some(("A letter", &news)),
         };
         let mail = mailkeep_web::mail::render(&renderer, &config, &what).unwrap();
         assert!(!mail.subject.is_empty() && mail.text.len() > 100, "{template}");

@@ -3,6 +3,7 @@
 
 mod approve;
 mod begin;
+mod clicks;
 mod count;
 mod schedule;
 mod send;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
+pub use clicks::Clicks;
 pub use try_out::TEST;
 pub use write::Draft;
 
@@ -37,8 +39,12 @@ pub struct Announcement {
     pub language: String,
     /// The subject of the message.
     pub title: String,
+    /// Another subject, which every other reader gets.
+    pub other_title: Option<String>,
     /// The text, in Markdown.
     pub body: String,
+    /// Whether it is counted how often its links are followed.
+    pub counts_links: bool,
     /// Where it stands.
     pub state: AnnouncementState,
     /// Who wrote it.
@@ -57,6 +63,8 @@ pub struct Announcement {
     pub considered: i64,
     /// How many messages passed the gate.
     pub queued: i64,
+    /// How many of them have the other subject.
+    pub queued_other: i64,
     /// Why it stopped by itself, until somebody lets it go on.
     pub stopped_because: Option<StopReason>,
     /// When it begins by itself.
@@ -109,6 +117,16 @@ impl AnnouncementState {
         }
     }
 }
+
+impl Announcement {
+    /// The subject of a message: the other one, where there is one, or the first.
+    pub fn subject(&self, other: bool) -> &str {
+        self.other_title.as_deref().filter(|_| other).unwrap_or(&self.title)
+    }
+}
+
+/// In the context of a message of an announcement: it has the other subject.
+pub const OTHER: &str = "other";
 
 /// The template in which announcements of a class are sent.
 pub const fn template_of(class: MessageClass) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use mailkeep_types::AnnouncementId;
 use serde_json::json;
 
 use super::count::person_after;
-use super::{Announcement, AnnouncementState, store, template_of};
+use super::{Announcement, AnnouncementState, OTHER, store, template_of};
 use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
@@ -80,14 +80,17 @@ fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId, alone: i64) -> Res
         store::stop(tx, id, StopReason::Unapproved)?;
         return Ok(false);
     }
-    let mut queued = 0;
+    let [mut queued, mut queued_other] = [0; 2];
     for subject in &batch {
-        if send_to(policy, tx, &announcement, *subject)? {
+        // Every other reader: as many as possible have each subject.
+        let other = announcement.other_title.is_some() && (announcement.queued + queued) % 2 == 1;
+        if send_to(policy, tx, &announcement, *subject, other)? {
             queued += 1;
+            queued_other += i64::from(other);
         }
     }
     let considered = i64::try_from(batch.len()).unwrap_or(i64::MAX);
-    store::advance(tx, id, Cursor::after(last), considered, queued)?;
+    store::advance(tx, id, Cursor::after(last), considered, [queued, queued_other])?;
     Ok(true)
 }
 
@@ -129,6 +132,7 @@ fn send_to(
     tx: &mut Tx<'_>,
     announcement: &Announcement,
     subject: Subject,
+    other: bool,
 ) -> Result<bool, OutreachError> {
     let Some(template) = template_of(announcement.class) else { return Ok(false) };
     let Some(address) = address_of(policy, tx, subject)? else { return Ok(false) };
@@ -142,7 +146,7 @@ fn send_to(
         topic: Some(announcement.topic.clone()),
         to: None,
         unique_key: format!("announcement:{}:{}:{}", announcement.id, subject.kind(), subject.uuid()),
-        context: json!({ "language": announcement.language }),
+        context: json!({ "language": announcement.language, OTHER: other }),
     };
     let sent = match policy.outbound().send(tx, &notice) {
         // Erased while we go through.

@@ -5,13 +5,14 @@ use mailkeep_policy::outbound::{Cursor, MessageClass};
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
 
+use super::clicks::Clicks;
 use super::write::Draft;
 use super::{Announcement, AnnouncementState};
 use crate::returns::StopReason;
 
 const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
                        finished_at, considered, queued, stopped_because, COALESCE(changed_by, written_by), send_at, \
-                       asked_at, approved_by, approved_at";
+                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links";
 
 fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
     let class = row.get::<String>(2)?;
@@ -36,6 +37,9 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         send_at: row.get(16)?,
         asked_at: row.get(17)?,
         approved: row.get::<Option<StaffId>>(18)?.zip(row.get::<Option<Timestamp>>(19)?),
+        other_title: row.get(20)?,
+        queued_other: row.get(21)?,
+        counts_links: row.get::<i64>(22)? != 0,
     })
 }
 
@@ -61,8 +65,8 @@ pub(super) fn insert(
     let Cursor(next_kind, next_id) = Cursor::START;
     tx.execute(
         "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, changed_by, created_at,
-             changed_at, next_kind, next_id, considered, queued)
-         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0)",
+             changed_at, next_kind, next_id, considered, queued, other_title, counts_links)
+         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12)",
         params![
             id,
             &draft.topic,
@@ -74,6 +78,8 @@ pub(super) fn insert(
             tx.now(),
             next_kind,
             next_id,
+            draft.other_title.as_deref(),
+            i64::from(draft.counts_links),
         ],
     )?;
     Ok(())
@@ -89,9 +95,20 @@ pub(super) fn change(
 ) -> Result<bool, SqlError> {
     let rows = tx.execute(
         "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7,
-             changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL
+             changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL, other_title = $9, counts_links = $10
          WHERE id = $1 AND state = 'draft'",
-        params![id, &draft.topic, class.id(), &draft.language, &draft.title, &draft.body, tx.now(), staff],
+        params![
+            id,
+            &draft.topic,
+            class.id(),
+            &draft.language,
+            &draft.title,
+            &draft.body,
+            tx.now(),
+            staff,
+            draft.other_title.as_deref(),
+            i64::from(draft.counts_links),
+        ],
     )?;
     Ok(rows == 1)
 }
@@ -199,12 +216,13 @@ pub(super) fn advance(
     id: AnnouncementId,
     to: Cursor,
     considered: i64,
-    queued: i64,
+    [queued, other]: [i64; 2],
 ) -> Result<(), SqlError> {
     tx.execute(
-        "UPDATE announcements SET next_kind = $2, next_id = $3, considered = considered + $4, queued = queued + $5
+        "UPDATE announcements SET next_kind = $2, next_id = $3, considered = considered + $4, queued = queued + $5,
+             queued_other = queued_other + $6
          WHERE id = $1",
-        params![id, to.0, to.1, considered, queued],
+        params![id, to.0, to.1, considered, queued, other],
     )?;
     Ok(())
 }
@@ -245,5 +263,30 @@ pub(super) fn of_message(tx: &mut Tx<'_>, message: OutboundId) -> Result<Option<
         "SELECT announcement_id FROM announcement_recipients WHERE outbound_id = $1",
         params![message],
         |row| row.get(0),
+    )
+}
+
+/// Counts that a link was followed.
+pub(super) fn click(tx: &mut Tx<'_>, id: AnnouncementId, link: u32, other: bool) -> Result<(), SqlError> {
+    tx.execute(
+        "INSERT INTO announcement_clicks (announcement_id, link, subject, clicks) VALUES ($1, $2, $3, 1)
+         ON CONFLICT (announcement_id, link, subject) DO UPDATE SET clicks = announcement_clicks.clicks + 1",
+        params![id, i64::from(link), i64::from(other)],
+    )?;
+    Ok(())
+}
+
+/// How often its links were followed.
+pub(super) fn clicks(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<Vec<Clicks>, SqlError> {
+    tx.query(
+        "SELECT link, subject, clicks FROM announcement_clicks WHERE announcement_id = $1 ORDER BY link, subject",
+        params![id],
+        |row| {
+            Ok(Clicks {
+                link: u32::try_from(row.get::<i64>(0)?).unwrap_or(u32::MAX),
+                other: row.get::<i64>(1)? != 0,
+                clicks: row.get(2)?,
+            })
+        },
     )
 }

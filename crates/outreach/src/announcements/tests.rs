@@ -14,6 +14,7 @@ fn draft(topic: &str) -> Draft {
         language: "en".to_owned(),
         title: "Hello".to_owned(),
         body: "There *is* news.".to_owned(),
+        ..Draft::default()
     }
 }
 
@@ -228,5 +229,47 @@ fn a_test_goes_to_the_house_alone_and_counts_nowhere() {
         assert_eq!(house.sent(TEST).await, ["wilma@mailkeep.example"]);
         let found = house.outreach.announcement(id).await.unwrap();
         assert_eq!((found.state, found.queued), (AnnouncementState::Draft, 0));
+    });
+}
+
+#[test]
+fn every_other_reader_gets_the_other_subject_and_links_are_counted_by_it() {
+    on_both_engines(async |house| {
+        let lines: Vec<String> = (0..7).map(|number| format!("reader{number}@visitor.example")).collect();
+        let lines = lines.iter().map(String::as_str);
+        house.outreach.import_subscribers(lines, "newsletter", "en", "list of 3 March").await.unwrap();
+        let writer = StaffId::from_uuid(Uuid::nil());
+        let write = async |other: &str| {
+            let draft =
+                Draft { other_title: Some(other.to_owned()), counts_links: true, ..draft("newsletter") };
+            house.outreach.write_announcement(writer, None, draft).await
+        };
+        for wrong in ["Hello ", "", "two\nlines"] {
+            let refused = write(wrong).await;
+            assert!(
+                matches!(refused, Err(OutreachError::Field { field: "other_title", .. })),
+                "{wrong:?} {refused:?}"
+            );
+        }
+        let id = write("Good day").await.unwrap();
+        let early = house.outreach.note_click(id, 0, false).await;
+        assert!(matches!(early, Err(OutreachError::NotFound)), "nobody has it yet: {early:?}");
+        house.outreach.begin_announcement(id).await.unwrap();
+        house.outreach.send_announcement(id).await.unwrap();
+        let done = house.outreach.announcement(id).await.unwrap();
+        assert_eq!((done.queued, done.queued_other), (7, 3));
+        assert_eq!((done.subject(false), done.subject(true)), ("Hello", "Good day"));
+        for (link, other) in [(0, false), (1, true), (1, true)] {
+            house.outreach.note_click(id, link, other).await.unwrap();
+        }
+        let clicks: Vec<_> = house.outreach.clicks_of(id).await.unwrap();
+        let clicks: Vec<_> = clicks.into_iter().map(|one| (one.link, one.other, one.clicks)).collect();
+        assert_eq!(clicks, [(0, false, 1), (1, true, 2)]);
+
+        let plain = self::write(&house, "newsletter").await;
+        house.outreach.begin_announcement(plain).await.unwrap();
+        house.outreach.send_announcement(plain).await.unwrap();
+        let uncounted = house.outreach.note_click(plain, 0, false).await;
+        assert!(matches!(uncounted, Err(OutreachError::NotFound)), "{uncounted:?}");
     });
 }

@@ -18,15 +18,19 @@ pub struct Draft {
     pub language: String,
     /// The subject of the message.
     pub title: String,
+    /// Another subject, which every other reader gets.
+    pub other_title: Option<String>,
     /// The text, in Markdown.
     pub body: String,
+    /// Whether it is counted how often its links are followed.
+    pub counts_links: bool,
 }
 
 impl Outreach {
     /// Writes a new draft, or changes one.
     ///
     /// # Errors
-    /// [`OutreachError::Field`] for `topic`, `title` and `body`; [`OutreachError::State`] for what is no draft any more.
+    /// [`OutreachError::Field`] for `topic`, `title`, `other_title` and `body`; [`OutreachError::State`] for what is no draft any more.
     pub async fn write_announcement(
         &self,
         staff: StaffId,
@@ -69,14 +73,24 @@ impl Outreach {
         let topic = topic.filter(|topic| topic.channels.contains(&Channel::Email));
         let class = topic.map(|topic| topic.class).filter(|class| template_of(*class).is_some());
         let class = class.ok_or_else(|| OutreachError::field("topic", "Choose what it is about."))?;
-        let title = draft.title.trim();
-        if title.is_empty() || title.chars().count() > MAX_TITLE || title.chars().any(char::is_control) {
-            let sentence = "Write a subject of at most 150 letters, in one line.";
-            return Err(OutreachError::field("title", sentence));
+        check_title("title", &draft.title)?;
+        if let Some(other) = &draft.other_title {
+            check_title("other_title", other)?;
+            if other.trim() == draft.title.trim() {
+                return Err(OutreachError::field("other_title", "Write another subject than the first."));
+            }
         }
         if draft.body.trim().is_empty() || draft.body.len() > MAX_BODY {
             return Err(OutreachError::field("body", "Write the text; it may have up to 50,000 letters."));
         }
         Ok(class)
     }
+}
+
+fn check_title(field: &'static str, title: &str) -> Result<(), OutreachError> {
+    let title = title.trim();
+    if title.is_empty() || title.chars().count() > MAX_TITLE || title.chars().any(char::is_control) {
+        return Err(OutreachError::field(field, "Write a subject of at most 150 letters, in one line."));
+    }
+    Ok(())
 }

@@ -36,6 +36,7 @@ impl Outreach {
             language: post.language.clone(),
             title: post.title.clone(),
             body: format!("{}\n\n[{read_on}]({link})\n", post.summary),
+            ..Draft::default()
         };
         let announcement = self.write_announcement(staff, None, draft).await?;
         self.db().write(move |tx| store::note_announcement(tx, id, announcement)).await?;

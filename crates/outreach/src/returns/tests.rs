@@ -19,6 +19,7 @@ async fn announce(house: &House) -> (AnnouncementId, Vec<OutboundId>) {
         language: "en".to_owned(),
         title: "Hello".to_owned(),
         body: "There is news.".to_owned(),
+        ..Draft::default()
     };
     let writer = StaffId::from_uuid(Uuid::nil());
     let id = house.outreach.write_announcement(writer, None, draft).await.unwrap();

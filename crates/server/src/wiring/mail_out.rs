@@ -2,6 +2,7 @@
 //! that can be declined says how in its head, for the button of the mail program (RFC 2369, RFC 2919, RFC 8058). Customers of a
 //! reseller read the reseller's name, and links lead to its site; it comes from an address of the house, which alone it can sign for.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -14,7 +15,7 @@ use mailkeep_identity::ContactRole;
 use mailkeep_identity::customers::customers_with_role;
 use mailkeep_mailbox::mailboxes::customer_of;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
-use mailkeep_outreach::announcements::{AnnouncementState, TEST};
+use mailkeep_outreach::announcements::{AnnouncementState, OTHER, TEST};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{self, DELIVER, Deliver, MessageClass, Opened, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
@@ -23,7 +24,8 @@ use mailkeep_storage::jobs::{self, Job, JobError, NewJob};
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{EmailAddress, OutboundId};
 use mailkeep_web::config::WebConfig;
-use mailkeep_web::mail::{Choosing, RenderedMail, Rendering, render};
+use mailkeep_web::mail::{Choosing, RenderedMail, Rendering, counted_at, render};
+use mailkeep_web::markdown::Lately;
 use mailkeep_web::render::Renderer;
 use uuid::Uuid;
 
@@ -37,8 +39,10 @@ const WHILE_STOPPED: Duration = Duration::from_secs(600);
 #[derive(Clone)]
 pub struct MailOut {
     services: Services,
-    config: std::sync::Arc<Config>,
+    config: Arc<Config>,
     renderer: Renderer,
+    /// Cloned with it.
+    lately: Arc<Lately>,
     house: MailHouse,
 }
 
@@ -75,10 +79,10 @@ impl MailOut {
     ///
     /// # Errors
     /// When the built-in templates are broken.
-    pub fn new(services: Services, config: std::sync::Arc<Config>) -> Result<Self> {
+    pub fn new(services: Services, config: Arc<Config>) -> Result<Self> {
         let renderer = Renderer::embedded().map_err(anyhow::Error::msg)?;
         let house = services.house();
-        Ok(MailOut { services, config, renderer, house })
+        Ok(MailOut { services, config, renderer, lately: Arc::default(), house })
     }
 
     /// Runs the job [`outbound::DELIVER`].
@@ -106,6 +110,14 @@ impl MailOut {
             let told = opened.context["title"].as_str().zip(opened.context["markdown"].as_str());
             let choosing = self.choosing(opened.row, &face);
             let shown = choosing.clone().or_else(|| as_tried(&opened, &face));
+            let announced = match &announcement {
+                Some(found) => {
+                    let other = opened.context[OTHER].as_bool().unwrap_or_default();
+                    let place = found.counts_links.then(|| counted_at(&face, found.id, other));
+                    Some((found.subject(other), self.lately.render(&found.body, place.as_deref())))
+                }
+                None => told.map(|(title, body)| (title, self.lately.render(body, None))),
+            };
             let mail = render(
                 &self.renderer,
                 &face,
@@ -115,10 +127,7 @@ impl MailOut {
                     template: &opened.row.template,
                     context: opened.context,
                     choosing: shown.as_ref(),
-                    announced: announcement
-                        .as_ref()
-                        .map(|found| (found.title.as_str(), found.body.as_str()))
-                        .or(told),
+                    announced: announced.as_ref().map(|(title, body)| (*title, &**body)),
                 },
             );
             let about = AboutTicket::of(opened.context);

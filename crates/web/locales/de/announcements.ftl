@@ -88,3 +88,16 @@ lists-scrubbed = Abgeglichen mit dem Verzeichnis vom
 lists-by = Erstellt von
 lists-none = Noch keine Liste erstellt.
 lists-note = Eine Liste wird auf dem Server erstellt, nie hier: Jede Person darauf findet es in ihrem Verzeichnis. Für Anrufe wird sie mit einem Verzeichnis unerwünschter Anrufe der letzten 31 Tage abgeglichen.
+announcement-other-subject = Ein anderer Betreff
+announcement-other-subject-help = Jeder zweite Leser erhält ihn statt des ersten. Welcher besser ankommt, zeigt sich daran, wie oft Links geöffnet werden.
+announcement-counts-links = Zählen, wie oft Links geöffnet werden
+announcement-counts-links-help = Wie oft, und nie von wem: Die Links führen über unsere Seite und sind für alle Leser gleich. Im reinen Text bleiben sie, wie sie sind.
+announcement-readers = { $n ->
+    [one] Ein Leser
+   *[other] { $n } Leser
+}
+announcement-links = Geöffnete Links
+announcement-link = Führt zu
+announcement-followed = Geöffnet
+announcement-links-help = Jedes Mal zählt, auch das desselben Lesers und das von Programmen, die Links in Mails ausprobieren. Wer es war, ist nicht bekannt.
+announcement-links-none = Der Text hat keine Links.

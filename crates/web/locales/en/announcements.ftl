@@ -88,3 +88,16 @@ lists-scrubbed = Held against the registry of
 lists-by = Made by
 lists-none = No list was made yet.
 lists-note = A list is made on the server, never here: each person on it finds that in their record. For calls it is held against a do-not-call registry of the last 31 days.
+announcement-other-subject = Another subject
+announcement-other-subject-help = Every other reader gets it instead of the first. Which of the two does better shows in how often links are followed.
+announcement-counts-links = Count how often links are followed
+announcement-counts-links-help = How often, and never by whom: the links lead over our site and are the same for all readers. In plain text they stay as they are.
+announcement-readers = { $n ->
+    [one] One reader
+   *[other] { $n } readers
+}
+announcement-links = Links that were followed
+announcement-link = Leads to
+announcement-followed = Followed
+announcement-links-help = Each time counts, also that of the same reader and of programs that try the links in mails. Who it was is not known.
+announcement-links-none = The text has no links.

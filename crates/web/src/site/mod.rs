@@ -6,6 +6,7 @@ pub mod choices;
 pub mod components;
 pub mod downloads;
 pub mod erased;
+pub mod followed;
 pub mod gpc;
 pub mod help;
 pub mod home;
@@ -87,6 +88,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/subscribe/confirm", Permission::Public, subscribe::show_confirm);
     routes.post("/subscribe/confirm", Permission::Public, subscribe::confirm);
     routes.get("/choices/{token}", Permission::Public, choices::show);
+    routes.get("/l/{announcement}/{link}", Permission::Public, followed::follow);
     routes.post("/choices/{token}", Permission::Public, choices::submit);
     routes.get("/lists/{token}", Permission::Public, lists::show);
     routes.post("/lists/{token}", Permission::Public, lists::submit);

@@ -59,6 +59,8 @@ pub fn fill(path: &str, things: &HashMap<&'static str, String>) -> String {
             Some("token") if path.starts_with("/lists/") => things["guest_link"].clone(),
             Some("token") if path.starts_with("/privacy/") => things["follow"].clone(),
             Some("letter") if path.starts_with("/console/privacy-cases/") => things["case_letter"].clone(),
+            // The announcement has no links.
+            Some("link") if path.starts_with("/l/") => "a0".to_owned(),
             Some("index") => "0".to_owned(),
             // Nothing is limited or stopped.
             Some("step") => "1".to_owned(),

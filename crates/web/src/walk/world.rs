@@ -197,6 +197,7 @@ impl Builder {
             language: "en".to_owned(),
             title: "Hello".to_owned(),
             body: "There is news.".to_owned(),
+            ..Draft::default()
         };
         let writer = StaffId::from_uuid(uuid::Uuid::nil());
         let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();

@@ -5,7 +5,7 @@ pub mod act;
 
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Draft};
+use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft};
 use mailkeep_outreach::lists::ListExport;
 use mailkeep_outreach::returns::{ReturnFigures, StopReason};
 use mailkeep_policy::outbound::Channel;
@@ -17,6 +17,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::mail::{Choosing, Rendering, topic_name};
+use crate::markdown;
 use crate::messages::{Msg, msg};
 use crate::options::Choose;
 use crate::page::Page;
@@ -99,6 +100,10 @@ pub struct AnnouncementPage {
     pub considered: i64,
     /// What came back.
     pub returns: ReturnFigures,
+    /// The other subject, which every other reader has, and how many that are.
+    pub other: Option<(String, i64)>,
+    /// How often links were followed, where that is counted.
+    pub links: Option<Vec<LinkRow>>,
     /// Why it stopped by itself.
     pub stopped_because: Option<StopReason>,
     /// When it begins by itself.
@@ -113,6 +118,17 @@ pub struct AnnouncementPage {
     pub zone: String,
     /// The domain that test messages go to.
     pub house: String,
+}
+
+/// How often a link was followed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct LinkRow {
+    /// Where it leads.
+    pub address: String,
+    /// By readers of the first subject.
+    pub first: i64,
+    /// By readers of the other one.
+    pub other: i64,
 }
 
 /// Whether somebody else looked at it, or must.
@@ -193,6 +209,14 @@ impl Page for AnnouncementPage {
                 "draft" | "scheduled" => ReturnFigures::default(),
                 _ => ReturnFigures { hard: 7, other: 12, complaints: 1 },
             },
+            other: (state == "sent").then(|| ("Pay two months, get three".to_owned(), 642)),
+            links: (state == "sent").then(|| {
+                let row = |address: &str, first, other| LinkRow { address: address.to_owned(), first, other };
+                vec![
+                    row("https://www.mailkeep.example/plans", 61, 88),
+                    row("https://www.mailkeep.example/blog/three-months", 4, 0),
+                ]
+            }),
             stopped_because: None,
             send_at: (state == "scheduled").then(|| samples::days_ago(-2)),
             begun_at: (!["draft", "scheduled"].contains(&state)).then(|| samples::minutes_ago(4)),
@@ -301,6 +325,8 @@ fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
         queued: 0,
         considered: 0,
         returns: ReturnFigures::default(),
+        other: None,
+        links: None,
         stopped_because: None,
         send_at: None,
         begun_at: None,
@@ -344,6 +370,22 @@ async fn approval(
     })
 }
 
+/// How often each link of what is sent was followed, where that is counted.
+async fn links(ctx: &Ctx, announcement: &Announcement) -> Result<Option<Vec<LinkRow>>, WebError> {
+    if !announcement.counts_links {
+        return Ok(None);
+    }
+    let mut rows: Vec<LinkRow> = markdown::links(&announcement.body)
+        .into_iter()
+        .map(|address| LinkRow { address, ..LinkRow::default() })
+        .collect();
+    for Clicks { link, other, clicks } in ctx.state.outreach.clicks_of(announcement.id).await? {
+        let Some(row) = usize::try_from(link).ok().and_then(|place| rows.get_mut(place)) else { continue };
+        *(if other { &mut row.other } else { &mut row.first }) += clicks;
+    }
+    Ok(Some(rows))
+}
+
 async fn page(
     ctx: &Ctx,
     announcement: Announcement,
@@ -362,8 +404,11 @@ async fn page(
             .with("topic", announcement.topic.clone())
             .with("language", announcement.language.clone())
             .with("title", announcement.title.clone())
+            .with("other_title", announcement.other_title.clone().unwrap_or_default())
             .with("body", announcement.body.clone())
+            .with("counts_links", if announcement.counts_links { "yes" } else { "" })
     });
+    let links = links(ctx, &announcement).await?;
     Ok(AnnouncementPage {
         id: announcement.id.to_string(),
         state: announcement.state.word(),
@@ -373,6 +418,8 @@ async fn page(
         queued: announcement.queued,
         considered: announcement.considered,
         returns,
+        other: announcement.other_title.map(|title| (title, announcement.queued_other)),
+        links,
         stopped_because: announcement.stopped_because,
         send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),
         approval,
@@ -395,6 +442,8 @@ fn draft(ctx: &Ctx) -> Draft {
         topic: ctx.form.get("topic").to_owned(),
         language: language.to_owned(),
         title: ctx.form.get("title").to_owned(),
+        other_title: Some(ctx.form.get("other_title").trim().to_owned()).filter(|title| !title.is_empty()),
+        counts_links: !ctx.form.get("counts_links").is_empty(),
         // Browsers send lines as in mail.
         body: ctx.form.raw("body").replace("\r\n", "\n"),
     }
@@ -406,7 +455,7 @@ async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
     match ctx.state.outreach.write_announcement(staff, id, draft(ctx)).await {
         Ok(id) => ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
         Err(error) => {
-            form.take(error, &["topic", "title", "body"])?;
+            form.take(error, &["topic", "title", "other_title", "body"])?;
             match id {
                 None => ctx.refused(&blank(ctx, form)),
                 Some(id) => {
@@ -448,7 +497,7 @@ pub async fn preview(ctx: Ctx) -> Answer {
         template,
         context: &json!({}),
         choosing: Some(&choosing),
-        announced: Some((&announcement.title, &announcement.body)),
+        announced: Some((&announcement.title, &markdown::render(&announcement.body))),
     };
     let mail =
         crate::mail::render(&ctx.state.renderer, &ctx.state.config, &what).map_err(WebError::internal)?;
