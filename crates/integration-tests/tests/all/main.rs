@@ -13,6 +13,7 @@ mod certificates;
 mod crash;
 mod downloads;
 mod experiments;
+mod followed_links;
 mod hostile;
 mod http_api;
 mod keys;

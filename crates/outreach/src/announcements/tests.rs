@@ -254,6 +254,7 @@ fn every_other_reader_gets_the_other_subject_and_links_are_counted_by_it() {
         let id = write("Good day").await.unwrap();
         let early = house.outreach.note_click(id, 0, false).await;
         assert!(matches!(early, Err(OutreachError::NotFound)), "nobody has it yet: {early:?}");
+        house.approve(id).await;
         house.outreach.begin_announcement(id).await.unwrap();
         house.outreach.send_announcement(id).await.unwrap();
         let done = house.outreach.announcement(id).await.unwrap();
@@ -267,6 +268,7 @@ fn every_other_reader_gets_the_other_subject_and_links_are_counted_by_it() {
         assert_eq!(clicks, [(0, false, 1), (1, true, 2)]);
 
         let plain = self::write(&house, "newsletter").await;
+        house.approve(plain).await;
         house.outreach.begin_announcement(plain).await.unwrap();
         house.outreach.send_announcement(plain).await.unwrap();
         let uncounted = house.outreach.note_click(plain, 0, false).await;
