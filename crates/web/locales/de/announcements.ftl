@@ -90,6 +90,7 @@ lists-none = Noch keine Liste erstellt.
 lists-note = Eine Liste wird auf dem Server erstellt, nie hier: Jede Person darauf findet es in ihrem Verzeichnis. Für Anrufe wird sie mit einem Verzeichnis unerwünschter Anrufe der letzten 31 Tage abgeglichen.
 announcement-other-subject = Ein anderer Betreff
 announcement-other-subject-help = Jeder zweite Leser erhält ihn statt des ersten. Welcher besser ankommt, zeigt sich daran, wie oft Links geöffnet werden.
+announcement-subject-of = Betreff { $letter }
 announcement-counts-links = Zählen, wie oft Links geöffnet werden
 announcement-counts-links-help = Wie oft, und nie von wem: Die Links führen über unsere Seite und sind für alle Leser gleich. Im reinen Text bleiben sie, wie sie sind.
 announcement-readers = { $n ->

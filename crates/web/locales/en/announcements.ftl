@@ -90,6 +90,7 @@ lists-none = No list was made yet.
 lists-note = A list is made on the server, never here: each person on it finds that in their record. For calls it is held against a do-not-call registry of the last 31 days.
 announcement-other-subject = Another subject
 announcement-other-subject-help = Every other reader gets it instead of the first. Which of the two does better shows in how often links are followed.
+announcement-subject-of = Subject { $letter }
 announcement-counts-links = Count how often links are followed
 announcement-counts-links-help = How often, and never by whom: the links lead over our site and are the same for all readers. In plain text they stay as they are.
 announcement-readers = { $n ->

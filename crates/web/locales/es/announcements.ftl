@@ -90,6 +90,7 @@ lists-none = Aún no se hizo ninguna lista.
 lists-note = Una lista se hace en el servidor, nunca aquí: cada persona que está en ella lo encuentra en su registro. Para llamadas se coteja con un registro de exclusión de los últimos 31 días.
 announcement-other-subject = Otro asunto
 announcement-other-subject-help = Uno de cada dos lectores lo recibe en lugar del primero. Cuál funciona mejor se ve en cuántas veces se siguen los enlaces.
+announcement-subject-of = Asunto { $letter }
 announcement-counts-links = Contar cuántas veces se siguen los enlaces
 announcement-counts-links-help = Cuántas veces, y nunca quién: los enlaces pasan por nuestro sitio y son los mismos para todos los lectores. En el texto sin formato quedan como están.
 announcement-readers = { $n ->
