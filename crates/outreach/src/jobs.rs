@@ -1,9 +1,9 @@
-//! What this crate does in the background: it sends announcements, tells of incidents, and ends subscriptions that are over.
+//! What this crate does in the background: it sends announcements, closes surveys, tells of incidents, and ends subscriptions that are over.
 
 use std::time::Duration;
 
 use mailkeep_storage::jobs::{Job, JobError, JobsBuilder};
-use mailkeep_types::{AnnouncementId, IncidentId};
+use mailkeep_types::{AnnouncementId, IncidentId, SurveyId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -15,6 +15,8 @@ pub const SEND: &str = "outreach.send_announcement";
 pub const BEGIN: &str = "outreach.begin_maintenance";
 /// Tells customers of an update of an incident; its payload is [`Tell`].
 pub const TELL: &str = "outreach.tell_of_incident";
+/// Closes a survey whose time is over; its payload is [`CloseSurvey`].
+pub const CLOSE_SURVEY: &str = "outreach.close_survey";
 /// Ends subscriptions that are over.
 pub const SWEEP: &str = "outreach.sweep";
 
@@ -41,11 +43,19 @@ pub struct Tell {
     pub update_id: Uuid,
 }
 
+/// The payload of the job [`CLOSE_SURVEY`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct CloseSurvey {
+    /// Which survey.
+    pub survey_id: SurveyId,
+}
+
 /// Adds this crate's jobs to a runner.
 #[must_use]
 pub fn register(builder: JobsBuilder, outreach: &Outreach) -> JobsBuilder {
     let (sending, sweeping) = (outreach.clone(), outreach.clone());
     let (beginning, telling) = (outreach.clone(), outreach.clone());
+    let closing = outreach.clone();
     builder
         .handler(SEND, move |job: Job| {
             let outreach = sending.clone();
@@ -66,6 +76,13 @@ pub fn register(builder: JobsBuilder, outreach: &Outreach) -> JobsBuilder {
             async move {
                 let id = job.payload::<Tell>()?.update_id;
                 outreach.tell_of_update(id).await.map_err(JobError::retry)
+            }
+        })
+        .handler(CLOSE_SURVEY, move |job: Job| {
+            let outreach = closing.clone();
+            async move {
+                let id = job.payload::<CloseSurvey>()?.survey_id;
+                outreach.close_due_survey(id).await.map_err(JobError::retry)
             }
         })
         .handler(SWEEP, move |_| {

@@ -14,6 +14,7 @@ mod records;
 pub mod returns;
 pub mod subscribers;
 pub mod suppressions;
+pub mod surveys;
 #[cfg(test)]
 mod testing;
 

@@ -140,6 +140,8 @@ ids! {
     AnnouncementId;
     /// A post of the blog.
     PostId;
+    /// A survey.
+    SurveyId;
     /// An outage, or planned maintenance.
     IncidentId;
     /// An article of the knowledgebase, in all its languages.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{AnnouncementsConfig, Outreach, StatusConfig};
 
 use crate::choices::Wanted;
-pub(crate) use store::by_hand;
+pub(crate) use store::{by_hand, numbers};
 
 /// To how many addresses an announcement goes that only its writer looked at.
 pub(crate) const ALONE: u32 = 3;

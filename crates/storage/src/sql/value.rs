@@ -248,6 +248,7 @@ ids!(
     SubscriberId,
     AnnouncementId,
     PostId,
+    SurveyId,
     IncidentId,
     ArticleId,
     ArticleTextId,

@@ -338,6 +338,7 @@ mail-outreach-announcement_marketing = { $title }
     .text = { $title }
 mail-outreach-announcement_feedback = { $title }
     .text = { $title }
+    .button = Zur Umfrage
 mail-outreach-announcement_test = Test: { $title }
     .text = { $title }
 mail-outreach-outage_reported = Ausfall: { $title }

@@ -223,6 +223,7 @@ category-ticket = Anfragen
 category-mail_content = Nachrichten
 category-mail_metadata = Umschläge von Nachrichten
 category-mail_trace = Was aus Nachrichten wurde
+category-survey_answer = Antworten auf Umfragen
 category-network = Netz
 category-fraud_signal = Prüfung
 category-use_record = Aufzeichnung der Nutzungen

@@ -338,6 +338,7 @@ mail-outreach-announcement_marketing = { $title }
     .text = { $title }
 mail-outreach-announcement_feedback = { $title }
     .text = { $title }
+    .button = Answer the survey
 mail-outreach-announcement_test = Test: { $title }
     .text = { $title }
 mail-outreach-outage_reported = Outage: { $title }

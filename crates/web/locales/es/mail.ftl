@@ -338,6 +338,7 @@ mail-outreach-announcement_marketing = { $title }
     .text = { $title }
 mail-outreach-announcement_feedback = { $title }
     .text = { $title }
+    .button = Responder a la encuesta
 mail-outreach-announcement_test = Prueba: { $title }
     .text = { $title }
 mail-outreach-outage_reported = Caída: { $title }

@@ -40,6 +40,7 @@ pub mod sending;
 pub mod sign_in;
 pub mod sites;
 pub mod staff;
+pub mod surveys;
 pub mod tickets;
 pub mod transfers;
 pub mod unusual;
@@ -120,6 +121,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/persons/{person}/open", customers, person::open);
 
     sites::routes(routes);
+    surveys::routes(routes);
     tickets::routes(routes);
     canned::routes(routes);
     macros::routes(routes);

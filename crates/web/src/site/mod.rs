@@ -18,6 +18,7 @@ pub mod privacy;
 pub mod status;
 pub mod subscribe;
 pub mod support;
+pub mod surveys;
 pub mod terms;
 pub mod transparency;
 pub mod verify;
@@ -84,6 +85,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/.well-known/gpc.json", Permission::Public, gpc::show);
     routes.get("/subscribe", Permission::Public, subscribe::show);
     routes.post("/subscribe", Permission::Public, subscribe::submit);
+    routes.get("/survey", Permission::Public, surveys::show);
+    routes.post("/survey", Permission::Public, surveys::submit);
     routes.get("/subscribe/confirm", Permission::Public, subscribe::show_confirm);
     routes.post("/subscribe/confirm", Permission::Public, subscribe::confirm);
     routes.get("/choices/{token}", Permission::Public, choices::show);
