@@ -35,6 +35,7 @@ mod sabotages;
 mod sending_counts;
 mod status_feeds;
 mod stolen_mailboxes;
+mod surveys;
 mod tickets;
 mod tickets_macros;
 mod tickets_rules;

@@ -101,6 +101,7 @@ kind-ticket = Was Sie uns schrieben und was wir antworteten
 kind-mail-content = Ihre Nachrichten
 kind-mail-metadata = Absender, Empfänger, Betreffe und Daten
 kind-mail-trace = Was unterwegs aus Nachrichten wurde
+kind-survey-answer = Antworten auf Umfragen
 kind-network = Netze und Geräte
 kind-fraud-signal = Was die Prüfung ergab
 kind-use-record = Das Protokoll, wer Ihre Daten verwendet hat

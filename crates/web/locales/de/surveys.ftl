@@ -15,7 +15,7 @@ survey-no-answer = Keine Antwort
 survey-next = Weiter
 survey-back = Zurück
 survey-send = Antworten senden
-survey-policy = Warum wir fragen, und wie das endet: unsere <a href="{ $policy }">Datenschutzerklärung</a> und <a href="{ $choices }">Ihre Wahl</a>.
+survey-policy = Warum wir fragen, und wie das endet: unsere <policy>Datenschutzerklärung</policy> und <choices>Ihre Wahl</choices>.
 survey-text-help = Lassen Sie Namen und Nummern weg, die niemanden etwas angehen.
 survey-several-hint = Wählen Sie so viele, wie Sie wollen
 survey-nps-low = gar nicht wahrscheinlich

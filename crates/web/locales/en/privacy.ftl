@@ -101,6 +101,7 @@ kind-ticket = What you wrote to us and what we answered
 kind-mail-content = Your messages
 kind-mail-metadata = Senders, recipients, subjects and dates
 kind-mail-trace = What became of messages on their way
+kind-survey-answer = Answers to surveys
 kind-network = Networks and devices
 kind-fraud-signal = What the screening found
 kind-use-record = The record of who used your data

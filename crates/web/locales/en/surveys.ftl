@@ -15,7 +15,7 @@ survey-no-answer = No answer
 survey-next = Next
 survey-back = Back
 survey-send = Send the answers
-survey-policy = Why we ask, and how to end it: our <a href="{ $policy }">privacy policy</a> and <a href="{ $choices }">your choices</a>.
+survey-policy = Why we ask, and how to end it: our <policy>privacy policy</policy> and <choices>your choices</choices>.
 survey-text-help = Leave out names and numbers that are nobody’s business.
 survey-several-hint = Choose as many as you like
 survey-nps-low = not likely at all

@@ -101,6 +101,7 @@ kind-ticket = Lo que nos escribió y lo que respondimos
 kind-mail-content = Sus mensajes
 kind-mail-metadata = Remitentes, destinatarios, asuntos y fechas
 kind-mail-trace = Qué fue de los mensajes en camino
+kind-survey-answer = Respuestas a encuestas
 kind-network = Redes y dispositivos
 kind-fraud-signal = Lo que encontró la comprobación
 kind-use-record = El registro de quién usó sus datos

@@ -15,7 +15,7 @@ survey-no-answer = Sin respuesta
 survey-next = Siguiente
 survey-back = Atrás
 survey-send = Enviar las respuestas
-survey-policy = Por qué preguntamos y cómo ponerle fin: nuestra <a href="{ $policy }">política de privacidad</a> y <a href="{ $choices }">sus elecciones</a>.
+survey-policy = Por qué preguntamos y cómo ponerle fin: nuestra <policy>política de privacidad</policy> y <choices>sus elecciones</choices>.
 survey-text-help = Omita nombres y números que no incumben a nadie.
 survey-several-hint = Elija tantas como quiera
 survey-nps-low = nada probable
