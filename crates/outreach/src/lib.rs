@@ -3,6 +3,7 @@
 pub mod announcements;
 pub mod choices;
 pub mod config;
+pub mod contests;
 mod error;
 mod facts;
 pub mod incidents;

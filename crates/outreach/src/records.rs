@@ -53,6 +53,27 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         plain { id, survey_id, person_id, answered_at }
         ends { Term::delete(CategoryId::SurveyAnswer, "answered_at") }
     }
+    /// Contests.
+    contests of Owner::House, from "staff who write" {
+        plain { id, slug, language, title, introduction, eligibility, minimum_age, places, state, opens_at, closes_at,
+            rules_version, sealed_seed, commitment, list_hash, seed, frozen_at, drawn_at, called_off_at, written_by,
+            created_at, changed_at }
+    }
+    /// The versions of their rules.
+    contest_rules of Owner::House, from "staff who write" {
+        plain { contest_id, version, rules, at }
+    }
+    /// Contests that you entered.
+    contest_entries of Owner::Subject, from "the page of a contest", row id {
+        personal { number: ContestEntry }
+        lookups { address, number_lookup }
+        plain { id, contest_id, subject_kind, subject_id, rules_version, age_stated, language, entered_at }
+        ends { Term::delete(CategoryId::ContestEntry, "entered_at") }
+    }
+    /// Numbers of entries, which say nothing of whose they are.
+    contest_numbers of Owner::House, from "contests" {
+        plain { contest_id, number, place }
+    }
     /// Posts of the blog, under names that everybody shall read.
     posts of Owner::House, from "staff who write" {
         plain { id, slug, language, title, summary, body, author, tags, published_at, announcement_id, written_by,

@@ -53,6 +53,7 @@ pub const fn personal_data(category: CategoryId) -> &'static [&'static str] {
         CategoryId::OrganisationLink => &["pd:Professional"],
         CategoryId::Ticket => &["pd:Communication"],
         CategoryId::SurveyAnswer => &["pd:Opinion"],
+        CategoryId::ContestEntry => &["pd:Interest"],
         CategoryId::MailContent => &["pd:EmailContent"],
         CategoryId::MailMetadata | CategoryId::MailTrace => &["pd:CommunicationsMetadata"],
         CategoryId::Network => &["pd:IPAddress", "pd:DeviceBased"],

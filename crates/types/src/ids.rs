@@ -142,6 +142,8 @@ ids! {
     PostId;
     /// A survey.
     SurveyId;
+    /// A contest.
+    ContestId;
     /// An outage, or planned maintenance.
     IncidentId;
     /// An article of the knowledgebase, in all its languages.

@@ -96,6 +96,8 @@ journeys! {
     somebody_elsewhere_joins_a_list_and_leaves_by_keyboard_on_a_phone: lists(with_keyboard());
     readers_answer_a_survey_without_their_names: survey(with_mouse());
     readers_answer_a_survey_without_their_names_by_keyboard_on_a_phone: survey(with_keyboard());
+    a_contest_is_drawn_and_verified: contest(with_mouse());
+    a_contest_is_drawn_and_verified_by_keyboard_on_a_phone: contest(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
@@ -183,6 +185,14 @@ async fn survey(mut options: Value) -> Result<()> {
     }
     options["people"] = json!(people);
     walk(&world, "survey", options).await?;
+    finish(world).await
+}
+
+async fn contest(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    walk(&world, "contest", options).await?;
     finish(world).await
 }
 

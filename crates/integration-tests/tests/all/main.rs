@@ -10,6 +10,7 @@ mod campaigns;
 mod canned_replies;
 mod cases;
 mod certificates;
+mod contests;
 mod crash;
 mod downloads;
 mod experiments;

@@ -161,7 +161,8 @@ async fn a_survey_with_names_is_read_and_recorded(setup: Setup) -> Result<()> {
     ensure!(file.starts_with("registration_id,answered_at,Would you recommend us?"), "{file}");
     ensure!(file.contains(&format!("{number},")) && file.contains("'@SUM(A1) The marker of Ada"), "{file}");
 
-    let uses = ada.wait_for_page("/center/privacy/uses", |page| page.words().contains("answered a survey")).await?;
+    let uses =
+        ada.wait_for_page("/center/privacy/uses", |page| page.words().contains("answered a survey")).await?;
     ensure!(uses.words().contains("you had answered a survey with your name"), "{}", uses.words());
     let held = ada.browser.open("/center/privacy/held").await?;
     ensure!(held.words().contains("what you answered in a survey"), "{}", held.words());

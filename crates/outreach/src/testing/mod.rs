@@ -53,6 +53,13 @@ impl House {
         (person, subject)
     }
 
+    /// A person who acts for a customer.
+    pub async fn customer(&self, name: &str) -> (TestPerson, Subject) {
+        let person = PersonBuilder::new(name).customer("Larkspur").create(&self.identity).await;
+        let subject = Subject::person(person.person);
+        (person, subject)
+    }
+
     /// Lets time pass, as it does between two choices.
     pub fn later(&self, seconds: u64) {
         self.clock.advance(std::time::Duration::from_secs(seconds));

@@ -118,8 +118,8 @@ fn each_check_notices_its_sabotage() {
         ("P15", "choice = \"none\"\npurpose = \"deliver\"", "choice = \"none\"\npurpose = \"inform\""),
         (
             "P19",
-            "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\", \"survey_answer\"]\nroles = [\"person\"]",
-            "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\", \"survey_answer\"]\nroles = [\"person\"]",
+            "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\", \"survey_answer\", \"contest_entry\"]\nroles = [\"person\"]",
+            "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\", \"survey_answer\", \"contest_entry\"]\nroles = [\"person\"]",
         ),
         ("P26", "days = 7", "days = 30"),
         ("P30", "keep_days = 180", "keep_days = 400"),

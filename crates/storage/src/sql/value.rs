@@ -249,6 +249,7 @@ ids!(
     AnnouncementId,
     PostId,
     SurveyId,
+    ContestId,
     IncidentId,
     ArticleId,
     ArticleTextId,

@@ -224,6 +224,7 @@ category-mail_content = Nachrichten
 category-mail_metadata = Umschläge von Nachrichten
 category-mail_trace = Was aus Nachrichten wurde
 category-survey_answer = Antworten auf Umfragen
+category-contest_entry = Teilnahmen an Gewinnspielen
 category-network = Netz
 category-fraud_signal = Prüfung
 category-use_record = Aufzeichnung der Nutzungen

@@ -224,6 +224,7 @@ category-mail_content = Messages
 category-mail_metadata = Envelopes of messages
 category-mail_trace = What became of messages
 category-survey_answer = Answers to surveys
+category-contest_entry = Entries in contests
 category-network = Network
 category-fraud_signal = Screening
 category-use_record = Record of uses

@@ -224,6 +224,7 @@ category-mail_content = Mensajes
 category-mail_metadata = Sobres de mensajes
 category-mail_trace = Qué fue de los mensajes
 category-survey_answer = Respuestas a encuestas
+category-contest_entry = Participaciones en concursos
 category-network = Red
 category-fraud_signal = Control
 category-use_record = Registro de usos

@@ -7,6 +7,7 @@ pub mod break_glass;
 pub mod canned;
 pub mod cases;
 pub mod catalogue;
+pub mod contests;
 pub mod cover;
 pub mod credits;
 pub mod customer;
@@ -122,6 +123,7 @@ pub fn routes(routes: &mut Routes) {
 
     sites::routes(routes);
     surveys::routes(routes);
+    contests::routes(routes);
     tickets::routes(routes);
     canned::routes(routes);
     macros::routes(routes);

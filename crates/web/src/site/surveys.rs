@@ -89,6 +89,8 @@ pub struct GivenRow {
     pub question: String,
     /// The answer; empty for none.
     pub answer: Shown<String>,
+    /// The answer, where it is a step that has a name.
+    pub words: Option<Msg>,
 }
 
 /// A field of another page.
@@ -214,7 +216,8 @@ impl Walk<'_> {
             }
             if step >= all.len() && is_asked.get(at) == Some(&true) {
                 let words = answer.map(|answer| question.in_words(answer)).unwrap_or_default();
-                given.push(GivenRow { question: question.text.clone(), answer: words.into() });
+                let (question, answer, words) = (question.text.clone(), words.into(), step(question, answer));
+                given.push(GivenRow { question, answer, words });
             }
         }
         SurveyPage {
@@ -319,6 +322,31 @@ fn question_box(question: &Question, answer: Option<&Given>) -> Asked {
         words: words.into(),
         wrong: None,
     }
+}
+
+/// The name of a step of satisfaction.
+fn step(question: &Question, answer: Option<&Given>) -> Option<Msg> {
+    match (question.kind, answer?) {
+        (Kind::Csat, Given::Values(values)) => step_words(Kind::Csat, *values.first()?),
+        _ => None,
+    }
+}
+
+/// What a step of a scale is called, where it has a name.
+pub(crate) fn step_words(kind: Kind, value: u32) -> Option<Msg> {
+    let words = match (kind, value) {
+        (Kind::Csat, 1) => "survey-csat-1",
+        (Kind::Csat, 2) => "survey-csat-2",
+        (Kind::Csat, 3) => "survey-csat-3",
+        (Kind::Csat, 4) => "survey-csat-4",
+        (Kind::Csat, 5) => "survey-csat-5",
+        (Kind::Nps, 0) => "survey-nps-low",
+        (Kind::Nps, 10) => "survey-nps-high",
+        (Kind::Ces, 1) => "survey-ces-low",
+        (Kind::Ces, 7) => "survey-ces-high",
+        _ => return None,
+    };
+    Some(msg(words))
 }
 
 fn carry(question: u32, answer: &Given) -> Vec<Carried> {

@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::paging::Paging;
 use crate::routes::Answer;
 use crate::samples;
-use crate::site::surveys::sample;
+use crate::site::surveys::{sample, step_words};
 
 /// How many texts stand on a page, and how many below their question.
 const TEXTS: i64 = 50;
@@ -234,27 +234,11 @@ fn result(figures: &Figures, language: &str) -> QuestionResult {
     }
 }
 
-fn step_words(kind: Kind, value: u32) -> Option<Msg> {
-    let words = match (kind, value) {
-        (Kind::Csat, 1) => "survey-csat-1",
-        (Kind::Csat, 2) => "survey-csat-2",
-        (Kind::Csat, 3) => "survey-csat-3",
-        (Kind::Csat, 4) => "survey-csat-4",
-        (Kind::Csat, 5) => "survey-csat-5",
-        (Kind::Nps, 0) => "survey-nps-low",
-        (Kind::Nps, 10) => "survey-nps-high",
-        (Kind::Ces, 1) => "survey-ces-low",
-        (Kind::Ces, 7) => "survey-ces-high",
-        _ => return None,
-    };
-    Some(msg(words))
-}
-
 const fn tone(kind: Kind, value: u32) -> &'static str {
     match (kind, value) {
         (Kind::Nps, 9..) | (Kind::Csat, 4..) => "good",
-        (Kind::Nps, 7..) => "warn",
-        (Kind::Nps, _) => "bad",
+        (Kind::Nps, 7..) | (Kind::Csat, 3) => "warn",
+        (Kind::Nps | Kind::Csat, _) => "bad",
         _ => "",
     }
 }
