@@ -6,6 +6,7 @@ import { lookAtMail } from '../lib/mail.mjs';
 
 const TITLE = 'Win a year of mail';
 const AT = '/contests/win-a-year-of-mail';
+const AHEAD = 5 * 86_400;
 const day = (days) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T09:30`;
 
 export default async function contest(tools) {
@@ -77,8 +78,8 @@ async function enters(tools) {
 async function draws(tools) {
   const { page, hands, look, world } = tools;
   await page.context().clearCookies();
-  await world.later(5 * 86_400);
-  await colleagueSignsIn(tools, 'walter', 'writer');
+  await world.later(AHEAD);
+  await colleagueSignsIn(tools, 'walter', 'writer', AHEAD);
   await hands.visit('Contests');
   await hands.go('link', TITLE);
   await until(page, page.getByText('The list and its fingerprint are published.'));

@@ -320,7 +320,8 @@ pub async fn ask(ctx: Ctx) -> Answer {
             ctx.state.outreach.ask_to_enter(&shown.contest, &email, &ctx.language, network.as_deref());
         match asked.await {
             Ok(()) => {
-                return ctx.page(&OutcomePage::look_into_mailbox("contest-asked-title", "contest-asked-text"));
+                return ctx
+                    .page(&OutcomePage::look_into_mailbox("contest-asked-title", "contest-asked-text"));
             }
             Err(OutreachError::Field { field: "email", .. }) => form.refuse("email", msg("form-email")),
             Err(error) => form.take(error, &[])?,

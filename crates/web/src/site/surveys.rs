@@ -216,7 +216,8 @@ impl Walk<'_> {
             }
             if step >= all.len() && is_asked.get(at) == Some(&true) {
                 let words = answer.map(|answer| question.in_words(answer)).unwrap_or_default();
-                let (question, answer, words) = (question.text.clone(), words.into(), step(question, answer));
+                let (question, answer, words) =
+                    (question.text.clone(), words.into(), step_of(question, answer));
                 given.push(GivenRow { question, answer, words });
             }
         }
@@ -325,7 +326,7 @@ fn question_box(question: &Question, answer: Option<&Given>) -> Asked {
 }
 
 /// The name of a step of satisfaction.
-fn step(question: &Question, answer: Option<&Given>) -> Option<Msg> {
+fn step_of(question: &Question, answer: Option<&Given>) -> Option<Msg> {
     match (question.kind, answer?) {
         (Kind::Csat, Given::Values(values)) => step_words(Kind::Csat, *values.first()?),
         _ => None,

@@ -153,7 +153,7 @@ async fn named(ctx: &Ctx, staff: StaffId, results: &Results) -> Result<Shown<Str
         for one in found {
             let (who, at) = (number_of(one.registration_id), one.at.to_string());
             let head = Head { who, at, questions: questions.clone() };
-            lines.push(one.answers.join(&Shown::from(head), row));
+            lines.push(one.answers.join(&Shown::from(head), |answers, head| row(answers, head)));
         }
         if skip + BATCH >= total {
             break;
@@ -162,7 +162,7 @@ async fn named(ctx: &Ctx, staff: StaffId, results: &Results) -> Result<Shown<Str
     Ok(joined(lines))
 }
 
-fn row(answers: &Vec<KeptAnswer>, head: &Head) -> String {
+fn row(answers: &[KeptAnswer], head: &Head) -> String {
     let answer = |id: &u32| answers.iter().find(|one| one.number == *id).map(|one| one.answer.clone());
     let cells = head.questions.iter().map(|id| answer(id).unwrap_or_default());
     line(&[head.who.clone(), head.at.clone()].into_iter().chain(cells).collect::<Vec<_>>())
@@ -190,7 +190,7 @@ mod tests {
         let kept =
             |answer: &str| KeptAnswer { number: 2, question: "?".to_owned(), answer: answer.to_owned() };
         let head = Head { who: "R-1".to_owned(), at: "2026-03-01".to_owned(), questions: vec![1, 2] };
-        let text = row(&vec![kept("=HYPERLINK(\"http://a.example\")")], &head);
+        let text = row(&[kept("=HYPERLINK(\"http://a.example\")")], &head);
         assert_eq!(text, "R-1,2026-03-01,,\"'=HYPERLINK(\"\"http://a.example\"\")\"\r\n");
         let lines: Vec<Shown<String>> = (0..7).map(|at| Shown::from(format!("{at};"))).collect();
         assert_eq!(joined(lines).in_test(), "0;1;2;3;4;5;6;");
