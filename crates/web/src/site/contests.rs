@@ -267,7 +267,9 @@ pub async fn enter(ctx: Ctx) -> Answer {
     let shown = published(&ctx).await?;
     let (contest, token) = (shown.contest.clone(), ctx.form.get("token").to_owned());
     let Some(subject) = reader(&ctx, &contest, &token) else {
-        return Err(WebError::SignIn { at: "/sign-in" });
+        // Signed out meanwhile, or a link of which a part got lost.
+        let page = OutcomePage::bad("confirm-bad-title", "contest-link-bad");
+        return ctx.refused(&page.leading(format!("/contests/{}", contest.slug), "contest-to-contest"));
     };
     let entering = Entering {
         rules_version: ctx.form.get("version").parse().unwrap_or(0),
