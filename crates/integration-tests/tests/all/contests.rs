@@ -32,10 +32,11 @@ async fn a_contest_is_drawn_and_the_draw_done_again(setup: Setup) -> Result<()> 
     ensure!(agent.browser.get("/console/contests").await?.status == 403, "contests are for those who write");
 
     let form = writer.browser.open("/console/contests/new").await?.form("/console/contests")?;
-    let now = SystemClock.now().to_jiff();
+    // Times are typed by the clocks of the house.
+    let (now, zone) = (SystemClock.now().to_jiff(), jiff::tz::TimeZone::get("America/New_York")?);
     let hour = |hours: i64| {
         let at = now + jiff::SignedDuration::from_hours(hours);
-        at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M").to_string()
+        at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string()
     };
     let form = form
         .with("title", "Win a year of mail")
