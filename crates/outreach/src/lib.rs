@@ -3,6 +3,7 @@
 pub mod announcements;
 pub mod choices;
 pub mod config;
+pub mod contests;
 mod error;
 mod facts;
 pub mod incidents;
@@ -14,6 +15,7 @@ mod records;
 pub mod returns;
 pub mod subscribers;
 pub mod suppressions;
+pub mod surveys;
 #[cfg(test)]
 mod testing;
 

@@ -1,7 +1,8 @@
 //! The tables of this crate, as the policy's registry knows them. A column that is not here stops the start.
 
+use mailkeep_policy::CategoryId;
 use mailkeep_policy::personal_records;
-use mailkeep_policy::records::{Owner, Record};
+use mailkeep_policy::records::{Owner, Record, Term};
 
 pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Visitors who asked for topics without an account.
@@ -28,6 +29,54 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// What came back of messages: that they were not delivered, or a complaint.
     mail_returns of Owner::Subject, from "reports of mail servers and providers" {
         plain { outbound_id, what, subject_kind, subject_id, announcement_id, at }
+    }
+    /// Surveys.
+    surveys of Owner::House, from "staff who write" {
+        plain { id, mode, language, title, introduction, questions, state, opens_at, closes_at, closed_at, announcement_id,
+            written_by, created_at, changed_at, invited, answered }
+    }
+    /// Links to surveys, and that they were used; whose they are, of those with names only.
+    survey_invitations of Owner::Person("person_id"), from "the sending of a survey" {
+        plain { token_hash, survey_id, person_id, state }
+    }
+    /// Anonymous answers that wait for others.
+    survey_sheets of Owner::House, from "a survey without names" {
+        plain { id, survey_id, sheet }
+    }
+    /// How often what was answered.
+    survey_counts of Owner::House, from "surveys" {
+        plain { survey_id, question, value, count }
+    }
+    /// Anonymous texts.
+    survey_texts of Owner::House, from "a survey without names" {
+        plain { id, survey_id, question, text }
+    }
+    /// What you answered in surveys with your name.
+    survey_answers of Owner::Person("person_id"), from "a survey that keeps answers with names", row id {
+        personal { answers: SurveyAnswer }
+        plain { id, survey_id, person_id, answered_at }
+        ends { Term::delete(CategoryId::SurveyAnswer, "answered_at") }
+    }
+    /// Contests.
+    contests of Owner::House, from "staff who write" {
+        plain { id, slug, language, title, introduction, eligibility, minimum_age, places, state, opens_at, closes_at,
+            rules_version, sealed_seed, commitment, list_hash, seed, frozen_at, drawn_at, called_off_at, written_by,
+            created_at, changed_at }
+    }
+    /// The versions of their rules.
+    contest_rules of Owner::House, from "staff who write" {
+        plain { contest_id, version, rules, at }
+    }
+    /// Contests that you entered.
+    contest_entries of Owner::Subject, from "the page of a contest", row id {
+        personal { number: ContestEntry }
+        lookups { address, number_lookup }
+        plain { id, contest_id, subject_kind, subject_id, rules_version, age_stated, language, entered_at }
+        ends { Term::delete(CategoryId::ContestEntry, "entered_at") }
+    }
+    /// Numbers of entries, which say nothing of whose they are.
+    contest_numbers of Owner::House, from "contests" {
+        plain { contest_id, number, place }
     }
     /// Posts of the blog, under names that everybody shall read.
     posts of Owner::House, from "staff who write" {

@@ -52,6 +52,8 @@ pub const fn personal_data(category: CategoryId) -> &'static [&'static str] {
         CategoryId::Preferences => &["pd:Preference"],
         CategoryId::OrganisationLink => &["pd:Professional"],
         CategoryId::Ticket => &["pd:Communication"],
+        CategoryId::SurveyAnswer => &["pd:Opinion"],
+        CategoryId::ContestEntry => &["pd:Interest"],
         CategoryId::MailContent => &["pd:EmailContent"],
         CategoryId::MailMetadata | CategoryId::MailTrace => &["pd:CommunicationsMetadata"],
         CategoryId::Network => &["pd:IPAddress", "pd:DeviceBased"],

@@ -193,6 +193,8 @@ pub enum Fact {
     SiteConsent(SiteConsentId),
     /// A distribution list of the subject that somebody elsewhere joined.
     ListJoined(AliasId),
+    /// An answer of the subject to a survey that keeps names.
+    SurveyAnswered(Uuid),
 }
 
 impl Fact {
@@ -219,6 +221,7 @@ impl Fact {
             Fact::Consent(_) => FactKind::Consent,
             Fact::SiteConsent(_) => FactKind::SiteConsent,
             Fact::ListJoined(_) => FactKind::ListJoined,
+            Fact::SurveyAnswered(_) => FactKind::SurveyAnswered,
         }
     }
 
@@ -241,7 +244,8 @@ impl Fact {
             | Fact::BreakGlass(id)
             | Fact::SecondLook(id)
             | Fact::Request(id)
-            | Fact::Consent(id) => *id,
+            | Fact::Consent(id)
+            | Fact::SurveyAnswered(id) => *id,
         }
     }
 }

@@ -237,5 +237,7 @@ word_enum! {
         SiteConsent = "site_consent",
         /// A distribution list of the subject that somebody elsewhere joined.
         ListJoined = "list_joined",
+        /// An answer that the subject gave to a survey with their name.
+        SurveyAnswered = "survey_answered",
     }
 }

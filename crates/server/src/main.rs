@@ -75,6 +75,9 @@ enum Command {
     /// What people chose to hear of: lists for letters and calls, imports.
     #[command(subcommand)]
     Outreach(commands::outreach::OutreachCommand),
+    /// Contests: do a draw again.
+    #[command(subcommand)]
+    Contest(commands::contest::ContestCommand),
     /// The register of what is handed to others: record, agree, report.
     #[command(subcommand)]
     Disclosure(commands::disclosure::DisclosureCommand),
@@ -138,6 +141,13 @@ fn main() -> ExitCode {
         Command::Config(ConfigCommand::Reference) => {
             print!("{}", config::render_reference());
             Ok(())
+        }
+        Command::Contest(command) => {
+            return match commands::contest::run(command) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::from(3),
+                Err(error) => failed(&error),
+            };
         }
         Command::Policy(command) => {
             return checked(|| async move { commands::policy::run(&line.config, command).await });

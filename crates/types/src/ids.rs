@@ -140,6 +140,10 @@ ids! {
     AnnouncementId;
     /// A post of the blog.
     PostId;
+    /// A survey.
+    SurveyId;
+    /// A contest.
+    ContestId;
     /// An outage, or planned maintenance.
     IncidentId;
     /// An article of the knowledgebase, in all its languages.

@@ -277,6 +277,8 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "identity/export_ready" => "/center/privacy/copy".to_owned(),
         "identity/erasure_planned" => format!("/erasure?token={}", token()?),
         "identity/request_answered" => "/center/privacy/objections".to_owned(),
+        // An announcement that asks nothing has no button.
+        "outreach/announcement_feedback" => format!("/survey?token={}", text("survey")?),
         "outreach/confirm_subscription" => format!("/subscribe/confirm?token={}", token()?),
         "commerce/order_accepted" | "commerce/service_ready" => "/center".to_owned(),
         "commerce/service_cancelled"

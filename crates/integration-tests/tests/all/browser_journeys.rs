@@ -94,6 +94,10 @@ journeys! {
     the_abuse_desk_clears_clusters_by_keyboard_on_a_phone: guard::abuse_desk(with_keyboard());
     somebody_elsewhere_joins_a_list_and_leaves: lists(with_mouse());
     somebody_elsewhere_joins_a_list_and_leaves_by_keyboard_on_a_phone: lists(with_keyboard());
+    readers_answer_a_survey_without_their_names: survey(with_mouse());
+    readers_answer_a_survey_without_their_names_by_keyboard_on_a_phone: survey(with_keyboard());
+    a_contest_is_drawn_and_verified: contest(with_mouse());
+    a_contest_is_drawn_and_verified_by_keyboard_on_a_phone: contest(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
@@ -170,6 +174,25 @@ async fn choices(options: Value) -> Result<()> {
     let world = world().await?;
     Person::register(&world, "Ada Example", "ada@people.example").await?;
     walk(&world, "choices", options).await?;
+    finish(world).await
+}
+
+async fn survey(mut options: Value) -> Result<()> {
+    let world = world().await?;
+    let people: Vec<String> = (1..=5).map(|number| format!("reader{number}@people.example")).collect();
+    for email in &people {
+        Person::register(&world, "Ada Example", email).await?;
+    }
+    options["people"] = json!(people);
+    walk(&world, "survey", options).await?;
+    finish(world).await
+}
+
+async fn contest(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order(DOMAIN, 1, "approve").await?;
+    walk(&world, "contest", options).await?;
     finish(world).await
 }
 

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::count::person_after;
 use super::{Announcement, AnnouncementState, OTHER, store, template_of};
 use crate::returns::StopReason;
+use crate::surveys::Link;
 use crate::{Outreach, OutreachError};
 
 /// How many are gone through in a step: small, so that a pause is soon felt and other writers wait little.
@@ -139,6 +140,7 @@ fn send_to(
     if store::has(tx, announcement.id, subject, &address)? {
         return Ok(false);
     }
+    let survey = Link::of(tx, announcement.id)?;
     let notice = Notice {
         class: announcement.class,
         template,
@@ -146,7 +148,11 @@ fn send_to(
         topic: Some(announcement.topic.clone()),
         to: None,
         unique_key: format!("announcement:{}:{}:{}", announcement.id, subject.kind(), subject.uuid()),
-        context: json!({ "language": announcement.language, OTHER: other }),
+        context: json!({
+            "language": announcement.language,
+            OTHER: other,
+            "survey": survey.as_ref().map(Link::token),
+        }),
     };
     let sent = match policy.outbound().send(tx, &notice) {
         // Erased while we go through.
@@ -158,6 +164,7 @@ fn send_to(
     match sent {
         Sent::Queued(message) => {
             store::add(tx, announcement.id, subject, &address, message)?;
+            survey.map_or(Ok(()), |link| link.keep(tx, subject))?;
             Ok(true)
         }
         Sent::Before(_) | Sent::Suppressed => Ok(false),

@@ -98,7 +98,7 @@ impl Outreach {
     }
 
     /// Counts what a network asks for, on this node and in memory: against a form that is sent by a machine.
-    fn admit(&self, network: Option<&str>) -> Result<(), OutreachError> {
+    pub(crate) fn admit(&self, network: Option<&str>) -> Result<(), OutreachError> {
         let Some(network) = network else { return Ok(()) };
         let (key, now) = (self.policy().lookup_hash(LookupKind::Network, network), self.now());
         let mut asked = self.asked().lock();

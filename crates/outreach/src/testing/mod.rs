@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{AnnouncementsConfig, Outreach, StatusConfig};
 
 use crate::choices::Wanted;
-pub(crate) use store::by_hand;
+pub(crate) use store::{by_hand, numbers};
 
 /// To how many addresses an announcement goes that only its writer looked at.
 pub(crate) const ALONE: u32 = 3;
@@ -49,6 +49,13 @@ pub(crate) fn on_both_engines(body: impl AsyncFn(House)) {
 impl House {
     pub async fn person(&self, name: &str) -> (TestPerson, Subject) {
         let person = PersonBuilder::new(name).create(&self.identity).await;
+        let subject = Subject::person(person.person);
+        (person, subject)
+    }
+
+    /// A person who acts for a customer.
+    pub async fn customer(&self, name: &str) -> (TestPerson, Subject) {
+        let person = PersonBuilder::new(name).customer("Larkspur").create(&self.identity).await;
         let subject = Subject::person(person.person);
         (person, subject)
     }

@@ -15,3 +15,8 @@ pub(crate) fn by_hand(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<(), SqlErr
     tx.execute(sql, params![id])?;
     Ok(())
 }
+
+/// The numbers that a query gives for a row's identifier.
+pub(crate) fn numbers(tx: &mut Tx<'_>, sql: &str, id: Uuid) -> Result<Vec<i64>, SqlError> {
+    tx.query(sql, params![id], |row| row.get(0))
+}

@@ -4,10 +4,12 @@ use super::Outcome;
 use super::cells::{every_way, must, needs};
 use crate::file::CompiledPolicy;
 use crate::outbound::{Channel, Choice, MessageClass};
+use crate::table::{CellKey, FactSet, Way};
 use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 
 /// What serves to ask or to inform is done by the program, with a message that passed the gate; but for the lists for
-/// letters and calls, which need a yes of each person on them.
+/// letters and calls, which need a yes of each person on them, and for answers, which are read by whoever wrote the
+/// questions.
 fn only_by_message(policy: &CompiledPolicy, purpose: PurposeId) -> Outcome {
     every_way(
         policy,
@@ -15,9 +17,19 @@ fn only_by_message(policy: &CompiledPolicy, purpose: PurposeId) -> Outcome {
         |key, way| {
             let listed =
                 purpose == PurposeId::Inform && key.act == Act::Export && needs(way, FactKind::Consent);
-            key.role == Role::System && (needs(way, FactKind::OutboundMessage) || listed)
+            answered(key, way)
+                || key.role == Role::System && (needs(way, FactKind::OutboundMessage) || listed)
         },
     )
+}
+
+/// An answer that was given with a name is read by those who write surveys, and nothing else of whoever gave it.
+fn answered(key: CellKey, way: &Way) -> bool {
+    key.purpose == PurposeId::Feedback
+        && key.category == CategoryId::SurveyAnswer
+        && key.role == Role::Writer
+        && key.act == Act::Read
+        && way.needs == FactSet::one(FactKind::SurveyAnswered)
 }
 
 /// P9: questions go through the message gate, can be declined, and come once in a quarter at most.

@@ -12,7 +12,7 @@ use crate::vocabulary::{Act, CategoryId, FactKind, PurposeId, Role};
 pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
     use FactKind::{
         BreakGlass, DueInvoice, Ground, OpenCase, OpenTicket, OrderInReview, Request, SecondLook,
-        SecondPerson,
+        SecondPerson, SurveyAnswered,
     };
     every_way(
         policy,
@@ -20,7 +20,16 @@ pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
         |_, way| {
             needs_one(
                 way,
-                &[OpenTicket, OpenCase, OrderInReview, DueInvoice, BreakGlass, SecondLook, Request],
+                &[
+                    OpenTicket,
+                    OpenCase,
+                    OrderInReview,
+                    DueInvoice,
+                    BreakGlass,
+                    SecondLook,
+                    Request,
+                    SurveyAnswered,
+                ],
             ) || needs(way, Ground) && needs(way, SecondPerson)
         },
     )?;
@@ -33,9 +42,10 @@ pub(super) fn staff_needs_fact(policy: &CompiledPolicy) -> Outcome {
     every_way(policy, |key| key.role.is_staff(), |key, _| matches!(key.act, Act::Read | Act::Disclose))?;
     for (index, rule) in policy.raw.rule.iter().enumerate() {
         let staff = rule.roles.iter().filter_map(|role| Role::from_id(role)).any(Role::is_staff);
-        // The applicant is told that a person looks before the person does; a reason is staff's own text.
-        let told_otherwise =
-            rule.requires.iter().all(|way| ["order_in_review", "second_look"].contains(&way.as_str()));
+        // The applicant is told that a person looks before the person does, as is whoever answers a survey; a reason is
+        // staff's own text.
+        let before = ["order_in_review", "second_look", "survey_answered"];
+        let told_otherwise = rule.requires.iter().all(|way| before.contains(&way.as_str()));
         if staff && !told_otherwise && !policy.notifies[index] {
             return Err(format!("rule {} lets staff look without telling the person", rule.id.get_ref()));
         }

@@ -68,6 +68,12 @@ fn each_check_notices_its_sabotage() {
             "words = \"offers\"\nchannels = [\"email\", \"post\", \"telephone\"]\nchoice = \"opt_out\"",
         ),
         ("P9", "one_in_days = 90", "one_in_days = 30"),
+        ("P9", "requires = [\"survey_answered\"]", "requires = [\"survey_answered\", \"open_ticket\"]"),
+        (
+            "P9",
+            "categories = [\"survey_answer\"]\nroles = [\"writer\"]",
+            "categories = [\"survey_answer\", \"identity\"]\nroles = [\"writer\"]",
+        ),
         (
             "P14",
             "words = \"changes and new abilities of the service\"\nchannels = [\"email\"]",
@@ -112,8 +118,8 @@ fn each_check_notices_its_sabotage() {
         ("P15", "choice = \"none\"\npurpose = \"deliver\"", "choice = \"none\"\npurpose = \"inform\""),
         (
             "P19",
-            "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]",
-            "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\"]\nroles = [\"person\"]",
+            "categories = [\"identity\", \"contact\", \"postal\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\", \"survey_answer\", \"contest_entry\"]\nroles = [\"person\"]",
+            "categories = [\"identity\", \"contact\", \"billing_address\", \"invoice\", \"preferences\", \"organisation_link\", \"network\", \"ticket\", \"survey_answer\", \"contest_entry\"]\nroles = [\"person\"]",
         ),
         ("P26", "days = 7", "days = 30"),
         ("P30", "keep_days = 180", "keep_days = 400"),

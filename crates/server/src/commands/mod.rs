@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod break_glass;
+pub mod contest;
 pub mod disclosure;
 pub mod doctor;
 pub mod guard;

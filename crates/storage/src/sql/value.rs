@@ -248,6 +248,8 @@ ids!(
     SubscriberId,
     AnnouncementId,
     PostId,
+    SurveyId,
+    ContestId,
     IncidentId,
     ArticleId,
     ArticleTextId,

@@ -227,6 +227,7 @@ policy-fact-term_ended = dem Ende der Frist
 policy-fact-second_look = einem Fall, den noch niemand Zweites angesehen hat
 policy-fact-site_consent = dem, was Sie einer Website mitzugeben erlaubten, solange Sie dort angemeldet sind
 policy-fact-list_joined = einer Liste, der jemand anderswo beigetreten ist
+policy-fact-survey_answered = einer Antwort, die Sie auf eine Umfrage mit Ihrem Namen gegeben haben
 console-nav-promises = Zusagen
 promises-lead = Wie es um jede Zusage der Datenschutzrichtlinie steht: was die Selbstprüfungen fanden, was fehlt und wie es vorher war.
 promises-none = Noch lief keine Selbstprüfung

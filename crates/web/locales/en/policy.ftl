@@ -227,6 +227,7 @@ policy-fact-term_ended = the end of the term
 policy-fact-second_look = a colleague's case that nobody has looked at
 policy-fact-site_consent = what you agreed to pass to a site, while you are signed in to it
 policy-fact-list_joined = a list that somebody elsewhere joined
+policy-fact-survey_answered = an answer that you gave to a survey with your name
 console-nav-promises = Promises
 promises-lead = How each promise of the privacy policy stands: what the self-checks found, what is missing, and how it was before.
 promises-none = No self-check has run yet

@@ -227,6 +227,7 @@ policy-fact-term_ended = el fin del plazo
 policy-fact-second_look = un caso de un colega que nadie ha mirado
 policy-fact-site_consent = lo que usted permitió pasar a un sitio, mientras tiene la sesión iniciada en él
 policy-fact-list_joined = una lista a la que alguien de fuera se unió
+policy-fact-survey_answered = una respuesta que usted dio a una encuesta con su nombre
 console-nav-promises = Promesas
 promises-lead = Cómo está cada promesa de la política de privacidad: qué encontraron las comprobaciones, qué falta y cómo estaba antes.
 promises-none = Todavía no se ha hecho ninguna comprobación

@@ -7,6 +7,7 @@ pub mod break_glass;
 pub mod canned;
 pub mod cases;
 pub mod catalogue;
+pub mod contests;
 pub mod cover;
 pub mod credits;
 pub mod customer;
@@ -40,6 +41,7 @@ pub mod sending;
 pub mod sign_in;
 pub mod sites;
 pub mod staff;
+pub mod surveys;
 pub mod tickets;
 pub mod transfers;
 pub mod unusual;
@@ -120,6 +122,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/persons/{person}/open", customers, person::open);
 
     sites::routes(routes);
+    surveys::routes(routes);
+    contests::routes(routes);
     tickets::routes(routes);
     canned::routes(routes);
     macros::routes(routes);

@@ -6,6 +6,7 @@
 mod callers;
 mod help_desk;
 mod money;
+mod surveys;
 mod world;
 
 use std::collections::HashMap;

@@ -216,6 +216,8 @@ impl Builder {
         let post = state.outreach.write_post(writer, None, draft).await.unwrap();
         state.outreach.publish_post(post, None).await.unwrap();
         things.extend([("post", post.to_string()), ("post_slug", post_slug)]);
+        things.extend(self.survey(writer).await);
+        things.extend(self.contest(writer).await);
         let report = Report {
             title: "No mail comes in".to_owned(),
             text: "We look into it.".to_owned(),

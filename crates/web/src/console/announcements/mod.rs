@@ -491,11 +491,13 @@ pub async fn preview(ctx: Ctx) -> Answer {
         return Err(WebError::NotFound);
     };
     let choosing = Choosing::preview(&ctx.state.config, &announcement.topic);
+    // Where a survey is sent by it, each reader has a link of their own; this one leads nowhere.
+    let survey = ctx.state.outreach.survey_of(announcement.id).await?.map(|_| "preview");
     let what = Rendering {
         language: &announcement.language,
         now: ctx.state.clock.now(),
         template,
-        context: &json!({}),
+        context: &json!({ "survey": survey }),
         choosing: Some(&choosing),
         announced: Some((&announcement.title, &markdown::render(&announcement.body))),
     };

@@ -79,7 +79,7 @@ pub(super) fn parts(ctx: &Ctx, ticked: &[String]) -> Vec<PartBox> {
 }
 
 /// A time as a field of the kind `datetime-local` takes it.
-pub(super) fn typed(at: Timestamp, zone: &TimeZone) -> String {
+pub(in crate::console) fn typed(at: Timestamp, zone: &TimeZone) -> String {
     at.to_jiff().to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
