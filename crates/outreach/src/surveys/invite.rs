@@ -36,6 +36,7 @@ impl Outreach {
             language: survey.language.clone(),
             title: survey.title.clone(),
             body: body.collect::<Vec<_>>().join("\n\n"),
+            ..Draft::default()
         };
         let announcement = self.write_announcement(staff, None, draft).await?;
         self.db().write(move |tx| store::note_announcement(tx, id, announcement)).await?;
