@@ -106,6 +106,7 @@ async fn main() -> Result<()> {
     let path = page.path.split('?').next().unwrap_or_default().to_owned();
     let process = world.installation.process().context("it runs")?.to_string();
     let (begin, before, idle) = (Instant::now(), processor_seconds(&process), memory(&process, "RssAnon:"));
+    let mut most = idle;
     let form = page.form("/send")?;
     let mut asked = wilma.browser.clone();
     let send = tokio::spawn(async move { asked.submit(&form).await.map(|_| ()) });
