@@ -40,6 +40,12 @@ async fn links_are_counted_by_subject_and_lead_where_the_writer_said(setup: Setu
     let page =
         wilma.browser.submit(&form.with("title", SUBJECTS[0]).with("other_title", SUBJECTS[1])).await?;
     let path = page.path.split('?').next().unwrap_or_default().to_owned();
+    let program = Program::new(&world)?;
+    let early = format!("/l/{}/a0", path.rsplit('/').next().unwrap_or_default());
+    for whole in [true, false] {
+        let status = program.look(&early, whole).await?.status();
+        ensure!(status == 404, "what nobody has yet leads somewhere: {status}");
+    }
     wilma.browser.submit(&page.form("/send")?).await?;
 
     let mut links = Vec::new();
@@ -52,7 +58,6 @@ async fn links_are_counted_by_subject_and_lead_where_the_writer_said(setup: Setu
         links.push(counted(&mail.message)?);
     }
     ensure!(links[0] != links[1], "each subject has its own: {links:?}");
-    let program = Program::new(&world)?;
     for (link, times) in [(&links[0], 1), (&links[1], 3)] {
         for _ in 0..times {
             let answer = program.look(link, true).await?;

@@ -4,7 +4,7 @@
 use mailkeep_types::AnnouncementId;
 use serde::Serialize;
 
-use super::{AnnouncementState, store};
+use super::{Announcement, AnnouncementState, store};
 use crate::{Outreach, OutreachError};
 
 /// How often a link was followed.
@@ -19,21 +19,23 @@ pub struct Clicks {
 }
 
 impl Outreach {
-    /// Counts that somebody followed a link of what was sent and counts them.
+    /// What was sent and counts how often its links are followed.
     ///
     /// # Errors
-    /// [`OutreachError::NotFound`] when it does not.
-    pub async fn note_click(&self, id: AnnouncementId, link: u32, other: bool) -> Result<(), OutreachError> {
-        self.db()
-            .write(move |tx| -> Result<(), OutreachError> {
-                let found = store::find(tx, id)?.ok_or(OutreachError::NotFound)?;
-                let written = matches!(found.state, AnnouncementState::Draft | AnnouncementState::Scheduled);
-                if written || !found.counts_links {
-                    return Err(OutreachError::NotFound);
-                }
-                Ok(store::click(tx, id, link, other && found.other_title.is_some())?)
-            })
-            .await
+    /// [`OutreachError::NotFound`] for what does not, or was not sent.
+    pub async fn announcement_with_links(&self, id: AnnouncementId) -> Result<Announcement, OutreachError> {
+        let found = self.announcement(id).await?;
+        let written = matches!(found.state, AnnouncementState::Draft | AnnouncementState::Scheduled);
+        if written || !found.counts_links { Err(OutreachError::NotFound) } else { Ok(found) }
+    }
+
+    /// Counts that somebody followed a link of what was sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_click(&self, of: &Announcement, link: u32, other: bool) -> Result<(), OutreachError> {
+        let (id, other) = (of.id, other && of.other_title.is_some());
+        Ok(self.db().write(move |tx| store::click(tx, id, link, other)).await?)
     }
 
     /// How often the links of an announcement were followed; those that nobody followed are not named.

@@ -252,7 +252,7 @@ fn every_other_reader_gets_the_other_subject_and_links_are_counted_by_it() {
             );
         }
         let id = write("Good day").await.unwrap();
-        let early = house.outreach.note_click(id, 0, false).await;
+        let early = house.outreach.announcement_with_links(id).await;
         assert!(matches!(early, Err(OutreachError::NotFound)), "nobody has it yet: {early:?}");
         house.approve(id).await;
         house.outreach.begin_announcement(id).await.unwrap();
@@ -261,7 +261,8 @@ fn every_other_reader_gets_the_other_subject_and_links_are_counted_by_it() {
         assert_eq!((done.queued, done.queued_other), (7, 3));
         assert_eq!((done.subject(false), done.subject(true)), ("Hello", "Good day"));
         for (link, other) in [(0, false), (1, true), (1, true)] {
-            house.outreach.note_click(id, link, other).await.unwrap();
+            let sent = house.outreach.announcement_with_links(id).await.unwrap();
+            house.outreach.note_click(&sent, link, other).await.unwrap();
         }
         let clicks: Vec<_> = house.outreach.clicks_of(id).await.unwrap();
         let clicks: Vec<_> = clicks.into_iter().map(|one| (one.link, one.other, one.clicks)).collect();
@@ -271,7 +272,7 @@ fn every_other_reader_gets_the_other_subject_and_links_are_counted_by_it() {
         house.approve(plain).await;
         house.outreach.begin_announcement(plain).await.unwrap();
         house.outreach.send_announcement(plain).await.unwrap();
-        let uncounted = house.outreach.note_click(plain, 0, false).await;
+        let uncounted = house.outreach.announcement_with_links(plain).await;
         assert!(matches!(uncounted, Err(OutreachError::NotFound)), "{uncounted:?}");
     });
 }

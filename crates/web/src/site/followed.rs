@@ -1,8 +1,7 @@
 //! Links of announcements that are counted. Who follows one is not looked at: no cookie is set or read, the count is of the link.
 
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::IntoResponse;
-use mailkeep_outreach::OutreachError;
 use mailkeep_types::AnnouncementId;
 
 use crate::ctx::Ctx;
@@ -27,18 +26,13 @@ pub async fn follow(ctx: Ctx) -> Answer {
     let id: AnnouncementId = ctx.param("announcement")?;
     let link: String = ctx.param("link")?;
     let (other, number) = read(&link).ok_or(WebError::NotFound)?;
-    let announcement = match ctx.state.outreach.announcement(id).await {
-        Err(OutreachError::NotFound) => return Err(WebError::NotFound),
-        found => found?,
-    };
+    let announcement = ctx.state.outreach.announcement_with_links(id).await?;
     let links = markdown::links(&announcement.body);
     let place = usize::try_from(number).unwrap_or(usize::MAX);
     let to = links.get(place).ok_or(WebError::NotFound)?;
     // Whoever only asks what is there follows nothing.
     if ctx.method != Method::HEAD {
-        ctx.state.outreach.note_click(id, number, other).await?;
-    } else if !announcement.counts_links {
-        return Err(WebError::NotFound);
+        ctx.state.outreach.note_click(&announcement, number, other).await?;
     }
     let to = HeaderValue::from_str(to).map_err(WebError::internal)?;
     let head = [
@@ -46,7 +40,7 @@ pub async fn follow(ctx: Ctx) -> Answer {
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((axum::http::StatusCode::FOUND, head).into_response())
+    Ok((StatusCode::FOUND, head).into_response())
 }
 
 #[cfg(test)]
