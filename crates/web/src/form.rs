@@ -60,6 +60,11 @@ impl Submitted {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// The first value of a field of several lines, as typed; browsers end lines as in mail, and here they end as in texts.
+    pub fn lines(&self, name: &str) -> String {
+        self.raw(name).replace("\r\n", "\n")
+    }
+
     /// All values of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())

@@ -128,7 +128,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<console::surveys::results::TextsPage>(),
         Entry::of::<console::surveys::answers::AnswersPage>(),
         Entry::of::<console::announcements::AnnouncementsPage>(),
-        Entry::of::<console::announcements::AnnouncementPage>(),
+        Entry::of::<console::announcements::one::AnnouncementPage>(),
         Entry::of::<console::articles::ArticlesPage>(),
         Entry::of::<console::articles::edit::ArticlePage>(),
         Entry::of::<console::articles::categories::CategoriesPage>(),

@@ -1,5 +1,7 @@
 //! What visitors see of a contest, and the file with which its draw is done again.
 
+use std::collections::HashMap;
+
 use data_encoding::HEXLOWER;
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::ContestId;
@@ -87,5 +89,13 @@ impl Outreach {
     /// When the database fails.
     pub async fn count_entries(&self, id: ContestId) -> Result<i64, OutreachError> {
         Ok(self.db().read(move |tx| store::count(tx, id)).await?)
+    }
+
+    /// How many entered each contest; those that nobody entered are not named.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn counts_of_entries(&self) -> Result<HashMap<ContestId, i64>, OutreachError> {
+        Ok(self.db().read(store::counts).await?)
     }
 }

@@ -1,5 +1,7 @@
 //! The tables of contests.
 
+use std::collections::HashMap;
+
 use mailkeep_policy::Subject;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{ContestId, StaffId};
@@ -209,6 +211,15 @@ pub(super) fn winners(tx: &mut Tx<'_>, id: ContestId) -> Result<Vec<String>, Sql
 
 pub(super) fn count(tx: &mut Tx<'_>, id: ContestId) -> Result<i64, SqlError> {
     tx.query_one("SELECT COUNT(*) FROM contest_numbers WHERE contest_id = $1", params![id], |row| row.get(0))
+}
+
+/// How many entered each contest that somebody entered.
+pub(super) fn counts(tx: &mut Tx<'_>) -> Result<HashMap<ContestId, i64>, SqlError> {
+    let counted =
+        tx.query("SELECT contest_id, COUNT(*) FROM contest_numbers GROUP BY contest_id", params![], |row| {
+            Ok::<_, SqlError>((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(counted.into_iter().collect())
 }
 
 pub(super) fn add_number(tx: &mut Tx<'_>, id: ContestId, number: &str) -> Result<(), SqlError> {

@@ -43,6 +43,12 @@ pub fn languages() -> Vec<Choose> {
     vec![Choose::new("de", "Deutsch"), Choose::new("en", "English"), Choose::new("es", "Español")]
 }
 
+/// The language that was chosen, where the build has it; otherwise English.
+pub fn language_of(chosen: &str) -> String {
+    let known = languages().iter().any(|one| one.value == chosen);
+    if known { chosen } else { "en" }.to_owned()
+}
+
 impl Page for ProfilePage {
     const TEMPLATE: &'static str = "center/profile.html";
 

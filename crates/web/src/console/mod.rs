@@ -183,11 +183,11 @@ pub fn routes(routes: &mut Routes) {
 
     let write = Permission::Staff(StaffPermission::Articles);
     routes.get("/console/announcements", write, announcements::show);
-    routes.post("/console/announcements", write, announcements::submit);
-    routes.get("/console/announcements/new", write, announcements::show_new);
-    routes.get("/console/announcements/{announcement}", write, announcements::show_one);
-    routes.post("/console/announcements/{announcement}", write, announcements::change);
-    routes.get("/console/announcements/{announcement}/preview", write, announcements::preview);
+    routes.post("/console/announcements", write, announcements::one::submit);
+    routes.get("/console/announcements/new", write, announcements::one::show_new);
+    routes.get("/console/announcements/{announcement}", write, announcements::one::show_one);
+    routes.post("/console/announcements/{announcement}", write, announcements::one::change);
+    routes.get("/console/announcements/{announcement}/preview", write, announcements::one::preview);
     routes.post("/console/announcements/{announcement}/discard", write, announcements::act::discard);
     routes.post("/console/announcements/{announcement}/test", write, announcements::act::test);
     routes.post("/console/announcements/{announcement}/ask", write, announcements::act::ask);

@@ -6,8 +6,8 @@
 mod callers;
 mod help_desk;
 mod money;
-mod surveys;
 mod world;
+mod written;
 
 use std::collections::HashMap;
 

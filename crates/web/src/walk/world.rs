@@ -25,9 +25,6 @@ use mailkeep_mailbox::lists::{GuestFilter, Invitations};
 use mailkeep_mailbox::mailboxes::ClassLimits;
 use mailkeep_mailbox::messages::{Delivery, prepare};
 use mailkeep_mailbox::testing::TestOffice;
-use mailkeep_outreach::announcements::Draft;
-use mailkeep_outreach::incidents::Report;
-use mailkeep_outreach::posts::PostDraft;
 use mailkeep_policy::break_glass::{self, Cause};
 use mailkeep_policy::disclosures::{self, Document, Ground, OpenDisclosure};
 use mailkeep_policy::requests::{self, Objection, Proof};
@@ -192,46 +189,14 @@ impl Builder {
         let by = Registrar::Staff(StaffId::from_uuid(uuid::Uuid::nil()));
         let (endpoint, delivery) = self.webhook(Whose::House, by).await;
         things.extend([("house_endpoint", endpoint), ("house_delivery", delivery)]);
-        let draft = Draft {
-            topic: "newsletter".to_owned(),
-            language: "en".to_owned(),
-            title: "Hello".to_owned(),
-            body: "There is news.".to_owned(),
-            ..Draft::default()
-        };
         let writer = StaffId::from_uuid(uuid::Uuid::nil());
-        let announcement = state.outreach.write_announcement(writer, None, draft).await.unwrap();
-        things.insert("announcement", announcement.to_string());
-        // Both customers' worlds are in one database, and an address is one post's.
-        let post_slug = format!("hello-{customer}");
-        let draft = PostDraft {
-            slug: post_slug.clone(),
-            language: "en".to_owned(),
-            title: "Hello".to_owned(),
-            summary: "There is news.".to_owned(),
-            body: "There is *news*.".to_owned(),
-            author: "Rosalind F.".to_owned(),
-            tags: Vec::new(),
-        };
-        let post = state.outreach.write_post(writer, None, draft).await.unwrap();
-        state.outreach.publish_post(post, None).await.unwrap();
-        things.extend([("post", post.to_string()), ("post_slug", post_slug)]);
-        things.extend(self.survey(writer).await);
-        things.extend(self.contest(writer).await);
-        let report = Report {
-            title: "No mail comes in".to_owned(),
-            text: "We look into it.".to_owned(),
-            components: vec!["receiving".to_owned()],
-            began_at: state.clock.now(),
-        };
+        things.extend(self.written(customer, writer).await);
         let (category, article) = write_article(&state, writer).await;
         self.publish_program(writer, &mut things).await;
         things.insert("category", "mail-programs".to_owned());
         things.insert("slug", "set-up-a-program".to_owned());
         things.insert("text", article.to_string());
         things.insert("article_category", category.to_string());
-        let incident = state.outreach.report_outage(writer, report).await.unwrap();
-        things.insert("incident", incident.to_string());
         let plan = state.commerce.plan_to_edit("business").await.unwrap();
         state.commerce.write_plan_draft(writer, plan).await.unwrap();
         (owner, things)

@@ -150,7 +150,7 @@ async fn read_letter(
         cc: next(),
         bcc: next(),
         subject: one_line(ctx.form.get("subject")),
-        text: ctx.form.raw("text").replace("\r\n", "\n"),
+        text: ctx.form.lines("text"),
         in_reply_to: references.last().cloned(),
         references,
         message_id: format!("{key}@{}", visit.address.domain()),

@@ -3,7 +3,7 @@
 use mailkeep_outreach::OutreachError;
 use mailkeep_types::{AnnouncementId, Timestamp};
 
-use super::house;
+use super::one::house;
 use crate::console::incidents::write::time;
 use crate::ctx::Ctx;
 use crate::error::WebError;

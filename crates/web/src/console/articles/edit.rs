@@ -279,8 +279,7 @@ fn draft(ctx: &Ctx) -> Result<Draft, ArticleError> {
         slug: form.get("slug").to_owned(),
         summary: form.get("summary").to_owned(),
         keywords: form.get("keywords").to_owned(),
-        // Browsers send lines as in mail.
-        body: form.raw("body").replace("\r\n", "\n"),
+        body: form.lines("body"),
         note: form.get("note").to_owned(),
         category: form.get("category").parse().map_err(|_| missing("category"))?,
         audience: Audience::from_word(form.get("audience")).unwrap_or(Audience::Customers),

@@ -139,7 +139,7 @@ pub async fn publish(ctx: Ctx) -> Answer {
     let new = NewTerms {
         brand: ctx.form.get("brand").to_owned(),
         title: ctx.form.get("title").to_owned(),
-        body: ctx.form.raw("body").replace("\r\n", "\n"),
+        body: ctx.form.lines("body"),
         notice,
     };
     match ctx.state.commerce.publish_terms(ctx.who.staff()?.staff, new).await {

@@ -22,7 +22,7 @@ fn steered(ctx: &Ctx, id: ContestId, outcome: Result<Msg, OutreachError>) -> Ans
 /// `POST /console/contests/{contest}/rules`
 pub async fn change_rules(ctx: Ctx) -> Answer {
     let id = ctx.param("contest")?;
-    let rules = ctx.form.raw("rules").replace("\r\n", "\n");
+    let rules = ctx.form.lines("rules");
     let changed = ctx.state.outreach.change_rules(id, rules).await;
     steered(&ctx, id, changed.map(|version| msg("contest-rules-changed").with("version", version)))
 }

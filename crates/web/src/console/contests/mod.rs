@@ -2,13 +2,14 @@
 
 pub mod act;
 
-use jiff::tz::TimeZone;
 use mailkeep_helpdesk::articles::source::slug_of;
 use mailkeep_outreach::contests::{Contest, ContestDraft, ContestState, Eligibility};
 use mailkeep_types::{ContestId, Timestamp};
 use serde::Serialize;
 
 use super::incidents::write::{time, typed};
+use super::incidents::zone;
+use crate::center::profile::{language_of, languages};
 use crate::ctx::Ctx;
 use crate::form::Form;
 use crate::markdown;
@@ -147,7 +148,7 @@ impl Page for ContestEditPage {
             language: "en".to_owned(),
             state,
             form,
-            languages: crate::center::profile::languages(),
+            languages: languages(),
             introduction: markdown::render(text).html,
             rules: markdown::render(rules).html,
             version: 1,
@@ -181,18 +182,16 @@ impl Page for ContestEditPage {
 /// `GET /console/contests`
 pub async fn show(ctx: Ctx) -> Answer {
     let now = ctx.state.clock.now();
-    let mut contests = Vec::new();
-    for contest in ctx.state.outreach.list_contests().await? {
-        contests.push(ContestRow {
-            id: contest.id.to_string(),
-            state: contest.state(now),
-            eligibility: contest.eligibility,
-            entries: ctx.state.outreach.count_entries(contest.id).await?,
-            closes_at: contest.closes_at,
-            title: contest.title,
-        });
-    }
-    ctx.page(&ContestsDeskPage { contests })
+    let entries = ctx.state.outreach.counts_of_entries().await?;
+    let contests = ctx.state.outreach.list_contests().await?.into_iter().map(|contest| ContestRow {
+        id: contest.id.to_string(),
+        state: contest.state(now),
+        eligibility: contest.eligibility,
+        entries: entries.get(&contest.id).copied().unwrap_or_default(),
+        closes_at: contest.closes_at,
+        title: contest.title,
+    });
+    ctx.page(&ContestsDeskPage { contests: contests.collect() })
 }
 
 /// `GET /console/contests/new`
@@ -208,7 +207,7 @@ pub async fn show_new(ctx: Ctx) -> Answer {
 /// `GET /console/contests/{contest}`
 pub async fn show_one(ctx: Ctx) -> Answer {
     let contest = ctx.state.outreach.contest(ctx.param("contest")?).await?;
-    let zone = TimeZone::get(&ctx.state.config.time_zone).unwrap_or(TimeZone::UTC);
+    let zone = zone(&ctx);
     let form = Form::new()
         .with("title", contest.title.clone())
         .with("slug", contest.slug.clone())
@@ -235,7 +234,7 @@ async fn page(
         language: String::new(),
         state: ContestState::Draft,
         form,
-        languages: crate::center::profile::languages(),
+        languages: languages(),
         introduction: String::new(),
         rules: String::new(),
         version: 1,
@@ -265,15 +264,14 @@ async fn page(
 
 /// What was typed; nothing where a time is none. Without an address that of the title.
 fn draft(ctx: &Ctx, form: &mut Form) -> Option<ContestDraft> {
-    let known = crate::center::profile::languages();
-    let (title, slug, language) = (ctx.form.get("title"), ctx.form.get("slug"), ctx.form.get("language"));
+    let (title, slug) = (ctx.form.get("title"), ctx.form.get("slug"));
     let (opens_at, closes_at) = (time(ctx, form, "opens_at"), time(ctx, form, "closes_at"));
-    let text = |field: &str| ctx.form.raw(field).replace("\r\n", "\n");
+    let text = |field: &str| ctx.form.lines(field);
     // What is no number is none that can be taken.
     let number = |field: &str| ctx.form.get(field).parse().unwrap_or(-1);
     Some(ContestDraft {
         slug: if slug.is_empty() { slug_of(title) } else { slug.to_owned() },
-        language: if known.iter().any(|one| one.value == language) { language } else { "en" }.to_owned(),
+        language: language_of(ctx.form.get("language")),
         title: title.to_owned(),
         introduction: text("introduction"),
         rules: text("rules"),

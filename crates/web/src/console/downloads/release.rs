@@ -303,8 +303,7 @@ fn draft(ctx: &Ctx) -> Result<ReleaseDraft, DownloadError> {
     Ok(ReleaseDraft {
         version: ctx.form.get("version").to_owned(),
         channel: Channel::from_word(ctx.form.get("channel")).ok_or_else(|| choose("channel"))?,
-        // Browsers send lines as in mail.
-        notes: ctx.form.raw("notes").replace("\r\n", "\n"),
+        notes: ctx.form.lines("notes"),
         audience: Audience::from_word(ctx.form.get("audience")).ok_or_else(|| choose("audience"))?,
         plans: ctx.form.all("plans").filter(|plan| !plan.is_empty()).map(str::to_owned).collect(),
     })

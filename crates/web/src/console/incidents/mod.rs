@@ -150,7 +150,7 @@ pub async fn show_one(ctx: Ctx) -> Answer {
 }
 
 /// The house's clock, by which times are typed.
-fn zone(ctx: &Ctx) -> TimeZone {
+pub(crate) fn zone(ctx: &Ctx) -> TimeZone {
     TimeZone::get(&ctx.state.config.time_zone).unwrap_or(TimeZone::UTC)
 }
 

@@ -98,7 +98,7 @@ pub(super) fn ticked(ctx: &Ctx) -> Vec<String> {
 
 /// The text, with lines as everywhere but in browsers.
 pub(super) fn text(ctx: &Ctx) -> String {
-    ctx.form.raw("text").replace("\r\n", "\n")
+    ctx.form.lines("text")
 }
 
 /// What a plan says now, to be changed.

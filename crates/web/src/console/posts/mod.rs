@@ -7,6 +7,7 @@ use mailkeep_outreach::posts::{Post, PostDraft, PostState};
 use mailkeep_types::{PostId, Timestamp};
 use serde::Serialize;
 
+use crate::center::profile::{language_of, languages};
 use crate::ctx::Ctx;
 use crate::form::Form;
 use crate::markdown;
@@ -106,7 +107,7 @@ impl Page for PostEditPage {
             published_at,
             preview: markdown::render_chapters(text).html,
             form,
-            languages: crate::center::profile::languages(),
+            languages: languages(),
             announcement: announcement.to_owned(),
             zone: "America/New_York".to_owned(),
         };
@@ -163,7 +164,7 @@ fn page(ctx: &Ctx, post: Option<Post>, form: Form) -> PostEditPage {
         state: post.as_ref().map_or(PostState::Draft, |post| post.state(ctx.state.clock.now())),
         published_at: post.as_ref().and_then(|post| post.published_at),
         form,
-        languages: crate::center::profile::languages(),
+        languages: languages(),
         preview: post.as_ref().map(|post| markdown::render_chapters(&post.body).html).unwrap_or_default(),
         announcement: post
             .and_then(|post| post.announcement)
@@ -175,15 +176,13 @@ fn page(ctx: &Ctx, post: Option<Post>, form: Form) -> PostEditPage {
 
 /// What was typed; without an address that of the title.
 fn draft(ctx: &Ctx) -> PostDraft {
-    let known = crate::center::profile::languages();
-    let (title, slug, language) = (ctx.form.get("title"), ctx.form.get("slug"), ctx.form.get("language"));
+    let (title, slug) = (ctx.form.get("title"), ctx.form.get("slug"));
     PostDraft {
         slug: if slug.is_empty() { slug_of(title) } else { slug.to_owned() },
-        language: if known.iter().any(|one| one.value == language) { language } else { "en" }.to_owned(),
+        language: language_of(ctx.form.get("language")),
         title: title.to_owned(),
         summary: ctx.form.get("summary").to_owned(),
-        // Browsers send lines as in mail.
-        body: ctx.form.raw("body").replace("\r\n", "\n"),
+        body: ctx.form.lines("body"),
         author: ctx.form.get("author").to_owned(),
         tags: ctx.form.get("tags").split(',').map(str::to_owned).collect(),
     }

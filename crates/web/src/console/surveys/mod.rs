@@ -6,12 +6,13 @@ pub mod preview;
 pub mod questions;
 pub mod results;
 
-use jiff::tz::TimeZone;
 use mailkeep_outreach::surveys::{Kind, Mode, Question, Survey, SurveyDraft, SurveyState};
 use mailkeep_types::{SurveyId, Timestamp};
 use serde::Serialize;
 
 use super::incidents::write::{time, typed};
+use super::incidents::zone;
+use crate::center::profile::{language_of, languages};
 use crate::ctx::Ctx;
 use crate::form::Form;
 use crate::messages::{Msg, msg};
@@ -167,7 +168,7 @@ impl Page for SurveyEditPage {
             state,
             mode: Mode::Anonymous,
             form,
-            languages: crate::center::profile::languages(),
+            languages: languages(),
             questions: if id.is_empty() { Vec::new() } else { rows(&asking.questions) },
             announcement: announcement.to_owned(),
             invited: if announcement.is_empty() { 0 } else { 1284 },
@@ -250,10 +251,6 @@ pub async fn show(ctx: Ctx) -> Answer {
     ctx.page(&SurveysPage { surveys: surveys.collect() })
 }
 
-fn zone(ctx: &Ctx) -> TimeZone {
-    TimeZone::get(&ctx.state.config.time_zone).unwrap_or(TimeZone::UTC)
-}
-
 fn page(ctx: &Ctx, survey: Option<Survey>, form: Form) -> SurveyEditPage {
     let mut page = SurveyEditPage {
         id: String::new(),
@@ -261,7 +258,7 @@ fn page(ctx: &Ctx, survey: Option<Survey>, form: Form) -> SurveyEditPage {
         state: SurveyState::Draft,
         mode: Mode::Anonymous,
         form,
-        languages: crate::center::profile::languages(),
+        languages: languages(),
         questions: Vec::new(),
         announcement: String::new(),
         invited: 0,
@@ -311,8 +308,6 @@ pub async fn show_one(ctx: Ctx) -> Answer {
 
 /// What was typed; messages stand beside what is no time.
 fn draft(ctx: &Ctx, form: &mut Form) -> SurveyDraft {
-    let known = crate::center::profile::languages();
-    let language = ctx.form.get("language");
     let mut optional = |field| match ctx.form.get(field) {
         "" => None,
         _ => time(ctx, form, field),
@@ -321,9 +316,9 @@ fn draft(ctx: &Ctx, form: &mut Form) -> SurveyDraft {
         opens_at: optional("opens_at"),
         closes_at: optional("closes_at"),
         mode: Mode::from_word(ctx.form.get("mode")).unwrap_or(Mode::Anonymous),
-        language: if known.iter().any(|one| one.value == language) { language } else { "en" }.to_owned(),
+        language: language_of(ctx.form.get("language")),
         title: ctx.form.get("title").to_owned(),
-        introduction: ctx.form.raw("introduction").replace("\r\n", "\n"),
+        introduction: ctx.form.lines("introduction"),
     }
 }
 

@@ -1,0 +1,390 @@
+//! One announcement: a draft to write, or how its sending stands, and what readers will see of it.
+
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft};
+use mailkeep_outreach::returns::{ReturnFigures, StopReason};
+use mailkeep_policy::outbound::Channel;
+use mailkeep_types::{AnnouncementId, DomainName, EmailAddress, Timestamp};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::center::profile::{language_of, languages};
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::form::Form;
+use crate::mail::{Choosing, Rendering, topic_name};
+use crate::markdown;
+use crate::messages::{Msg, msg};
+use crate::options::Choose;
+use crate::page::Page;
+use crate::routes::Answer;
+use crate::samples;
+
+/// One announcement: a draft to write, or how its sending stands.
+#[derive(Debug, Serialize)]
+pub struct AnnouncementPage {
+    /// Its number; empty for a new one.
+    pub id: String,
+    /// Where it stands.
+    pub state: &'static str,
+    /// Topic, subject, text.
+    pub form: Form,
+    /// Topics to choose from.
+    pub topics: Vec<Choose>,
+    /// Languages to choose from.
+    pub languages: Vec<Choose>,
+    /// Its topic in words.
+    pub topic: Option<Msg>,
+    /// Its class.
+    pub class: String,
+    /// How many would get it now.
+    pub audience: Option<i64>,
+    /// How many messages passed the gate.
+    pub queued: i64,
+    /// How many were gone through.
+    pub considered: i64,
+    /// What came back.
+    pub returns: ReturnFigures,
+    /// The other subject, which every other reader has, and how many that are.
+    pub other: Option<(String, i64)>,
+    /// How often links were followed, where that is counted.
+    pub links: Option<Vec<LinkRow>>,
+    /// Why it stopped by itself.
+    pub stopped_because: Option<StopReason>,
+    /// When it begins by itself.
+    pub send_at: Option<Timestamp>,
+    /// When sending began.
+    pub begun_at: Option<Timestamp>,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// Whether somebody else looked at it, or must.
+    pub approval: Approval,
+    /// The time zone of the house, in which times are typed.
+    pub zone: String,
+    /// The domain that test messages go to.
+    pub house: String,
+}
+
+/// How often a link was followed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct LinkRow {
+    /// Where it leads.
+    pub address: String,
+    /// By readers of the first subject.
+    pub first: i64,
+    /// By readers of the other one.
+    pub other: i64,
+}
+
+/// Whether somebody else looked at it, or must.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Approval {
+    /// It goes nowhere before.
+    pub needed: bool,
+    /// To how many addresses it goes without.
+    pub alone: i64,
+    /// Since when it waits.
+    pub asked_at: Option<Timestamp>,
+    /// Whether whoever looks may approve it: not whose words they are.
+    pub may: bool,
+    /// The words that are looked at, by when they were changed.
+    pub seen: String,
+    /// Who approved it.
+    pub by: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+impl Page for AnnouncementPage {
+    const TEMPLATE: &'static str = "console/announcement.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |id: &str, state, form: Form, audience, queued, considered| AnnouncementPage {
+            id: id.to_owned(),
+            state,
+            form,
+            topics: vec![
+                Choose::new("newsletter", "Newsletter"),
+                Choose::new("special_offers", "Special offers"),
+            ],
+            languages: languages(),
+            topic: (!id.is_empty()).then(|| topic_name("special_offers")),
+            class: "marketing".to_owned(),
+            audience,
+            queued,
+            considered,
+            returns: match state {
+                "draft" | "scheduled" => ReturnFigures::default(),
+                _ => ReturnFigures { hard: 7, other: 12, complaints: 1 },
+            },
+            other: (state == "sent").then(|| ("Pay two months, get three".to_owned(), 642)),
+            links: (state == "sent").then(|| {
+                let row = |address: &str, first, other| LinkRow { address: address.to_owned(), first, other };
+                vec![
+                    row("https://www.mailkeep.example/plans", 61, 88),
+                    row("https://www.mailkeep.example/blog/three-months", 4, 0),
+                ]
+            }),
+            stopped_because: None,
+            send_at: (state == "scheduled").then(|| samples::days_ago(-2)),
+            begun_at: (!["draft", "scheduled"].contains(&state)).then(|| samples::minutes_ago(4)),
+            finished_at: (state == "sent").then(|| samples::minutes_ago(1)),
+            approval: Approval { alone: 1000, ..Approval::default() },
+            zone: "America/New_York".to_owned(),
+            house: "mailkeep.example".to_owned(),
+        };
+        let approval = |may, asked: bool, approved: bool| Approval {
+            needed: !approved,
+            alone: 1000,
+            asked_at: asked.then(|| samples::minutes_ago(50)),
+            may,
+            seen: samples::minutes_ago(60).to_string(),
+            by: approved.then(|| "rosalind".to_owned()),
+            at: approved.then(|| samples::minutes_ago(9)),
+        };
+        let written = Form::new()
+            .with("topic", "special_offers")
+            .with("language", "en")
+            .with("title", "Three months for the price of two")
+            .with("body", "Until the end of June, **every plan** costs a third less.\n\n* no code needed\n* ends by itself");
+        let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
+        vec![
+            page("", "draft", wrong, None, 0, 0),
+            page("a", "draft", written.clone(), Some(312), 0, 0),
+            AnnouncementPage {
+                approval: approval(false, false, false),
+                ..page("a", "draft", written.clone(), Some(1284), 0, 0)
+            },
+            AnnouncementPage {
+                approval: approval(true, true, false),
+                ..page("a", "draft", written.clone(), Some(1284), 0, 0)
+            },
+            AnnouncementPage {
+                approval: approval(false, true, true),
+                ..page("a", "scheduled", written.clone(), Some(1284), 0, 0)
+            },
+            page("a", "sending", written.clone(), None, 312, 900),
+            page("a", "paused", written.clone(), None, 312, 900),
+            AnnouncementPage {
+                stopped_because: Some(StopReason::Hard),
+                ..page("a", "paused", written.clone(), None, 312, 900)
+            },
+            page("a", "sent", written, None, 1284, 1391),
+        ]
+    }
+}
+
+fn topics(ctx: &Ctx) -> Vec<Choose> {
+    let topics = ctx.state.policy.compiled().topics().iter();
+    topics
+        .filter(|topic| topic.channels.contains(&Channel::Email))
+        .map(|topic| Choose::new(topic.id.clone(), ctx.text(&topic_name(&topic.id))))
+        .collect()
+}
+
+fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
+    AnnouncementPage {
+        id: String::new(),
+        state: AnnouncementState::Draft.word(),
+        form,
+        topics: topics(ctx),
+        languages: languages(),
+        topic: None,
+        class: String::new(),
+        audience: None,
+        queued: 0,
+        considered: 0,
+        returns: ReturnFigures::default(),
+        other: None,
+        links: None,
+        stopped_because: None,
+        send_at: None,
+        begun_at: None,
+        finished_at: None,
+        approval: Approval::default(),
+        zone: ctx.state.config.time_zone.clone(),
+        house: house(ctx).map(|domain| domain.to_string()).unwrap_or_default(),
+    }
+}
+
+/// The domain of the house, from which it writes to many.
+pub(super) fn house(ctx: &Ctx) -> Option<DomainName> {
+    let support = EmailAddress::parse(&ctx.state.config.support_email).ok()?;
+    Some(support.domain().clone())
+}
+
+/// Whether somebody else looked at it, or must before it goes on. `audience`: how many would get it now.
+async fn approval(
+    ctx: &Ctx,
+    announcement: &Announcement,
+    audience: Option<i64>,
+) -> Result<Approval, WebError> {
+    let (staff, alone) = (ctx.who.staff()?.staff, ctx.state.outreach.alone_up_to());
+    let more = audience.is_some_and(|count| count > alone)
+        || announcement.stopped_because == Some(StopReason::Unapproved);
+    let by = match announcement.approved {
+        Some((by, _)) => {
+            let names = ctx.state.identity.name_colleagues(ctx.access()).await?;
+            Some(names.get(&by).cloned().unwrap_or_else(|| by.to_string()))
+        }
+        None => None,
+    };
+    Ok(Approval {
+        needed: more && announcement.approved.is_none(),
+        alone,
+        asked_at: announcement.asked_at,
+        may: announcement.changed_by != staff,
+        seen: announcement.changed_at.to_string(),
+        by,
+        at: announcement.approved.map(|(_, at)| at),
+    })
+}
+
+/// How often each link of what is sent was followed, where that is counted.
+async fn links(ctx: &Ctx, announcement: &Announcement) -> Result<Option<Vec<LinkRow>>, WebError> {
+    if !announcement.counts_links {
+        return Ok(None);
+    }
+    let mut rows: Vec<LinkRow> = markdown::links(&announcement.body)
+        .into_iter()
+        .map(|address| LinkRow { address, ..LinkRow::default() })
+        .collect();
+    for Clicks { link, other, clicks } in ctx.state.outreach.clicks_of(announcement.id).await? {
+        let Some(row) = usize::try_from(link).ok().and_then(|place| rows.get_mut(place)) else { continue };
+        *(if other { &mut row.other } else { &mut row.first }) += clicks;
+    }
+    Ok(Some(rows))
+}
+
+async fn page(
+    ctx: &Ctx,
+    announcement: Announcement,
+    form: Option<Form>,
+) -> Result<AnnouncementPage, WebError> {
+    let before = matches!(announcement.state, AnnouncementState::Draft | AnnouncementState::Scheduled);
+    let audience = match before {
+        true => Some(ctx.state.outreach.count_audience(&announcement.topic).await?),
+        false => None,
+    };
+    let audience = audience.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let approval = approval(ctx, &announcement, audience).await?;
+    let returns = ctx.state.outreach.returns_of(announcement.id).await?;
+    let form = form.unwrap_or_else(|| {
+        Form::new()
+            .with("topic", announcement.topic.clone())
+            .with("language", announcement.language.clone())
+            .with("title", announcement.title.clone())
+            .with("other_title", announcement.other_title.clone().unwrap_or_default())
+            .with("body", announcement.body.clone())
+            .with("counts_links", if announcement.counts_links { "yes" } else { "" })
+    });
+    let links = links(ctx, &announcement).await?;
+    Ok(AnnouncementPage {
+        id: announcement.id.to_string(),
+        state: announcement.state.word(),
+        topic: Some(topic_name(&announcement.topic)),
+        class: announcement.class.id().to_owned(),
+        audience,
+        queued: announcement.queued,
+        considered: announcement.considered,
+        returns,
+        other: announcement.other_title.map(|title| (title, announcement.queued_other)),
+        links,
+        stopped_because: announcement.stopped_because,
+        send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),
+        approval,
+        begun_at: announcement.begun_at,
+        finished_at: announcement.finished_at,
+        ..blank(ctx, form)
+    })
+}
+
+/// `GET /console/announcements/new`
+pub async fn show_new(ctx: Ctx) -> Answer {
+    ctx.page(&blank(&ctx, Form::new().with("language", ctx.language.clone())))
+}
+
+fn draft(ctx: &Ctx) -> Draft {
+    Draft {
+        topic: ctx.form.get("topic").to_owned(),
+        language: language_of(ctx.form.get("language")),
+        title: ctx.form.get("title").to_owned(),
+        other_title: Some(ctx.form.get("other_title").trim().to_owned()).filter(|title| !title.is_empty()),
+        counts_links: !ctx.form.get("counts_links").is_empty(),
+        body: ctx.form.lines("body"),
+    }
+}
+
+async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
+    let staff = ctx.who.staff()?.staff;
+    let mut form = Form::of(&ctx.form);
+    match ctx.state.outreach.write_announcement(staff, id, draft(ctx)).await {
+        Ok(id) => ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
+        Err(error) => {
+            form.take(error, &["topic", "title", "other_title", "body"])?;
+            match id {
+                None => ctx.refused(&blank(ctx, form)),
+                Some(id) => {
+                    let announcement = ctx.state.outreach.announcement(id).await?;
+                    ctx.refused(&page(ctx, announcement, Some(form)).await?)
+                }
+            }
+        }
+    }
+}
+
+/// `POST /console/announcements`
+pub async fn submit(ctx: Ctx) -> Answer {
+    write(&ctx, None).await
+}
+
+/// `POST /console/announcements/{announcement}`
+pub async fn change(ctx: Ctx) -> Answer {
+    let id = ctx.param("announcement")?;
+    write(&ctx, Some(id)).await
+}
+
+/// `GET /console/announcements/{announcement}`
+pub async fn show_one(ctx: Ctx) -> Answer {
+    let announcement = ctx.state.outreach.announcement(ctx.param("announcement")?).await?;
+    ctx.page(&page(&ctx, announcement, None).await?)
+}
+
+/// `GET /console/announcements/{announcement}/preview?as=light|dark|text`: the message as a reader gets it, in a frame.
+pub async fn preview(ctx: Ctx) -> Answer {
+    let announcement = ctx.state.outreach.announcement(ctx.param("announcement")?).await?;
+    let Some(template) = mailkeep_outreach::announcements::template_of(announcement.class) else {
+        return Err(WebError::NotFound);
+    };
+    let choosing = Choosing::preview(&ctx.state.config, &announcement.topic);
+    // Where a survey is sent by it, each reader has a link of their own; this one leads nowhere.
+    let survey = ctx.state.outreach.survey_of(announcement.id).await?.map(|_| "preview");
+    let what = Rendering {
+        language: &announcement.language,
+        now: ctx.state.clock.now(),
+        template,
+        context: &json!({ "survey": survey }),
+        choosing: Some(&choosing),
+        announced: Some((&announcement.title, &markdown::render(&announcement.body))),
+    };
+    let mail =
+        crate::mail::render(&ctx.state.renderer, &ctx.state.config, &what).map_err(WebError::internal)?;
+    let (kind, body) = match ctx.query.get("as") {
+        "text" => ("text/plain; charset=utf-8", mail.text),
+        "dark" => {
+            let sheet = crate::assets::address("mail-dark.css").unwrap_or_default();
+            let link = format!("<link rel=\"stylesheet\" href=\"{sheet}\"></head>");
+            ("text/html; charset=utf-8", mail.html.replacen("</head>", &link, 1))
+        }
+        _ => ("text/html; charset=utf-8", mail.html),
+    };
+    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
+    let headers = response.headers_mut();
+    // The message is as wide as its reader's screen by attributes, as mail programs want it.
+    let policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; base-uri 'none'; \
+                  form-action 'none'; frame-ancestors 'self'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    Ok(response)
+}
