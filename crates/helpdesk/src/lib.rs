@@ -20,3 +20,4 @@ pub mod tags;
 pub mod tickets;
 pub mod times;
 pub mod views;
+pub mod words;

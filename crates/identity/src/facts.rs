@@ -2,7 +2,7 @@
 //! address of a subject stands.
 
 use mailkeep_policy::outbound::{Channel, StoredAddress};
-use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Subject};
+use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Sealed, Subject};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::PersonId;
 
@@ -76,6 +76,14 @@ fn reach(tx: &mut Tx<'_>, subject: Subject) -> Result<Vec<(Channel, [u8; 32])>, 
 
 /// A customer's messages go to the owner who is contact for the longest time.
 fn address(tx: &mut Tx<'_>, subject: Subject) -> Result<Option<StoredAddress>, SqlError> {
+    if let Subject::Staff(id) = subject {
+        let sealed = staff::proven(tx, id)?;
+        return Ok(sealed.map(|sealed| StoredAddress {
+            subject,
+            place: fields::staff_address(id),
+            sealed: Sealed::from_bytes(sealed),
+        }));
+    }
     let Some(person) = reached(tx, subject)? else { return Ok(None) };
     let sealed = persons::store::email(tx, person)?;
     Ok(sealed.map(|sealed| StoredAddress {

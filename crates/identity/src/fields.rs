@@ -1,7 +1,7 @@
 //! The places of personal values in this crate's tables.
 
 use mailkeep_policy::Place;
-use mailkeep_types::{ApiTokenId, ContactId, CustomerId, PersonId, SessionId, SiteConsentId};
+use mailkeep_types::{ApiTokenId, ContactId, CustomerId, PersonId, SessionId, SiteConsentId, StaffId};
 use uuid::Uuid;
 
 use crate::principal::Principal;
@@ -16,6 +16,10 @@ pub(crate) const fn credential(column: &'static str, principal: Principal) -> Pl
 
 pub(crate) const fn one_time_token(row: Uuid) -> Place {
     Place { table: "one_time_tokens", column: "email", row }
+}
+
+pub(crate) const fn staff_address(id: StaffId) -> Place {
+    Place { table: "staff_addresses", column: "email", row: id.uuid() }
 }
 
 pub(crate) const fn session(column: &'static str, id: SessionId) -> Place {

@@ -90,6 +90,19 @@ pub(crate) fn confirm_email(
     send(policy, tx, "identity/confirm_email", to, key, context)
 }
 
+/// The link that proves the address of a member of staff: `{token, hours}`.
+pub(crate) fn staff_address(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    to: &To,
+    key: Uuid,
+    token: &Secret,
+    hours: u32,
+) -> Result<(), OutboundError> {
+    let context = json!({ "token": token.expose(), "hours": hours });
+    send(policy, tx, "identity/staff_address", to, key, context)
+}
+
 /// Somebody tried to register with an address that is registered: `{registration_id}`.
 pub(crate) fn email_taken(
     policy: &Policy,

@@ -75,6 +75,12 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     staff of Owner::Staff("id"), from "the operator" {
         plain { id, login, roles, status, created_at, changed_at }
     }
+    /// Where members of staff are told of tickets by mail, and answer from.
+    staff_addresses of Owner::Staff("staff_id"), from "the member of staff", row staff_id {
+        asked { email: Contact }
+        lookups { email_lookup }
+        plain { staff_id, domain, proven_at, set_at }
+    }
     /// Tokens for the HTTP API, as hashes.
     api_tokens of Owner::Person("person_id"), from "the person, who made them", row id {
         asked { name: Preferences }

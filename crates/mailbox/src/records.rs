@@ -160,7 +160,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     queue_recipients of QUEUED, from "mail that was written" {
         personal { address: MailMetadata, last_answer: MailMetadata }
         plain { queue_id, position, domain, state, attempts, next_at, lease_until, last_code, last_at, delay_reported,
-            lease_by }
+            lease_by, bulk }
     }
     /// Where queued messages have been put already.
     queue_stored of QUEUED, from "mail that was written" {

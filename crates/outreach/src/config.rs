@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mailkeep_types::{AddressError, EmailAddress};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,10 +62,27 @@ pub struct AnnouncementsConfig {
     /// An announcement that more addresses would get must be approved by somebody who did not write it; without that it stops
     /// at this many. At 0 each is approved.
     pub second_person_above: u32,
+    /// The address from which everything goes out that people asked for and can decline, such as `news@news.example.com`; what comes back of
+    /// it comes to its domain. A domain of its own, which must be here with its DKIM keys, has a name of its own with other providers: what
+    /// readers do to a newsletter does not befall invoices. Empty: `web.support_email`.
+    pub from: String,
+}
+
+impl AnnouncementsConfig {
+    /// The address of their sender, where one is set.
+    ///
+    /// # Errors
+    /// When it is no address.
+    pub fn sender(&self) -> Result<Option<EmailAddress>, AddressError> {
+        match self.from.trim() {
+            "" => Ok(None),
+            address => EmailAddress::parse(address).map(Some),
+        }
+    }
 }
 
 impl Default for AnnouncementsConfig {
     fn default() -> Self {
-        AnnouncementsConfig { second_person_above: 1_000 }
+        AnnouncementsConfig { second_person_above: 1_000, from: String::new() }
     }
 }

@@ -7,7 +7,7 @@ use lru::LruCache;
 use mailkeep_identity::Identity;
 use mailkeep_policy::Policy;
 use mailkeep_storage::sql::{Database, SqlError, Tx};
-use mailkeep_types::{CustomerId, PersonId, Timestamp};
+use mailkeep_types::{CustomerId, EmailAddress, PersonId, Timestamp};
 use parking_lot::Mutex;
 
 use crate::config::{AnnouncementsConfig, StatusConfig};
@@ -86,6 +86,12 @@ impl Outreach {
     /// To how many addresses an announcement goes that only its writer looked at.
     pub fn alone_up_to(&self) -> i64 {
         i64::from(self.inner.announcements.second_person_above)
+    }
+
+    /// Where announcements come from, when that is an address of their own.
+    pub fn announces_from(&self) -> Option<EmailAddress> {
+        // What is no address does not get through the check of the configuration.
+        self.inner.announcements.sender().ok().flatten()
     }
 
     pub(crate) fn serves(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {

@@ -7,7 +7,7 @@ use mailkeep_types::{AddressError, EmailAddress};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::delivery::{Patience, TlsMode};
+use crate::delivery::{DestinationConfig, Patience, TlsMode};
 use crate::session::SessionLimits;
 
 /// The SMTP services.
@@ -82,7 +82,7 @@ pub struct DeliveryConfig {
     pub tls: TlsMode,
     /// Most deliveries at once.
     pub max_deliveries: usize,
-    /// Most connections to one destination at once.
+    /// Most connections to one destination at once; mail in bulk takes up to four fifths of them.
     pub max_connections_per_destination: usize,
     /// Most messages over one connection.
     pub max_messages_per_connection: usize,
@@ -104,6 +104,9 @@ pub struct DeliveryConfig {
     pub poll_seconds: u64,
     /// Our own addresses, to notice mail that would come back to us.
     pub own_addresses: Vec<std::net::IpAddr>,
+    /// Destinations that get more or less than others, such as large providers: the first that names a domain counts, else the first
+    /// that names its server.
+    pub destinations: Vec<DestinationConfig>,
 }
 
 impl SmtpConfig {
@@ -170,6 +173,7 @@ impl Default for DeliveryConfig {
             data_end_seconds: 600,
             poll_seconds: 5,
             own_addresses: Vec::new(),
+            destinations: Vec::new(),
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum HeldBackBy {
     Destination,
     /// Its destination lately refused what this customer sent.
     Refusals,
+    /// Its destination gets so many in a minute, and others were before it.
+    Line,
 }
 
 /// That a message waits.
@@ -38,6 +40,11 @@ pub struct HeldBack {
 }
 
 impl HeldBack {
+    /// It waits for its turn at its destination.
+    pub(crate) fn in_line(until: Timestamp) -> Self {
+        HeldBack { by: HeldBackBy::Line, until: Some(until) }
+    }
+
     /// What its sender reads when it is late, and the last answer in the queue.
     pub(crate) fn reply(self) -> Reply {
         let words = match self.by {
@@ -49,6 +56,9 @@ impl HeldBack {
             }
             HeldBackBy::Refusals => {
                 "The recipient's server refused several of your messages, so it is left alone for some time and this one waits"
+            }
+            HeldBackBy::Line => {
+                "The recipient's servers are sent so many messages in a minute, and this one waits for its turn"
             }
         };
         Reply::of(450, (4, 7, 1), words)

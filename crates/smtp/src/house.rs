@@ -187,6 +187,8 @@ pub struct Claimed {
     pub expires: Timestamp,
     /// Its author is known to us: copies of lists are signed.
     pub vouched: bool,
+    /// It is one of many, and waits for its turn where the destination gets so many in a minute.
+    pub bulk: bool,
 }
 
 impl Claimed {
@@ -337,10 +339,11 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Puts a message into the outgoing queue, durably.
     fn enqueue(&self, message: NewMessage) -> impl Future<Output = Result<QueueId, HouseError>> + Send;
 
-    /// Leases what is due, at most about `limit` recipients.
+    /// Leases what is due, at most about `limit` recipients, of which at most `of_bulk` in bulk, and those after all others.
     fn claim(
         &self,
         limit: usize,
+        of_bulk: usize,
         lease: Duration,
     ) -> impl Future<Output = Result<Vec<Claimed>, HouseError>> + Send;
 

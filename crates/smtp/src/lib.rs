@@ -18,6 +18,6 @@ mod testing;
 mod wire;
 
 pub use config::{DeliveryConfig, MxConfig, SmtpConfig};
-pub use delivery::Delivery;
+pub use delivery::{Delivery, DestinationConfig};
 pub use post_office::{MailHouse, Note};
 pub use server::{SmtpDeps, SmtpServer, SubmissionTls};

@@ -198,7 +198,7 @@ impl House for MailHouse {
             let recipients = self.guests(list).await?;
             // All of them may have left since RCPT.
             if !recipients.is_empty() {
-                let queued = NewQueued { recipients, ..to_queued(message) };
+                let queued = NewQueued { recipients, bulk: true, ..to_queued(message) };
                 along.onward.push((list, self.office.seal_queued(queued).await?));
             }
         }
@@ -285,8 +285,9 @@ impl House for MailHouse {
         })
     }
 
-    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>, HouseError> {
-        let claimed = self.office.claim_queued(limit, lease).await?;
+    async fn claim(&self, limit: usize, of_bulk: usize, lease: Duration) -> Result<Vec<Claimed>, HouseError> {
+        let room = queue::Room { recipients: limit, of_bulk };
+        let claimed = self.office.claim_queued(room, lease).await?;
         Ok(claimed.into_iter().filter_map(from_claimed).collect())
     }
 
@@ -394,6 +395,7 @@ fn to_queued(message: NewMessage) -> NewQueued {
             score: why.score.map(i64::from),
         }),
         expires_at: None,
+        bulk: false,
     }
 }
 
@@ -427,6 +429,7 @@ fn from_claimed(claimed: queue::Claimed) -> Option<Claimed> {
         params,
         arrived: claimed.created_at,
         expires: claimed.expires_at,
+        bulk: claimed.bulk,
     })
 }
 

@@ -211,6 +211,49 @@ impl MemoryHouse {
     }
 }
 
+impl MemoryHouse {
+    /// What is due and in bulk, or is not: what an address of the name `bulk` sends is.
+    fn claim_from(&self, wanted: bool, limit: usize) -> Vec<Claimed> {
+        use mailkeep_types::Clock;
+        let (now, mut claimed) = (self.clock.now(), Vec::<Claimed>::new());
+        for (id, message, at, entries) in &mut self.state.lock().queue {
+            let bulk = message.sender.as_ref().is_some_and(|sender| sender.local() == "bulk");
+            if bulk != wanted {
+                continue;
+            }
+            for (position, entry) in entries.iter_mut().enumerate() {
+                if entry.done || entry.leased || entry.next_at > now || claimed.len() >= limit {
+                    continue;
+                }
+                entry.leased = true;
+                let (address, params) = message.recipients[position].clone();
+                let (attempts, delay_reported) = (entry.attempts, entry.delay_reported);
+                let domain = address.domain().clone();
+                let position = i64::try_from(position).unwrap();
+                let guest = (address.local() == "carol").then_some(CAROL);
+                let recipient =
+                    ClaimedRecipient { position, address, params, attempts, delay_reported, guest };
+                match claimed.iter_mut().find(|c| c.queue == *id && c.domain == domain) {
+                    Some(same) => same.recipients.push(recipient),
+                    None => claimed.push(Claimed {
+                        queue: *id,
+                        mailbox: message.mailbox,
+                        domain,
+                        recipients: vec![recipient],
+                        sender: message.sender.clone(),
+                        params: message.params.clone(),
+                        arrived: *at,
+                        expires: at.plus(Duration::from_secs(5 * 24 * 3600)),
+                        vouched: true,
+                        bulk,
+                    }),
+                }
+            }
+        }
+        claimed
+    }
+}
+
 impl House for MemoryHouse {
     async fn find(&self, address: &EmailAddress, _: u64) -> Result<Leads, HouseError> {
         if Some(address.domain().as_str()) != self.domain {
@@ -306,38 +349,9 @@ impl House for MemoryHouse {
         Ok(id)
     }
 
-    async fn claim(&self, limit: usize, _: Duration) -> Result<Vec<Claimed>, HouseError> {
-        use mailkeep_types::Clock;
-        let (now, mut claimed) = (self.clock.now(), Vec::<Claimed>::new());
-        for (id, message, at, entries) in &mut self.state.lock().queue {
-            for (position, entry) in entries.iter_mut().enumerate() {
-                if entry.done || entry.leased || entry.next_at > now || claimed.len() >= limit {
-                    continue;
-                }
-                entry.leased = true;
-                let (address, params) = message.recipients[position].clone();
-                let (attempts, delay_reported) = (entry.attempts, entry.delay_reported);
-                let domain = address.domain().clone();
-                let position = i64::try_from(position).unwrap();
-                let guest = (address.local() == "carol").then_some(CAROL);
-                let recipient =
-                    ClaimedRecipient { position, address, params, attempts, delay_reported, guest };
-                match claimed.iter_mut().find(|c| c.queue == *id && c.domain == domain) {
-                    Some(same) => same.recipients.push(recipient),
-                    None => claimed.push(Claimed {
-                        queue: *id,
-                        mailbox: message.mailbox,
-                        domain,
-                        recipients: vec![recipient],
-                        sender: message.sender.clone(),
-                        params: message.params.clone(),
-                        arrived: *at,
-                        expires: at.plus(Duration::from_secs(5 * 24 * 3600)),
-                        vouched: true,
-                    }),
-                }
-            }
-        }
+    async fn claim(&self, limit: usize, of_bulk: usize, _: Duration) -> Result<Vec<Claimed>, HouseError> {
+        let mut claimed = self.claim_from(false, limit);
+        claimed.extend(self.claim_from(true, limit.saturating_sub(claimed.len()).min(of_bulk)));
         Ok(claimed)
     }
 

@@ -274,6 +274,7 @@ fn link_of(context: &Json, template: &str, site: &str) -> Option<String> {
         "identity/email_taken" => "/reset".to_owned(),
         "identity/contact_invitation" => format!("/invitation?token={}", token()?),
         "identity/staff_enrolment" => format!("/console/enrol?token={}", token()?),
+        "identity/staff_address" => format!("/console/you/address?token={}", token()?),
         "identity/export_ready" => "/center/privacy/copy".to_owned(),
         "identity/erasure_planned" => format!("/erasure?token={}", token()?),
         "identity/request_answered" => "/center/privacy/objections".to_owned(),

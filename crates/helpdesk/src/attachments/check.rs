@@ -30,6 +30,12 @@ pub enum AttachmentFault {
     /// It is a text with the number of a card.
     #[error("{0} has the number of a payment card in it; take it out")]
     CardNumber(String),
+    /// The scanner for viruses found something in it.
+    #[error("the scanner for viruses found something in {0}")]
+    Harmful(String),
+    /// The scanner did not answer, or does not look through so much.
+    #[error("{0} could not be scanned for viruses")]
+    NotScanned(String),
 }
 
 /// Checks files against the limits, their kinds, and texts for numbers of cards, as words are.

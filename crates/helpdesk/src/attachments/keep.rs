@@ -32,6 +32,7 @@ impl Desk {
         files: Vec<NewAttachment>,
     ) -> Result<Vec<AttachmentRow>, TicketError> {
         check_attachments(&self.attachments(), &files)?;
+        self.scan_attachments(&files).await?;
         let mut sealed = Vec::with_capacity(files.len());
         for NewAttachment { name, bytes } in files {
             let (id, name) = (new_uuid(&**self.policy().clock()), name_of(&name));
@@ -47,17 +48,18 @@ impl Desk {
                 Rests::Row(content)
             };
             let (name, media_type) = (self.seal_name(owner, id, name)?, media_type.to_owned());
-            sealed.push(AttachmentRow { id, name, media_type, size, refused, rests });
+            sealed.push(AttachmentRow { id, name, media_type, size, refused, harmful: false, rests });
         }
         Ok(sealed)
     }
 
-    /// Seals what is to be known of the files of a letter; they stay in the letter.
+    /// Seals what is to be known of the files of a letter, in which the scanner may have found something; they stay in the letter.
     pub(crate) fn seal_letter_files(
         &self,
         owner: Subject,
         letter: Uuid,
         files: &[LetterFile],
+        harmful: bool,
     ) -> Result<Vec<AttachmentRow>, TicketError> {
         let seal = |file: &LetterFile| {
             let id = new_uuid(&**self.policy().clock());
@@ -67,6 +69,7 @@ impl Desk {
                 media_type: file.media_type.to_owned(),
                 size: i64::try_from(file.size).unwrap_or(i64::MAX),
                 refused: file.would_run,
+                harmful,
                 rests: Rests::Letter(letter, file.section.clone()),
             })
         };

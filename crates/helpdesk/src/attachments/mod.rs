@@ -2,7 +2,8 @@
 //!
 //! A file belongs to an entry and is sealed as `ticket` of the ticket's owner, its name too; what it is, its bytes say. One that
 //! came on our pages rests in its row, or as a blob when it is large; one of a letter stays in the letter, which is kept as it
-//! came, and is cut out of it when somebody asks. What would run at a click is refused on our pages, and not offered of a letter.
+//! came, and is cut out of it when somebody asks. What would run at a click is refused on our pages, and not offered of a letter,
+//! and so is that in which a scanner for viruses finds something, where the operator named one.
 //!
 //! To add a kind: a line in `kind.rs`, and one in its test.
 
@@ -12,6 +13,7 @@ pub(crate) mod keep;
 mod kind;
 mod open;
 pub(crate) mod records;
+mod scan;
 pub(crate) mod store;
 mod sweep;
 #[cfg(test)]
@@ -24,6 +26,7 @@ pub use check::{AttachmentFault, check_attachments};
 pub use config::AttachmentsConfig;
 pub use kind::{media_type_of, would_run};
 pub use open::OpenedAttachment;
+pub use scan::{ScanError, Scanned, Scanner, ScannerConfig};
 pub use sweep::register;
 
 /// A file as somebody sent it.
@@ -54,4 +57,6 @@ pub struct Attachment {
     pub size: i64,
     /// Whether it would run at a click, and is to be had with its whole letter alone.
     pub refused: bool,
+    /// Whether the scanner for viruses found something in its letter, so that it is not offered either.
+    pub harmful: bool,
 }

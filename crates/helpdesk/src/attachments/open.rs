@@ -44,7 +44,7 @@ impl Desk {
             .read(move |tx| {
                 let ticket = seen.find(tx)?;
                 let (row, kind) = store::find(tx, ticket.id, attachment)?.ok_or(TicketError::NotFound)?;
-                if row.refused || (kind == EntryKind::Note && !notes) {
+                if row.refused || row.harmful || (kind == EntryKind::Note && !notes) {
                     return Err(TicketError::NotFound);
                 }
                 let raw = match &row.rests {

@@ -12,7 +12,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Files in tickets.
     ticket_attachments of Owner::Through { column: "ticket_id", table: "tickets", key: "id" }, from "who wrote in the ticket", row id {
         personal { name: Ticket, content: Ticket }
-        plain { id, ticket_id, entry_id, number, letter_id, section, media_type, size, refused, blob_key, at }
+        plain { id, ticket_id, entry_id, number, letter_id, section, media_type, size, refused, harmful, blob_key, at }
     }
 };
 

@@ -14,6 +14,7 @@ pub(crate) struct AttachmentRow {
     pub(crate) media_type: String,
     pub(crate) size: i64,
     pub(crate) refused: bool,
+    pub(crate) harmful: bool,
     pub(crate) rests: Rests,
 }
 
@@ -56,8 +57,8 @@ fn insert(
     };
     tx.execute(
         "INSERT INTO ticket_attachments (id, ticket_id, entry_id, number, letter_id, section, name, media_type, size, refused,
-             content, blob_key, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             content, blob_key, at, harmful)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         params![
             file.id,
             ticket,
@@ -72,6 +73,7 @@ fn insert(
             content.map(Vec::as_slice),
             blob.map(String::as_str),
             now,
+            file.harmful,
         ],
     )?;
     Ok(())
@@ -81,7 +83,7 @@ fn insert(
 /// entry, and itself.
 pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid, written_in: Uuid) -> Result<Vec<ShapeRow>, SqlError> {
     tx.query(
-        "SELECT a.entry_id, a.id, a.name, a.media_type, a.size, a.refused FROM ticket_attachments a
+        "SELECT a.entry_id, a.id, a.name, a.media_type, a.size, a.refused, a.harmful FROM ticket_attachments a
          LEFT JOIN ticket_moved_entries v ON v.entry_id = a.entry_id
          WHERE a.ticket_id IN ($1, $2) AND COALESCE(v.ticket_id, a.ticket_id) = $1 ORDER BY a.at, a.number",
         params![ticket, written_in],
@@ -93,6 +95,7 @@ pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid, written_in: Uuid) -> Resu
                 media_type: row.get(3)?,
                 size: row.get(4)?,
                 refused: row.get::<i64>(5)? != 0,
+                harmful: row.get(6)?,
             })
         },
     )
@@ -106,6 +109,7 @@ pub(crate) struct ShapeRow {
     pub(crate) media_type: String,
     pub(crate) size: i64,
     pub(crate) refused: bool,
+    pub(crate) harmful: bool,
 }
 
 /// A file that is shown in a ticket, or in one that was merged into it, with the kind of its entry.
@@ -115,7 +119,7 @@ pub(super) fn find(
     id: Uuid,
 ) -> Result<Option<(AttachmentRow, EntryKind)>, SqlError> {
     let found = tx.query_opt(
-        "SELECT a.name, a.media_type, a.size, a.refused, a.content, a.blob_key, a.letter_id, a.section, e.kind
+        "SELECT a.name, a.media_type, a.size, a.refused, a.content, a.blob_key, a.letter_id, a.section, e.kind, a.harmful
          FROM ticket_attachments a JOIN ticket_entries e ON e.id = a.entry_id
          LEFT JOIN ticket_moved_entries v ON v.entry_id = a.entry_id WHERE a.id = $1
          AND (COALESCE(v.ticket_id, a.ticket_id) = $2 OR EXISTS (SELECT 1 FROM ticket_merges m
@@ -137,6 +141,7 @@ pub(super) fn find(
                 media_type: row.get(1)?,
                 size: row.get(2)?,
                 refused: row.get::<i64>(3)? != 0,
+                harmful: row.get(9)?,
                 rests,
             };
             Ok(EntryKind::from_word(&kind).map(|kind| (row, kind)))

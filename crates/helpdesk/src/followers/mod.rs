@@ -9,8 +9,10 @@ mod list;
 mod mentions;
 pub(crate) mod records;
 pub(crate) mod store;
+mod tell;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use follow::{follow, follow_on};
 pub use mentions::mentioned;
+pub(crate) use tell::{tell, tell_all};

@@ -43,6 +43,12 @@ pub(super) fn saw(tx: &mut Tx<'_>, ticket: Uuid, staff: StaffId, version: i64) -
     Ok(())
 }
 
+/// Up to which event a follower looked.
+pub(super) fn seen(tx: &mut Tx<'_>, ticket: Uuid, staff: StaffId) -> Result<Option<i64>, SqlError> {
+    let sql = "SELECT seen FROM ticket_followers WHERE ticket_id = $1 AND staff_id = $2";
+    tx.query_opt(sql, params![ticket, staff], |row| row.get(0))
+}
+
 pub(super) fn of_ticket(tx: &mut Tx<'_>, ticket: Uuid) -> Result<Vec<StaffId>, SqlError> {
     let sql = "SELECT staff_id FROM ticket_followers WHERE ticket_id = $1 ORDER BY at, staff_id";
     tx.query(sql, params![ticket], |row| row.get(0))

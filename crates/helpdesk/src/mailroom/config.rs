@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Department;
-use crate::attachments::AttachmentsConfig;
+use crate::attachments::{AttachmentsConfig, ScannerConfig};
 use crate::tickets::PRIVACY;
 
 /// The Help Desk's mail.
@@ -20,6 +20,8 @@ pub struct HelpdeskConfig {
     pub reopen_days: u32,
     /// Files that come with what is written on our pages.
     pub attachments: AttachmentsConfig,
+    /// Who scans files for viruses.
+    pub scanner: ScannerConfig,
 }
 
 /// A department.
@@ -35,7 +37,12 @@ pub struct DepartmentConfig {
 
 impl Default for HelpdeskConfig {
     fn default() -> Self {
-        HelpdeskConfig { departments: Vec::new(), reopen_days: 14, attachments: AttachmentsConfig::default() }
+        HelpdeskConfig {
+            departments: Vec::new(),
+            reopen_days: 14,
+            attachments: AttachmentsConfig::default(),
+            scanner: ScannerConfig::default(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! without an account, of whom nothing is known but the letter. Nothing that a letter says about itself opens what is a
 //! customer's.
 
+mod colleague;
 mod config;
 mod opened;
 mod place;

@@ -30,6 +30,11 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
         lookups { fingerprint, sender, message }
         plain { id, ticket_id, entry_id, size, proof, because, sign, related, answered, at }
     }
+    /// Letters by which staff acted.
+    staff_letters of Owner::Through { column: "ticket_id", table: "tickets", key: "id" }, from "the program" {
+        lookups { fingerprint }
+        plain { ticket_id, staff_id, at }
+    }
 };
 
 #[cfg(test)]

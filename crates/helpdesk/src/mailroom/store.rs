@@ -1,7 +1,7 @@
 //! The tables of the mailroom.
 
 use mailkeep_storage::sql::{SqlError, Tx, params};
-use mailkeep_types::{SubscriberId, Timestamp};
+use mailkeep_types::{StaffId, SubscriberId, Timestamp};
 use uuid::Uuid;
 
 use super::{Address, LetterShape};
@@ -112,8 +112,24 @@ pub(super) fn add_letter(tx: &mut Tx<'_>, row: &LetterRow) -> Result<(), SqlErro
 
 /// The ticket that a copy of a letter went into.
 pub(super) fn ticket_of_copy(tx: &mut Tx<'_>, fingerprint: &[u8; 32]) -> Result<Option<Uuid>, SqlError> {
-    let sql = "SELECT ticket_id FROM ticket_letters WHERE fingerprint = $1";
-    tx.query_opt(sql, params![fingerprint], |row| row.get(0))
+    let letters = "SELECT ticket_id FROM ticket_letters WHERE fingerprint = $1";
+    let by_staff = "SELECT ticket_id FROM staff_letters WHERE fingerprint = $1";
+    match tx.query_opt(letters, params![fingerprint], |row| row.get(0))? {
+        None => tx.query_opt(by_staff, params![fingerprint], |row| row.get(0)),
+        found => Ok(found),
+    }
+}
+
+/// Remembers a letter by which a member of staff acted.
+pub(super) fn add_staff_letter(
+    tx: &mut Tx<'_>,
+    fingerprint: &[u8; 32],
+    ticket: Uuid,
+    staff: StaffId,
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    let sql = "INSERT INTO staff_letters (fingerprint, ticket_id, staff_id, at) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, params![fingerprint, ticket, staff, now]).map(drop)
 }
 
 pub(super) fn ticket_of_message(tx: &mut Tx<'_>, message: &[u8; 32]) -> Result<Option<Uuid>, SqlError> {

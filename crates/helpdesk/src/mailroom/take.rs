@@ -13,10 +13,12 @@ use mailkeep_types::{CustomerId, EmailAddress, PersonId, SubscriberId, new_uuid}
 use serde_json::json;
 use uuid::Uuid;
 
+use super::colleague::Acts;
 use super::place::{Tables, because_word, way_word};
 use super::records::{email_place, id_place, raw_place};
 use super::{Department, Incoming, Mailroom, owner, store};
 use crate::cases::{Arriving, intake};
+use crate::followers;
 use crate::letters::Letter;
 use crate::letters::duplicates::fingerprint;
 use crate::letters::loops::{Exchange, WINDOW_HOURS, may_answer};
@@ -48,20 +50,24 @@ pub enum Taken {
 }
 
 /// A letter that is read, before anything is asked about it.
-struct Arrived<'a> {
+pub(super) struct Arrived<'a> {
     department: &'a Department,
-    incoming: &'a Incoming<'a>,
-    letter: Arc<Letter>,
-    fingerprint: [u8; 32],
+    pub(super) incoming: &'a Incoming<'a>,
+    pub(super) letter: Arc<Letter>,
+    pub(super) fingerprint: [u8; 32],
     sign: Option<Sign>,
     /// The address in From, else the sender of the envelope; and its hash.
     from: Option<EmailAddress>,
     hash: Option<[u8; 32]>,
+    /// Its files are not offered: the scanner found something.
+    harmful: bool,
 }
 
 /// What the tables know about a letter.
 enum Known {
     Copy(Uuid),
+    /// A member of staff acts by it.
+    Staff(Acts),
     New(Box<Standing>),
 }
 
@@ -93,11 +99,15 @@ impl Mailroom {
     /// # Errors
     /// When a database fails; nothing of the letter stands then, and it is to come again.
     pub async fn take(&self, department: &Department, incoming: Incoming<'_>) -> Result<Taken, TicketError> {
-        let arrived = self.read(department, &incoming).await?;
+        let mut arrived = self.read(department, &incoming).await?;
         let standing = match self.know(&arrived).await? {
             Known::Copy(ticket) => return Ok(Taken::Before(ticket)),
+            Known::Staff(acts) => return self.act(&arrived, acts).await,
             Known::New(standing) => *standing,
         };
+        if !arrived.letter.files.is_empty() {
+            arrived.harmful = self.inner.desk.is_harmful(incoming.raw).await?;
+        }
         if let Some(ticket) = &standing.bounced {
             return self.note_bounce(&arrived, ticket).await;
         }
@@ -133,6 +143,7 @@ impl Mailroom {
             sign,
             hash: from.as_ref().map(|address| self.hash_of(address)),
             from,
+            harmful: false,
         })
     }
 
@@ -146,6 +157,13 @@ impl Mailroom {
             .read(move |tx| {
                 if let Some(ticket) = store::ticket_of_copy(tx, &fingerprint)? {
                     return Ok(Known::Copy(ticket));
+                }
+                if let Some(hash) = &hash
+                    && sign.is_none()
+                    && authenticity == Authenticity::Proven
+                    && let Some(acts) = mailroom.acts(tx, hash, &recipient)?
+                {
+                    return Ok(Known::Staff(acts));
                 }
                 let now = tx.now();
                 let arrival = Arrival { recipient: &recipient, authenticity, at: now };
@@ -334,6 +352,7 @@ impl Mailroom {
                     let closed = reopens && ticket.state == TicketState::Closed;
                     let acts = if closed { &[Move::Reopen, Move::Write][..] } else { &[Move::Write][..] };
                     written.add(tx, &hours, &mut ticket, EntryKind::Customer, acts, who.hand)?;
+                    followers::tell_all(tx, &outbound, &ticket)?;
                     let arrived = Coming { when: When::Written, subject: None, plans: plans.as_ref() };
                     rules::run(tx, &hours, &mut ticket, arrived)?;
                     Taken::WentOn(ticket.id)
@@ -410,7 +429,7 @@ impl Mailroom {
             sign: arrived.sign.map(sign_word),
             related: row.related,
             answered: row.answers,
-            files: desk.seal_letter_files(row.owner, id, &letter.files)?,
+            files: desk.seal_letter_files(row.owner, id, &letter.files, arrived.harmful)?,
         })
     }
 }

@@ -6,6 +6,7 @@ use mailkeep_storage::jobs::{JobError, JobsBuilder};
 
 use super::turn::{Log, turned};
 use super::{Desk, Hand, Move, TicketError, store};
+use crate::words;
 
 /// How long a solved ticket stays as it is before it is closed.
 pub const CLOSES_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -19,6 +20,7 @@ const AT_A_TIME: i64 = 100;
 /// Adds the jobs of tickets to a runner.
 #[must_use]
 pub fn register(builder: JobsBuilder, desk: &Desk) -> JobsBuilder {
+    let builder = words::register(builder, desk);
     let desk = desk.clone();
     builder
         .handler(CLOSE, move |_| {

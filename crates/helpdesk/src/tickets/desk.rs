@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::records::RECORDS;
 use super::{TicketError, store};
-use crate::attachments::{self, AttachmentsConfig};
+use crate::attachments::{self, AttachmentsConfig, Scanner};
 use crate::canned;
 use crate::cases;
 use crate::followers;
@@ -23,6 +23,7 @@ use crate::splits;
 use crate::tags;
 use crate::times;
 use crate::views;
+use crate::words;
 
 /// Tickets. Cheap to clone.
 #[derive(Clone)]
@@ -37,6 +38,7 @@ struct Inner {
     blobs: Blobs,
     attachments: AttachmentsConfig,
     plans: OnceLock<rules::Plans>,
+    scanner: OnceLock<Scanner>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -76,6 +78,7 @@ impl Desk {
         policy.register_records(macros::records::RECORDS);
         policy.register_records(rules::records::RECORDS);
         policy.register_records(times::records::RECORDS);
+        policy.register_records(words::records::RECORDS);
         policy.register_records(canned::records::RECORDS);
         // What answers show of the letters that they answer is opened here.
         policy.register_records(mailroom::records::RECORDS);
@@ -90,12 +93,22 @@ impl Desk {
             (Fact::OpenCase(ticket), Actor::Staff(_)) => cases::store::justifies(tx, ticket, claim.subject),
             _ => Ok(false),
         });
-        Desk { inner: Arc::new(Inner { db, policy, hours, blobs, attachments, plans: OnceLock::new() }) }
+        let (plans, scanner) = (OnceLock::new(), OnceLock::new());
+        Desk { inner: Arc::new(Inner { db, policy, hours, blobs, attachments, plans, scanner }) }
     }
 
     /// Tells the desk by which plans a customer is served, for rules that ask for one. Once; later calls are ignored.
     pub fn register_plans(&self, plans: rules::Plans) {
         let _ = self.inner.plans.set(plans);
+    }
+
+    /// Tells the desk who scans files for viruses. Once; later calls are ignored.
+    pub fn register_scanner(&self, scanner: Scanner) {
+        let _ = self.inner.scanner.set(scanner);
+    }
+
+    pub(crate) fn scanner(&self) -> Option<&Scanner> {
+        self.inner.scanner.get()
     }
 
     pub(crate) fn plans(&self) -> Option<rules::Plans> {

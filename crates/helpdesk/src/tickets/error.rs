@@ -39,6 +39,9 @@ pub enum TicketError {
     /// For the operator: the policy lets no such message go.
     #[error(transparent)]
     Outbound(#[from] OutboundError),
+    /// For who wrote a letter: it is not taken, and why.
+    #[error("{0}")]
+    NotTaken(String),
     /// For the operator.
     #[error("{0}")]
     Failed(String),

@@ -14,6 +14,7 @@ use crate::attachments::NewAttachment;
 use crate::hours::Hours;
 use crate::rules::{self, Coming, When};
 use crate::service_levels::Priority;
+use crate::words::{self, Mark};
 
 /// The longest subject, in characters.
 pub(crate) const LONGEST_TITLE: usize = 200;
@@ -52,12 +53,14 @@ pub(crate) struct Heading {
     pub(crate) id: Uuid,
     pub(crate) number: String,
     title: Vec<u8>,
+    marks: Vec<Mark>,
 }
 
 impl Heading {
     /// Writes a ticket down, as yet without its history.
     pub(crate) fn insert(&self, tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), TicketError> {
-        Ok(store::insert(tx, ticket, &self.title)?)
+        store::insert(tx, ticket, &self.title)?;
+        words::add(tx, ticket, &self.marks)
     }
 }
 
@@ -93,7 +96,7 @@ impl Opening {
         };
         self.heading.insert(tx, &ticket)?;
         let kind = if by.staff().is_some() { EntryKind::Agent } else { EntryKind::Customer };
-        self.words.insert(tx, ticket.id, kind, by)?;
+        self.words.insert(tx, &ticket, kind, by)?;
         Log { by, what: Change::Opened }.write(tx, hours, &mut ticket)?;
         Ok(ticket)
     }
@@ -154,7 +157,7 @@ impl Desk {
         let id = new_uuid(&**self.policy().clock());
         // The last bytes of such an identifier are random.
         let [.., a, b, c, d, e] = new_uuid(&**self.policy().clock()).into_bytes();
-        let title = self.seal(owner, subject_place(id), title)?;
-        Ok(Heading { id, number: number_of([a, b, c, d, e]), title })
+        let (marks, title) = (self.marks(&title), self.seal(owner, subject_place(id), title)?);
+        Ok(Heading { id, number: number_of([a, b, c, d, e]), title, marks })
     }
 }

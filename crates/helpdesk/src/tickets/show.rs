@@ -119,6 +119,42 @@ impl Desk {
         sealed.into_iter().map(show).collect()
     }
 
+    /// What was written in tickets of one owner, but for notes of staff, for a contact under their own session: for each of them, in
+    /// their order.
+    ///
+    /// # Errors
+    /// [`TicketError::Refused`] when the session has ended.
+    pub async fn read_words<P>(
+        &self,
+        owner: Subject,
+        tickets: &[Ticket],
+        actor: Actor,
+        fact: Fact,
+    ) -> Result<Vec<Vec<Shown<String>>>, TicketError>
+    where
+        P: Purpose + May<category::Ticket>,
+    {
+        let ids: Vec<Uuid> = tickets.iter().map(|ticket| ticket.id).collect();
+        let read = self.read(move |tx| {
+            let mut of_each = Vec::with_capacity(ids.len());
+            for id in &ids {
+                let written_in = splits::store::written_in(tx, *id)?;
+                of_each.push(store::entries(tx, *id, written_in)?);
+            }
+            Ok(of_each)
+        });
+        let of_each = read.await?;
+        let asked = Use { actor, subject: owner, act: Act::Read, fields: &["ticket_entries.words"], fact };
+        let grant = self.policy().grant::<P>(asked).await?;
+        let show = |row: store::EntryRow| {
+            Ok(self.policy().show(&grant, words_place(row.id), &Words::from_bytes(row.words))?)
+        };
+        let shown = |rows: Vec<store::EntryRow>| {
+            rows.into_iter().filter(|row| row.kind != EntryKind::Note).map(show).collect()
+        };
+        of_each.into_iter().map(shown).collect()
+    }
+
     /// A ticket without its words.
     ///
     /// # Errors
@@ -179,6 +215,7 @@ impl Desk {
                     media_type: file.media_type.clone(),
                     size: file.size,
                     refused: file.refused,
+                    harmful: file.harmful,
                 });
             }
             entries.push(Entry {

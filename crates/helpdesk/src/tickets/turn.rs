@@ -7,11 +7,12 @@ use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
-use crate::followers::follow;
+use crate::followers::{self, follow};
 use crate::hours::Hours;
 use crate::merges;
 use crate::service_levels::{Happening, Priority, standing};
 use crate::tags::{self, Tag};
+use crate::words;
 
 /// A ticket as somebody saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,8 +198,12 @@ impl Log {
         ticket.first_answered_at = stands.first_answered_at;
         ticket.solution_due = stands.solution_due;
         ticket.solved_at = stands.solved_at;
-        ticket.closed_at = match ticket.state {
-            super::TicketState::Closed => ticket.closed_at.or(Some(now)),
+        ticket.closed_at = match (ticket.state, ticket.closed_at) {
+            (super::TicketState::Closed, None) => {
+                words::forget_later(tx, ticket)?;
+                Some(now)
+            }
+            (super::TicketState::Closed, since) => since,
             _ => None,
         };
         store::update(tx, ticket)?;
@@ -229,7 +234,7 @@ impl Desk {
         by: StaffId,
         to: Option<StaffId>,
     ) -> Result<Ticket, TicketError> {
-        let hours = self.hours().clone();
+        let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
             let before = ticket.version;
@@ -237,6 +242,9 @@ impl Desk {
             Log { by: Hand::Staff(by), what: Change::Assigned }.write(tx, &hours, &mut ticket)?;
             if let Some(to) = to {
                 follow(tx, &hours, &mut ticket, (by, to), before)?;
+                if to != by {
+                    followers::tell(tx, &outbound, &ticket, to, "given")?;
+                }
             }
             Ok(ticket)
         })

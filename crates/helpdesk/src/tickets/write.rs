@@ -13,9 +13,10 @@ use super::{Desk, DeskKind, EntryKind, Hand, Move, Ticket, TicketError, store};
 use crate::attachments::store::AttachmentRow;
 use crate::attachments::{self, NewAttachment};
 use crate::cases;
-use crate::followers::follow;
+use crate::followers::{self, follow};
 use crate::hours::Hours;
 use crate::rules::{self, Coming, When};
+use crate::words::{self, Mark};
 
 /// The longest text, in characters.
 pub(crate) const LONGEST: usize = 20_000;
@@ -71,6 +72,7 @@ pub(crate) struct Written {
     entry: Uuid,
     words: Vec<u8>,
     files: Vec<AttachmentRow>,
+    marks: Vec<Mark>,
 }
 
 impl Written {
@@ -82,12 +84,13 @@ impl Written {
     pub(super) fn insert(
         &self,
         tx: &mut Tx<'_>,
-        ticket: Uuid,
+        ticket: &Ticket,
         kind: EntryKind,
         by: Hand,
     ) -> Result<(), TicketError> {
-        store::add_entry(tx, self.entry, ticket, kind, by, &self.words)?;
-        Ok(attachments::store::insert_all(tx, ticket, self.entry, &self.files)?)
+        store::add_entry(tx, self.entry, ticket.id, kind, by, &self.words)?;
+        words::add(tx, ticket, &self.marks)?;
+        Ok(attachments::store::insert_all(tx, ticket.id, self.entry, &self.files)?)
     }
 
     /// Writes them into a ticket, with the moves that they make.
@@ -100,7 +103,7 @@ impl Written {
         acts: &[Move],
         by: Hand,
     ) -> Result<(), TicketError> {
-        self.insert(tx, ticket.id, kind, by)?;
+        self.insert(tx, ticket, kind, by)?;
         if kind == EntryKind::Customer && ticket.desk() == DeskKind::Privacy {
             cases::store::written_again(tx, ticket.id, hours.zone())?;
         }
@@ -175,6 +178,7 @@ impl Prepared {
         if let Hand::Staff(by) = self.by {
             for who in &self.mentions {
                 follow(tx, hours, ticket, (by, *who), before)?;
+                followers::tell(tx, outbound, ticket, *who, "named")?;
             }
         }
         match &self.telling {
@@ -192,7 +196,8 @@ impl Desk {
         entry: Uuid,
         words: String,
     ) -> Result<Written, TicketError> {
-        Ok(Written { entry, words: self.seal(owner, words_place(entry), words)?, files: Vec::new() })
+        let (marks, words) = (self.marks(&words), self.seal(owner, words_place(entry), words)?);
+        Ok(Written { entry, words, files: Vec::new(), marks })
     }
 
     /// A contact of the ticket's customer writes; a solved ticket waits for us again.
@@ -281,6 +286,7 @@ impl Desk {
             let mut ticket = seen.find(tx)?;
             prepared.write(tx, &hours, &outbound, &mut ticket)?;
             if prepared.kind == EntryKind::Customer {
+                followers::tell_all(tx, &outbound, &ticket)?;
                 let arrived = Coming { when: When::Written, subject: None, plans: plans.as_ref() };
                 rules::run(tx, &hours, &mut ticket, arrived)?;
             }

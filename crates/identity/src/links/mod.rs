@@ -21,6 +21,7 @@ pub(crate) enum LinkKind {
     ConfirmNewEmail,
     ResetPassword,
     EnrolStaff,
+    StaffAddress,
 }
 
 impl LinkKind {
@@ -30,6 +31,7 @@ impl LinkKind {
             LinkKind::ConfirmNewEmail => "confirm_new_email",
             LinkKind::ResetPassword => "reset_password",
             LinkKind::EnrolStaff => "enrol_staff",
+            LinkKind::StaffAddress => "staff_address",
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Staff: identities of their own, never customers. They sign in with a login name, a password and a second factor; before
 //! all three are set up they can do nothing.
 //!
-//! The login name is chosen by the operator and is not personal by itself (`support-3` will do); nothing else is stored.
+//! The login name is chosen by the operator and is not personal by itself (`support-3` will do); nothing else is stored, but for an address
+//! of those who want to be told of tickets by mail and answer them from there.
 
 mod add;
+mod address;
 mod change;
 mod change_password;
 mod colleagues;
@@ -19,6 +21,8 @@ use serde::Serialize;
 use crate::access::StaffRole;
 use crate::secrets::Secret;
 
+pub(crate) use address::proven;
+pub use address::{StaffAddress, colleague_with_email};
 pub use own_sessions::StaffSessionView;
 
 /// Where a member of staff stands.

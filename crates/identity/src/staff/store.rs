@@ -3,7 +3,7 @@
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::StaffId;
 
-use super::{StaffMember, StaffStatus};
+use super::{StaffAddress, StaffMember, StaffStatus};
 use crate::access::StaffRole;
 
 fn member(row: &Row<'_>) -> Result<StaffMember, SqlError> {
@@ -98,4 +98,55 @@ pub(crate) fn without_second_factor(tx: &mut Tx<'_>) -> Result<i64, SqlError> {
         params![],
         |row| row.get(0),
     )
+}
+
+/// The address of a member of staff without what is sealed.
+pub(super) fn address(tx: &mut Tx<'_>, staff: StaffId) -> Result<Option<StaffAddress>, SqlError> {
+    tx.query_opt("SELECT domain, proven_at FROM staff_addresses WHERE staff_id = $1", params![staff], |row| {
+        Ok(StaffAddress { domain: row.get(0)?, proven_at: row.get(1)? })
+    })
+}
+
+/// Notes an address that is to be proven.
+pub(super) fn set_address(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    email: &[u8],
+    lookup: &[u8],
+    domain: &str,
+) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO staff_addresses (staff_id, email, email_lookup, domain, proven_at, set_at) VALUES ($1, $2, $3, $4, NULL, $5)
+         ON CONFLICT (staff_id) DO UPDATE SET email = $2, email_lookup = $3, domain = $4, proven_at = NULL, set_at = $5",
+        params![staff, email, lookup, domain, now],
+    )
+    .map(drop)
+}
+
+/// Puts the address in force; false when there is none, or a colleague proved the same.
+pub(super) fn prove_address(tx: &mut Tx<'_>, staff: StaffId) -> Result<bool, SqlError> {
+    let now = tx.now();
+    let rows = tx.execute(
+        "UPDATE staff_addresses SET proven_at = $2 WHERE staff_id = $1 AND NOT EXISTS (SELECT 1 FROM staff_addresses o
+         WHERE o.email_lookup = staff_addresses.email_lookup AND o.staff_id <> $1 AND o.proven_at IS NOT NULL)",
+        params![staff, now],
+    )?;
+    Ok(rows == 1)
+}
+
+pub(super) fn remove_address(tx: &mut Tx<'_>, staff: StaffId) -> Result<(), SqlError> {
+    tx.execute("DELETE FROM staff_addresses WHERE staff_id = $1", params![staff]).map(drop)
+}
+
+/// Who proved that they have an address.
+pub(super) fn with_address(tx: &mut Tx<'_>, lookup: &[u8]) -> Result<Option<StaffId>, SqlError> {
+    let sql = "SELECT staff_id FROM staff_addresses WHERE email_lookup = $1 AND proven_at IS NOT NULL";
+    tx.query_opt(sql, params![lookup], |row| row.get(0))
+}
+
+/// A proven address, sealed.
+pub(super) fn proven_address(tx: &mut Tx<'_>, staff: StaffId) -> Result<Option<Vec<u8>>, SqlError> {
+    let sql = "SELECT email FROM staff_addresses WHERE staff_id = $1 AND proven_at IS NOT NULL";
+    tx.query_opt(sql, params![staff], |row| row.get(0))
 }

@@ -34,6 +34,7 @@ mod relying_sites;
 mod reports;
 mod reports_of_others;
 mod sabotages;
+mod scanned_files;
 mod sending_counts;
 mod status_feeds;
 mod stolen_mailboxes;
@@ -41,6 +42,7 @@ mod surveys;
 mod tickets;
 mod tickets_macros;
 mod tickets_rules;
+mod tickets_search;
 mod tickets_tools;
 mod webhooks;
 

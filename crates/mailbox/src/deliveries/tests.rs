@@ -43,6 +43,7 @@ fn message(sender: Option<MailboxId>, domain: &str, recipients: usize, hold: Opt
         recipients: (0..recipients).map(recipient).collect(),
         hold,
         expires_at: None,
+        bulk: false,
     }
 }
 

@@ -33,6 +33,23 @@ pub struct Claimed {
     pub expires_at: Timestamp,
     /// Until when nobody else takes these recipients.
     pub lease_until: Timestamp,
+    /// It is one of many.
+    pub bulk: bool,
+}
+
+/// How much a worker takes at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Recipients at most.
+    pub recipients: usize,
+    /// Of those, recipients of mail in bulk at most.
+    pub of_bulk: usize,
+}
+
+impl From<usize> for Room {
+    fn from(recipients: usize) -> Self {
+        Room { recipients, of_bulk: recipients }
+    }
 }
 
 /// A claimed recipient.
@@ -49,17 +66,16 @@ pub struct ClaimedRecipient {
 }
 
 impl PostOffice {
-    /// Claims up to `limit` due recipients for `lease`, grouped by message and destination.
+    /// Claims due recipients for `lease`, grouped by message and destination: those in bulk after all others.
     ///
     /// # Errors
     /// When the store or the policy fails. What was claimed by then is free again when its lease ends.
-    pub async fn claim_queued(&self, limit: usize, lease: Duration) -> Result<Vec<Claimed>> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let node = self.settings().node;
+    pub async fn claim_queued(&self, room: impl Into<Room>, lease: Duration) -> Result<Vec<Claimed>> {
+        let (node, room) = (self.settings().node, room.into());
         let (rows, messages) = self
             .db()
             .write(move |tx| {
-                let rows = store::claim(tx, limit, lease, node)?;
+                let rows = store::claim(tx, room, lease, node)?;
                 let mut messages = HashMap::new();
                 for row in &rows {
                     if !messages.contains_key(&row.queue_id)
@@ -109,6 +125,7 @@ impl PostOffice {
                         created_at: message.created_at,
                         expires_at: message.expires_at,
                         lease_until: row.lease_until,
+                        bulk: row.bulk,
                     });
                 }
             }

@@ -31,6 +31,8 @@ pub struct NewQueued {
     pub hold: Option<Hold>,
     /// When to give up; by the settings when none is given.
     pub expires_at: Option<Timestamp>,
+    /// One of many that people asked for: it goes out when nothing else is due.
+    pub bulk: bool,
 }
 
 /// A recipient.
@@ -54,6 +56,7 @@ pub struct SealedQueued {
     pub(super) size: u64,
     pub(super) hold: Option<Hold>,
     pub(super) expires_at: Timestamp,
+    pub(super) bulk: bool,
     pub(super) recipients: Vec<(Vec<u8>, DomainName)>,
     /// By what it is found again: its Message-ID, and each recipient.
     pub(super) message: Option<[u8; 32]>,
@@ -137,6 +140,7 @@ impl PostOffice {
             expires_at: new
                 .expires_at
                 .unwrap_or_else(|| self.db().now().plus(self.settings().queue_lifetime)),
+            bulk: new.bulk,
             recipients,
             message,
             others,

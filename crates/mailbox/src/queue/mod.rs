@@ -19,7 +19,7 @@ mod tests;
 use mailkeep_types::{EmailAddress, GuestId};
 use serde::{Deserialize, Serialize};
 
-pub use claim::{Claimed, ClaimedRecipient};
+pub use claim::{Claimed, ClaimedRecipient, Room};
 pub use enqueue::{NewQueued, NewRecipient, SealedQueued};
 pub use held::{Held, HeldCluster, HeldEnvelope, Hold, Which};
 pub use mark::{Outcome, SealedOutcomes};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::held::{Held, HeldCluster, Hold, Which};
 use super::staff::{QueueCounts, QueuedSummary};
-use super::{RecipientState, SealedQueued, Waiting};
+use super::{RecipientState, Room, SealedQueued, Waiting};
 use crate::messages::store::{int, unsigned};
 use crate::traces::StepKind;
 
@@ -45,8 +45,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &SealedQueued) -> Result<bool, SqlErr
     for (position, (address, domain)) in (0i64..).zip(&new.recipients) {
         tx.execute(
             "INSERT INTO queue_recipients (queue_id, position, address, domain, state, attempts, next_at, lease_until, \
-             delay_reported) VALUES ($1, $2, $3, $4, 'waiting', 0, $5, 0, 0)",
-            params![new.id, position, address.as_slice(), domain.as_str(), now],
+             delay_reported, bulk) VALUES ($1, $2, $3, $4, 'waiting', 0, $5, 0, 0, $6)",
+            params![new.id, position, address.as_slice(), domain.as_str(), now, new.bulk],
         )?;
     }
     Ok(true)
@@ -111,11 +111,28 @@ pub(super) struct ClaimedRow {
     pub attempts: i64,
     pub delay_reported: bool,
     pub lease_until: Timestamp,
+    pub bulk: bool,
 }
 
-/// Claims due recipients: marks them with a lease, passing over those that another node is claiming.
+/// Claims due recipients: marks them with a lease, passing over those that another node is claiming. What is in bulk gets the room that
+/// everything else leaves.
 pub(super) fn claim(
     tx: &mut Tx<'_>,
+    room: Room,
+    lease: Duration,
+    node: Uuid,
+) -> Result<Vec<ClaimedRow>, SqlError> {
+    let mut rows = claim_from(tx, false, int(room.recipients as u64), lease, node)?;
+    let left = room.recipients.saturating_sub(rows.len()).min(room.of_bulk);
+    if left > 0 {
+        rows.extend(claim_from(tx, true, int(left as u64), lease, node)?);
+    }
+    Ok(rows)
+}
+
+fn claim_from(
+    tx: &mut Tx<'_>,
+    bulk: bool,
     limit: i64,
     lease: Duration,
     node: Uuid,
@@ -129,10 +146,10 @@ pub(super) fn claim(
     let sql = format!(
         "SELECT r.queue_id, r.position, r.address, r.domain, r.attempts, r.delay_reported FROM queue_recipients r \
          JOIN queue_messages m ON m.id = r.queue_id \
-         WHERE r.state = 'waiting' AND r.next_at <= $1 AND r.lease_until <= $1 AND m.held_at IS NULL \
+         WHERE r.state = 'waiting' AND r.bulk = $3 AND r.next_at <= $1 AND r.lease_until <= $1 AND m.held_at IS NULL \
          ORDER BY r.next_at, r.queue_id, r.position LIMIT $2{skip}"
     );
-    let rows = tx.query(&sql, params![now, limit], |row| {
+    let rows = tx.query(&sql, params![now, limit, bulk], |row| {
         Ok::<_, SqlError>(ClaimedRow {
             queue_id: row.get(0)?,
             position: row.get(1)?,
@@ -141,6 +158,7 @@ pub(super) fn claim(
             attempts: row.get(4)?,
             delay_reported: row.get(5)?,
             lease_until,
+            bulk,
         })
     })?;
     for row in &rows {

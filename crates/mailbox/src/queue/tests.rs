@@ -29,6 +29,7 @@ fn message(sender: Option<mailkeep_types::MailboxId>, recipients: &[&str]) -> Ne
         recipients: recipients.iter().map(recipient).collect(),
         hold: None,
         expires_at: None,
+        bulk: false,
     }
 }
 
@@ -150,6 +151,24 @@ both_engines!(a_node_takes_its_own_claims_back_and_honours_those_of_others, |db:
     assert_eq!(other.claim_queued(10, LEASE).await.unwrap().len(), 1);
     again.renew_queued(held, LEASE).await.unwrap();
     assert_eq!(again.reclaim_queued().await.unwrap(), 0);
+});
+
+both_engines!(what_is_in_bulk_is_claimed_after_everything_else, |db: Database| async move {
+    let test = TestOffice::open(db).await;
+    let office = &test.office;
+    let many =
+        NewQueued { bulk: true, ..message(None, &["a@example.net", "b@example.net", "c@example.net"]) };
+    let many = office.enqueue(many).await.unwrap().unwrap();
+    let one = office.enqueue(message(None, &["d@example.net"])).await.unwrap().unwrap();
+    let claim = async |recipients, of_bulk| -> Vec<_> {
+        let claimed = office.claim_queued(Room { recipients, of_bulk }, LEASE).await.unwrap();
+        claimed.into_iter().map(|claimed| (claimed.id, claimed.bulk, claimed.recipients.len())).collect()
+    };
+    assert_eq!(claim(1, 1).await, [(one, false, 1)]);
+    assert_eq!(claim(5, 0).await, []);
+    assert_eq!(claim(5, 2).await, [(many, true, 2)]);
+    let other = office.enqueue(message(None, &["e@example.net"])).await.unwrap().unwrap();
+    assert_eq!(claim(5, 5).await, [(other, false, 1), (many, true, 1)]);
 });
 
 both_engines!(a_try_that_is_repeated_stores_once, |db: Database| async move {

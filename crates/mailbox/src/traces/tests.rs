@@ -69,6 +69,7 @@ fn what_was_sent_is_followed_to_each_final_answer() {
             recipients: recipients.to_vec(),
             hold: Some(hold),
             expires_at: None,
+            bulk: false,
         };
         let id = office.enqueue(new).await.unwrap().unwrap();
         let second = Duration::from_secs(1);

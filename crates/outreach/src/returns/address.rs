@@ -20,6 +20,8 @@ const MAC_LENGTH: usize = 12;
 pub struct ReturnAddresses {
     key: Zeroizing<[u8; 32]>,
     domain: DomainName,
+    /// Others that come here as well.
+    also: Vec<DomainName>,
 }
 
 /// Where an address for what comes back leads.
@@ -41,7 +43,14 @@ impl ReturnAddresses {
     /// Addresses in a domain whose mail comes to this server.
     pub fn new(policy: &Policy, domain: DomainName) -> Self {
         let key = policy.lookup_hash(LookupKind::Other, "the references of messages that come back");
-        ReturnAddresses { key: Zeroizing::new(key), domain }
+        ReturnAddresses { key: Zeroizing::new(key), domain, also: Vec::new() }
+    }
+
+    /// Reads those in this domain as well: what was sent before may still come back to it.
+    #[must_use]
+    pub fn and_read(mut self, domain: DomainName) -> Self {
+        self.also.push(domain);
+        self
     }
 
     /// Where the reports about a message go; `None` when the domain is too long for it.
@@ -54,7 +63,7 @@ impl ReturnAddresses {
 
     /// Where an address leads; `None` when it is none of these, or its reference is not of ours.
     pub fn read(&self, address: &EmailAddress) -> Option<Returning> {
-        if *address.domain() != self.domain {
+        if *address.domain() != self.domain && !self.also.contains(address.domain()) {
             return None;
         }
         let Some((local, reference)) = address.local().split_once('+') else {

@@ -37,8 +37,10 @@ pub(crate) fn on_both_engines(body: impl AsyncFn(House)) {
         mailkeep_storage::testing::run_at(dialect, shared, async |db| {
             let policy = mailkeep_policy::testing::policy(&db).await;
             let identity = identity_over(&db, policy.clone());
-            let (status, announcements) =
-                (StatusConfig::default(), AnnouncementsConfig { second_person_above: ALONE });
+            let (status, announcements) = (
+                StatusConfig::default(),
+                AnnouncementsConfig { second_person_above: ALONE, ..Default::default() },
+            );
             let outreach =
                 Outreach::open(db.clone(), policy.clone(), identity.clone(), status, announcements);
             body(House { db, policy, identity, outreach, clock: Arc::clone(&clock) }).await;

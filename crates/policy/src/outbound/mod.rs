@@ -179,6 +179,19 @@ pub struct Outbound {
     pub(crate) policy: crate::Policy,
 }
 
+impl Outbound {
+    /// Whether a subject has an address now: what is sent to one without waits for nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn reaches(&self, tx: &mut Tx<'_>, subject: Subject) -> Result<bool, SqlError> {
+        match self.policy.addresses() {
+            Some(find) => Ok(find(tx, subject)?.is_some()),
+            None => Ok(false),
+        }
+    }
+}
+
 /// How subjects are reached: one look-up for each crate that owns addresses.
 #[derive(Default)]
 pub(crate) struct Addresses {

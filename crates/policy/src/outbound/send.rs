@@ -114,7 +114,8 @@ impl Outbound {
         let context: Personal<_, category::Contact> = Personal::new(Json(context));
         let sealed = self.policy.seal(notice.subject, context_place(id), &context)?;
         store::insert(tx, id, notice, sealed.as_bytes(), &self.policy.compiled().id)?;
-        jobs::enqueue(tx, NewJob::new(DELIVER, &Deliver { outbound_id: id }).key(id.to_string()))?;
+        let job = NewJob::new(DELIVER, &Deliver { outbound_id: id }).key(id.to_string());
+        jobs::enqueue(tx, job.bulk(listed != MessageClass::Account))?;
         Ok(Sent::Queued(id))
     }
 

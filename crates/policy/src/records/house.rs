@@ -6,7 +6,7 @@ use crate::vocabulary::CategoryId;
 pub(crate) const RECORDS: &[Record] = crate::personal_records! {
     /// Work that is to be done; payloads are identifiers.
     jobs of Owner::House, from "the program" {
-        plain { id, kind, unique_key, payload, state, run_at, attempts, lease_until, every_micros, last_error, created_at }
+        plain { id, kind, unique_key, payload, state, run_at, attempts, lease_until, every_micros, last_error, created_at, bulk }
     }
     /// Which migrations were applied.
     schema_migrations of Owner::House, from "the program" {

@@ -155,6 +155,15 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     if config.smtp.complaints_address().is_err() {
         faults.push("smtp.complaints_to: it is an address such as abuse@example.com, or empty".to_owned());
     }
+    if config.announcements.sender().is_err() {
+        faults
+            .push("announcements.from: it is an address such as news@news.example.com, or empty".to_owned());
+    }
+    for (number, destination) in (1..).zip(&config.smtp.delivery.destinations) {
+        if let Err(problem) = destination.check() {
+            faults.push(format!("smtp.delivery.destinations: number {number}: {problem}"));
+        }
+    }
     let root = &config.policy.root_key;
     let named = [!root.file.as_os_str().is_empty(), !root.environment.is_empty(), !root.command.is_empty()];
     if named.into_iter().filter(|named| *named).count() > 1 {
@@ -165,6 +174,9 @@ fn check(mut config: Config) -> Result<Config, ConfigError> {
     }
     let attachments = config.helpdesk.attachments.check();
     faults.extend(attachments.into_iter().map(|problem| format!("helpdesk.attachments.{problem}")));
+    if let Err(problem) = config.helpdesk.scanner.read() {
+        faults.push(format!("helpdesk.scanner.{problem}"));
+    }
     if let Err(problems) = config.support.read() {
         faults.extend(problems.iter().map(|problem| format!("support.{problem}")));
     }

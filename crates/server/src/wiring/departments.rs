@@ -3,6 +3,7 @@
 
 use mailkeep_helpdesk::letters::thread::Authenticity;
 use mailkeep_helpdesk::mailroom::{Incoming, Mailroom};
+use mailkeep_helpdesk::tickets::TicketError;
 use mailkeep_mailbox::PostOffice;
 use mailkeep_mailbox::domain_reports::{Taken, looks_like_report};
 use mailkeep_outbound_guard::sending::Guard;
@@ -137,7 +138,10 @@ impl Departments for Mailbag {
                 raw: &letter.content,
             };
             let taken = self.mailroom.take(department, incoming).await;
-            taken.map(drop).map_err(|error| HouseError::Failed(error.to_string()))
+            taken.map(drop).map_err(|error| match error {
+                TicketError::NotTaken(sentence) => HouseError::Refused(Reply::of(550, (5, 7, 1), sentence)),
+                other => HouseError::Failed(other.to_string()),
+            })
         })
     }
 }

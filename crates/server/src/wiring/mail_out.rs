@@ -52,6 +52,8 @@ struct Letter {
     /// How it is declined; nothing for what is always sent.
     choosing: Option<Choosing>,
     about: Option<AboutTicket>,
+    /// It comes from where announcements do: it can be declined, or shows how one that can will look.
+    announced: bool,
     /// The pages as the reader's brand has them: its name, addresses and site.
     face: WebConfig,
 }
@@ -131,7 +133,8 @@ impl MailOut {
                 },
             );
             let about = AboutTicket::of(opened.context);
-            (opened.to.clone(), mail.map(|mail| Letter { mail, choosing, about, face }))
+            let announced = shown.is_some();
+            (opened.to.clone(), mail.map(|mail| Letter { mail, choosing, about, announced, face }))
         });
         let (to, letter) = match rendered.await {
             Ok((to, Ok(letter))) => (to, letter),
@@ -166,7 +169,8 @@ impl MailOut {
         let waiting = self.services.policy.database().write(move |tx| -> Result<(), SqlError> {
             let again = tx.now().plus(WHILE_STOPPED);
             let key = format!("{id}:{}", again.as_micros());
-            jobs::enqueue(tx, NewJob::new(DELIVER, &Deliver { outbound_id: id }).key(key).at(again))?;
+            let next = NewJob::new(DELIVER, &Deliver { outbound_id: id }).key(key).at(again).bulk(true);
+            jobs::enqueue(tx, next)?;
             job.complete_in(tx)
         });
         Ok(waiting.await?)
@@ -182,14 +186,22 @@ impl MailOut {
         Some(Choosing { topic: row.topic().to_owned(), link: format!("{site}/choices/{token}") })
     }
 
+    /// Whom a message is from that no department sends.
+    fn sender(&self, announced: bool) -> Result<EmailAddress> {
+        match self.services.outreach.announces_from().filter(|_| announced) {
+            Some(sender) => Ok(sender),
+            None => EmailAddress::parse(&self.config.web.support_email).context("web.support_email"),
+        }
+    }
+
     async fn queue(&self, job: &Job, id: OutboundId, to: &EmailAddress, letter: Letter) -> Result<()> {
-        let Letter { mail, choosing, about, face } = letter;
+        let Letter { mail, choosing, about, announced, face } = letter;
         let head = about
             .as_ref()
             .and_then(|about| self.services.mailroom.head(&about.department, about.ticket, id.uuid()));
         let from = match &head {
             Some(head) => head.from.clone(),
-            None => EmailAddress::parse(&self.config.web.support_email).context("web.support_email")?,
+            None => self.sender(announced)?,
         };
         let now = self.services.policy.clock().now();
         let address = from.to_string();
@@ -214,7 +226,8 @@ impl MailOut {
         if let Some(answered) = about.and_then(|about| about.answers) {
             message = message.in_reply_to(answered.clone()).references(answered);
         }
-        let reference = choosing.as_ref().and_then(|_| self.services.returns.of(id));
+        let (bulk, reference) =
+            (choosing.is_some(), choosing.as_ref().and_then(|_| self.services.returns.of(id)));
         if let Some(choosing) = choosing {
             let list = format!("<{}.{}>", choosing.topic, self.config.server.hostname);
             message = message
@@ -242,6 +255,7 @@ impl MailOut {
                 recipients: vec![recipient],
                 hold: None,
                 expires_at: None,
+                bulk,
             })
             .await?;
         let (office, job) = (office.clone(), job.clone());

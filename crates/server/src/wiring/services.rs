@@ -238,6 +238,9 @@ impl Services {
             parts.blobs.clone(),
             config.helpdesk.attachments,
         );
+        if let Some(scanner) = config.helpdesk.scanner.read().map_err(anyhow::Error::msg)? {
+            desk.register_scanner(scanner);
+        }
         desk.register_plans(Arc::new(mailkeep_commerce::subscriptions::store::plans_of));
         let privacy = policy.compiled().privacy_address().map_err(anyhow::Error::msg)?;
         let departments =
@@ -285,7 +288,9 @@ impl Services {
             Ok(customers.chain(persons.into_iter().map(Subject::person)).collect())
         });
         let support = EmailAddress::parse(&config.web.support_email).context("web.support_email")?;
-        let returns = ReturnAddresses::new(&policy, support.domain().clone());
+        let sender = config.announcements.sender().context("announcements.from")?;
+        let apart = sender.as_ref().unwrap_or(&support).domain().clone();
+        let returns = ReturnAddresses::new(&policy, apart).and_read(support.domain().clone());
         let reports = EmailAddress::parse(&reports_to(config)).context("reputation.reports_to")?;
         let served = commerce.clone();
         outreach.register_served(move |tx, customer| served.serves(tx, customer));

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::client::ClientError;
 use super::pool::{Lease, Place, describe};
 use super::route::{RouteError, find_route};
+use super::shaping::{Turn, asks_to_slow_down};
 use super::transaction::Transaction;
 use super::worker::Shared;
 use crate::departures::HeldBack;
@@ -69,10 +70,25 @@ pub(super) async fn attempt<H: House>(
         Ok(None) => {}
         Err(reply) => return Attempted::Answered(everybody(reply)),
     }
-    let domain = claimed.domain.as_str();
     let stopping = || Attempted::Answered(everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping")));
-    let Some(place) = shared.pool.place(domain).await else { return stopping() };
-    let Ok(_active) = shared.active.acquire().await else { return stopping() };
+    let destination = shared.pool.destination(&shared.resolver, claimed.domain.as_str()).await;
+    if claimed.bulk {
+        match destination.limits.pace.turn(claimed.queue, Instant::now()) {
+            Turn::In(wait) => tokio::time::sleep(wait).await,
+            Turn::Later(wait) => {
+                return Attempted::HeldBack(HeldBack::in_line(shared.clock.now().plus(wait)));
+            }
+        }
+    }
+    let of_bulk = match claimed.bulk {
+        false => None,
+        true => match (destination.place_of_bulk().await, shared.active_bulk.acquire().await) {
+            (Some(there), Ok(here)) => Some((there, here)),
+            _ => return stopping(),
+        },
+    };
+    let Some(place) = destination.place(&shared.pool).await else { return stopping() };
+    let Ok(active) = shared.active.acquire().await else { return stopping() };
     if asked.elapsed() > ASKED_FOR {
         match held_back(shared, claimed).await {
             Ok(None) => {}
@@ -80,7 +96,12 @@ pub(super) async fn attempt<H: House>(
             Err(answers) => return Attempted::Answered(answers),
         }
     }
-    Attempted::Answered(bring(shared, claimed, content, place).await)
+    let answers = bring(shared, claimed, content, place).await;
+    drop((active, of_bulk));
+    if answers.iter().any(|answer| asks_to_slow_down(&answer.reply)) {
+        destination.limits.pace.slow_down(Instant::now());
+    }
+    Attempted::Answered(answers)
 }
 
 /// Whether the message waits; the answers to give when that cannot be told.
@@ -113,13 +134,13 @@ async fn bring<H: House>(
     let place = match place.take_idle() {
         Ok(mut lease) => match send(&mut lease, claimed, content).await {
             Ok(answers) => {
-                lease.give_back(&shared.pool).await;
+                lease.give_back().await;
                 return answers;
             }
             // An idle connection may have been closed meanwhile; when the first command found it so, nothing was sent.
             Err(Broken { error: ClientError::Closed | ClientError::Io(_), nothing_sent: true }) => {
                 drop(lease);
-                match shared.pool.place(domain).await {
+                match shared.pool.destination(&shared.resolver, domain).await.place(&shared.pool).await {
                     Some(place) => place,
                     None => return everybody(Reply::of(451, (4, 3, 2), "Delivery is stopping")),
                 }
@@ -140,7 +161,7 @@ async fn bring<H: House>(
     };
     match send(&mut lease, claimed, content).await {
         Ok(answers) => {
-            lease.give_back(&shared.pool).await;
+            lease.give_back().await;
             answers
         }
         Err(broken) => everybody_from(describe(&lease.host, &broken.error), lease.connection.from),
@@ -239,7 +260,7 @@ async fn deliver_here<H: House>(
     Ok(Some(answers))
 }
 
-/// Hands the message to a department. Who wrote it was found out when it came into the queue, and not kept.
+/// Hands the message to a department. Whether its author is proven was found out when it came into the queue.
 async fn take_here<H: House>(
     shared: &Shared<H>,
     claimed: &Claimed,
@@ -250,7 +271,7 @@ async fn take_here<H: House>(
     let letter = Letter {
         recipient: recipient.clone(),
         sender: claimed.sender.clone(),
-        authorship: Authorship::Unknown,
+        authorship: if claimed.vouched { Authorship::Proven } else { Authorship::Unknown },
         content: [format!("Return-Path: <{sender}>\r\n").as_bytes(), content].concat().into(),
     };
     shared.house.take_letter(letter).await.map_err(|e| e.into_reply())?;

@@ -11,6 +11,7 @@ mod pool;
 mod report;
 mod reporting;
 mod route;
+mod shaping;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -20,5 +21,6 @@ mod worker;
 pub(crate) use attempt::{closed, full, reports_only};
 pub(crate) use client::Patience;
 pub(crate) use reporting::{About, ReportMaker, is_wanted};
+pub use shaping::DestinationConfig;
 pub use tls::TlsMode;
 pub use worker::Delivery;

@@ -5,18 +5,21 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hickory_resolver::TokioResolver;
 use mailkeep_protocols::smtp::Reply;
 use parking_lot::Mutex;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::Instant;
 
 use super::client::{ClientError, Connection, Dial, Patience};
 use super::route::Exchange;
+use super::shaping::{Limits, Shaping};
 use super::tls::TlsMode;
 
 /// The pool: per destination (a domain of recipients) a limited number of connections, some of them idle.
 pub(crate) struct Pool {
     settings: PoolSettings,
+    shaping: Shaping,
     destinations: Mutex<HashMap<String, Arc<Destination>>>,
 }
 
@@ -27,13 +30,11 @@ pub(crate) struct PoolSettings {
     pub patience: Patience,
     pub tls_mode: TlsMode,
     pub tls: Arc<rustls::ClientConfig>,
-    pub per_destination: usize,
-    pub messages_per_connection: usize,
     pub idle_time: Duration,
 }
 
-struct Destination {
-    places: Arc<Semaphore>,
+pub(crate) struct Destination {
+    pub limits: Arc<Limits>,
     idle: Mutex<Vec<Idle>>,
     /// Nobody answered; until then it is not tried again.
     down: Mutex<Option<(Instant, Reply)>>,
@@ -57,27 +58,18 @@ pub(crate) struct Lease {
 }
 
 impl Pool {
-    pub(crate) fn new(settings: PoolSettings) -> Self {
-        Pool { settings, destinations: Mutex::default() }
+    pub(crate) fn new(settings: PoolSettings, shaping: Shaping) -> Self {
+        Pool { settings, shaping, destinations: Mutex::default() }
     }
 
-    fn destination(&self, domain: &str) -> Arc<Destination> {
-        let mut all = self.destinations.lock();
-        let fresh = || {
-            Arc::new(Destination {
-                places: Arc::new(Semaphore::new(self.settings.per_destination.max(1))),
-                idle: Mutex::default(),
-                down: Mutex::default(),
-            })
-        };
-        all.entry(domain.to_owned()).or_insert_with(fresh).clone()
-    }
-
-    /// Waits for a place at the destination; the connection comes with [`Place::connect`].
-    pub(crate) async fn place(&self, domain: &str) -> Option<Place<'_>> {
-        let destination = self.destination(domain);
-        let permit = destination.places.clone().acquire_owned().await.ok()?;
-        Some(Place { pool: self, destination, permit })
+    /// The destination that a domain of recipients is.
+    pub(crate) async fn destination(&self, resolver: &TokioResolver, domain: &str) -> Arc<Destination> {
+        if let Some(known) = self.destinations.lock().get(domain) {
+            return Arc::clone(known);
+        }
+        let limits = self.shaping.limits(resolver, domain).await;
+        let fresh = || Arc::new(Destination { limits, idle: Mutex::default(), down: Mutex::default() });
+        self.destinations.lock().entry(domain.to_owned()).or_insert_with(fresh).clone()
     }
 
     /// Closes connections that nobody used for a while, and forgets destinations without any.
@@ -97,9 +89,22 @@ impl Pool {
             *idle = kept;
             let down = destination.down.lock().as_ref().is_some_and(|(until, _)| *until > now);
             let in_use = Arc::strong_count(destination) > 1;
-            in_use || down || !idle.is_empty()
+            in_use || down || !idle.is_empty() || !destination.limits.pace.is_at_rest(now)
         });
         futures_util::future::join_all(old.into_iter().map(Connection::quit)).await;
+    }
+}
+
+impl Destination {
+    /// Waits for a place; the connection comes with [`Place::connect`].
+    pub(crate) async fn place<'a>(self: &Arc<Self>, pool: &'a Pool) -> Option<Place<'a>> {
+        let permit = self.limits.places.clone().acquire_owned().await.ok()?;
+        Some(Place { pool, destination: Arc::clone(self), permit })
+    }
+
+    /// Waits for what mail in bulk needs beside a place.
+    pub(crate) async fn place_of_bulk(&self) -> Option<SemaphorePermit<'_>> {
+        self.limits.bulk.acquire().await.ok()
     }
 }
 
@@ -195,8 +200,8 @@ impl PoolSettings {
 
 impl Lease {
     /// Puts the connection back for the next message.
-    pub(crate) async fn give_back(self, pool: &Pool) {
-        if self.connection.used >= pool.settings.messages_per_connection {
+    pub(crate) async fn give_back(self) {
+        if self.connection.used >= self.destination.limits.messages_per_connection {
             return self.connection.quit().await;
         }
         let idle = Idle { connection: self.connection, host: self.host, since: Instant::now() };

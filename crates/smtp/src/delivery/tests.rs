@@ -16,7 +16,7 @@ use super::{Delivery, TlsMode};
 use crate::departures::{Departures, HeldBack, HeldBackBy, Leaving};
 use crate::house::{House, NewMessage};
 use crate::testing::{LINK, MemoryHouse, Peer, resolver, tls};
-use crate::{DeliveryConfig, MxConfig, SmtpConfig, SmtpDeps, SmtpServer};
+use crate::{DeliveryConfig, DestinationConfig, MxConfig, SmtpConfig, SmtpDeps, SmtpServer};
 
 /// What a scripted server heard, line by line.
 type Heard = Arc<Mutex<Vec<String>>>;
@@ -41,6 +41,7 @@ async fn scripted(listener: TcpListener, features: &'static [&'static str], hear
                     }
                     "RCPT" if line.contains("<no@") => "550 5.1.1 unknown\r\n".into(),
                     "RCPT" if line.contains("<spam@") => "550 5.7.1 blocked for spam\r\n".into(),
+                    "RCPT" if line.contains("<fast@") => "421 4.7.0 too many messages, slow down\r\n".into(),
                     "RCPT" if line.contains("<later@") => "451 4.2.0 come again\r\n".into(),
                     "DATA" => {
                         peer.send(b"354 go\r\n").await;
@@ -427,4 +428,69 @@ async fn a_guest_of_a_list_gets_a_copy_that_says_how_to_leave_and_nothing_after_
     assert!(house.log().contains(&failed), "{:?}", house.log());
     stop.cancel();
     task.await.unwrap();
+}
+
+async fn send_in_bulk(house: &MemoryHouse, to: &str) {
+    let mut one = message(&[to]);
+    one.sender = Some("bulk@example.com".parse().unwrap());
+    house.enqueue(one).await.unwrap();
+}
+
+fn with_destination(port: u16, bulk_per_minute: u32) -> SmtpConfig {
+    let mut config = config(port, TlsMode::Opportunistic);
+    // By the name of its server: far.example has mx.far.example.
+    let servers = vec!["far.example".to_owned()];
+    let said = DestinationConfig { servers, bulk_per_minute: Some(bulk_per_minute), ..Default::default() };
+    config.delivery.destinations = vec![said];
+    config
+}
+
+#[tokio::test]
+async fn mail_in_bulk_waits_for_its_turn_and_other_mail_does_not() {
+    let (address, _) = start_scripted(&["DSN"]).await;
+    let house = MemoryHouse::new();
+    let (_stop, _task) = run(&house, with_destination(address.port(), 1)).await;
+    for to in ["one@far.example", "two@far.example"] {
+        send_in_bulk(&house, to).await;
+    }
+    house.wait_for_log(2).await;
+    let mut log = house.log();
+    log.sort_by(|a, b| a.1.cmp(&b.1));
+    assert_eq!([log[0].1.as_str(), &log[1].1], ["delivered", "waits Line"], "{log:?}");
+    house.enqueue(message(&["yes@far.example"])).await.unwrap();
+    send_in_bulk(&house, "three@implicit.example").await;
+    house.wait_for_log(4).await;
+    let later = &house.log()[2..];
+    assert!(later.iter().all(|(_, became)| became == "delivered"), "{later:?}");
+}
+
+#[tokio::test]
+async fn a_destination_gets_so_many_a_minute() {
+    let (address, _) = start_scripted(&["DSN"]).await;
+    let house = MemoryHouse::new();
+    let begun = std::time::Instant::now();
+    let (_stop, _task) = run(&house, with_destination(address.port(), 300)).await;
+    for number in 0..6 {
+        send_in_bulk(&house, &format!("reader{number}@far.example")).await;
+    }
+    house.wait_for_log(6).await;
+    assert!(house.log().iter().all(|(_, became)| became == "delivered"));
+    assert!(begun.elapsed() >= Duration::from_millis(1_000), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_destination_that_asks_for_it_gets_less_in_bulk() {
+    let (address, _) = start_scripted(&["DSN"]).await;
+    let house = MemoryHouse::new();
+    let (_stop, _task) = run(&house, config(address.port(), TlsMode::Opportunistic)).await;
+    send_in_bulk(&house, "fast@far.example").await;
+    house.wait_for_log(1).await;
+    assert!(house.log()[0].1.starts_with("deferred"), "{:?}", house.log());
+    let begun = std::time::Instant::now();
+    for to in ["one@far.example", "two@far.example", "three@far.example"] {
+        send_in_bulk(&house, to).await;
+    }
+    house.wait_for_log(4).await;
+    assert!(begun.elapsed() >= Duration::from_millis(1_900), "{:?}", begun.elapsed());
+    assert!(house.log()[1..].iter().all(|(_, became)| became == "delivered"), "{:?}", house.log());
 }

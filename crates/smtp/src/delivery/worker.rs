@@ -22,6 +22,7 @@ use super::attempt::{Answer, Attempted, Reports, attempt, held_back};
 use super::pool::{Pool, PoolSettings};
 use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
+use super::shaping::{Shaping, Usual, share_of_bulk};
 use super::tls::{self, TlsMode};
 use crate::config::{DeliveryConfig, SmtpConfig};
 use crate::departures::{Departures, HeldBack, Unhindered};
@@ -40,10 +41,12 @@ pub(super) struct Shared<H> {
     pub departures: Arc<dyn Departures>,
     /// Deliveries that have a place at their destination; those that wait for one do not keep the others waiting.
     pub active: Semaphore,
+    /// The same for mail in bulk, of which fewer are active at once, so that there is room for everything else.
+    pub active_bulk: Semaphore,
     host_name: String,
     config: DeliveryConfig,
     grace: Duration,
-    clock: SharedClock,
+    pub clock: SharedClock,
     /// The recipients that we are working on, whose leases are renewed.
     held: Mutex<HashSet<(QueueId, i64)>>,
 }
@@ -74,6 +77,30 @@ impl<H> Drop for Held<H> {
         for recipient in &self.recipients {
             held.remove(recipient);
         }
+    }
+}
+
+/// Room for what is claimed: under way, or waiting for a place at its destination.
+struct Places {
+    all: Arc<Semaphore>,
+    /// For mail in bulk, which never has all of it.
+    of_bulk: Arc<Semaphore>,
+    bulk: usize,
+}
+
+impl Places {
+    fn new(all: usize) -> Self {
+        let bulk = share_of_bulk(all);
+        Places { all: Arc::new(Semaphore::new(all)), of_bulk: Arc::new(Semaphore::new(bulk)), bulk }
+    }
+
+    /// Comes when mail in bulk that was left for want of room has some again; never while it has.
+    async fn room_for_bulk(&self) {
+        let some = self.bulk.min(BATCH / 4);
+        if self.of_bulk.available_permits() >= some {
+            return std::future::pending().await;
+        }
+        drop(self.of_bulk.acquire_many(u32::try_from(some).unwrap_or(1)).await);
     }
 }
 
@@ -118,16 +145,19 @@ impl<H: House> Delivery<H> {
             TlsMode::Verified => tls::verified(roots)?,
             TlsMode::Opportunistic | TlsMode::Off => tls::opportunistic()?,
         };
-        let pool = Pool::new(PoolSettings {
+        let pool = PoolSettings {
             our_name: config.host_name.clone(),
             port: settings.remote_port,
             patience: settings.patience(),
             tls_mode: settings.tls,
             tls: Arc::new(tls),
-            per_destination: settings.max_connections_per_destination,
-            messages_per_connection: settings.max_messages_per_connection,
             idle_time: Duration::from_secs(settings.idle_seconds),
-        });
+        };
+        let usual = Usual {
+            connections: settings.max_connections_per_destination,
+            messages_per_connection: settings.max_messages_per_connection,
+        };
+        let pool = Pool::new(pool, Shaping::new(usual, &settings.destinations));
         let ourselves = Ourselves {
             names: vec![config.host_name.to_ascii_lowercase()],
             addresses: settings.own_addresses.clone(),
@@ -139,6 +169,7 @@ impl<H: House> Delivery<H> {
             ourselves,
             departures: Arc::new(Unhindered),
             active: Semaphore::new(settings.max_deliveries.max(1)),
+            active_bulk: Semaphore::new(share_of_bulk(settings.max_deliveries)),
             host_name: config.host_name.clone(),
             config: settings.clone(),
             grace: Duration::from_secs(config.grace_seconds),
@@ -161,7 +192,7 @@ impl<H: House> Delivery<H> {
     pub async fn run(&self, stop: CancellationToken) {
         let shared = &self.0;
         let (attempts, cut) = (TaskTracker::new(), CancellationToken::new());
-        let places = Arc::new(Semaphore::new(shared.config.max_deliveries.max(1).saturating_mul(WAITING)));
+        let places = Places::new(shared.config.max_deliveries.max(1).saturating_mul(WAITING));
         let poll = Duration::from_secs(shared.config.poll_seconds.max(1));
         let mut bell = shared.house.queue_bell();
         let renewing = self.clone();
@@ -182,6 +213,7 @@ impl<H: House> Delivery<H> {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = bell.rung() => {}
+                () = places.room_for_bulk() => {}
                 () = tokio::time::sleep(poll) => {}
             }
         }
@@ -208,15 +240,11 @@ impl<H: House> Delivery<H> {
     }
 
     /// Claims and starts attempts; false when nothing was due.
-    async fn take_batch(
-        &self,
-        attempts: &TaskTracker,
-        places: &Arc<Semaphore>,
-        cut: &CancellationToken,
-    ) -> bool {
+    async fn take_batch(&self, attempts: &TaskTracker, places: &Places, cut: &CancellationToken) -> bool {
         // Claims only when there is room to begin, so that leases do not run out in a line.
-        let Ok(first) = places.clone().acquire_owned().await else { return false };
-        let claimed = match self.0.house.claim(BATCH, LEASE).await {
+        let Ok(first) = places.all.clone().acquire_owned().await else { return false };
+        let of_bulk = places.of_bulk.available_permits().min(BATCH);
+        let claimed = match self.0.house.claim(BATCH, of_bulk, LEASE).await {
             Ok(claimed) => claimed,
             Err(error) => {
                 let _ = error.into_reply();
@@ -230,11 +258,13 @@ impl<H: House> Delivery<H> {
         for (held, one) in claimed {
             let place = match first.take() {
                 Some(place) => place,
-                None => match places.clone().acquire_owned().await {
+                None => match places.all.clone().acquire_owned().await {
                     Ok(place) => place,
                     Err(_) => return false,
                 },
             };
+            // There is one for each: only this takes them.
+            let of_bulk = one.bulk.then(|| places.of_bulk.clone().try_acquire_owned());
             let (worker, cut) = (self.clone(), cut.clone());
             attempts.spawn(async move {
                 tokio::select! {
@@ -242,7 +272,7 @@ impl<H: House> Delivery<H> {
                     () = worker.work(&one) => {}
                     () = cut.cancelled() => {}
                 }
-                drop((held, place));
+                drop((held, place, of_bulk));
             });
         }
         worked

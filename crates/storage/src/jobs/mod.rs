@@ -33,6 +33,7 @@ pub struct NewJob {
     payload: String,
     unique_key: Option<String>,
     run_at: Option<Timestamp>,
+    bulk: bool,
 }
 
 impl NewJob {
@@ -42,7 +43,7 @@ impl NewJob {
     /// If the payload cannot be written as JSON (a map with keys that are no texts): a mistake of the code.
     pub fn new(kind: &'static str, payload: &impl Serialize) -> Self {
         let payload = serde_json::to_string(payload).expect("a payload that JSON can hold");
-        NewJob { kind, payload, unique_key: None, run_at: None }
+        NewJob { kind, payload, unique_key: None, run_at: None, bulk: false }
     }
 
     /// While a job of the same kind and key is there, another is not written.
@@ -58,6 +59,13 @@ impl NewJob {
         self.run_at = Some(run_at);
         self
     }
+
+    /// One of very many that nobody waits for: it is taken on when no other is due.
+    #[must_use]
+    pub fn bulk(mut self, bulk: bool) -> Self {
+        self.bulk = bulk;
+        self
+    }
 }
 
 /// Writes a job in the caller's transaction. `None` when one with the same key is waiting already.
@@ -65,7 +73,15 @@ pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<Option<JobId>, SqlError> 
     let now = tx.now();
     let run_at = job.run_at.unwrap_or(now);
     let id = JobId::from_uuid(new_uuid(&At(now)));
-    let written = store::insert(tx, id, job.kind, job.unique_key.as_deref(), &job.payload, run_at, None)?;
+    let row = store::NewRow {
+        kind: job.kind,
+        unique_key: job.unique_key.as_deref(),
+        payload: &job.payload,
+        run_at,
+        every: None,
+        bulk: job.bulk,
+    };
+    let written = store::insert(tx, id, &row)?;
     if written && run_at <= now {
         tx.notify(Channel::Job, [0; 16], 0);
     }

@@ -70,7 +70,15 @@ impl JobsBuilder {
             self.db
                 .write(move |tx| -> Result<(), SqlError> {
                     let id = JobId::from_uuid(mailkeep_types::new_uuid(&super::At(tx.now())));
-                    store::insert(tx, id, kind, Some("schedule"), "null", tx.now(), Some(interval))?;
+                    let row = store::NewRow {
+                        kind,
+                        unique_key: Some("schedule"),
+                        payload: "null",
+                        run_at: tx.now(),
+                        every: Some(interval),
+                        bulk: false,
+                    };
+                    store::insert(tx, id, &row)?;
                     store::set_interval(tx, kind, interval)
                 })
                 .await?;

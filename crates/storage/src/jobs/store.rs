@@ -14,26 +14,44 @@ fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
-pub(super) fn insert(
-    tx: &mut Tx<'_>,
-    id: JobId,
-    kind: &str,
-    unique_key: Option<&str>,
-    payload: &str,
-    run_at: Timestamp,
-    every: Option<Duration>,
-) -> Result<bool, SqlError> {
+/// A job to be written.
+pub(super) struct NewRow<'a> {
+    pub kind: &'a str,
+    pub unique_key: Option<&'a str>,
+    pub payload: &'a str,
+    pub run_at: Timestamp,
+    pub every: Option<Duration>,
+    pub bulk: bool,
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, id: JobId, new: &NewRow<'_>) -> Result<bool, SqlError> {
+    let every = new.every.map(micros);
     let rows = tx.execute(
-        "INSERT INTO jobs (id, kind, unique_key, payload, state, run_at, attempts, lease_until, every_micros, created_at)
-         VALUES ($1, $2, $3, $4, 0, $5, 0, 0, $6, $7) ON CONFLICT (kind, unique_key) DO NOTHING",
-        params![id, kind, unique_key, payload, run_at, every.map(micros), tx.now()],
+        "INSERT INTO jobs (id, kind, unique_key, payload, state, run_at, attempts, lease_until, every_micros, created_at, bulk)
+         VALUES ($1, $2, $3, $4, 0, $5, 0, 0, $6, $7, $8) ON CONFLICT (kind, unique_key) DO NOTHING",
+        params![id, new.kind, new.unique_key, new.payload, new.run_at, every, tx.now(), new.bulk],
     )?;
     Ok(rows == 1)
 }
 
-/// Takes up to `limit` due jobs of the given kinds under a lease.
+/// Takes up to `limit` due jobs of the given kinds under a lease: those in bulk when no other is due.
 pub(super) fn claim(
     tx: &mut Tx<'_>,
+    kinds: &[String],
+    limit: i64,
+    lease: Duration,
+) -> Result<Vec<Job>, SqlError> {
+    let mut jobs = claim_from(tx, false, kinds, limit, lease)?;
+    let room = limit - i64::try_from(jobs.len()).unwrap_or(limit);
+    if room > 0 {
+        jobs.extend(claim_from(tx, true, kinds, room, lease)?);
+    }
+    Ok(jobs)
+}
+
+fn claim_from(
+    tx: &mut Tx<'_>,
+    bulk: bool,
     kinds: &[String],
     limit: i64,
     lease: Duration,
@@ -47,12 +65,12 @@ pub(super) fn claim(
     let names: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.replace('\'', "''"))).collect();
     let sql = format!(
         "UPDATE jobs SET lease_until = $1, attempts = attempts + 1 WHERE id IN (
-             SELECT id FROM jobs WHERE state = 0 AND run_at <= $2 AND lease_until <= $2 AND kind IN ({})
+             SELECT id FROM jobs WHERE state = 0 AND bulk = $4 AND run_at <= $2 AND lease_until <= $2 AND kind IN ({})
              ORDER BY run_at LIMIT $3 {skip_locked})
          RETURNING id, kind, attempts, payload, every_micros",
         names.join(", ")
     );
-    tx.query(&sql, params![now.plus(lease), now, limit], |row| {
+    tx.query(&sql, params![now.plus(lease), now, limit, bulk], |row| {
         Ok(Job {
             id: row.get(0)?,
             kind: row.get(1)?,
@@ -71,12 +89,18 @@ pub(super) fn extend(tx: &mut Tx<'_>, id: JobId, lease: Duration) -> Result<(), 
 /// Whether a job is due that nobody holds. However many wait, it ends with the first.
 pub(super) fn is_due(tx: &mut Tx<'_>) -> Result<bool, SqlError> {
     let now = tx.now();
-    let found = tx.query_opt(
-        "SELECT run_at FROM jobs WHERE state = 0 AND run_at <= $1 AND lease_until <= $1 ORDER BY run_at LIMIT 1",
-        params![now],
-        |row| row.get::<Timestamp>(0),
-    )?;
-    Ok(found.is_some())
+    for bulk in [false, true] {
+        let found = tx.query_opt(
+            "SELECT run_at FROM jobs WHERE state = 0 AND bulk = $2 AND run_at <= $1 AND lease_until <= $1 \
+             ORDER BY run_at LIMIT 1",
+            params![now, bulk],
+            |row| row.get::<Timestamp>(0),
+        )?;
+        if found.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a job runs, on any node.
@@ -86,7 +110,7 @@ pub(super) fn is_due(tx: &mut Tx<'_>) -> Result<bool, SqlError> {
 pub fn is_any_running(tx: &mut Tx<'_>) -> Result<bool, SqlError> {
     let now = tx.now();
     let found = tx.query_opt(
-        "SELECT lease_until FROM jobs WHERE state = 0 AND run_at <= $1 AND lease_until > $1 LIMIT 1",
+        "SELECT lease_until FROM jobs WHERE state = 0 AND bulk IN (0, 1) AND run_at <= $1 AND lease_until > $1 LIMIT 1",
         params![now],
         |row| row.get::<Timestamp>(0),
     )?;

@@ -22,6 +22,29 @@ both_engines!(a_key_holds_back_a_second_job, |db: Database| async move {
     assert_eq!(count(&db).await, 2);
 });
 
+both_engines!(what_is_in_bulk_is_taken_on_when_no_other_is_due, |db: Database| async move {
+    let add = async |key: &'static str, bulk: bool| {
+        db.write(move |tx| enqueue(tx, NewJob::new("k", &key).key(key).bulk(bulk))).await.unwrap();
+    };
+    let take = async |limit: i64| -> Vec<String> {
+        let kinds = ["k".to_owned()];
+        let jobs =
+            db.write(move |tx| store::claim(tx, &kinds, limit, Duration::from_secs(60))).await.unwrap();
+        jobs.iter().map(|job| job.payload().unwrap()).collect()
+    };
+    for key in ["many 1", "many 2", "many 3"] {
+        add(key, true).await;
+    }
+    assert!(db.read(store::is_due).await.unwrap());
+    add("one", false).await;
+    assert_eq!(take(1).await, ["one"]);
+    assert_eq!(take(1).await, ["many 1"]);
+    add("other", false).await;
+    assert_eq!(take(2).await, ["other", "many 2"]);
+    assert_eq!(take(9).await, ["many 3"]);
+    assert!(!db.read(store::is_due).await.unwrap());
+});
+
 both_engines!(a_job_of_a_rolled_back_transaction_never_runs, |db: Database| async move {
     let refused = db
         .write(|tx| -> Result<(), SqlError> {

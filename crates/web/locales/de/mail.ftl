@@ -68,6 +68,11 @@ mail-identity-second_factor_changed = Ihr zweiter Faktor wurde geändert
 mail-identity-contact_invitation = Sie sind eingeladen
     .text = Einer unserer Kunden möchte Sie als Kontakt. Klicken Sie auf die Schaltfläche, um anzunehmen; dabei legen Sie ein eigenes Konto an.
     .button = Einladung ansehen
+mail-identity-staff_address = Tickets per Mail: Ist das Ihre Adresse?
+    .text = Jemand vom Personal, hoffentlich Sie, hat diese Adresse genannt, um von Tickets zu erfahren. Drücken Sie den Knopf, während Sie an der Konsole angemeldet sind, und sie gilt.
+
+        Waren Sie es nicht, tun Sie nichts: Sonst geht nichts hierher.
+    .button = Sie ist meine
 mail-identity-staff_enrolment = Ihr Mitarbeiterkonto
     .text = Für Sie wurde ein Konto in der Mitarbeiterkonsole angelegt. Klicken Sie auf die Schaltfläche, um ein Passwort zu wählen und Ihren zweiten Faktor einzurichten. Der Link gilt einmal.
     .button = Konto einrichten
@@ -387,6 +392,15 @@ mail-commerce-order_appeal_answered = Wir haben Ihre Bestellung noch einmal ange
 
         { $answer }
     .button = Zur Bestellung
+mail-helpdesk-staff_news = [{ $number }] { $what ->
+        [given] Ein Kollege hat Ihnen dieses Ticket gegeben
+        [named] Ein Kollege hat Sie in diesem Ticket genannt
+       *[other] Der Kunde hat geschrieben
+    }
+    .text = In diesem Ticket gibt es Neues für Sie. Was geschrieben wurde, steht in der Konsole; nichts davon ist in dieser Mail.
+
+        Eine Antwort auf diese Mail geht an den Kunden. Beginnen Sie sie mit einer Zeile #note, um nur an Kollegen zu schreiben, #ask, um den Kunden etwas zu fragen, oder #solve, um zu antworten und zu lösen. Sie erfahren erst wieder etwas, wenn Sie das Ticket angesehen haben.
+    .button = Ticket öffnen
 mail-helpdesk-ticket_received = [{ $number }] Ihr Schreiben ist da
     .text = Danke für Ihr Schreiben. Ihre Anfrage hat die Nummer { $number }; ein Mensch wird sie lesen.
 

@@ -11,7 +11,7 @@ tickets-all = Alle zeigen
 tickets-none = Sie haben uns noch nichts gefragt
 tickets-none-text = Fragen Sie uns, wenn etwas nicht geht oder wenn Sie etwas wissen möchten. Ein Mensch antwortet.
 tickets-none-found = Nichts gefunden
-tickets-none-found-text = Gesucht wird in Betreff und Nummer Ihrer Fragen. Versuchen Sie ein anderes Wort.
+tickets-none-found-text = Durchsucht werden Betreff, Nummer und Worte Ihrer Fragen. Versuchen Sie ein anderes Wort.
 tickets-hours = Menschen antworten zu unseren Zeiten; Notfälle jederzeit.
 tickets-hours-see = Wann wir da sind
 ticket-state-new = Bei uns angekommen
@@ -107,13 +107,23 @@ attachment-too-many = { $most ->
    *[other] Senden Sie höchstens { $most } Dateien auf einmal.
 }
 attachment-would-run = { $name } ist ein Programm oder läuft wie eines. Senden Sie ein Bild von dem, was es zeigt, oder den Text.
+attachment-harmful = Der Virenscanner hat in { $name } etwas gefunden, deshalb nehmen wir die Datei nicht an. Wenn Sie meinen, dass er irrt, beschreiben Sie uns die Datei.
+attachment-harmful-letter = der Virenscanner hat in diesem Schreiben etwas gefunden; seine Dateien gibt es hier nicht
+attachment-not-scanned = { $name } konnte gerade nicht auf Viren geprüft werden. Versuchen Sie es in einigen Minuten noch einmal, oder schreiben Sie ohne die Datei.
 attachment-card-number = In { $name } steht die Nummer einer Zahlungskarte. Nehmen Sie sie heraus: Wir brauchen sie nie.
 attachment-again = Wählen Sie die Dateien noch einmal: Browser behalten sie nicht.
 
 # Für Mitarbeitende.
 console-nav-tickets = Tickets
 tickets-queue-lead = Die Worte öffnen sich mit dem Ticket selbst, und sein Kunde erfährt davon. Eine Liste zeigt keine.
-tickets-find = Ein Ticket an seiner Nummer finden
+tickets-find = Ein Ticket an Nummer oder Wörtern finden
+tickets-find-help = Eine Nummer findet jedes Ticket. Wörter finden offene; jedes gefundene zählt als Blick in seine Worte, den sein Kunde sieht.
+tickets-found = Gefundene Tickets
+tickets-found-lead = Offene Tickets, in denen jedes Wort in irgendeiner seiner Formen steht. Jedes wurde als Blick in seine Worte verzeichnet.
+tickets-found-more = Es gibt mehr. Fügen Sie ein Wort hinzu, das nur im gesuchten steht.
+tickets-found-none = Nichts gefunden
+tickets-found-none-text = Geschlossene und von Mitarbeitern eröffnete Tickets werden nicht durchsucht, und Wörter nur als ganze.
+tickets-find-what = Geben Sie ein Wort ein, das sagt, was Sie suchen, oder eine Nummer.
 tickets-queues = Listen
 tickets-view-mine = Meine
 tickets-view-unassigned = Niemandes

@@ -68,6 +68,11 @@ mail-identity-second_factor_changed = Your second factor was changed
 mail-identity-contact_invitation = You are invited
     .text = A customer of ours wants you as a contact. Press the button to accept; you make an account of your own on the way.
     .button = See the invitation
+mail-identity-staff_address = Tickets by mail: is this your address?
+    .text = Somebody of staff, hopefully you, named this address to be told of tickets. Press the button while you are signed in to the console, and it is yours.
+
+        If it was not you, do nothing: nothing else is sent here.
+    .button = It is mine
 mail-identity-staff_enrolment = Your staff account
     .text = An account for the staff console was made for you. Press the button to choose a password and set up your second factor. The link works once.
     .button = Set up the account
@@ -387,6 +392,15 @@ mail-commerce-order_appeal_answered = We have looked at your order again
 
         { $answer }
     .button = See the order
+mail-helpdesk-staff_news = [{ $number }] { $what ->
+        [given] A colleague gave you this ticket
+        [named] A colleague named you in this ticket
+       *[other] The customer wrote
+    }
+    .text = This ticket has news for you. What was written stands in the console; none of it is in this mail.
+
+        An answer to this mail goes to the customer. Begin it with a line #note to write to colleagues only, #ask to ask the customer something, or #solve to answer and solve. You are not told again before you look at the ticket.
+    .button = Open the ticket
 mail-helpdesk-ticket_received = [{ $number }] We have your letter
     .text = Thank you for writing. Your ticket is { $number }, and a person will read it.
 

@@ -11,7 +11,7 @@ tickets-all = Show all
 tickets-none = You have not asked us anything yet
 tickets-none-text = Ask us when something does not work, or when you want to know something. A person answers.
 tickets-none-found = Nothing found
-tickets-none-found-text = The subjects and numbers of your questions are searched. Try another word.
+tickets-none-found-text = The subjects, numbers and words of your questions are searched. Try another word.
 tickets-hours = People answer in our hours; emergencies are taken at any time.
 tickets-hours-see = When we are there
 ticket-state-new = We have it
@@ -107,13 +107,23 @@ attachment-too-many = { $most ->
    *[other] Send at most { $most } files at once.
 }
 attachment-would-run = { $name } is a program, or runs like one. Send a picture of what it shows, or its text.
+attachment-harmful = The virus scanner found something in { $name }, so it is not taken. If you think that it errs, describe the file to us.
+attachment-harmful-letter = the virus scanner found something in this letter; its files are not offered
+attachment-not-scanned = { $name } could not be scanned for viruses just now. Try again in some minutes, or write without the file.
 attachment-card-number = { $name } has the number of a payment card in it. Take it out: we never need one.
 attachment-again = Choose the files again: browsers do not keep them.
 
 # For staff.
 console-nav-tickets = Tickets
 tickets-queue-lead = Words open with the ticket itself, and its customer is told of it. A queue shows none.
-tickets-find = Find a ticket by its number
+tickets-find = Find a ticket by its number or words
+tickets-find-help = A number finds any ticket. Words find open ones; each that is found counts as a look into its words, which its customer sees.
+tickets-found = Tickets that were found
+tickets-found-lead = Open tickets in which every word stands, in any of its forms. Each was recorded as a look into its words.
+tickets-found-more = There are more. Add a word that only the one you look for has.
+tickets-found-none = Nothing was found
+tickets-found-none-text = Closed tickets and those that staff opened are not looked through, and words are looked for as a whole.
+tickets-find-what = Type a word that says what you look for, or a number.
 tickets-queues = Queues
 tickets-view-mine = Mine
 tickets-view-unassigned = Nobody’s

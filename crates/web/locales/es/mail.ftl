@@ -68,6 +68,11 @@ mail-identity-second_factor_changed = Se ha cambiado su segundo factor
 mail-identity-contact_invitation = Ha recibido una invitación
     .text = Un cliente nuestro quiere que usted sea su contacto. Pulse el botón para aceptar; de paso crea su propia cuenta.
     .button = Ver la invitación
+mail-identity-staff_address = Tickets por correo: ¿es suya esta dirección?
+    .text = Alguien del personal, esperamos que usted, indicó esta dirección para recibir avisos de tickets. Pulse el botón con la sesión de la consola iniciada y será suya.
+
+        Si no fue usted, no haga nada: no se envía nada más aquí.
+    .button = Es mía
 mail-identity-staff_enrolment = Su cuenta del personal
     .text = Se ha creado para usted una cuenta de la consola del personal. Pulse el botón para elegir una contraseña y configurar su segundo factor. El enlace sirve una sola vez.
     .button = Configurar la cuenta
@@ -387,6 +392,15 @@ mail-commerce-order_appeal_answered = Hemos mirado otra vez su pedido
 
         { $answer }
     .button = Ver el pedido
+mail-helpdesk-staff_news = [{ $number }] { $what ->
+        [given] Un colega le dio este ticket
+        [named] Un colega le mencionó en este ticket
+       *[other] Escribió el cliente
+    }
+    .text = Este ticket tiene novedades para usted. Lo escrito está en la consola; nada de ello va en este correo.
+
+        La respuesta a este correo va al cliente. Empiécela con una línea #note para escribir solo a colegas, #ask para preguntar algo al cliente o #solve para responder y resolver. No se le avisa de nuevo hasta que mire el ticket.
+    .button = Abrir el ticket
 mail-helpdesk-ticket_received = [{ $number }] Hemos recibido su mensaje
     .text = Gracias por escribirnos. Su consulta tiene el número { $number }, y una persona la leerá.
 

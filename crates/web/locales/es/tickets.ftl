@@ -11,7 +11,7 @@ tickets-all = Mostrar todas
 tickets-none = Todavía no nos ha preguntado nada
 tickets-none-text = Pregúntenos cuando algo no funcione o cuando quiera saber algo. Responde una persona.
 tickets-none-found = No se encontró nada
-tickets-none-found-text = Se busca en los asuntos y números de sus preguntas. Pruebe otra palabra.
+tickets-none-found-text = Se buscan los asuntos, números y textos de sus consultas. Pruebe con otra palabra.
 tickets-hours = Las personas responden en nuestro horario; las urgencias, a cualquier hora.
 tickets-hours-see = Cuándo estamos
 ticket-state-new = La hemos recibido
@@ -107,13 +107,23 @@ attachment-too-many = { $most ->
    *[other] Envíe como máximo { $most } archivos a la vez.
 }
 attachment-would-run = { $name } es un programa o se ejecuta como tal. Envíe una imagen de lo que muestra, o su texto.
+attachment-harmful = El antivirus encontró algo en { $name }, así que no lo aceptamos. Si cree que se equivoca, descríbanos el archivo.
+attachment-harmful-letter = el antivirus encontró algo en esta carta; sus archivos no se ofrecen
+attachment-not-scanned = Ahora mismo no se pudo analizar { $name } en busca de virus. Inténtelo en unos minutos o escriba sin el archivo.
 attachment-card-number = En { $name } hay un número de tarjeta de pago. Quítelo: nunca lo necesitamos.
 attachment-again = Elija los archivos otra vez: los navegadores no los conservan.
 
 # Para el personal.
 console-nav-tickets = Tickets
 tickets-queue-lead = Las palabras se abren con el propio ticket, y su cliente lo sabe. Una cola no muestra ninguna.
-tickets-find = Buscar un ticket por su número
+tickets-find = Buscar un ticket por su número o por palabras
+tickets-find-help = Un número encuentra cualquier ticket. Las palabras encuentran los abiertos; cada uno encontrado cuenta como una consulta de su texto, que su cliente ve.
+tickets-found = Tickets encontrados
+tickets-found-lead = Tickets abiertos en los que está cada palabra, en cualquiera de sus formas. Cada uno quedó registrado como una consulta de su texto.
+tickets-found-more = Hay más. Añada una palabra que solo tenga el que busca.
+tickets-found-none = No se encontró nada
+tickets-found-none-text = No se buscan los tickets cerrados ni los abiertos por el personal, y las palabras se buscan enteras.
+tickets-find-what = Escriba una palabra que diga lo que busca, o un número.
 tickets-queues = Colas
 tickets-view-mine = Míos
 tickets-view-unassigned = De nadie

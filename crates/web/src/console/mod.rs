@@ -1,5 +1,6 @@
 //! The staff console: what waits for a person, with no more of anybody's data than the work in hand justifies.
 
+pub mod address;
 pub mod announcements;
 pub mod articles;
 pub mod blocks;
@@ -62,6 +63,10 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/sign-out", any, sign_in::sign_out);
     routes.get("/console", any, overview::show);
     routes.get("/console/you", any, you::show);
+    routes.get("/console/you/address", any, address::show);
+    routes.post("/console/you/address", any, address::set);
+    routes.post("/console/you/address/prove", any, address::prove);
+    routes.post("/console/you/address/remove", any, address::remove);
     routes.post("/console/you/password", any, you::change_password);
     routes.post("/console/you/sessions/{session}/end", any, you::end_session);
     routes.post("/console/you/tokens", any, you::make_token);

@@ -1,6 +1,6 @@
 //! What a member of staff looks after for themselves: the password, where they are signed in, and tokens for programs.
 
-use mailkeep_identity::staff::StaffSessionView;
+use mailkeep_identity::staff::{StaffAddress, StaffSessionView};
 use mailkeep_identity::staff_tokens::{GRANTABLE, NewStaffToken, StaffTokenView};
 use mailkeep_identity::{Secret, StaffPermission};
 use mailkeep_types::Timestamp;
@@ -32,6 +32,29 @@ pub struct YouPage {
     pub permissions: Vec<PermissionBox>,
     /// How long it may live.
     pub lifetimes: Vec<Choose>,
+    /// Where one is told of tickets by mail.
+    pub address: Option<StaffAddress>,
+    /// The form that names another.
+    pub address_form: Form,
+    /// Whether one works on tickets, and is told anything.
+    pub works: bool,
+}
+
+/// The forms of the page, as they were sent.
+#[derive(Debug)]
+pub(super) struct Forms {
+    /// That changes the password.
+    pub(super) password: Form,
+    /// That makes a token.
+    pub(super) token: Form,
+    /// That names an address.
+    pub(super) address: Form,
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Forms { password: Form::new(), token: Form::new().with("lifetime_days", "90"), address: Form::new() }
+    }
 }
 
 /// A token for programs.
@@ -103,14 +126,24 @@ impl Page for YouPage {
             token_form,
             permissions: boxes(&GRANTABLE, &["billing"]),
             lifetimes: vec![Choose::new("30", "30 days"), Choose::new("90", "90 days")],
+            address: None,
+            address_form: Form::new(),
+            works: true,
         };
+        let address = |proven_at| Some(StaffAddress { domain: "mailkeep.example".to_owned(), proven_at });
         let wrong = Form::new().wrong("current_password", msg("password-wrong"));
         let refused =
             fresh.clone().wrong("title", msg("form-required")).wrong("permissions", msg("form-required"));
         vec![
-            page(Form::new(), fresh.clone(), vec![token], Some("mks_sample".to_owned())),
-            page(wrong, fresh, Vec::new(), None),
-            page(Form::new(), refused, Vec::new(), None),
+            YouPage {
+                address: address(Some(samples::days_ago(40))),
+                ..page(Form::new(), fresh.clone(), vec![token], Some("mks_sample".to_owned()))
+            },
+            YouPage { address: address(None), ..page(wrong, fresh, Vec::new(), None) },
+            YouPage {
+                address_form: Form::new().with("email", "tove").wrong("email", msg("email_invalid")),
+                ..page(Form::new(), refused, Vec::new(), None)
+            },
         ]
     }
 }
@@ -126,15 +159,11 @@ fn boxes(offered: &[StaffPermission], ticked: &[&str]) -> Vec<PermissionBox> {
 
 /// `GET /console/you`
 pub async fn show(ctx: Ctx) -> Answer {
-    let page = page(&ctx, Form::new(), token_form(), &[]).await?;
+    let page = page(&ctx, Forms::default(), &[]).await?;
     ctx.page(&page)
 }
 
-fn token_form() -> Form {
-    Form::new().with("lifetime_days", "90")
-}
-
-async fn page(ctx: &Ctx, form: Form, token_form: Form, ticked: &[&str]) -> Result<YouPage, WebError> {
+pub(super) async fn page(ctx: &Ctx, forms: Forms, ticked: &[&str]) -> Result<YouPage, WebError> {
     let row = |session: StaffSessionView| SessionRow {
         id: session.session.to_string(),
         begun_at: session.created_at,
@@ -155,13 +184,16 @@ async fn page(ctx: &Ctx, form: Form, token_form: Form, ticked: &[&str]) -> Resul
     let lifetime =
         |days: &u32| Choose::new(days.to_string(), ctx.text(&msg("token-days").with("n", i64::from(*days))));
     Ok(YouPage {
-        form,
+        form: forms.password,
         sessions: sessions.into_iter().map(row).collect(),
         tokens: identity.list_staff_tokens(ctx.access()).await?.into_iter().map(token).collect(),
         new_token: None,
-        token_form,
+        token_form: forms.token,
         permissions: boxes(&offered, ticked),
         lifetimes: LIFETIMES.iter().map(lifetime).collect(),
+        address: identity.staff_address(ctx.access()).await?,
+        address_form: forms.address,
+        works: staff.may(StaffPermission::Tickets),
     })
 }
 
@@ -178,14 +210,14 @@ pub async fn make_token(ctx: Ctx) -> Answer {
         match ctx.state.identity.issue_staff_token(ctx.access(), wish, password, &ctx.origin()).await {
             Ok(token) => {
                 // Shown in the answer itself: a token belongs neither into an address nor into a cookie.
-                let page = page(&ctx, Form::new(), token_form(), &[]).await?;
+                let page = page(&ctx, Forms::default(), &[]).await?;
                 let new_token = Some(token.token.expose().to_owned());
                 return ctx.page(&YouPage { new_token, ..page });
             }
             Err(error) => form.take(error, &["title", "permissions", "lifetime_days", "current_password"])?,
         }
     }
-    let page = page(&ctx, Form::new(), form, &ticked).await?;
+    let page = page(&ctx, Forms { token: form, ..Forms::default() }, &ticked).await?;
     ctx.refused(&page)
 }
 
@@ -204,7 +236,7 @@ pub async fn change_password(ctx: Ctx) -> Answer {
         Err(error) => {
             let mut form = Form::new();
             form.take(error, &["current_password", "password"])?;
-            let page = page(&ctx, form, token_form(), &[]).await?;
+            let page = page(&ctx, Forms { password: form, ..Forms::default() }, &[]).await?;
             ctx.refused(&page)
         }
     }

@@ -53,8 +53,10 @@ impl Limits {
 /// A file beside the words that it came with.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttachmentView {
-    /// Where it is fetched; nothing for what would run at a click.
+    /// Where it is fetched; nothing for what would run at a click, or is harmful.
     pub href: Option<String>,
+    /// The scanner for viruses found something in its letter.
+    pub harmful: bool,
     /// Its name.
     pub name: Shown<String>,
     /// What it is, in a word: `picture`, `pdf`, `text`, `page`, `office`, `archive`, `sound`, `film` or `other`.
@@ -67,7 +69,8 @@ impl AttachmentView {
     /// A file of the ticket that this page shows.
     pub fn at(page: &str, file: Attachment) -> Self {
         AttachmentView {
-            href: (!file.refused).then(|| format!("{page}/attachments/{}", file.id)),
+            harmful: file.harmful,
+            href: (!file.refused && !file.harmful).then(|| format!("{page}/attachments/{}", file.id)),
             kind: word_of(&file.media_type),
             name: file.name,
             size: file.size,
@@ -78,6 +81,7 @@ impl AttachmentView {
     pub fn sample(name: &str, kind: &'static str, size: i64, offered: bool) -> Self {
         AttachmentView {
             href: offered.then(|| "/center/tickets/t/attachments/a".to_owned()),
+            harmful: false,
             name: name.into(),
             kind,
             size,
@@ -127,6 +131,8 @@ fn said(ctx: &Ctx, fault: &AttachmentFault) -> Msg {
             msg("attachment-too-many").with("most", i64::try_from(*most).unwrap_or(i64::MAX))
         }
         AttachmentFault::WouldRun(name) => msg("attachment-would-run").with("name", name.as_str()),
+        AttachmentFault::Harmful(name) => msg("attachment-harmful").with("name", name.as_str()),
+        AttachmentFault::NotScanned(name) => msg("attachment-not-scanned").with("name", name.as_str()),
         AttachmentFault::CardNumber(name) => msg("attachment-card-number").with("name", name.as_str()),
     }
 }

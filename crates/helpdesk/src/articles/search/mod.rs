@@ -13,4 +13,5 @@ mod tests;
 mod words;
 
 pub use index::{Document, Found, Hit, Index};
+pub(crate) use words::Language;
 pub use words::{fold, plain_words};

@@ -33,14 +33,14 @@ const STOP_ES: &[&str] = &[
 ];
 
 /// The words of a language: what they come from and which say nothing.
-pub(super) struct Language {
+pub(crate) struct Language {
     stemmer: Stemmer,
     stop: &'static [&'static str],
 }
 
 impl Language {
     /// The language of a code; English for any that is not known.
-    pub(super) fn of(code: &str) -> Self {
+    pub(crate) fn of(code: &str) -> Self {
         let (algorithm, stop) = match code {
             "de" => (Algorithm::German, STOP_DE),
             "es" => (Algorithm::Spanish, STOP_ES),
@@ -50,12 +50,12 @@ impl Language {
     }
 
     /// The stem of a folded word.
-    pub(super) fn stem(&self, word: &str) -> String {
+    pub(crate) fn stem(&self, word: &str) -> String {
         self.stemmer.stem(word).into_owned()
     }
 
     /// Whether a folded word says nothing of what is looked for.
-    pub(super) fn is_stop(&self, word: &str) -> bool {
+    pub(crate) fn is_stop(&self, word: &str) -> bool {
         self.stop.contains(&word)
     }
 }

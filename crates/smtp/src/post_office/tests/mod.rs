@@ -338,6 +338,7 @@ both_engines!(what_is_given_back_is_reported_to_its_sender_once, |db: Database| 
                 score: None,
             }),
             expires_at: None,
+            bulk: false,
         };
         office.enqueue(new).await.unwrap().unwrap()
     };

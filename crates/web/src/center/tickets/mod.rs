@@ -132,13 +132,14 @@ fn row(ticket: &Ticket, subject: Shown<String>, now: Timestamp) -> TicketRow {
     }
 }
 
-/// Whether a subject or number has what is searched for. The words are compared where nobody reads them.
-fn has(subject: &Shown<String>, number: &str, typed: &str) -> bool {
-    let within = subject.join(&Shown::from(typed), |subject, typed: &String| {
-        subject.to_lowercase().contains(&typed.to_lowercase())
-    });
-    let found = within.check(|within| if *within { Ok(()) } else { Err(()) }).is_ok();
-    found || number.to_lowercase().contains(&typed.to_lowercase())
+/// Whether a subject, the number, or what was written has what is searched for. The words are compared where nobody reads them.
+fn has(subject: &Shown<String>, words: &[Shown<String>], number: &str, typed: &str) -> bool {
+    let (typed, wanted) = (typed.to_lowercase(), Shown::from(typed.to_lowercase()));
+    let has = |text: &Shown<String>| {
+        let within = text.join(&wanted, |text, wanted: &String| text.to_lowercase().contains(wanted));
+        within.check(|within| if *within { Ok(()) } else { Err(()) }).is_ok()
+    };
+    number.to_lowercase().contains(&typed) || has(subject) || words.iter().any(has)
 }
 
 /// `GET /center/tickets?q=…&after=…`
@@ -154,11 +155,16 @@ pub async fn show(ctx: Ctx) -> Answer {
     }
     let subjects = subjects(&ctx, &tickets).await?;
     let now = ctx.state.clock.now();
+    let words = if typed.is_empty() { Vec::new() } else { words(&ctx, &tickets).await? };
     let rows = tickets
         .iter()
         .zip(subjects)
-        .filter(|(ticket, subject)| typed.is_empty() || has(subject, &ticket.number, typed))
-        .map(|(ticket, subject)| row(ticket, subject, now))
+        .enumerate()
+        .filter(|(place, (ticket, subject))| {
+            let words = words.get(*place).map(Vec::as_slice).unwrap_or_default();
+            typed.is_empty() || has(subject, words, &ticket.number, typed)
+        })
+        .map(|(_, (ticket, subject))| row(ticket, subject, now))
         .collect();
     ctx.page(&TicketsPage {
         form: Form::new().with("q", typed),
@@ -179,15 +185,25 @@ async fn subjects(ctx: &Ctx, tickets: &[Ticket]) -> Result<Vec<Shown<String>>, W
     Ok(ctx.state.desk.read_subjects::<purpose::Rights>(owner, tickets, actor, fact).await?)
 }
 
+/// What was written in each.
+async fn words(ctx: &Ctx, tickets: &[Ticket]) -> Result<Vec<Vec<Shown<String>>>, WebError> {
+    if tickets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (person, owner) = (ctx.who.person()?, Subject::customer(ctx.customer()?));
+    let (actor, fact) = (person.actor(), person.fact());
+    Ok(ctx.state.desk.read_words::<purpose::Rights>(owner, tickets, actor, fact).await?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::has;
 
     #[test]
-    fn own_tickets_are_found_by_words_of_the_subject_and_by_number() {
-        let subject = "Mail to the Ærø ferry bounces".into();
-        assert!(has(&subject, "T-7K2M-Q9XA", "ærø"));
-        assert!(has(&subject, "T-7K2M-Q9XA", "q9xa"));
-        assert!(!has(&subject, "T-7K2M-Q9XA", "ship"));
+    fn own_tickets_are_found_by_words_of_the_subject_by_number_and_by_what_was_written() {
+        let (subject, written) = ("Mail to the Ærø ferry bounces".into(), ["Since the Storm of May.".into()]);
+        let has = |typed: &str| has(&subject, &written, "T-7K2M-Q9XA", typed);
+        assert!(has("ærø") && has("q9xa") && has("storm of may"));
+        assert!(!has("ship"));
     }
 }

@@ -64,6 +64,8 @@ pub struct AnnouncementPage {
     pub zone: String,
     /// The domain that test messages go to.
     pub house: String,
+    /// The domain that it comes from, when nothing can be signed for it.
+    pub unsigned: Option<String>,
 }
 
 /// How often a link was followed.
@@ -133,6 +135,7 @@ impl Page for AnnouncementPage {
             approval: Approval { alone: 1000, ..Approval::default() },
             zone: "America/New_York".to_owned(),
             house: "mailkeep.example".to_owned(),
+            unsigned: None,
         };
         let approval = |may, asked: bool, approved: bool| Approval {
             needed: !approved,
@@ -151,7 +154,10 @@ impl Page for AnnouncementPage {
         let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
         vec![
             page("", "draft", wrong, None, 0, 0),
-            page("a", "draft", written.clone(), Some(312), 0, 0),
+            AnnouncementPage {
+                unsigned: Some("news.mailkeep.example".to_owned()),
+                ..page("a", "draft", written.clone(), Some(312), 0, 0)
+            },
             AnnouncementPage {
                 approval: approval(false, false, false),
                 ..page("a", "draft", written.clone(), Some(1284), 0, 0)
@@ -205,7 +211,15 @@ fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
         approval: Approval::default(),
         zone: ctx.state.config.time_zone.clone(),
         house: house(ctx).map(|domain| domain.to_string()).unwrap_or_default(),
+        unsigned: None,
     }
+}
+
+/// The domain of the sender of announcements, when nothing can be signed for it.
+async fn unsigned(ctx: &Ctx) -> Result<Option<String>, WebError> {
+    let Some(sender) = ctx.state.outreach.announces_from() else { return Ok(None) };
+    let keys = ctx.state.office.dkim_signing_keys(sender.domain()).await?;
+    Ok(keys.is_empty().then(|| sender.domain().to_string()))
 }
 
 /// The domain of the house, from which it writes to many.
@@ -280,7 +294,9 @@ async fn page(
             .with("counts_links", if announcement.counts_links { "yes" } else { "" })
     });
     let links = links(ctx, &announcement).await?;
+    let unsigned = if before { unsigned(ctx).await? } else { None };
     Ok(AnnouncementPage {
+        unsigned,
         id: announcement.id.to_string(),
         state: announcement.state.word(),
         topic: Some(topic_name(&announcement.topic)),

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod bulk;
 pub mod canned;
+pub mod find;
 pub mod followers;
 pub mod history;
 pub mod links;
@@ -45,6 +46,7 @@ pub fn routes(routes: &mut Routes) {
     let answer = Permission::Staff(StaffPermission::Tickets);
     routes.get("/console/tickets", answer, show);
     routes.post("/console/tickets", answer, bulk::submit);
+    routes.post("/console/tickets/find", answer, find::submit);
     routes.post("/console/tickets/views", answer, saved::keep);
     routes.post("/console/tickets/views/{saved_view}/delete", answer, saved::throw_away);
     routes.get("/console/tickets/{ticket}", answer, show::show);
@@ -143,24 +145,37 @@ pub struct QueueRow {
     pub news: bool,
 }
 
-impl Page for QueuePage {
-    const TEMPLATE: &'static str = "console/tickets/queue.html";
-
-    fn samples() -> Vec<Self> {
-        let row = |number: &str, state: TicketState, priority, about, assignee: Option<&str>, due| QueueRow {
+impl QueueRow {
+    /// A made-up one.
+    fn sample(number: &str, state: TicketState, priority: &'static str) -> Self {
+        QueueRow {
             id: number.to_lowercase(),
             number: number.to_owned(),
             state: state.word(),
             tone: view::tone(state),
             priority,
-            about,
-            assignee: assignee.map(str::to_owned),
+            about: None,
+            assignee: None,
             opened_at: samples::minutes_ago(310),
             at: samples::minutes_ago(21),
-            due,
+            due: None,
             soon: true,
-            tags: about.and_then(Tag::read).into_iter().collect(),
+            tags: Vec::new(),
             news: priority == "high",
+        }
+    }
+}
+
+impl Page for QueuePage {
+    const TEMPLATE: &'static str = "console/tickets/queue.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |number: &str, state: TicketState, priority, about, assignee: Option<&str>, due| QueueRow {
+            about,
+            assignee: assignee.map(str::to_owned),
+            due,
+            tags: about.and_then(Tag::read).into_iter().collect(),
+            ..QueueRow::sample(number, state, priority)
         };
         let due = |minutes: i64| {
             Some(Due { what: "answer", at: samples::minutes_ago(-minutes), late: minutes < 0 })
