@@ -43,6 +43,7 @@ mod tickets;
 mod tickets_macros;
 mod tickets_rules;
 mod tickets_search;
+mod tickets_staff_mail;
 mod tickets_tools;
 mod webhooks;
 
