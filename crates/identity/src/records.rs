@@ -77,7 +77,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     }
     /// Where members of staff are told of tickets by mail, and answer from.
     staff_addresses of Owner::Staff("staff_id"), from "the member of staff", row staff_id {
-        asked { email: Contact }
+        personal { email: Contact }
         lookups { email_lookup }
         plain { staff_id, domain, proven_at, set_at }
     }

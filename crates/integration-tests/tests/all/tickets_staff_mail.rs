@@ -80,18 +80,18 @@ async fn staff_are_told_by_mail_and_answer_from_there(setup: Setup) -> Result<()
         .context("a ticket")?;
     let page = tessa.browser.open(&at).await?;
     let form = page.form("/assign")?.with("to", "");
-    let me = page
-        .text()
-        .split("<option value=\"")
-        .find(|o| o.contains(">tessa<"))
-        .and_then(|o| o.split('"').next().map(str::to_owned));
-    tessa.browser.submit(&form.with("to", &me.context("tessa among those to give it to")?)).await?;
+    let html = page.text();
+    let option = html.split("<option value=\"").skip(1).find(|option| option.contains(">tessa<"));
+    let me = option.and_then(|option| option.split('"').next()).context("tessa among those to give it to")?;
+    let page = tessa.browser.submit(&form.with("to", me)).await?;
+    ensure!(page.status.is_success(), "{} {}", page.status, page.words());
     write(&mut ada, &asked, "It is still so.").await?;
     let news = mail(&world, TESSA, "The customer wrote").await?;
     let said = String::from_utf8_lossy(&news.message).into_owned();
     ensure!(!said.contains("aardvark") && !said.contains("still so") && !said.contains("Ada"), "{said}");
     write(&mut ada, &asked, "And now worse.").await?;
     let back = field(&news.message, "Reply-To").context("where to answer")?;
+    let back = back.trim_matches(['<', '>']).to_owned();
 
     // Her answer goes to the customer, once, without what she quotes.
     let text =

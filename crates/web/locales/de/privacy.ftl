@@ -146,6 +146,7 @@ field-order-questions-answer = Antworten zu einer Bestellung
 field-ticket-letters-message-id = Kennung eines Schreibens
 field-ticket-letters-raw = Schreiben an den Support
 field-ticket-writers-email = Adresse von jemandem, der uns schrieb
+field-staff-addresses-email = Adresse eines Mitarbeiters
 field-tickets-title = Betreff einer Anfrage
 field-ticket-entries-words = was in einer Anfrage geschrieben wurde
 field-ticket-attachments-name = Name einer Datei in einer Anfrage

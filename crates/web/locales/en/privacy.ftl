@@ -146,6 +146,7 @@ field-order-questions-answer = answers about an order
 field-ticket-letters-message-id = identifier of a letter
 field-ticket-letters-raw = letter to support
 field-ticket-writers-email = address of somebody who wrote to us
+field-staff-addresses-email = address of a member of staff
 field-tickets-title = subject of a ticket
 field-ticket-entries-words = what was written in a ticket
 field-ticket-attachments-name = name of a file in a ticket

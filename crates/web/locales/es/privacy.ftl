@@ -146,6 +146,7 @@ field-order-questions-answer = respuestas sobre un pedido
 field-ticket-letters-message-id = identificador de una carta
 field-ticket-letters-raw = carta a soporte
 field-ticket-writers-email = dirección de quien nos escribió
+field-staff-addresses-email = dirección de un miembro del personal
 field-tickets-title = asunto de una consulta
 field-ticket-entries-words = lo que se escribió en una consulta
 field-ticket-attachments-name = nombre de un archivo en una consulta
