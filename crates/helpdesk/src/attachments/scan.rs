@@ -1,5 +1,6 @@
 //! Files are shown to a scanner for viruses: clamd, by its protocol for streams.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,7 +16,8 @@ use crate::tickets::{Desk, TicketError};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScannerConfig {
-    /// Where clamd listens: `127.0.0.1:3310`, or `unix:/run/clamav/clamd.ctl`. Empty: files are not scanned. Its `StreamMaxLength` is at least
+    /// Where clamd listens on this machine, which no file leaves for it: `unix:/run/clamav/clamd.ctl`, or a loopback address such as
+    /// `127.0.0.1:3310`. Empty: files are not scanned. Its `StreamMaxLength` is at least
     /// `smtp.max_message_bytes`: a letter that is larger is taken, and its files are not offered.
     pub address: String,
     /// Seconds that a scan may take. While the scanner cannot be reached, files are refused on the pages with a word to try again, and letters
@@ -40,15 +42,15 @@ impl ScannerConfig {
             _ if address.is_empty() => return Ok(None),
             Some(path) if path.starts_with('/') => At::Unix(PathBuf::from(path)),
             Some(path) => return Err(format!("address: {path:?} does not begin with a slash")),
-            None if address.rsplit_once(':').is_some_and(|(host, port)| {
-                !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
-            }) =>
-            {
-                At::Tcp(address.to_owned())
-            }
-            None => {
-                return Err(format!("address: {address:?} is no host with a port, such as 127.0.0.1:3310"));
-            }
+            None => match address.parse::<SocketAddr>() {
+                Ok(address) if address.ip().is_loopback() => At::Tcp(address),
+                _ => {
+                    return Err(format!(
+                        "address: {address:?} is neither unix: with a path nor a loopback address with a port, such as 127.0.0.1:3310; \
+                         files do not leave the machine to be scanned"
+                    ));
+                }
+            },
         };
         match self.seconds {
             1..=600 => Ok(Some(Scanner { at, patience: Duration::from_secs(u64::from(self.seconds)) })),
@@ -66,7 +68,7 @@ pub struct Scanner {
 
 #[derive(Debug, Clone)]
 enum At {
-    Tcp(String),
+    Tcp(SocketAddr),
     Unix(PathBuf),
 }
 
@@ -222,19 +224,19 @@ mod tests {
     fn addresses_are_read() {
         let read = |address: &str| ScannerConfig { address: address.to_owned(), ..Default::default() }.read();
         assert!(read("").unwrap().is_none());
-        for right in ["127.0.0.1:3310", "[::1]:3310", "scanner.example:3310", "unix:/run/clamav/clamd.ctl"] {
+        for right in ["127.0.0.1:3310", "[::1]:3310", "unix:/run/clamav/clamd.ctl"] {
             assert!(read(right).unwrap().is_some(), "{right}");
         }
-        for wrong in ["127.0.0.1", "scanner.example:", ":3310", "unix:clamd.ctl", "host:0", "host:99999"] {
+        for wrong in ["127.0.0.1", "192.0.2.7:3310", "scanner.example:3310", ":3310", "unix:clamd.ctl"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
-        assert!(ScannerConfig { address: "a:1".to_owned(), seconds: 0 }.read().is_err());
+        assert!(ScannerConfig { address: "127.0.0.1:1".to_owned(), seconds: 0 }.read().is_err());
     }
 
     /// What a scanner hears, and its answer.
     async fn heard(bytes: &[u8], answer: &'static [u8]) -> (Result<Scanned, ScanError>, Vec<u8>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let at = At::Tcp(listener.local_addr().unwrap().to_string());
+        let at = At::Tcp(listener.local_addr().unwrap());
         let serve = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut heard = vec![0; 10];
@@ -273,7 +275,7 @@ mod tests {
     #[tokio::test]
     async fn who_does_not_answer_is_not_waited_for() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let at = At::Tcp(listener.local_addr().unwrap().to_string());
+        let at = At::Tcp(listener.local_addr().unwrap());
         let said = Scanner { at, patience: Duration::from_millis(50) }.scan(b"x").await;
         assert!(matches!(said, Err(ScanError::Late(_))), "{said:?}");
         let nobody = Scanner { at: At::Unix("/nowhere/clamd.ctl".into()), patience: Duration::from_secs(1) };

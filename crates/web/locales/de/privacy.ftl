@@ -260,6 +260,7 @@ source-sessions = Es entsteht, wenn Sie sich anmelden.
 source-security-events = Es entsteht, wenn sich an Ihrer Anmeldung etwas ändert.
 source-customers = Sie gaben es bei der Bestellung ein.
 source-contacts = Es entsteht aus einer Bestellung oder einer angenommenen Einladung.
+source-staff-addresses = Sie gaben es unter „Sie“ ein.
 source-contact-invitations = Sie gaben es auf der Seite der Kontakte ein.
 source-api-tokens = Sie gaben es ein, als Sie das Token anlegten.
 source-site-consents = Es entstand, als Sie sich bei einer Website anmeldeten.

@@ -260,6 +260,7 @@ source-sessions = It arises when you sign in.
 source-security-events = It arises when something about your sign-in changes.
 source-customers = You typed it into the order form.
 source-contacts = It arises from an order, or from an invitation that was accepted.
+source-staff-addresses = You typed it on “You”.
 source-contact-invitations = You typed it on the contacts page.
 source-api-tokens = You typed it when you made the token.
 source-site-consents = It arose when you signed in to a site.

@@ -260,6 +260,7 @@ source-sessions = Surge cuando inicia sesión.
 source-security-events = Surge cuando cambia algo de su inicio de sesión.
 source-customers = Lo escribió en el pedido.
 source-contacts = Surge de un pedido o de una invitación aceptada.
+source-staff-addresses = Lo escribió en «Usted».
 source-contact-invitations = Lo escribió en la página de contactos.
 source-api-tokens = Lo escribió al crear el testigo.
 source-site-consents = Surgió cuando inició sesión en un sitio.
