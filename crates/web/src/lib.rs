@@ -30,6 +30,7 @@ pub mod ladder;
 pub mod mail;
 pub mod markdown;
 pub mod messages;
+pub mod offers;
 pub mod options;
 pub mod outside;
 pub mod page;

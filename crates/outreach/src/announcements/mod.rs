@@ -19,6 +19,7 @@ use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::offers::{self, Offer};
 use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
@@ -45,6 +46,8 @@ pub struct Announcement {
     pub body: String,
     /// Whether it is counted how often its links are followed.
     pub counts_links: bool,
+    /// The coupon that it is about, where it is an offer.
+    pub offer: Option<Offer>,
     /// Where it stands.
     pub state: AnnouncementState,
     /// Who wrote it.
@@ -122,6 +125,11 @@ impl Announcement {
     /// The subject of a message: the other one, where there is one, or the first.
     pub fn subject(&self, other: bool) -> &str {
         self.other_title.as_deref().filter(|_| other).unwrap_or(&self.title)
+    }
+
+    /// The template in which it is sent; that of offers belongs to marketing, whatever class stands here.
+    pub fn template(&self) -> Option<&'static str> {
+        if self.offer.is_some() { Some(offers::TEMPLATE) } else { template_of(self.class) }
     }
 }
 

@@ -26,6 +26,7 @@ use mailkeep_types::{EmailAddress, OutboundId};
 use mailkeep_web::config::WebConfig;
 use mailkeep_web::mail::{Choosing, RenderedMail, Rendering, counted_at, render};
 use mailkeep_web::markdown::Lately;
+use mailkeep_web::offers::Terms;
 use mailkeep_web::render::Renderer;
 use uuid::Uuid;
 
@@ -94,15 +95,29 @@ impl MailOut {
         let gate = self.services.policy.outbound();
         let announcement = self.services.outreach.announcement_of(id).await.map_err(JobError::retry)?;
         if announcement.as_ref().is_some_and(|found| found.state == AnnouncementState::Cancelled) {
-            let db = self.services.policy.database();
-            db.write(move |tx| outbound::mark_failed(tx, id)).await?;
-            return Ok(());
+            return self.drop_message(id).await;
         }
         if announcement.as_ref().is_some_and(|found| found.stopped_because.is_some()) {
             return self.wait(job, id).await;
         }
+        if let Some(found) = &announcement
+            && self.services.outreach.stop_if_over(found).await.map_err(JobError::retry)?
+        {
+            return self.wait(job, id).await;
+        }
         let commerce = self.services.commerce.config();
         let usual = self.brand_of_reader(id).await.map_err(JobError::retry)?;
+        let offer = announcement.as_ref().and_then(|found| found.offer);
+        let terms = match offer {
+            Some(offer) => {
+                Terms::of(&self.services.commerce, &usual, offer.coupon).await.map_err(JobError::retry)?
+            }
+            None => None,
+        };
+        if offer.is_some() && terms.is_none() {
+            // The plans that it is for left the catalogue of this reader's brand.
+            return self.drop_message(id).await;
+        }
         let rendered = gate.deliver(id, |opened| {
             let brand = commerce.brand(opened.context["brand"].as_str().unwrap_or(&usual));
             let face = self.config.web.under(brand);
@@ -118,16 +133,23 @@ impl MailOut {
                 }
                 None => told.map(|(title, body)| (title, self.lately.render(body, None))),
             };
+            let language = opened.context["language"].as_str().unwrap_or("en");
+            let offer = match &terms {
+                Some(terms) => Some(terms.words(&self.renderer, language, &face.public_url)),
+                // A test brings what it says along.
+                None => serde_json::from_value(opened.context["offer"].clone()).ok(),
+            };
             let mail = render(
                 &self.renderer,
                 &face,
                 &Rendering {
-                    language: opened.context["language"].as_str().unwrap_or("en"),
+                    language,
                     now: self.services.policy.clock().now(),
                     template: &opened.row.template,
                     context: opened.context,
                     choosing: shown.as_ref(),
                     announced: announced.as_ref().map(|(title, body)| (*title, &**body)),
+                    offer: offer.as_ref(),
                 },
             );
             let about = AboutTicket::of(opened.context);
@@ -141,6 +163,13 @@ impl MailOut {
             Err(error) => return Err(JobError::retry(error)),
         };
         self.queue(&job, id, &to, letter).await.map_err(|error| JobError::retry(format!("{error:#}")))
+    }
+
+    /// Does not send it, for good.
+    async fn drop_message(&self, id: OutboundId) -> Result<(), JobError> {
+        let db = self.services.policy.database();
+        db.write(move |tx| outbound::mark_failed(tx, id)).await?;
+        Ok(())
     }
 
     /// The key of the brand to which the reader belongs; the house's own for whoever is with several, or with none.

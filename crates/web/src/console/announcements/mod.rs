@@ -34,6 +34,8 @@ pub struct AnnouncementRow {
     pub title: String,
     /// Its topic in words.
     pub topic: Msg,
+    /// Whether it is an offer.
+    pub offer: bool,
     /// Where it stands.
     pub state: &'static str,
     /// How many messages passed the gate.
@@ -75,6 +77,7 @@ impl Page for AnnouncementsPage {
             id: "a".to_owned(),
             title: title.to_owned(),
             topic: topic_name(topic),
+            offer: topic == "special_offers" && state != "scheduled",
             state,
             queued,
             considered,
@@ -108,6 +111,7 @@ fn row(announcement: Announcement) -> AnnouncementRow {
     AnnouncementRow {
         id: announcement.id.to_string(),
         topic: topic_name(&announcement.topic),
+        offer: announcement.offer.is_some(),
         title: announcement.title,
         state: announcement.state.word(),
         queued: announcement.queued,
