@@ -1,3 +1,5 @@
+use mailkeep_types::Clock;
+
 use super::coupons::{CouponRefusal, CouponStanding, NewCoupon};
 use super::qualifications::{Approval, QualifiedAs};
 use crate::carts::change::NewLine;
@@ -7,7 +9,6 @@ use crate::orders::place::PlaceOrder;
 use crate::periods::Interval;
 use crate::processor::sandbox::Scenario;
 use crate::testing::{Bench, Buyer, both_engines};
-use mailkeep_types::Clock;
 
 /// Orders three business mailboxes with a coupon, up to the placed order.
 async fn order_with(
