@@ -19,6 +19,7 @@ use crate::embedded::MESSAGES;
 use crate::format::Format;
 use crate::markdown;
 use crate::messages::{Arg, FALLBACK, Msg, msg};
+use crate::mjml::Fault;
 use crate::offers::OfferWords;
 use crate::render::{RenderError, Renderer};
 use crate::site::status::part_name;
@@ -77,6 +78,9 @@ pub enum MailError {
     /// The template has no text.
     #[error("there is no text {0} in locales/en/mail.ftl")]
     NoText(String),
+    /// The design of an announcement has a fault, which was not there when it was kept.
+    #[error("the text of the announcement cannot be rendered: {0:?}")]
+    Design(Fault),
     /// A mistake in the common templates.
     #[error(transparent)]
     Render(#[from] RenderError),

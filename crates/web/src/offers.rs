@@ -109,7 +109,7 @@ impl Terms {
     /// In one line, to choose it by.
     pub fn line(&self, renderer: &Renderer, language: &str) -> String {
         let (gives, until) = (self.gives(renderer, language), self.until(renderer, language));
-        format!("{} · {gives} · {until}", self.coupon.code)
+        format!("{}: {gives}, {until}", self.coupon.code)
     }
 
     fn gives(&self, renderer: &Renderer, language: &str) -> String {

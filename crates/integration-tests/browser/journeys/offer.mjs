@@ -10,6 +10,7 @@ export default async function offer(tools) {
   await makesTheCoupon(tools);
   await writes(tools);
   await sends(tools);
+  await designs(tools);
   await orders(tools);
 }
 
@@ -61,6 +62,44 @@ async function sends(tools) {
   await until(page, page.getByText('Ended'));
   await look('offer, sent');
   await lookAtMail(page, 'offer', await world.sent('ada@people.example', TITLE));
+}
+
+const DESIGN = `<mjml>
+<mj-head><mj-attributes><mj-all font-family="Georgia, serif" /></mj-attributes></mj-head>
+<mj-body background-color="#f3efe6">
+<mj-section background-color="#ffffff"><mj-column>
+<mj-text font-size="24px" color="#0d6656">A lamp for all</mj-text>
+<mj-divider border-color="#0d6656" border-width="2px" />
+</mj-column></mj-section>
+<mj-section background-color="#ffffff">
+<mj-column><mj-text>On the left we say what it is: a lamp that is lit by your mail, and only by yours.</mj-text></mj-column>
+<mj-column><mj-text>On the right we say where: on every desk, and in every pocket.</mj-text>
+<mj-button href="https://shop.example/lamp" background-color="#0d6656">See the lamp</mj-button></mj-column>
+</mj-section>
+</mj-body>
+</mjml>`;
+
+async function designs(tools) {
+  const { page, hands, look, watched, world } = tools;
+  await page.goto('/console/announcements/new?topic=special_offers');
+  await hands.fill('Subject', 'A lamp for all');
+  await hands.choose(/^MJML/);
+  await watched.expecting(422, async () => {
+    await hands.fill('Text', DESIGN.replace('<mj-divider', '<mj-raw'));
+    await hands.go('button', 'Save and look at it');
+    await page.getByText('Line 6: “mj-raw” cannot be used here.').first().waitFor();
+    await look('design, refused');
+  });
+  await hands.fill('Text', DESIGN);
+  await hands.go('button', 'Save and look at it');
+  await page.getByText('The draft is saved.').waitFor();
+  const shown = page.frameLocator('iframe').first();
+  await shown.getByText('A lamp for all').first().waitFor();
+  await look('design, draft');
+  await hands.press('button', 'Send');
+  await hands.go('button', 'Send', page.getByRole('dialog'));
+  await until(page, page.getByText('Ended'));
+  await lookAtMail(page, 'design', await world.sent('ada@people.example', 'A lamp for all'));
 }
 
 async function orders(tools) {

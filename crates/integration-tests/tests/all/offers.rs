@@ -12,6 +12,7 @@ use crate::on_both_engines;
 
 on_both_engines!(an_offer_is_what_its_coupon_gives_and_ends_with_it);
 on_both_engines!(a_contest_is_announced_with_its_link);
+on_both_engines!(a_design_is_sent_with_what_the_house_always_says);
 
 const TITLE: &str = "Three months for less";
 const COUPONS: &str = "/console/catalogue/coupons";
@@ -211,5 +212,68 @@ async fn a_contest_is_announced_with_its_link(setup: Setup) -> Result<()> {
     let page = wilma.browser.submit(&form).await?;
     let text = wilma.browser.open(&format!("{}/preview?as=text", path_of(&page))).await?.text();
     ensure!(text.contains("a year of mail") && text.contains("/contests/win-a-year-of-mail"), "{text}");
+    world.installation.stop().await
+}
+
+const DESIGN: &str = "<mjml>\n<mj-body>\n<mj-section><mj-column><mj-text color=\"#123456\">Hello <b>all</b></mj-text>\n\
+    <mj-button href=\"https://shop.example/lamp?a=1&amp;b=2\">See the lamp</mj-button></mj-column>\n\
+    <mj-column><mj-text padding=\"0;position:fixed\">Beside it</mj-text></mj-column></mj-section>\n</mj-body>\n</mjml>";
+
+async fn a_design_is_sent_with_what_the_house_always_says(setup: Setup) -> Result<()> {
+    let mut world = World::start(setup, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    choose(&mut ada, &["newsletter:email"]).await?;
+    let mut wilma = Colleague::enrol(&world, "wilma", &["writer"]).await?;
+    let form = wilma.browser.open(&format!("{DESK}/new")).await?.form(DESK)?;
+    ensure!(form.fields["format"] == "markdown", "{form:?}");
+    let form = form.with("topic", "newsletter").with("language", "en").with("title", "A lamp for all");
+    let form = form.with("format", "mjml").with("counts_links", "yes");
+    let deep = format!("<mjml><mj-body>{}", "<mj-wrapper>".repeat(3_000));
+    for (wrong, words) in [
+        (DESIGN.replace("<b>all</b>", "<script>x</script>"), "Line 3: “script” cannot be used here."),
+        (DESIGN.replace("</mj-button>", ""), "Line 4: “mj-column” is closed, but something else is open."),
+        (
+            DESIGN.replace("https://shop", "javascript://shop"),
+            "Line 4: links begin with https://, http:// or mailto:.",
+        ),
+        ("Hello".to_owned(), "Line 1: words stand in mj-text, mj-button and mj-table only."),
+        (deep, "Line 1: “mj-wrapper” does not stand in this place."),
+    ] {
+        let page = wilma.browser.submit(&form.clone().with("body", &wrong)).await?;
+        ensure!(page.status == 422 && page.words().contains(words), "{words}: {}", page.words());
+    }
+    let page = wilma.browser.submit(&form.with("body", DESIGN)).await?;
+    let at = path_of(&page);
+    for (look, part) in
+        [("light", "Hello <b>all</b>"), ("dark", "mail-dark"), ("phone", "<b>all</b>"), ("text", "Hello")]
+    {
+        let shown = wilma.browser.open(&format!("{at}/preview?as={look}")).await?.text();
+        ensure!(shown.contains(part), "{look}: {shown}");
+    }
+    wilma.browser.submit(&page.form("/send")?).await?;
+    let letter = announced(&world, "ada@people.example", "A lamp for all").await?;
+    let text = String::from_utf8_lossy(&letter.message).replace("=\r\n", "").replace("=3D", "=");
+    for part in [
+        "<b>all</b>",
+        ".mj-column-per-50{width:50% !important",
+        "Stop these messages with one click",
+        "You get this message because of your choice",
+        "https://shop.example/lamp?a=1&b=2",
+        "/a0\"",
+    ] {
+        ensure!(text.contains(part), "{part}: {text}");
+    }
+    ensure!(!text.contains("position:fixed") && !text.contains("<script"), "{text}");
+    let id = at.rsplit('/').next().unwrap_or_default();
+    let followed = mailkeep_integration_tests::choosing::Program::new(&world)?
+        .look(&format!("/l/{id}/a0"), true)
+        .await?;
+    ensure!(
+        followed.headers()["location"] == "https://shop.example/lamp?a=1&b=2",
+        "{:?}",
+        followed.headers()
+    );
+    let page = until(&mut wilma, &at, "Ended").await?;
+    ensure!(page.words().contains("https://shop.example/lamp?a=1&b=2 1"), "{}", page.words());
     world.installation.stop().await
 }

@@ -8,13 +8,13 @@ use uuid::Uuid;
 
 use super::clicks::Clicks;
 use super::write::Draft;
-use super::{Announcement, AnnouncementState};
+use super::{Announcement, AnnouncementState, Format};
 use crate::offers::Offer;
 use crate::returns::StopReason;
 
 const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
                        finished_at, considered, queued, stopped_because, COALESCE(changed_by, written_by), send_at, \
-                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links, coupon_id, listed";
+                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links, coupon_id, listed, format";
 
 fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
     let class = row.get::<String>(2)?;
@@ -43,6 +43,7 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         queued_other: row.get(21)?,
         counts_links: row.get::<i64>(22)? != 0,
         offer: offer(row)?,
+        format: Format::from_word(&row.get::<String>(25)?),
     })
 }
 
@@ -85,8 +86,8 @@ pub(super) fn insert(
     let Cursor(next_kind, next_id) = Cursor::START;
     tx.execute(
         "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, changed_by, created_at,
-             changed_at, next_kind, next_id, considered, queued, other_title, counts_links, coupon_id, listed)
-         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12, $13, $14)",
+             changed_at, next_kind, next_id, considered, queued, other_title, counts_links, coupon_id, listed, format)
+         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12, $13, $14, $15)",
         params![
             id,
             &draft.topic,
@@ -102,6 +103,7 @@ pub(super) fn insert(
             i64::from(draft.counts_links),
             draft.offer.map(|offer| offer.coupon),
             i64::from(draft.offer.is_some_and(|offer| offer.listed)),
+            draft.format.word(),
         ],
     )?;
     Ok(())
@@ -118,7 +120,7 @@ pub(super) fn change(
     let rows = tx.execute(
         "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7,
              changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL, other_title = $9, counts_links = $10,
-             coupon_id = $11, listed = $12
+             coupon_id = $11, listed = $12, format = $13
          WHERE id = $1 AND state = 'draft'",
         params![
             id,
@@ -133,6 +135,7 @@ pub(super) fn change(
             i64::from(draft.counts_links),
             draft.offer.map(|offer| offer.coupon),
             i64::from(draft.offer.is_some_and(|offer| offer.listed)),
+            draft.format.word(),
         ],
     )?;
     Ok(rows == 1)

@@ -42,6 +42,7 @@ impl Outreach {
                 "language": found.language,
                 "title": found.title,
                 "markdown": found.body,
+                "format": found.format,
                 "topic": found.topic,
                 "offer": offer,
             }),

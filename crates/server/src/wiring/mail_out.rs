@@ -15,7 +15,7 @@ use mailkeep_identity::ContactRole;
 use mailkeep_identity::customers::customers_with_role;
 use mailkeep_mailbox::mailboxes::customer_of;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
-use mailkeep_outreach::announcements::{AnnouncementState, OTHER, TEST};
+use mailkeep_outreach::announcements::{AnnouncementState, Format, OTHER, TEST};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{self, DELIVER, Deliver, MessageClass, Opened, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
@@ -23,9 +23,9 @@ use mailkeep_smtp::house::House as _;
 use mailkeep_storage::jobs::{self, Job, JobError, NewJob};
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{EmailAddress, OutboundId};
+use mailkeep_web::announced::Lately;
 use mailkeep_web::config::WebConfig;
-use mailkeep_web::mail::{Choosing, RenderedMail, Rendering, counted_at, render};
-use mailkeep_web::markdown::Lately;
+use mailkeep_web::mail::{Choosing, MailError, RenderedMail, Rendering, counted_at, render};
 use mailkeep_web::offers::Terms;
 use mailkeep_web::render::Renderer;
 use uuid::Uuid;
@@ -129,9 +129,18 @@ impl MailOut {
                 Some(found) => {
                     let other = opened.context[OTHER].as_bool().unwrap_or_default();
                     let place = found.counts_links.then(|| counted_at(&face, found.id, other));
-                    Some((found.subject(other), self.lately.render(&found.body, place.as_deref())))
+                    let body = self.lately.render(found.format, &found.body, place.as_deref());
+                    Some((found.subject(other), body))
                 }
-                None => told.map(|(title, body)| (title, self.lately.render(body, None))),
+                None => {
+                    let format = Format::from_word(opened.context["format"].as_str().unwrap_or_default());
+                    told.map(|(title, body)| (title, self.lately.render(format, body, None)))
+                }
+            };
+            let announced = match announced {
+                Some((title, Ok(body))) => Some((title, body)),
+                Some((_, Err(fault))) => return (opened.to.clone(), Err(MailError::Design(fault))),
+                None => None,
             };
             let language = opened.context["language"].as_str().unwrap_or("en");
             let offer = match &terms {

@@ -4,6 +4,7 @@
 use mailkeep_types::Habits;
 use serde::Serialize;
 
+use crate::announced;
 use crate::ctx::Ctx;
 use crate::markdown;
 use crate::offers::{OfferWords, Terms};
@@ -68,7 +69,7 @@ pub async fn show(ctx: Ctx) -> Answer {
         offers.push(OfferCard {
             title: found.title,
             language: Habits::of(&found.language).language(),
-            text: markdown::render(&found.body).html,
+            text: announced::for_page(found.format, &found.body),
             words: terms.words(&ctx.state.renderer, &ctx.language, &site),
         });
     }

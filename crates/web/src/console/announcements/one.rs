@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft};
+use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft, Format, MAX_BODY};
 use mailkeep_outreach::contests::{self, Contest, ContestState};
 use mailkeep_outreach::offers::Offer;
 use mailkeep_outreach::returns::{ReturnFigures, StopReason};
@@ -10,15 +10,17 @@ use mailkeep_policy::outbound::Channel;
 use mailkeep_types::{AnnouncementId, DomainName, EmailAddress, Timestamp};
 use serde::Serialize;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::announced;
 use crate::center::profile::{language_of, languages};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::mail::{Choosing, Rendering, topic_name};
-use crate::markdown;
 use crate::messages::{Msg, msg};
+use crate::mjml::Fault;
 use crate::offers::{self, OfferWords};
 use crate::options::Choose;
 use crate::page::Page;
@@ -168,6 +170,7 @@ impl Page for AnnouncementPage {
         let written = Form::new()
             .with("topic", "special_offers")
             .with("language", "en")
+            .with("format", "markdown")
             .with("title", "Three months for the price of two")
             .with("body", "Until the end of June, **every plan** costs a third less.\n\n* no code needed\n* ends by itself");
         let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
@@ -213,7 +216,7 @@ impl Page for AnnouncementPage {
 fn sample_coupons() -> Vec<Choose> {
     vec![
         Choose::new("", "None: this is no offer"),
-        Choose::new("c", "SPRING-26 · 33.33% off each bill · 30 June 2026"),
+        Choose::new("c", "SPRING-26: 33.33% off each bill, 30 June 2026"),
     ]
 }
 
@@ -302,7 +305,7 @@ async fn links(ctx: &Ctx, announcement: &Announcement) -> Result<Option<Vec<Link
     if !announcement.counts_links {
         return Ok(None);
     }
-    let mut rows: Vec<LinkRow> = markdown::links(&announcement.body)
+    let mut rows: Vec<LinkRow> = announced::links(announcement.format, &announcement.body)
         .into_iter()
         .map(|address| LinkRow { address, ..LinkRow::default() })
         .collect();
@@ -344,6 +347,7 @@ async fn page(
             .with("title", announcement.title.clone())
             .with("other_title", announcement.other_title.clone().unwrap_or_default())
             .with("body", announcement.body.clone())
+            .with("format", announcement.format.word())
             .with("counts_links", if announcement.counts_links { "yes" } else { "" })
             .with("coupon", announcement.offer.map(|offer| offer.coupon.to_string()).unwrap_or_default())
             .with("listed", if announcement.offer.is_some_and(|offer| offer.listed) { "yes" } else { "" })
@@ -373,7 +377,10 @@ async fn page(
 
 /// `GET /console/announcements/new`, with a topic or a contest to begin with.
 pub async fn show_new(ctx: Ctx) -> Answer {
-    let mut form = Form::new().with("language", ctx.language.clone()).with("topic", ctx.query.get("topic"));
+    let mut form = Form::new()
+        .with("language", ctx.language.clone())
+        .with("topic", ctx.query.get("topic"))
+        .with("format", Format::Markdown.word());
     if let Ok(id) = ctx.query.get("contest").parse() {
         let contest = ctx.state.outreach.contest(id).await?;
         if contest.state(ctx.state.clock.now()) == ContestState::Draft {
@@ -390,6 +397,7 @@ fn of_contest(ctx: &Ctx, contest: &Contest) -> Form {
     let read = ctx.state.renderer.text(&contest.language, &msg("contest-announce-read"));
     Form::new()
         .with("topic", contests::TOPIC)
+        .with("format", Format::Markdown.word())
         .with("language", contest.language.clone())
         .with("title", contest.title.clone())
         .with("body", format!("{}\n\n[{read}]({link})\n", contest.introduction))
@@ -403,6 +411,7 @@ fn draft(ctx: &Ctx) -> Draft {
         other_title: Some(ctx.form.get("other_title").trim().to_owned()).filter(|title| !title.is_empty()),
         counts_links: !ctx.form.get("counts_links").is_empty(),
         body: ctx.form.lines("body"),
+        format: Format::from_word(ctx.form.get("format")),
         offer: match ctx.form.get("coupon") {
             "" => None,
             // What is no number is one that there is no coupon of.
@@ -413,20 +422,29 @@ fn draft(ctx: &Ctx) -> Draft {
     }
 }
 
+/// What is wrong with a design. How long a text may be is said before anything is read.
+fn fault(draft: &Draft) -> Option<Fault> {
+    let fits = !draft.body.trim().is_empty() && draft.body.len() <= MAX_BODY;
+    announced::render(draft.format, &draft.body).err().filter(|_| fits)
+}
+
 async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
     let staff = ctx.who.staff()?.staff;
     let mut form = Form::of(&ctx.form);
-    match ctx.state.outreach.write_announcement(staff, id, draft(ctx)).await {
-        Ok(id) => ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
-        Err(error) => {
-            form.take(error, &["topic", "title", "other_title", "body", "coupon"])?;
-            match id {
-                None => ctx.refused(&blank(ctx, form, None).await?),
-                Some(id) => {
-                    let announcement = ctx.state.outreach.announcement(id).await?;
-                    ctx.refused(&page(ctx, announcement, Some(form)).await?)
-                }
-            }
+    let draft = draft(ctx);
+    if let Some(fault) = fault(&draft) {
+        form.refuse("body", fault.words());
+    } else {
+        match ctx.state.outreach.write_announcement(staff, id, draft).await {
+            Ok(id) => return ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
+            Err(error) => form.take(error, &["topic", "title", "other_title", "body", "coupon"])?,
+        }
+    }
+    match id {
+        None => ctx.refused(&blank(ctx, form, None).await?),
+        Some(id) => {
+            let announcement = ctx.state.outreach.announcement(id).await?;
+            ctx.refused(&page(ctx, announcement, Some(form)).await?)
         }
     }
 }
@@ -461,17 +479,19 @@ pub async fn preview(ctx: Ctx) -> Answer {
         Some(offer) => offers::words(&ctx, offer.coupon, &announcement.language).await?,
         None => None,
     };
+    let body = announced::render(announcement.format, &announcement.body).map_err(|_| WebError::NotFound)?;
     let what = Rendering {
         language: &announcement.language,
         now: ctx.state.clock.now(),
         template,
         context: &json!({ "survey": survey }),
         choosing: Some(&choosing),
-        announced: Some((&announcement.title, &markdown::render(&announcement.body))),
+        announced: Some((&announcement.title, &body)),
         offer: offer.as_ref(),
     };
     let mail =
         crate::mail::render(&ctx.state.renderer, &ctx.state.config, &what).map_err(WebError::internal)?;
+    let sheet = data_encoding::BASE64.encode(&Sha256::digest(body.sheet.as_bytes()));
     let (kind, body) = match ctx.query.get("as") {
         "text" => ("text/plain; charset=utf-8", mail.text),
         "dark" => {
@@ -484,9 +504,12 @@ pub async fn preview(ctx: Ctx) -> Answer {
     let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
     let headers = response.headers_mut();
     // The message is as wide as its reader's screen by attributes, as mail programs want it.
-    let policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; base-uri 'none'; \
-                  form-action 'none'; frame-ancestors 'self'";
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    let policy = format!(
+        "default-src 'none'; style-src 'self' 'sha256-{sheet}'; style-src-attr 'unsafe-inline'; img-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    );
+    let policy = HeaderValue::from_str(&policy).map_err(WebError::internal)?;
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)
 }
