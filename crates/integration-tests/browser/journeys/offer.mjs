@@ -2,7 +2,7 @@
 // where the code is entered; the page of offers shows it to everybody.
 
 import { colleagueSignsIn, customerSignsIn, until } from '../lib/desk.mjs';
-import { lookAtMail } from '../lib/mail.mjs';
+import { IN_DESIGNS, lookAtMail } from '../lib/mail.mjs';
 
 const TITLE = 'Three months for less';
 
@@ -99,7 +99,7 @@ async function designs(tools) {
   await hands.press('button', 'Send');
   await hands.go('button', 'Send', page.getByRole('dialog'));
   await until(page, page.getByText('Ended'));
-  await lookAtMail(page, 'design', await world.sent('ada@people.example', 'A lamp for all'));
+  await lookAtMail(page, 'design', await world.sent('ada@people.example', 'A lamp for all'), IN_DESIGNS);
 }
 
 async function orders(tools) {

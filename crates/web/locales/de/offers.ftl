@@ -57,7 +57,6 @@ offer-on-page = Auf der Seite der Angebote
 offer-on-page-yes = Ja, sobald es gesendet ist und solange sein Gutschein genutzt werden kann
 offer-on-page-no = Nein
 offer-badge = Angebot
-order-coupon-help = Falls Sie einen haben.
 order-coupon-unknown = Diesen Code kennen wir nicht. Sehen Sie nach, ob er richtig geschrieben ist.
 order-coupon-over = Dieser Code kann nicht mehr oder noch nicht genutzt werden. Sie können ohne ihn bestellen.
 order-coupon-plan = Dieser Code ist für einen anderen Tarif. Wählen Sie einen, für den er gilt, oder bestellen Sie ohne ihn.

@@ -57,7 +57,6 @@ offer-on-page = On the page of offers
 offer-on-page-yes = Yes, once it is sent and as long as its coupon can be used
 offer-on-page-no = No
 offer-badge = Offer
-order-coupon-help = If you have one.
 order-coupon-unknown = We do not know this code. Look whether it is typed right.
 order-coupon-over = This code cannot be used any more, or not yet. You can order without it.
 order-coupon-plan = This code is for another plan. Choose one that it is for, or order without it.

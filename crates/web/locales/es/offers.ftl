@@ -57,7 +57,6 @@ offer-on-page = En la página de ofertas
 offer-on-page-yes = Sí, una vez enviada y mientras se pueda usar su cupón
 offer-on-page-no = No
 offer-badge = Oferta
-order-coupon-help = Si tiene uno.
 order-coupon-unknown = No conocemos este código. Mire si está bien escrito.
 order-coupon-over = Este código ya no se puede usar, o todavía no. Puede pedir sin él.
 order-coupon-plan = Este código es para otro plan. Elija uno para el que valga, o pida sin él.

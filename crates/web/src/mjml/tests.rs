@@ -60,7 +60,7 @@ fn what_is_wrong_is_said_with_its_line() {
         (body("<mj-image\n src=\"//elsewhere.example/p.png\" />"), 6, Wrong::Picture),
         (body("<mj-text color=\"a>b\">a</mj-text>"), 5, Wrong::Value("color".to_owned())),
         (body("<mj-text color=red>a</mj-text>"), 5, Wrong::Tag),
-        (body("<mj-text"), 9, Wrong::Tag),
+        (body("<mj-text"), 6, Wrong::Tag),
         (body("<![CDATA[ x ]]>"), 5, Wrong::Tag),
         (body("<?xml version=\"1.0\"?>"), 5, Wrong::Tag),
         ("<mjml><mj-body>\n<mj-section>".to_owned(), 2, Wrong::Open("mj-section".to_owned())),

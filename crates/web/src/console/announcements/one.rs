@@ -425,7 +425,7 @@ fn draft(ctx: &Ctx) -> Draft {
 /// What is wrong with a design. How long a text may be is said before anything is read.
 fn fault(draft: &Draft) -> Option<Fault> {
     let fits = !draft.body.trim().is_empty() && draft.body.len() <= MAX_BODY;
-    announced::render(draft.format, &draft.body).err().filter(|_| fits)
+    fits.then(|| announced::render(draft.format, &draft.body).err()).flatten()
 }
 
 async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
