@@ -122,3 +122,4 @@ mjml-deep = Zeile { $line }: Das steht zu tief in anderen Elementen.
 mjml-many = Zeile { $line }: Ein Brief hat höchstens 2.000 Elemente.
 mjml-empty = Zeile { $line }: Eine Gestaltung ist ein „mjml“ mit einem „mj-body“ darin.
 mjml-refused = Das kann nicht als Brief gezeigt werden. Machen Sie es einfacher.
+mjml-nameless = Zeile { $line }: „mj-class“ braucht einen Namen („name“).

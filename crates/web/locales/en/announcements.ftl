@@ -122,3 +122,4 @@ mjml-deep = Line { $line }: this stands too deep in other elements.
 mjml-many = Line { $line }: a letter has at most 2,000 elements.
 mjml-empty = Line { $line }: a design is one “mjml” with one “mj-body” in it.
 mjml-refused = This cannot be shown as a letter. Make it simpler.
+mjml-nameless = Line { $line }: “mj-class” needs a name.

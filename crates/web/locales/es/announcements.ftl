@@ -122,3 +122,4 @@ mjml-deep = Línea { $line }: esto está demasiado dentro de otros elementos.
 mjml-many = Línea { $line }: una carta tiene como mucho 2.000 elementos.
 mjml-empty = Línea { $line }: un diseño es un «mjml» con un «mj-body» dentro.
 mjml-refused = Esto no se puede mostrar como carta. Hágalo más sencillo.
+mjml-nameless = Línea { $line }: «mj-class» necesita un nombre («name»).

@@ -139,6 +139,8 @@ pub enum Wrong {
     Deep,
     /// Too many elements.
     Many,
+    /// An `mj-class` has no name.
+    Nameless,
     /// There is no `mjml` with an `mj-body`.
     Empty,
     /// The renderer does not take it.
@@ -161,6 +163,7 @@ impl Fault {
             Wrong::Open(name) => ("mjml-open", name.as_str()),
             Wrong::Deep => ("mjml-deep", ""),
             Wrong::Many => ("mjml-many", ""),
+            Wrong::Nameless => ("mjml-nameless", ""),
             Wrong::Empty => ("mjml-empty", ""),
             Wrong::Refused => ("mjml-refused", ""),
         };
@@ -263,6 +266,7 @@ impl<'a> Reader<'a> {
         let line = self.line;
         let _ = write!(self.out, "<{name}");
         self.pass(name.len() + 1);
+        let mut named = false;
         let closed = loop {
             let blank = self.rest.len() - self.rest.trim_start().len();
             self.pass(blank);
@@ -277,8 +281,11 @@ impl<'a> Reader<'a> {
             if blank == 0 {
                 return self.fault(Wrong::Tag);
             }
-            self.attribute(name)?;
+            named |= self.attribute(name)? == "name";
         };
+        if name == "mj-class" && !named {
+            return Err(Fault { line, what: Wrong::Nameless });
+        }
         if closed || ALONE.contains(&name) {
             self.out.push_str(" />");
             return Ok(());
@@ -312,7 +319,8 @@ impl<'a> Reader<'a> {
         if fits { Ok(()) } else { self.fault(Wrong::Place(name.to_owned())) }
     }
 
-    fn attribute(&mut self, element: &str) -> Result<(), Fault> {
+    /// Reads an attribute and gives its name.
+    fn attribute(&mut self, element: &str) -> Result<&'a str, Fault> {
         let length =
             self.rest.find(|letter: char| !(letter.is_ascii_lowercase() || letter == '-')).unwrap_or(0);
         let name = self.rest.split_at_checked(length).unwrap_or_default().0;
@@ -338,7 +346,7 @@ impl<'a> Reader<'a> {
         }
         let _ = write!(self.out, " {name}=\"{}\"", value.replace('\n', " "));
         self.pass(length + 3 + value.len());
-        Ok(())
+        Ok(name)
     }
 }
 

@@ -65,6 +65,12 @@ fn what_is_wrong_is_said_with_its_line() {
         (body("<?xml version=\"1.0\"?>"), 5, Wrong::Tag),
         ("<mjml><mj-body>\n<mj-section>".to_owned(), 2, Wrong::Open("mj-section".to_owned())),
         ("<mjml></mjml>".to_owned(), 1, Wrong::Empty),
+        (
+            "<mjml><mj-head><mj-attributes>\n<mj-class color=\"red\" /></mj-attributes></mj-head></mjml>"
+                .to_owned(),
+            2,
+            Wrong::Nameless,
+        ),
         (String::new(), 1, Wrong::Empty),
         ("Hello".to_owned(), 1, Wrong::Words),
         (

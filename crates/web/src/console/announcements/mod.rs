@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod one;
+pub mod preview;
 
 use mailkeep_outreach::announcements::{Announcement, AnnouncementState};
 use mailkeep_outreach::lists::ListExport;
