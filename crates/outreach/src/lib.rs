@@ -9,6 +9,7 @@ mod facts;
 pub mod incidents;
 pub mod jobs;
 pub mod lists;
+pub mod offers;
 mod outreach;
 pub mod posts;
 mod records;

@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use crate::config::{AnnouncementsConfig, StatusConfig};
 use crate::facts;
 use crate::incidents::{Incident, Served};
+use crate::offers::Coupons;
 
 const CACHED: NonZeroUsize = NonZeroUsize::new(20_000).expect("more than none");
 
@@ -30,6 +31,8 @@ struct Inner {
     announcements: AnnouncementsConfig,
     /// Who has something that runs; without an answer everybody is told of incidents.
     served: OnceLock<Served>,
+    /// Who knows coupons; without, no offer can be written.
+    coupons: OnceLock<Arc<dyn Coupons>>,
     /// Incidents that are not over, and when they were read.
     open: Mutex<Option<(Timestamp, Arc<Vec<Incident>>)>>,
     /// Persons whose browser's signal is on record.
@@ -61,6 +64,7 @@ impl Outreach {
             status,
             announcements,
             served: OnceLock::new(),
+            coupons: OnceLock::new(),
             open: Mutex::new(None),
             signalled: Mutex::new(LruCache::new(CACHED)),
             asked: Mutex::new(LruCache::new(CACHED)),
@@ -76,6 +80,12 @@ impl Outreach {
     ) {
         // A second answer would be a mistake of the wiring, and the first is as good.
         drop(self.inner.served.set(Arc::new(served)));
+    }
+
+    /// Says who knows the coupons of the catalogue. The first answer stays.
+    pub fn register_coupons(&self, coupons: Arc<dyn Coupons>) {
+        // A second answer would be a mistake of the wiring, and the first is as good.
+        drop(self.inner.coupons.set(coupons));
     }
 
     /// What the operator set of the status page.
@@ -96,6 +106,10 @@ impl Outreach {
 
     pub(crate) fn serves(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Result<bool, SqlError> {
         self.inner.served.get().map_or(Ok(true), |served| served(tx, customer))
+    }
+
+    pub(crate) fn coupons(&self) -> Option<&dyn Coupons> {
+        self.inner.coupons.get().map(|coupons| &**coupons)
     }
 
     pub(crate) fn open_kept(&self) -> &Mutex<Option<(Timestamp, Arc<Vec<Incident>>)>> {

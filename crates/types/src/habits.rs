@@ -169,6 +169,16 @@ impl Habits {
         format!("{sign}{}{}{rest}{space}%", self.grouped(whole), self.decimal)
     }
 
+    /// `25%` or `33.33%` from hundredths of a percent, without needless digits.
+    pub fn share(&self, hundredths: u16) -> String {
+        let space = if self.sign_first { "" } else { "\u{a0}" };
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        match part {
+            0 => format!("{whole}{space}%"),
+            _ => format!("{whole}{}{part:02}{space}%", self.decimal),
+        }
+    }
+
     /// `3 Mar`
     pub fn short_date(&self, date: jiff::civil::Date) -> String {
         format!("{}{} {}", date.day(), self.after_day, name(&self.short_months, date.month()))

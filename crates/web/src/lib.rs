@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod add_ons;
+pub mod announced;
 pub mod api;
 pub mod assets;
 pub mod atom;
@@ -30,6 +31,8 @@ pub mod ladder;
 pub mod mail;
 pub mod markdown;
 pub mod messages;
+pub mod mjml;
+pub mod offers;
 pub mod options;
 pub mod outside;
 pub mod page;

@@ -19,6 +19,8 @@ use crate::embedded::MESSAGES;
 use crate::format::Format;
 use crate::markdown;
 use crate::messages::{Arg, FALLBACK, Msg, msg};
+use crate::mjml::Fault;
+use crate::offers::OfferWords;
 use crate::render::{RenderError, Renderer};
 use crate::site::status::part_name;
 use crate::uses::Words;
@@ -66,6 +68,8 @@ pub struct Rendering<'a> {
     pub choosing: Option<&'a Choosing>,
     /// Subject and text of an announcement or an incident, which their templates leave open.
     pub announced: Option<(&'a str, &'a markdown::Rendered)>,
+    /// What its coupon gives, where it is an offer.
+    pub offer: Option<&'a OfferWords>,
 }
 
 /// Why a message could not be rendered.
@@ -74,6 +78,9 @@ pub enum MailError {
     /// The template has no text.
     #[error("there is no text {0} in locales/en/mail.ftl")]
     NoText(String),
+    /// The design of an announcement has a fault, which was not there when it was kept.
+    #[error("the text of the announcement cannot be rendered: {0:?}")]
+    Design(Fault),
     /// A mistake in the common templates.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -86,6 +93,8 @@ struct MailPage<'a> {
     paragraphs: Vec<String>,
     /// The text of an announcement as HTML, and as plain text.
     body: Option<&'a markdown::Rendered>,
+    /// What an offer gives.
+    offer: Option<&'a OfferWords>,
     button: String,
     link: Option<String>,
     facts: Vec<FactLine>,
@@ -142,7 +151,7 @@ pub fn render(
     config: &WebConfig,
     what: &Rendering<'_>,
 ) -> Result<RenderedMail, MailError> {
-    let Rendering { language, now, template, context, choosing, announced } = *what;
+    let Rendering { language, now, template, context, choosing, announced, offer } = *what;
     let mut chrome = Chrome::visitor(config, now);
     chrome.language = language.to_owned();
     let id = format!("mail-{}", template.replace('/', "-"));
@@ -185,6 +194,7 @@ pub fn render(
             .filter(|paragraph| announced.is_none_or(|(title, _)| paragraph != title))
             .collect(),
         body: announced.map(|(_, body)| body).filter(|body| !body.html.is_empty()),
+        offer,
         button: attribute("button").unwrap_or_default(),
         link,
         facts,
@@ -326,7 +336,15 @@ mod tests {
     fn mail(template: &str, context: &Json) -> RenderedMail {
         let renderer = Renderer::embedded().unwrap().strict();
         let now = crate::samples::now();
-        let what = Rendering { language: "en", now, template, context, choosing: None, announced: None };
+        let what = Rendering {
+            language: "en",
+            now,
+            template,
+            context,
+            choosing: None,
+            announced: None,
+            offer: None,
+        };
         render(&renderer, &WebConfig::default(), &what).unwrap()
     }
 
@@ -337,7 +355,7 @@ mod tests {
         let what = Rendering {
             language: "en",
             now: crate::samples::now(),
-            template: "outreach/announcement_marketing",
+            template: "outreach/offer",
             context: &json!({}),
             choosing: Some(&Choosing { topic: "special_offers".to_owned(), link: link.clone() }),
             announced: Some((
@@ -346,10 +364,15 @@ mod tests {
                     "## New\n\nA *better* price. <script>alert(1)</script> [See](https://example.com)",
                 ),
             )),
+            offer: Some(&OfferWords::sample(&renderer, "en")),
         };
         let mail = render(&renderer, &WebConfig::default(), &what).unwrap();
         assert_eq!(mail.subject, "Spring");
         assert!(mail.html.contains("<em>better</em>") && !mail.html.contains("<script"), "{}", mail.html);
+        for words in ["33.33% off each bill", "/order?coupon=SPRING-26", "30 June 2026"] {
+            let html = mail.html.replace("&#x2f;", "/");
+            assert!(html.contains(words) && mail.text.contains(words), "{words}: {html} {}", mail.text);
+        }
         assert!(mail.text.contains("https://example.com") && !mail.text.contains("<em>"), "{}", mail.text);
         for body in [mail.text, mail.html.replace("&#x2f;", "/")] {
             assert!(body.contains(&link) && body.contains("Special offers"), "{body}");
@@ -387,7 +410,8 @@ mod tests {
                 "step_until": crate::samples::now().as_micros(),
             });
             let (now, context) = (crate::samples::now(), &context);
-            let what = Rendering { language, now, template, context, choosing: None, announced: None };
+            let what =
+                Rendering { language, now, template, context, choosing: None, announced: None, offer: None };
             render(&renderer, &WebConfig::default(), &what).unwrap()
         };
         let templates = [

@@ -4,11 +4,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use comrak::Options;
-use lru::LruCache;
 use mailkeep_helpdesk::articles::source::slug_of;
 use minijinja::HtmlEscape;
 use parking_lot::Mutex;
@@ -20,10 +18,14 @@ const WIDTH: usize = 76;
 /// A text in both forms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rendered {
-    /// As HTML without classes and styles.
+    /// As HTML; of Markdown without classes and styles.
     pub html: String,
     /// As plain text with its links.
     pub text: String,
+    /// The sheet that a design needs in the head of a letter, written by the house; empty otherwise.
+    pub sheet: String,
+    /// Whether its author designed it, with headings of their own.
+    pub designed: bool,
 }
 
 /// A long text with its headings, each of which can be linked to.
@@ -103,7 +105,7 @@ fn html_leading(markdown: &str, lead: impl Fn(&str) -> Option<String> + Send + S
 
 /// Whether an address is a path on our own site. Browsers take backslashes for slashes and skip line breaks and tabs in
 /// addresses, so only plain letters count, and nothing that is written with a percent sign.
-fn is_own_picture(address: &str) -> bool {
+pub(crate) fn is_own_picture(address: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.?=&".contains(letter);
     address.starts_with('/') && !address.starts_with("//") && address.chars().all(plain)
 }
@@ -111,10 +113,16 @@ fn is_own_picture(address: &str) -> bool {
 /// Renders a text.
 pub fn render(markdown: &str) -> Rendered {
     let html = html(markdown);
+    let text = plain(&html, markdown);
+    Rendered { html, text, sheet: String::new(), designed: false }
+}
+
+/// HTML as plain text.
+pub(crate) fn plain(html: &str, written: &str) -> String {
     let text = html2text::from_read(html.as_bytes(), WIDTH)
         // What cannot be laid out is still readable as it was written.
-        .unwrap_or_else(|_| HtmlEscape(markdown).to_string());
-    Rendered { html, text: text.trim_end().to_owned() }
+        .unwrap_or_else(|_| HtmlEscape(written).to_string());
+    text.trim_end().to_owned()
 }
 
 /// The addresses in the web to which the links of a text lead, each once and in the order of their letters.
@@ -133,7 +141,7 @@ pub fn links(markdown: &str) -> Vec<String> {
 
 /// Renders a text whose links into the web lead to `place` and their number among [`links`], where it is counted that they were
 /// followed. As plain text they stay as they were written: who reads that sees where they go.
-fn render_counted(markdown: &str, place: &str) -> Rendered {
+pub(crate) fn render_counted(markdown: &str, place: &str) -> Rendered {
     let (links, place) = (links(markdown), place.to_owned());
     let lead = move |address: &str| {
         let number = links.binary_search_by(|link| link.as_str().cmp(address)).ok()?;
@@ -142,68 +150,13 @@ fn render_counted(markdown: &str, place: &str) -> Rendered {
     Rendered { html: html_leading(markdown, lead), ..render(markdown) }
 }
 
-fn is_web(address: &str) -> bool {
+pub(crate) fn is_web(address: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
-}
-
-/// So many texts are remembered.
-const REMEMBERED: NonZeroUsize = NonZeroUsize::new(16).unwrap();
-
-/// Texts that were rendered lately: what goes to many is rendered once.
-pub struct Lately(Mutex<LruCache<(String, String), Arc<Rendered>>>);
-
-impl std::fmt::Debug for Lately {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Lately")
-    }
-}
-
-impl Default for Lately {
-    fn default() -> Self {
-        Lately(Mutex::new(LruCache::new(REMEMBERED)))
-    }
-}
-
-impl Lately {
-    /// Renders a text, or gives what was rendered before. Its links are counted at `place`, where there is one.
-    pub fn render(&self, markdown: &str, place: Option<&str>) -> Arc<Rendered> {
-        let key = (place.unwrap_or_default().to_owned(), markdown.to_owned());
-        if let Some(rendered) = self.0.lock().get(&key) {
-            return Arc::clone(rendered);
-        }
-        let rendered = Arc::new(match place {
-            Some(place) => render_counted(markdown, place),
-            None => render(markdown),
-        });
-        self.0.lock().put(key, Arc::clone(&rendered));
-        rendered
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lately, links, render, render_chapters};
-
-    #[test]
-    fn what_goes_to_many_is_rendered_once() {
-        let lately = Lately::default();
-        let first = lately.render("*one*", None);
-        assert_eq!(*first, render("*one*"));
-        assert!(std::sync::Arc::ptr_eq(&first, &lately.render("*one*", None)));
-        assert_eq!(*lately.render("*two*", None), render("*two*"));
-    }
-
-    #[test]
-    fn links_are_counted_by_their_address_and_the_plain_text_shows_it() {
-        let text = "[b](https://b.example/?x=1&y=2) [a](https://a.example) <https://b.example/?x=1&y=2> [m](mailto:a@b.example) [p](/plans)";
-        assert_eq!(links(text), ["https://a.example", "https://b.example/?x=1&y=2"]);
-        let counted = Lately::default().render(text, Some("https://www.house.example/l/n/"));
-        let leads = |to: &str| counted.html.matches(&format!("href=\"{to}\"")).count();
-        assert_eq!(leads("https://www.house.example/l/n/0"), 1, "{}", counted.html);
-        assert_eq!(leads("https://www.house.example/l/n/1"), 2, "{}", counted.html);
-        assert_eq!((leads("mailto:a@b.example"), leads("/plans")), (1, 1), "{}", counted.html);
-        assert!(counted.text.contains("https://b.example/?x=1&y=2") && !counted.text.contains("/l/n/"));
-    }
+    use super::{render, render_chapters};
 
     #[test]
     fn headings_can_be_linked_to() {

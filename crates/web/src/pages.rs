@@ -117,6 +117,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<center::choices::ChoicesPage>(),
         Entry::of::<site::choices::OneClickPage>(),
         Entry::of::<site::surveys::SurveyPage>(),
+        Entry::of::<site::offers::OffersPage>(),
         Entry::of::<site::contests::ContestsPage>(),
         Entry::of::<site::contests::ContestPage>(),
         Entry::of::<site::subscribe::SubscribePage>(),

@@ -69,7 +69,8 @@ fn every_message_text_renders() {
         let now = mailkeep_web::samples::now();
         let choosing =
             Choosing { topic: "newsletter".to_owned(), link: "https://www.example.com/choices/t".to_owned() };
-        let announcement = template.starts_with("outreach/announcement_");
+        let announcement = template.starts_with("outreach/announcement_") || template == "outreach/offer";
+        let offer = mailkeep_web::offers::OfferWords::sample(&renderer, "en");
         let what = Rendering {
             language: "en",
             now,
@@ -77,6 +78,7 @@ fn every_message_text_renders() {
             context: &context,
             choosing: announcement.then_some(&choosing),
             announced: announcement.then_some(("A letter", &news)),
+            offer: (template == "outreach/offer").then_some(&offer),
         };
         let mail = mailkeep_web::mail::render(&renderer, &config, &what).unwrap();
         assert!(!mail.subject.is_empty() && mail.text.len() > 100, "{template}");

@@ -63,19 +63,61 @@ impl Coupon {
     }
 
     /// Whether it takes something off bills in a currency.
-    fn is_worth_in(&self, currency: Currency) -> bool {
+    pub fn is_worth_in(&self, currency: Currency) -> bool {
         match &self.worth {
             CouponWorth::Percent(_) => true,
             CouponWorth::Amounts(amounts) => amounts.iter().any(|(of, _)| *of == currency),
         }
     }
 
-    /// Whether it can be used on a day, as far as itself goes.
-    fn is_usable(&self, on: Date) -> bool {
-        !self.withdrawn
-            && self.from <= on
-            && self.until.is_none_or(|until| on < until)
-            && self.most_uses.is_none_or(|most| self.uses < most)
+    /// Where it stands on a day, as far as itself goes.
+    pub fn standing(&self, on: Date) -> CouponStanding {
+        if self.withdrawn || self.until.is_some_and(|until| until <= on) {
+            CouponStanding::Over
+        } else if self.most_uses.is_some_and(|most| self.uses >= most) {
+            CouponStanding::UsedUp
+        } else if on < self.from {
+            CouponStanding::NotYet
+        } else {
+            CouponStanding::InForce
+        }
+    }
+}
+
+/// Where a coupon stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CouponStanding {
+    /// It can be used.
+    InForce,
+    /// Its first day is still to come.
+    NotYet,
+    /// Its last day is over, or it was taken back.
+    Over,
+    /// It was used as often as it can be.
+    UsedUp,
+}
+
+/// Why a code cannot be used for what somebody orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CouponRefusal {
+    /// There is none with it.
+    Unknown,
+    /// Not any more, or not yet.
+    NotInForce,
+    /// It is for other plans.
+    OtherPlan,
+    /// It takes nothing off in the currency of the order.
+    OtherCurrency,
+}
+
+impl CouponRefusal {
+    const fn sentence(self) -> &'static str {
+        match self {
+            CouponRefusal::Unknown => "we do not know this code; please look whether it is typed right",
+            CouponRefusal::NotInForce => "this code cannot be used any more, or not yet",
+            CouponRefusal::OtherPlan => "this code is for another plan",
+            CouponRefusal::OtherCurrency => "this code takes nothing off in the currency in which you buy",
+        }
     }
 }
 
@@ -223,18 +265,32 @@ pub(crate) fn usable(
     plans: &[&str],
     currency: Currency,
 ) -> Result<Coupon, CommerceError> {
-    let refused = |message: &str| CommerceError::invalid("coupon", message);
-    let coupon = store::coupon_by_code(tx, &normal(code))?
-        .ok_or_else(|| refused("we do not know this code; please look whether it is typed right"))?;
-    if !coupon.is_usable(on) {
-        return Err(refused("this code cannot be used any more, or not yet"));
-    }
+    let looked_at = look_at(tx, code, on, plans, currency)?;
+    looked_at.map_err(|refusal| CommerceError::invalid("coupon", refusal.sentence()))
+}
+
+/// The same, with the reason by its name. Without plans it is not asked whether it is for them.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn look_at(
+    tx: &mut Tx<'_>,
+    code: &str,
+    on: Date,
+    plans: &[&str],
+    currency: Currency,
+) -> Result<Result<Coupon, CouponRefusal>, CommerceError> {
+    let Some(coupon) = store::coupon_by_code(tx, &normal(code))? else {
+        return Ok(Err(CouponRefusal::Unknown));
+    };
     let fits = |plan: &&str| coupon.plans.as_ref().is_none_or(|keys| keys.iter().any(|key| key == plan));
-    if !plans.is_empty() && !plans.iter().any(fits) {
-        return Err(refused("this code is for another plan"));
-    }
-    if !coupon.is_worth_in(currency) {
-        return Err(refused("this code takes nothing off in the currency in which you buy"));
-    }
-    Ok(coupon)
+    Ok(if coupon.standing(on) != CouponStanding::InForce {
+        Err(CouponRefusal::NotInForce)
+    } else if !plans.is_empty() && !plans.iter().any(fits) {
+        Err(CouponRefusal::OtherPlan)
+    } else if !coupon.is_worth_in(currency) {
+        Err(CouponRefusal::OtherCurrency)
+    } else {
+        Ok(coupon)
+    })
 }

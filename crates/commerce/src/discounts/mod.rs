@@ -1,6 +1,7 @@
 //! What is taken off prices: coupons and qualified discounts. [`Reduction`] is what both come to for one bill.
 
 pub mod coupons;
+pub mod offered;
 pub mod qualifications;
 pub mod store;
 #[cfg(test)]

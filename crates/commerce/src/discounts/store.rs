@@ -126,6 +126,12 @@ pub fn use_coupon(tx: &mut Tx<'_>, id: Uuid, order: OrderId, customer: CustomerI
     Ok(noted == 1 && tx.execute(counted, params![id])? == 1)
 }
 
+/// How many orders used a coupon from an instant on.
+pub fn uses_since(tx: &mut Tx<'_>, id: Uuid, since: Timestamp) -> Result<i64, SqlError> {
+    let sql = "SELECT COUNT(*) FROM coupon_uses WHERE coupon_id = $1 AND used_at >= $2";
+    tx.query_one(sql, params![id, since], |row| row.get(0))
+}
+
 /// Gives the use of a coupon back: its order was refused.
 pub fn give_coupon_back(tx: &mut Tx<'_>, order: OrderId) -> Result<(), SqlError> {
     let used: Option<Uuid> =

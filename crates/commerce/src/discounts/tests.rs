@@ -1,4 +1,6 @@
-use super::coupons::NewCoupon;
+use mailkeep_types::Clock;
+
+use super::coupons::{CouponRefusal, CouponStanding, NewCoupon};
 use super::qualifications::{Approval, QualifiedAs};
 use crate::carts::change::NewLine;
 use crate::error::CommerceError;
@@ -197,4 +199,75 @@ both_engines!(a_coupon_takes_off_its_amount_in_the_currency_of_the_brand, |bench
         let only = commerce.set_cart_coupon(&cart, "one").await;
         assert_eq!(only.is_err(), brand == "harbour", "{only:?}");
     }
+});
+
+both_engines!(a_code_that_somebody_brings_along_is_looked_at_and_its_uses_are_counted, |bench| async move {
+    let commerce = &bench.commerce;
+    let make = async |new: NewCoupon| commerce.make_coupon(bench.staff, new).await.unwrap();
+    let day = |days: i64| {
+        let zoned = bench.clock.now().to_jiff() + jiff::SignedDuration::from_hours(24 * days);
+        jiff::Timestamp::to_zoned(zoned, jiff::tz::TimeZone::UTC).date().to_string()
+    };
+    let new =
+        |code: &str| NewCoupon { code: code.to_owned(), percent: "50".to_owned(), ..NewCoupon::default() };
+    let once =
+        make(NewCoupon { most_uses: "1".to_owned(), plans: vec!["business".to_owned()], ..new("once") })
+            .await;
+    make(NewCoupon { from: day(3), ..new("later") }).await;
+    let short = make(NewCoupon { last: day(2), ..new("short") }).await;
+    let euros = NewCoupon { percent: String::new(), amounts: in_dollars("5.00"), ..new("dollars") };
+    make(euros).await;
+    let look = async |code: &str, plans: &[&str]| {
+        let looked_at = commerce.look_at_code("", code, plans).await.unwrap();
+        looked_at.map(|coupon| coupon.code)
+    };
+    assert_eq!(look(" once ", &[]).await, Ok("ONCE".to_owned()));
+    assert_eq!(look("once", &["business"]).await, Ok("ONCE".to_owned()));
+    assert_eq!(look("once", &["personal"]).await, Err(CouponRefusal::OtherPlan));
+    assert_eq!(look("never", &[]).await, Err(CouponRefusal::Unknown));
+    assert_eq!(look("later", &[]).await, Err(CouponRefusal::NotInForce));
+    assert_eq!(look("dollars", &[]).await, Ok("DOLLARS".to_owned()));
+
+    let begun = bench.clock.now();
+    assert_eq!(commerce.coupon_uses_since(once, begun).await.unwrap(), 0);
+    let standing = async |id, days: i64| {
+        let (asking, at) =
+            (commerce.clone(), begun.plus(std::time::Duration::from_secs(86_400 * days.unsigned_abs())));
+        commerce.read(move |tx| asking.coupon_standing(tx, id, at)).await.unwrap()
+    };
+    assert_eq!(standing(short, 1).await, Some(CouponStanding::InForce));
+    assert_eq!(standing(short, 4).await, Some(CouponStanding::Over));
+    assert_eq!(standing(uuid::Uuid::nil(), 0).await, None);
+    let buyer = bench.customer();
+    let order = order_with(&bench, &buyer, "once").await.unwrap();
+    bench.pay(&buyer, order, Scenario::Approve).await;
+    assert_eq!(commerce.coupon_uses_since(once, begun).await.unwrap(), 1);
+    bench.days(1);
+    assert_eq!(commerce.coupon_uses_since(once, bench.clock.now()).await.unwrap(), 0, "used before");
+    assert_eq!(standing(once, 0).await, Some(CouponStanding::UsedUp));
+    assert_eq!(look("once", &[]).await, Err(CouponRefusal::NotInForce));
+    assert!(!commerce.coupon_stands(once).await.unwrap() && commerce.coupon_stands(short).await.unwrap());
+    commerce.withdraw_coupon(short).await.unwrap();
+    assert_eq!(standing(short, 0).await, Some(CouponStanding::Over));
+    let codes = commerce.coupons_in_force().await.unwrap().into_iter().map(|coupon| coupon.code);
+    assert_eq!(codes.collect::<Vec<_>>(), ["DOLLARS"]);
+});
+
+both_engines!(a_coupon_is_for_whoever_buys_in_its_currency, |bench| async move {
+    let bench = bench.reopened(|config| config.brands = vec![crate::testing::harbour()]).await;
+    let commerce = &bench.commerce;
+    let make = async |new: NewCoupon| commerce.make_coupon(bench.staff, new).await.unwrap();
+    let dollars =
+        NewCoupon { code: "dollars".to_owned(), amounts: in_dollars("5.00"), ..NewCoupon::default() };
+    let share = NewCoupon { code: "both".to_owned(), percent: "10".to_owned(), ..NewCoupon::default() };
+    for id in [make(dollars).await, make(share).await] {
+        // Who is nobody's customer yet buys of the house, in dollars.
+        let asking = commerce.clone();
+        assert!(commerce.read(move |tx| asking.coupon_is_for(tx, id, &[])).await.unwrap());
+    }
+    let seen = async |brand: &str, code: &str| commerce.look_at_code(brand, code, &[]).await.unwrap().err();
+    assert_eq!(seen("harbour", "dollars").await, Some(CouponRefusal::OtherCurrency));
+    assert_eq!((seen("", "dollars").await, seen("harbour", "both").await), (None, None));
+    let gone = commerce.clone();
+    assert!(!commerce.read(move |tx| gone.coupon_is_for(tx, uuid::Uuid::nil(), &[])).await.unwrap());
 });

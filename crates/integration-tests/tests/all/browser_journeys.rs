@@ -98,6 +98,8 @@ journeys! {
     readers_answer_a_survey_without_their_names_by_keyboard_on_a_phone: survey(with_keyboard());
     a_contest_is_drawn_and_verified: contest(with_mouse());
     a_contest_is_drawn_and_verified_by_keyboard_on_a_phone: contest(with_keyboard());
+    a_writer_offers_and_a_reader_orders: offer(with_mouse());
+    a_writer_offers_and_a_reader_orders_by_keyboard_on_a_phone: offer(with_keyboard());
     hostile_words_stay_words: hostile_words(with_mouse());
     every_page_and_component_is_sound: gallery();
 }
@@ -193,6 +195,14 @@ async fn contest(options: Value) -> Result<()> {
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
     ada.order(DOMAIN, 1, "approve").await?;
     walk(&world, "contest", options).await?;
+    finish(world).await
+}
+
+async fn offer(options: Value) -> Result<()> {
+    let world = world().await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    mailkeep_integration_tests::choosing::choose(&mut ada, &["special_offers:email"]).await?;
+    walk(&world, "offer", options).await?;
     finish(world).await
 }
 

@@ -24,6 +24,7 @@ mod mail_returns;
 mod mail_tickets;
 mod main_job;
 mod message_trace;
+mod offers;
 mod operation;
 mod outside_clients;
 mod outside_postfix;

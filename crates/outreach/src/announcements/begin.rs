@@ -11,7 +11,8 @@ impl Outreach {
     /// Begins to send a draft.
     ///
     /// # Errors
-    /// [`OutreachError::State`] when it was begun before, and when somebody else must look at it first.
+    /// [`OutreachError::State`] when it was begun before, when somebody else must look at it first, and for an offer whose coupon cannot be
+    /// used.
     pub async fn begin_announcement(&self, id: AnnouncementId) -> Result<(), OutreachError> {
         self.require_approval(id).await?;
         self.go(id, AnnouncementState::Draft, AnnouncementState::Sending).await
@@ -24,8 +25,12 @@ impl Outreach {
         from: AnnouncementState,
         to: AnnouncementState,
     ) -> Result<(), OutreachError> {
+        let (outreach, now) = (self.clone(), self.now());
         self.db()
             .write(move |tx| -> Result<(), OutreachError> {
+                if to == AnnouncementState::Sending {
+                    outreach.require_coupon(tx, id, now)?;
+                }
                 if !store::go(tx, id, from, to)? {
                     let found = store::find(tx, id)?.ok_or(OutreachError::NotFound)?;
                     let sentence = format!("It is {} by now.", found.state.word());

@@ -19,12 +19,13 @@ use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::offers::{self, Offer};
 use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
 pub use clicks::Clicks;
 pub use try_out::TEST;
-pub use write::Draft;
+pub use write::{Draft, MAX_BODY};
 
 /// An announcement.
 #[derive(Debug, Clone, Serialize)]
@@ -41,10 +42,14 @@ pub struct Announcement {
     pub title: String,
     /// Another subject, which every other reader gets.
     pub other_title: Option<String>,
-    /// The text, in Markdown.
+    /// The text.
     pub body: String,
+    /// In which language the text is written.
+    pub format: Format,
     /// Whether it is counted how often its links are followed.
     pub counts_links: bool,
+    /// The coupon that it is about, where it is an offer.
+    pub offer: Option<Offer>,
     /// Where it stands.
     pub state: AnnouncementState,
     /// Who wrote it.
@@ -73,6 +78,32 @@ pub struct Announcement {
     pub asked_at: Option<Timestamp>,
     /// Who else looked at it, and when.
     pub approved: Option<(StaffId, Timestamp)>,
+}
+
+/// In which language a text is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Words with a little emphasis; the house designs the letter.
+    #[default]
+    Markdown,
+    /// A design of its author's.
+    Mjml,
+}
+
+impl Format {
+    /// Its word, as stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Format::Markdown => "markdown",
+            Format::Mjml => "mjml",
+        }
+    }
+
+    /// That of a word; Markdown for any other.
+    pub fn from_word(word: &str) -> Self {
+        if word == Format::Mjml.word() { Format::Mjml } else { Format::Markdown }
+    }
 }
 
 /// Where an announcement stands.
@@ -122,6 +153,11 @@ impl Announcement {
     /// The subject of a message: the other one, where there is one, or the first.
     pub fn subject(&self, other: bool) -> &str {
         self.other_title.as_deref().filter(|_| other).unwrap_or(&self.title)
+    }
+
+    /// The template in which it is sent; that of offers belongs to marketing, whatever class stands here.
+    pub fn template(&self) -> Option<&'static str> {
+        if self.offer.is_some() { Some(offers::TEMPLATE) } else { template_of(self.class) }
     }
 }
 

@@ -17,7 +17,7 @@ impl Outreach {
     ///
     /// # Errors
     /// [`OutreachError::Field`] for a `send_at` that is over or more than a year away; [`OutreachError::State`] for what is no
-    /// draft, and when somebody else must look at it first.
+    /// draft, when somebody else must look at it first, and for an offer whose coupon cannot be used now and then.
     pub async fn schedule_announcement(
         &self,
         id: AnnouncementId,
@@ -28,8 +28,11 @@ impl Outreach {
             return Err(OutreachError::field("send_at", "Choose a time within the next year."));
         }
         self.require_approval(id).await?;
+        let outreach = self.clone();
         self.db()
             .write(move |tx| -> Result<(), OutreachError> {
+                outreach.require_coupon(tx, id, now)?;
+                outreach.require_coupon(tx, id, at)?;
                 if !store::schedule(tx, id, at)? {
                     return Err(OutreachError::state("Only a draft can be scheduled."));
                 }

@@ -10,7 +10,8 @@ use mailkeep_types::AnnouncementId;
 use serde_json::json;
 
 use super::count::person_after;
-use super::{Announcement, AnnouncementState, OTHER, store, template_of};
+use super::{Announcement, AnnouncementState, OTHER, store};
+use crate::offers::COUPON;
 use crate::returns::StopReason;
 use crate::surveys::Link;
 use crate::{Outreach, OutreachError};
@@ -26,8 +27,8 @@ impl Outreach {
     /// When a database fails; called again, it goes on where it was.
     pub async fn send_announcement(&self, id: AnnouncementId) -> Result<(), OutreachError> {
         loop {
-            let (policy, alone) = (self.policy().clone(), self.alone_up_to());
-            if !self.db().write(move |tx| step(&policy, tx, id, alone)).await? {
+            let outreach = self.clone();
+            if !self.db().write(move |tx| step(&outreach, tx, id)).await? {
                 return Ok(());
             }
         }
@@ -54,9 +55,10 @@ pub(super) fn audience(
     }
 }
 
-/// One step; false when there is nothing left to do. Without an approval it goes to as many addresses as one person `alone` may
-/// write to, whatever was counted before.
-fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId, alone: i64) -> Result<bool, OutreachError> {
+/// One step; false when there is nothing left to do. Without an approval it goes to as many addresses as one person alone may
+/// write to, whatever was counted before. An offer whose coupon ended stops.
+fn step(outreach: &Outreach, tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool, OutreachError> {
+    let policy = outreach.policy();
     let Some(announcement) = store::find(tx, id)? else { return Ok(false) };
     match announcement.state {
         AnnouncementState::Sending => {}
@@ -65,9 +67,13 @@ fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId, alone: i64) -> Res
         }
         _ => return Ok(false),
     }
+    if let Some(because) = outreach.over_because(tx, &announcement)? {
+        store::stop(tx, id, because)?;
+        return Ok(false);
+    }
     let room = match announcement.approved {
         Some(_) => STEP,
-        None => (alone - announcement.queued).clamp(0, STEP),
+        None => (outreach.alone_up_to() - announcement.queued).clamp(0, STEP),
     };
     let (class, after) = (announcement.class, store::cursor(tx, id)?);
     // Where there is no room, those who do not want it are gone through all the same.
@@ -77,7 +83,7 @@ fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId, alone: i64) -> Res
         store::go(tx, id, AnnouncementState::Sending, AnnouncementState::Sent)?;
         return Ok(false);
     };
-    if room == 0 && somebody_wants(policy, tx, &announcement, &batch)? {
+    if room == 0 && somebody_wants(outreach, tx, &announcement, &batch)? {
         store::stop(tx, id, StopReason::Unapproved)?;
         return Ok(false);
     }
@@ -85,7 +91,7 @@ fn step(policy: &Policy, tx: &mut Tx<'_>, id: AnnouncementId, alone: i64) -> Res
     for subject in &batch {
         // Every other reader: as many as possible have each subject.
         let other = announcement.other_title.is_some() && (announcement.queued + queued) % 2 == 1;
-        if send_to(policy, tx, &announcement, *subject, other)? {
+        if send_to(outreach, tx, &announcement, *subject, other)? {
             queued += 1;
             queued_other += i64::from(other);
         }
@@ -111,14 +117,16 @@ pub(super) fn address_of(
 
 /// Whether one of them would get it.
 fn somebody_wants(
-    policy: &Policy,
+    outreach: &Outreach,
     tx: &mut Tx<'_>,
     announcement: &Announcement,
     batch: &[Subject],
 ) -> Result<bool, SqlError> {
+    let policy = outreach.policy();
     for subject in batch {
         if policy.outbound().may_send(tx, *subject, announcement.class, &announcement.topic)?
             && let Some(address) = address_of(policy, tx, *subject)?
+            && is_for(outreach, tx, announcement, *subject)?
             && !store::has(tx, announcement.id, *subject, &address)?
         {
             return Ok(true);
@@ -127,17 +135,31 @@ fn somebody_wants(
     Ok(false)
 }
 
+/// Whether it is of use to the subject: an offer may take nothing off in the currency of their brand.
+fn is_for(
+    outreach: &Outreach,
+    tx: &mut Tx<'_>,
+    announcement: &Announcement,
+    subject: Subject,
+) -> Result<bool, SqlError> {
+    match (announcement.offer, outreach.coupons()) {
+        (Some(offer), Some(coupons)) => coupons.is_for(tx, offer.coupon, subject),
+        (offer, _) => Ok(offer.is_none()),
+    }
+}
+
 /// Whether the subject gets it now.
 fn send_to(
-    policy: &Policy,
+    outreach: &Outreach,
     tx: &mut Tx<'_>,
     announcement: &Announcement,
     subject: Subject,
     other: bool,
 ) -> Result<bool, OutreachError> {
-    let Some(template) = template_of(announcement.class) else { return Ok(false) };
+    let policy = outreach.policy();
+    let Some(template) = announcement.template() else { return Ok(false) };
     let Some(address) = address_of(policy, tx, subject)? else { return Ok(false) };
-    if store::has(tx, announcement.id, subject, &address)? {
+    if store::has(tx, announcement.id, subject, &address)? || !is_for(outreach, tx, announcement, subject)? {
         return Ok(false);
     }
     let survey = Link::of(tx, announcement.id)?;
@@ -152,6 +174,7 @@ fn send_to(
             "language": announcement.language,
             OTHER: other,
             "survey": survey.as_ref().map(Link::token),
+            COUPON: announcement.offer.map(|offer| offer.coupon),
         }),
     };
     let sent = match policy.outbound().send(tx, &notice) {

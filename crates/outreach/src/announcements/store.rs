@@ -4,15 +4,17 @@ use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{Cursor, MessageClass};
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{AnnouncementId, OutboundId, StaffId, Timestamp};
+use uuid::Uuid;
 
 use super::clicks::Clicks;
 use super::write::Draft;
-use super::{Announcement, AnnouncementState};
+use super::{Announcement, AnnouncementState, Format};
+use crate::offers::Offer;
 use crate::returns::StopReason;
 
 const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
                        finished_at, considered, queued, stopped_because, COALESCE(changed_by, written_by), send_at, \
-                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links";
+                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links, coupon_id, listed, format";
 
 fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
     let class = row.get::<String>(2)?;
@@ -40,16 +42,35 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         other_title: row.get(20)?,
         queued_other: row.get(21)?,
         counts_links: row.get::<i64>(22)? != 0,
+        offer: offer(row)?,
+        format: Format::from_word(&row.get::<String>(25)?),
     })
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<Option<Announcement>, SqlError> {
+fn offer(row: &Row<'_>) -> Result<Option<Offer>, SqlError> {
+    let (coupon, listed) = (row.get::<Option<Uuid>>(23)?, row.get::<i64>(24)? != 0);
+    Ok(coupon.map(|coupon| Offer { coupon, listed }))
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<Option<Announcement>, SqlError> {
     tx.query_opt(&format!("SELECT {COLUMNS} FROM announcements WHERE id = $1"), params![id], row)
 }
 
 pub(super) fn newest(tx: &mut Tx<'_>) -> Result<Vec<Announcement>, SqlError> {
     tx.query(
         &format!("SELECT {COLUMNS} FROM announcements ORDER BY created_at DESC LIMIT 200"),
+        params![],
+        row,
+    )
+}
+
+/// What was sent and stands on the page of offers, newest first.
+pub(crate) fn listed(tx: &mut Tx<'_>) -> Result<Vec<Announcement>, SqlError> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM announcements WHERE listed = 1 AND state = 'sent' AND coupon_id IS NOT NULL
+             ORDER BY finished_at DESC LIMIT 50"
+        ),
         params![],
         row,
     )
@@ -65,8 +86,8 @@ pub(super) fn insert(
     let Cursor(next_kind, next_id) = Cursor::START;
     tx.execute(
         "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, changed_by, created_at,
-             changed_at, next_kind, next_id, considered, queued, other_title, counts_links)
-         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12)",
+             changed_at, next_kind, next_id, considered, queued, other_title, counts_links, coupon_id, listed, format)
+         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12, $13, $14, $15)",
         params![
             id,
             &draft.topic,
@@ -80,6 +101,9 @@ pub(super) fn insert(
             next_id,
             draft.other_title.as_deref(),
             i64::from(draft.counts_links),
+            draft.offer.map(|offer| offer.coupon),
+            i64::from(draft.offer.is_some_and(|offer| offer.listed)),
+            draft.format.word(),
         ],
     )?;
     Ok(())
@@ -95,7 +119,8 @@ pub(super) fn change(
 ) -> Result<bool, SqlError> {
     let rows = tx.execute(
         "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7,
-             changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL, other_title = $9, counts_links = $10
+             changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL, other_title = $9, counts_links = $10,
+             coupon_id = $11, listed = $12, format = $13
          WHERE id = $1 AND state = 'draft'",
         params![
             id,
@@ -108,6 +133,9 @@ pub(super) fn change(
             staff,
             draft.other_title.as_deref(),
             i64::from(draft.counts_links),
+            draft.offer.map(|offer| offer.coupon),
+            i64::from(draft.offer.is_some_and(|offer| offer.listed)),
+            draft.format.word(),
         ],
     )?;
     Ok(rows == 1)

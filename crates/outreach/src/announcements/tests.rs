@@ -220,7 +220,7 @@ fn a_test_goes_to_the_house_alone_and_counts_nowhere() {
         house.policy.create_key(Subject::staff(staff)).await.unwrap();
         let domain = DomainName::parse("mailkeep.example").unwrap();
         let id = write(&house, "special_offers").await;
-        let to = async |to: &str| house.outreach.try_announcement(staff, id, to, &domain).await;
+        let to = async |to: &str| house.outreach.try_announcement(staff, id, to, &domain, None).await;
         for elsewhere in ["ada.example@example.com", "ada@sub.mailkeep.example", "nobody"] {
             let refused = to(elsewhere).await;
             assert!(matches!(refused, Err(OutreachError::Field { field: "to", .. })), "{refused:?}");

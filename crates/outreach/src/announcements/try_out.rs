@@ -12,7 +12,8 @@ use crate::{Outreach, OutreachError};
 pub const TEST: &str = "outreach/announcement_test";
 
 impl Outreach {
-    /// Sends the announcement as it stands to an address at the domain of the house. No figure counts it.
+    /// Sends the announcement as it stands to an address at the domain of the house; with the words of its offer, where it is one. No
+    /// figure counts it.
     ///
     /// # Errors
     /// [`OutreachError::Field`] for an address `to` that is none, or not of the house.
@@ -22,6 +23,7 @@ impl Outreach {
         id: AnnouncementId,
         to: &str,
         house: &DomainName,
+        offer: Option<serde_json::Value>,
     ) -> Result<(), OutreachError> {
         let to = EmailAddress::parse(to).ok().filter(|to| to.domain() == house).ok_or_else(|| {
             OutreachError::Field { field: "to", sentence: format!("Tests go to addresses at {house} only.") }
@@ -40,7 +42,9 @@ impl Outreach {
                 "language": found.language,
                 "title": found.title,
                 "markdown": found.body,
+                "format": found.format,
                 "topic": found.topic,
+                "offer": offer,
             }),
         };
         self.db()

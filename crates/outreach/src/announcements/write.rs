@@ -3,11 +3,13 @@
 use mailkeep_policy::outbound::{Channel, MessageClass};
 use mailkeep_types::{AnnouncementId, StaffId};
 
-use super::{AnnouncementState, store, template_of};
+use super::{AnnouncementState, Format, store, template_of};
+use crate::offers::Offer;
 use crate::{Outreach, OutreachError};
 
 const MAX_TITLE: usize = 150;
-const MAX_BODY: usize = 50_000;
+/// A text has at most so many bytes.
+pub const MAX_BODY: usize = 50_000;
 
 /// What is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,17 +22,21 @@ pub struct Draft {
     pub title: String,
     /// Another subject, which every other reader gets.
     pub other_title: Option<String>,
-    /// The text, in Markdown.
+    /// The text.
     pub body: String,
+    /// In which language the text is written. A design is looked at by whoever can render it, before it comes here.
+    pub format: Format,
     /// Whether it is counted how often its links are followed.
     pub counts_links: bool,
+    /// The coupon that it is about; with one it is an offer.
+    pub offer: Option<Offer>,
 }
 
 impl Outreach {
     /// Writes a new draft, or changes one.
     ///
     /// # Errors
-    /// [`OutreachError::Field`] for `topic`, `title`, `other_title` and `body`; [`OutreachError::State`] for what is no draft any more.
+    /// [`OutreachError::Field`] for `topic`, `title`, `other_title`, `body` and `coupon`; [`OutreachError::State`] for what is no draft any more.
     pub async fn write_announcement(
         &self,
         staff: StaffId,
@@ -39,8 +45,10 @@ impl Outreach {
     ) -> Result<AnnouncementId, OutreachError> {
         let class = self.check_draft(&draft)?;
         let fresh = AnnouncementId::new(&**self.policy().clock());
+        let outreach = self.clone();
         self.db()
             .write(move |tx| -> Result<AnnouncementId, OutreachError> {
+                outreach.check_offer(tx, &draft, class)?;
                 let Some(id) = id else {
                     store::insert(tx, fresh, &draft, class, staff)?;
                     return Ok(fresh);

@@ -19,6 +19,10 @@ pub enum StopReason {
     Hard,
     /// More people want it than one member of staff alone may write to.
     Unapproved,
+    /// The coupon of an offer cannot be used any more.
+    CouponOver,
+    /// The coupon of an offer was used as often as it can be.
+    CouponUsedUp,
 }
 
 impl StopReason {
@@ -28,6 +32,8 @@ impl StopReason {
             StopReason::Complaints => "complaints",
             StopReason::Hard => "hard",
             StopReason::Unapproved => "unapproved",
+            StopReason::CouponOver => "coupon_over",
+            StopReason::CouponUsedUp => "coupon_used_up",
         }
     }
 
@@ -36,6 +42,8 @@ impl StopReason {
             "complaints" => Some(StopReason::Complaints),
             "hard" => Some(StopReason::Hard),
             "unapproved" => Some(StopReason::Unapproved),
+            "coupon_over" => Some(StopReason::CouponOver),
+            "coupon_used_up" => Some(StopReason::CouponUsedUp),
             _ => None,
         }
     }

@@ -15,7 +15,7 @@ use mailkeep_identity::ContactRole;
 use mailkeep_identity::customers::customers_with_role;
 use mailkeep_mailbox::mailboxes::customer_of;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
-use mailkeep_outreach::announcements::{AnnouncementState, OTHER, TEST};
+use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Format, OTHER, TEST};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{self, DELIVER, Deliver, MessageClass, Opened, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
@@ -23,9 +23,12 @@ use mailkeep_smtp::house::House as _;
 use mailkeep_storage::jobs::{self, Job, JobError, NewJob};
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{EmailAddress, OutboundId};
+use mailkeep_web::announced::Lately;
 use mailkeep_web::config::WebConfig;
-use mailkeep_web::mail::{Choosing, RenderedMail, Rendering, counted_at, render};
-use mailkeep_web::markdown::Lately;
+use mailkeep_web::mail::{Choosing, MailError, RenderedMail, Rendering, counted_at, render};
+use mailkeep_web::markdown::Rendered;
+use mailkeep_web::mjml::Fault;
+use mailkeep_web::offers::Terms;
 use mailkeep_web::render::Renderer;
 use uuid::Uuid;
 
@@ -96,40 +99,55 @@ impl MailOut {
         let gate = self.services.policy.outbound();
         let announcement = self.services.outreach.announcement_of(id).await.map_err(JobError::retry)?;
         if announcement.as_ref().is_some_and(|found| found.state == AnnouncementState::Cancelled) {
-            let db = self.services.policy.database();
-            db.write(move |tx| outbound::mark_failed(tx, id)).await?;
-            return Ok(());
+            return self.drop_message(id).await;
         }
         if announcement.as_ref().is_some_and(|found| found.stopped_because.is_some()) {
             return self.wait(job, id).await;
         }
+        if let Some(found) = &announcement
+            && self.services.outreach.stop_if_over(found).await.map_err(JobError::retry)?
+        {
+            return self.wait(job, id).await;
+        }
         let commerce = self.services.commerce.config();
         let usual = self.brand_of_reader(id).await.map_err(JobError::retry)?;
+        let terms = match announcement.as_ref().and_then(|found| found.offer) {
+            Some(offer) => {
+                let terms = Terms::of(&self.services.commerce, &usual, offer.coupon).await;
+                match terms.map_err(JobError::retry)? {
+                    Some(terms) => Some(terms),
+                    // The plans that it is for left the catalogue of this reader's brand.
+                    None => return self.drop_message(id).await,
+                }
+            }
+            None => None,
+        };
         let rendered = gate.deliver(id, |opened| {
             let brand = commerce.brand(opened.context["brand"].as_str().unwrap_or(&usual));
             let face = self.config.web.under(brand);
-            // What is told of an incident stands in the message itself; the page may say more by now.
-            let told = opened.context["title"].as_str().zip(opened.context["markdown"].as_str());
             let choosing = self.choosing(opened.row, &face);
             let shown = choosing.clone().or_else(|| as_tried(&opened, &face));
-            let announced = match &announcement {
-                Some(found) => {
-                    let other = opened.context[OTHER].as_bool().unwrap_or_default();
-                    let place = found.counts_links.then(|| counted_at(&face, found.id, other));
-                    Some((found.subject(other), self.lately.render(&found.body, place.as_deref())))
-                }
-                None => told.map(|(title, body)| (title, self.lately.render(body, None))),
+            let announced = match self.text_of(announcement.as_ref(), opened.context, &face) {
+                Ok(announced) => announced,
+                Err(fault) => return (opened.to.clone(), Err(MailError::Design(fault))),
+            };
+            let language = opened.context["language"].as_str().unwrap_or("en");
+            let offer = match &terms {
+                Some(terms) => Some(terms.words(&self.renderer, language, &face.public_url)),
+                // A test brings what it says along.
+                None => serde_json::from_value(opened.context["offer"].clone()).ok(),
             };
             let mail = render(
                 &self.renderer,
                 &face,
                 &Rendering {
-                    language: opened.context["language"].as_str().unwrap_or("en"),
+                    language,
                     now: self.services.policy.clock().now(),
                     template: &opened.row.template,
                     context: opened.context,
                     choosing: shown.as_ref(),
                     announced: announced.as_ref().map(|(title, body)| (*title, &**body)),
+                    offer: offer.as_ref(),
                 },
             );
             let about = AboutTicket::of(opened.context);
@@ -144,6 +162,32 @@ impl MailOut {
             Err(error) => return Err(JobError::retry(error)),
         };
         self.queue(&job, id, &to, letter).await.map_err(|error| JobError::retry(format!("{error:#}")))
+    }
+
+    /// Title and text that the template leaves open: those of an announcement, or what is told of an incident, which stands in the message
+    /// itself; the page may say more by now.
+    fn text_of<'a>(
+        &self,
+        announcement: Option<&'a Announcement>,
+        context: &'a serde_json::Value,
+        face: &WebConfig,
+    ) -> Result<Option<(&'a str, Arc<Rendered>)>, Fault> {
+        if let Some(found) = announcement {
+            let other = context[OTHER].as_bool().unwrap_or_default();
+            let place = found.counts_links.then(|| counted_at(face, found.id, other));
+            let body = self.lately.render(found.format, &found.body, place.as_deref())?;
+            return Ok(Some((found.subject(other), body)));
+        }
+        let told = context["title"].as_str().zip(context["markdown"].as_str());
+        let format = Format::from_word(context["format"].as_str().unwrap_or_default());
+        told.map(|(title, body)| Ok((title, self.lately.render(format, body, None)?))).transpose()
+    }
+
+    /// Does not send it, for good.
+    async fn drop_message(&self, id: OutboundId) -> Result<(), JobError> {
+        let db = self.services.policy.database();
+        db.write(move |tx| outbound::mark_failed(tx, id)).await?;
+        Ok(())
     }
 
     /// The key of the brand to which the reader belongs; the house's own for whoever is with several, or with none.

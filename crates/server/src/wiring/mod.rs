@@ -1,5 +1,6 @@
 //! Puts the crates together: who listens where, which jobs call whom.
 
+mod coupons;
 mod departments;
 mod guard;
 mod hand_over;

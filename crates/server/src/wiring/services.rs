@@ -27,6 +27,7 @@ use mailkeep_types::{DomainName, EmailAddress};
 use mailkeep_web::config::WebConfig;
 use mailkeep_webhooks::Webhooks;
 
+use super::coupons::Catalogue;
 use super::departments::Mailbag;
 use super::guard::{Asked, Guarded, Stops};
 use super::list_links::Links;
@@ -294,6 +295,7 @@ impl Services {
         let reports = EmailAddress::parse(&reports_to(config)).context("reputation.reports_to")?;
         let served = commerce.clone();
         outreach.register_served(move |tx, customer| served.serves(tx, customer));
+        outreach.register_coupons(Arc::new(Catalogue(commerce.clone())));
         let members = commerce.clone();
         policy.register_good_standing(move |tx, customer, subject| {
             let (belongs, mailbox) = match subject {

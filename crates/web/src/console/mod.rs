@@ -192,7 +192,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/console/announcements/new", write, announcements::one::show_new);
     routes.get("/console/announcements/{announcement}", write, announcements::one::show_one);
     routes.post("/console/announcements/{announcement}", write, announcements::one::change);
-    routes.get("/console/announcements/{announcement}/preview", write, announcements::one::preview);
+    routes.get("/console/announcements/{announcement}/preview", write, announcements::preview::show);
     routes.post("/console/announcements/{announcement}/discard", write, announcements::act::discard);
     routes.post("/console/announcements/{announcement}/test", write, announcements::act::test);
     routes.post("/console/announcements/{announcement}/ask", write, announcements::act::ask);

@@ -4,9 +4,9 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::IntoResponse;
 use mailkeep_types::AnnouncementId;
 
+use crate::announced;
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::markdown;
 use crate::routes::Answer;
 
 /// Subject and number of a link, e.g. `a0`.
@@ -27,7 +27,7 @@ pub async fn follow(ctx: Ctx) -> Answer {
     let link: String = ctx.param("link")?;
     let (other, number) = read(&link).ok_or(WebError::NotFound)?;
     let announcement = ctx.state.outreach.announcement_with_links(id).await?;
-    let links = markdown::links(&announcement.body);
+    let links = announced::links(announcement.format, &announcement.body);
     let place = usize::try_from(number).unwrap_or(usize::MAX);
     let to = links.get(place).ok_or(WebError::NotFound)?;
     // Whoever only asks what is there follows nothing.

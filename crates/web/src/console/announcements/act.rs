@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::messages::msg;
+use crate::offers;
 use crate::routes::Answer;
 
 /// `POST /console/announcements/{announcement}/discard`
@@ -34,7 +35,13 @@ async fn steered(ctx: &Ctx, outcome: Result<(), OutreachError>, done: &'static s
 pub async fn test(ctx: Ctx) -> Answer {
     let (staff, id) = (ctx.who.staff()?.staff, ctx.param("announcement")?);
     let house = house(&ctx).ok_or_else(|| WebError::internal("web.support_email is no address"))?;
-    let outcome = ctx.state.outreach.try_announcement(staff, id, ctx.form.get("to"), &house).await;
+    let found = ctx.state.outreach.announcement(id).await?;
+    let offer = match found.offer {
+        Some(offer) => offers::words(&ctx, offer.coupon, &found.language).await?,
+        None => None,
+    };
+    let offer = offer.map(serde_json::to_value).transpose().map_err(WebError::internal)?;
+    let outcome = ctx.state.outreach.try_announcement(staff, id, ctx.form.get("to"), &house, offer).await;
     steered(&ctx, outcome, "announcement-tested").await
 }
 

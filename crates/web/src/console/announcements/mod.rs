@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod one;
+pub mod preview;
 
 use mailkeep_outreach::announcements::{Announcement, AnnouncementState};
 use mailkeep_outreach::lists::ListExport;
@@ -34,6 +35,8 @@ pub struct AnnouncementRow {
     pub title: String,
     /// Its topic in words.
     pub topic: Msg,
+    /// Whether it is an offer.
+    pub offer: bool,
     /// Where it stands.
     pub state: &'static str,
     /// How many messages passed the gate.
@@ -75,6 +78,7 @@ impl Page for AnnouncementsPage {
             id: "a".to_owned(),
             title: title.to_owned(),
             topic: topic_name(topic),
+            offer: topic == "special_offers" && state != "scheduled",
             state,
             queued,
             considered,
@@ -108,6 +112,7 @@ fn row(announcement: Announcement) -> AnnouncementRow {
     AnnouncementRow {
         id: announcement.id.to_string(),
         topic: topic_name(&announcement.topic),
+        offer: announcement.offer.is_some(),
         title: announcement.title,
         state: announcement.state.word(),
         queued: announcement.queued,

@@ -1,23 +1,26 @@
 //! One announcement: a draft to write, or how its sending stands, and what readers will see of it.
 
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
-use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft};
+use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft, Format, MAX_BODY};
+use mailkeep_outreach::contests::{self, Contest, ContestState};
+use mailkeep_outreach::offers::Offer;
 use mailkeep_outreach::returns::{ReturnFigures, StopReason};
 use mailkeep_policy::outbound::Channel;
 use mailkeep_types::{AnnouncementId, DomainName, EmailAddress, Timestamp};
 use serde::Serialize;
-use serde_json::json;
+use uuid::Uuid;
 
+use crate::announced;
 use crate::center::profile::{language_of, languages};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
-use crate::mail::{Choosing, Rendering, topic_name};
-use crate::markdown;
+use crate::mail::topic_name;
 use crate::messages::{Msg, msg};
+use crate::mjml::Fault;
+use crate::offers::{self, OfferWords};
 use crate::options::Choose;
 use crate::page::Page;
+use crate::render::Renderer;
 use crate::routes::Answer;
 use crate::samples;
 
@@ -34,6 +37,10 @@ pub struct AnnouncementPage {
     pub topics: Vec<Choose>,
     /// Languages to choose from.
     pub languages: Vec<Choose>,
+    /// Coupons to choose from; with one it is an offer.
+    pub coupons: Vec<Choose>,
+    /// What it offers.
+    pub offer: Option<OfferPart>,
     /// Its topic in words.
     pub topic: Option<Msg>,
     /// Its class.
@@ -66,6 +73,17 @@ pub struct AnnouncementPage {
     pub house: String,
     /// The domain that it comes from, when nothing can be signed for it.
     pub unsigned: Option<String>,
+}
+
+/// What an offer gives, and how often it was used.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferPart {
+    /// In words; nothing where its coupon is worth nothing any more.
+    pub words: Option<OfferWords>,
+    /// Whether its writer put it on the page of offers.
+    pub listed: bool,
+    /// How many orders used its coupon since sending began; not who.
+    pub used: Option<i64>,
 }
 
 /// How often a link was followed.
@@ -111,6 +129,8 @@ impl Page for AnnouncementPage {
                 Choose::new("special_offers", "Special offers"),
             ],
             languages: languages(),
+            coupons: sample_coupons(),
+            offer: None,
             topic: (!id.is_empty()).then(|| topic_name("special_offers")),
             class: "marketing".to_owned(),
             audience,
@@ -149,9 +169,12 @@ impl Page for AnnouncementPage {
         let written = Form::new()
             .with("topic", "special_offers")
             .with("language", "en")
+            .with("format", "markdown")
             .with("title", "Three months for the price of two")
             .with("body", "Until the end of June, **every plan** costs a third less.\n\n* no code needed\n* ends by itself");
         let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
+        let offer = |used| Some(OfferPart { words: sample_words(), listed: true, used });
+        let offered = written.clone().with("coupon", "c").with("listed", "yes");
         vec![
             page("", "draft", wrong, None, 0, 0),
             AnnouncementPage {
@@ -177,8 +200,30 @@ impl Page for AnnouncementPage {
                 ..page("a", "paused", written.clone(), None, 312, 900)
             },
             page("a", "sent", written, None, 1284, 1391),
+            AnnouncementPage { offer: offer(None), ..page("a", "draft", offered.clone(), Some(312), 0, 0) },
+            AnnouncementPage {
+                offer: offer(Some(41)),
+                stopped_because: Some(StopReason::CouponUsedUp),
+                ..page("a", "paused", offered.clone(), None, 312, 900)
+            },
+            AnnouncementPage {
+                offer: offer(Some(1)),
+                stopped_because: Some(StopReason::CouponOver),
+                ..page("a", "paused", offered, None, 312, 900)
+            },
         ]
     }
+}
+
+fn sample_coupons() -> Vec<Choose> {
+    vec![
+        Choose::new("", "None: this is no offer"),
+        Choose::new("c", "SPRING-26: 33.33% off each bill, 30 June 2026"),
+    ]
+}
+
+fn sample_words() -> Option<OfferWords> {
+    Renderer::embedded().ok().map(|renderer| OfferWords::sample(&renderer, "en"))
 }
 
 fn topics(ctx: &Ctx) -> Vec<Choose> {
@@ -189,13 +234,23 @@ fn topics(ctx: &Ctx) -> Vec<Choose> {
         .collect()
 }
 
-fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
-    AnnouncementPage {
+/// The coupons to choose from, none first.
+async fn coupons(ctx: &Ctx, kept: Option<Uuid>) -> Result<Vec<Choose>, WebError> {
+    let mut coupons = vec![Choose::new("", ctx.say("offer-coupon-none"))];
+    let known = offers::to_choose(ctx, kept).await?;
+    coupons.extend(known.into_iter().map(|(id, line)| Choose::new(id.to_string(), line)));
+    Ok(coupons)
+}
+
+async fn blank(ctx: &Ctx, form: Form, kept: Option<Uuid>) -> Result<AnnouncementPage, WebError> {
+    Ok(AnnouncementPage {
         id: String::new(),
         state: AnnouncementState::Draft.word(),
         form,
         topics: topics(ctx),
         languages: languages(),
+        coupons: coupons(ctx, kept).await?,
+        offer: None,
         topic: None,
         class: String::new(),
         audience: None,
@@ -212,7 +267,7 @@ fn blank(ctx: &Ctx, form: Form) -> AnnouncementPage {
         zone: ctx.state.config.time_zone.clone(),
         house: house(ctx).map(|domain| domain.to_string()).unwrap_or_default(),
         unsigned: None,
-    }
+    })
 }
 
 /// The domain of the sender of announcements, when nothing can be signed for it.
@@ -260,7 +315,7 @@ async fn links(ctx: &Ctx, announcement: &Announcement) -> Result<Option<Vec<Link
     if !announcement.counts_links {
         return Ok(None);
     }
-    let mut rows: Vec<LinkRow> = markdown::links(&announcement.body)
+    let mut rows: Vec<LinkRow> = announced::links(announcement.format, &announcement.body)
         .into_iter()
         .map(|address| LinkRow { address, ..LinkRow::default() })
         .collect();
@@ -269,6 +324,17 @@ async fn links(ctx: &Ctx, announcement: &Announcement) -> Result<Option<Vec<Link
         *(if other { &mut row.other } else { &mut row.first }) += clicks;
     }
     Ok(Some(rows))
+}
+
+/// What it offers, and how often that was used since sending began.
+async fn offered(ctx: &Ctx, announcement: &Announcement) -> Result<Option<OfferPart>, WebError> {
+    let Some(offer) = announcement.offer else { return Ok(None) };
+    let words = offers::words(ctx, offer.coupon, &announcement.language).await?;
+    let used = match announcement.begun_at {
+        Some(since) => Some(ctx.state.commerce.coupon_uses_since(offer.coupon, since).await?),
+        None => None,
+    };
+    Ok(Some(OfferPart { words, listed: offer.listed, used }))
 }
 
 async fn page(
@@ -291,8 +357,12 @@ async fn page(
             .with("title", announcement.title.clone())
             .with("other_title", announcement.other_title.clone().unwrap_or_default())
             .with("body", announcement.body.clone())
+            .with("format", announcement.format.word())
             .with("counts_links", if announcement.counts_links { "yes" } else { "" })
+            .with("coupon", announcement.offer.map(|offer| offer.coupon.to_string()).unwrap_or_default())
+            .with("listed", if announcement.offer.is_some_and(|offer| offer.listed) { "yes" } else { "" })
     });
+    let (offer, kept) = (offered(ctx, &announcement).await?, announcement.offer.map(|offer| offer.coupon));
     let links = links(ctx, &announcement).await?;
     let unsigned = if before { unsigned(ctx).await? } else { None };
     Ok(AnnouncementPage {
@@ -307,18 +377,42 @@ async fn page(
         returns,
         other: announcement.other_title.map(|title| (title, announcement.queued_other)),
         links,
+        offer,
         stopped_because: announcement.stopped_because,
         send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),
         approval,
         begun_at: announcement.begun_at,
         finished_at: announcement.finished_at,
-        ..blank(ctx, form)
+        ..blank(ctx, form, kept).await?
     })
 }
 
-/// `GET /console/announcements/new`
+/// `GET /console/announcements/new`, with a topic or a contest to begin with.
 pub async fn show_new(ctx: Ctx) -> Answer {
-    ctx.page(&blank(&ctx, Form::new().with("language", ctx.language.clone())))
+    let mut form = Form::new()
+        .with("language", ctx.language.clone())
+        .with("topic", ctx.query.get("topic"))
+        .with("format", Format::Markdown.word());
+    if let Ok(id) = ctx.query.get("contest").parse() {
+        let contest = ctx.state.outreach.contest(id).await?;
+        if contest.state(ctx.state.clock.now()) == ContestState::Draft {
+            return Err(WebError::NotFound);
+        }
+        form = of_contest(&ctx, &contest);
+    }
+    ctx.page(&blank(&ctx, form, None).await?)
+}
+
+/// What announces a contest: its title and text, with a link to its page.
+fn of_contest(ctx: &Ctx, contest: &Contest) -> Form {
+    let link = format!("{}/contests/{}", ctx.state.config.public_url.trim_end_matches('/'), contest.slug);
+    let read = ctx.state.renderer.text(&contest.language, &msg("contest-announce-read"));
+    Form::new()
+        .with("topic", contests::TOPIC)
+        .with("format", Format::Markdown.word())
+        .with("language", contest.language.clone())
+        .with("title", contest.title.clone())
+        .with("body", format!("{}\n\n[{read}]({link})\n", contest.introduction))
 }
 
 fn draft(ctx: &Ctx) -> Draft {
@@ -329,23 +423,40 @@ fn draft(ctx: &Ctx) -> Draft {
         other_title: Some(ctx.form.get("other_title").trim().to_owned()).filter(|title| !title.is_empty()),
         counts_links: !ctx.form.get("counts_links").is_empty(),
         body: ctx.form.lines("body"),
+        format: Format::from_word(ctx.form.get("format")),
+        offer: match ctx.form.get("coupon") {
+            "" => None,
+            // What is no number is one that there is no coupon of.
+            coupon => {
+                Some(Offer { coupon: coupon.parse().unwrap_or_default(), listed: ctx.form.ticked("listed") })
+            }
+        },
     }
+}
+
+/// What is wrong with a design. How long a text may be is said before anything is read.
+fn fault(draft: &Draft) -> Option<Fault> {
+    let fits = !draft.body.trim().is_empty() && draft.body.len() <= MAX_BODY;
+    fits.then(|| announced::render(draft.format, &draft.body).err()).flatten()
 }
 
 async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
     let staff = ctx.who.staff()?.staff;
     let mut form = Form::of(&ctx.form);
-    match ctx.state.outreach.write_announcement(staff, id, draft(ctx)).await {
-        Ok(id) => ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
-        Err(error) => {
-            form.take(error, &["topic", "title", "other_title", "body"])?;
-            match id {
-                None => ctx.refused(&blank(ctx, form)),
-                Some(id) => {
-                    let announcement = ctx.state.outreach.announcement(id).await?;
-                    ctx.refused(&page(ctx, announcement, Some(form)).await?)
-                }
-            }
+    let draft = draft(ctx);
+    if let Some(fault) = fault(&draft) {
+        form.refuse("body", fault.words());
+    } else {
+        match ctx.state.outreach.write_announcement(staff, id, draft).await {
+            Ok(id) => return ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
+            Err(error) => form.take(error, &["topic", "title", "other_title", "body", "coupon"])?,
+        }
+    }
+    match id {
+        None => ctx.refused(&blank(ctx, form, None).await?),
+        Some(id) => {
+            let announcement = ctx.state.outreach.announcement(id).await?;
+            ctx.refused(&page(ctx, announcement, Some(form)).await?)
         }
     }
 }
@@ -365,42 +476,4 @@ pub async fn change(ctx: Ctx) -> Answer {
 pub async fn show_one(ctx: Ctx) -> Answer {
     let announcement = ctx.state.outreach.announcement(ctx.param("announcement")?).await?;
     ctx.page(&page(&ctx, announcement, None).await?)
-}
-
-/// `GET /console/announcements/{announcement}/preview?as=light|dark|text`: the message as a reader gets it, in a frame.
-pub async fn preview(ctx: Ctx) -> Answer {
-    let announcement = ctx.state.outreach.announcement(ctx.param("announcement")?).await?;
-    let Some(template) = mailkeep_outreach::announcements::template_of(announcement.class) else {
-        return Err(WebError::NotFound);
-    };
-    let choosing = Choosing::preview(&ctx.state.config, &announcement.topic);
-    // Where a survey is sent by it, each reader has a link of their own; this one leads nowhere.
-    let survey = ctx.state.outreach.survey_of(announcement.id).await?.map(|_| "preview");
-    let what = Rendering {
-        language: &announcement.language,
-        now: ctx.state.clock.now(),
-        template,
-        context: &json!({ "survey": survey }),
-        choosing: Some(&choosing),
-        announced: Some((&announcement.title, &markdown::render(&announcement.body))),
-    };
-    let mail =
-        crate::mail::render(&ctx.state.renderer, &ctx.state.config, &what).map_err(WebError::internal)?;
-    let (kind, body) = match ctx.query.get("as") {
-        "text" => ("text/plain; charset=utf-8", mail.text),
-        "dark" => {
-            let sheet = crate::assets::address("mail-dark.css").unwrap_or_default();
-            let link = format!("<link rel=\"stylesheet\" href=\"{sheet}\"></head>");
-            ("text/html; charset=utf-8", mail.html.replacen("</head>", &link, 1))
-        }
-        _ => ("text/html; charset=utf-8", mail.html),
-    };
-    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
-    let headers = response.headers_mut();
-    // The message is as wide as its reader's screen by attributes, as mail programs want it.
-    let policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; base-uri 'none'; \
-                  form-action 'none'; frame-ancestors 'self'";
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
-    Ok(response)
 }

@@ -3,6 +3,7 @@
 use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::carts::CART_DAYS;
 use mailkeep_commerce::carts::change::NewLine;
+use mailkeep_commerce::discounts::coupons::CouponRefusal;
 use mailkeep_commerce::periods::Interval;
 use mailkeep_policy::Shown;
 use mailkeep_types::Habits;
@@ -15,10 +16,13 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::items::{self, ItemField};
-use crate::messages::msg;
+use crate::messages::{Msg, msg};
 use crate::page::Page;
 use crate::routes::Answer;
 use crate::site::plans;
+
+/// As many letters of a code are looked at.
+const LONGEST_CODE: usize = 32;
 
 /// The form of the first step.
 #[derive(Debug, Serialize)]
@@ -72,16 +76,29 @@ impl Page for OrderPage {
             items: ItemField::samples(),
         };
         let chosen = Form::new().with("plan", "business").with("term", "annual").with("mailboxes", "5");
-        vec![page(chosen.clone()), page(chosen.wrong("domain", msg("form-required")))]
+        vec![
+            page(chosen.clone().with("coupon", "SPRING-26")),
+            page(
+                chosen
+                    .with("coupon", "SPRING")
+                    .wrong("domain", msg("form-required"))
+                    .wrong("coupon", in_words(CouponRefusal::Unknown)),
+            ),
+        ]
     }
 }
 
-/// `GET /order?plan=…`
+/// `GET /order?plan=…&coupon=…`: a link may bring the code of a coupon along.
 pub async fn show(ctx: Ctx) -> Answer {
     let mut form = Form::new().with("term", "annual").with("mailboxes", "1");
     let quote = cart::quote(&ctx, ctx.state.commerce.unknown_buyer()).await?;
     let chosen = quote.as_ref().map(|quote| quote.items.clone()).unwrap_or_default();
+    let entered = quote.as_ref().and_then(|quote| quote.coupon.as_ref()).map(|coupon| coupon.code.clone());
+    let mut plan = ctx.query.get("plan").to_owned();
     if let Some(line) = quote.and_then(|quote| quote.lines.into_iter().next()) {
+        if plan.is_empty() {
+            plan.clone_from(&line.line.plan_key);
+        }
         form = Form::new()
             .with("plan", line.line.plan_key)
             .with("term", line.line.interval.word())
@@ -97,7 +114,40 @@ pub async fn show(ctx: Ctx) -> Answer {
     if !ctx.query.get("plan").is_empty() {
         form = form.with("plan", ctx.query.get("plan"));
     }
+    form = form.with("coupon", entered.unwrap_or_default());
+    if !ctx.query.get("coupon").is_empty() {
+        form = brought(&ctx, form, &plan).await?;
+    }
     ctx.page(&page(&ctx, form).await?)
+}
+
+/// The form with the code that a link brought along, and with a plan that it is for; what is wrong with it stands beside it.
+async fn brought(ctx: &Ctx, mut form: Form, chosen: &str) -> Result<Form, WebError> {
+    let code: String = ctx.query.get("coupon").chars().take(LONGEST_CODE).collect();
+    let looked_at = ctx.state.commerce.look_at_code(&ctx.brand_key(), &code, &[]).await?;
+    form = form.with("coupon", code);
+    let coupon = match looked_at {
+        Ok(coupon) => coupon,
+        Err(refusal) => return Ok(form.wrong("coupon", in_words(refusal))),
+    };
+    let Some(keys) = coupon.plans else { return Ok(form) };
+    let fits = |plan: &plans::PlanView| keys.contains(&plan.id);
+    let on_sale = plans::on_sale(ctx).await?;
+    let wanted = on_sale.iter().find(|plan| fits(plan) && plan.id == chosen);
+    Ok(match wanted.or_else(|| on_sale.iter().find(|plan| fits(plan))) {
+        Some(plan) => form.with("plan", plan.id.clone()),
+        None => form.wrong("coupon", in_words(CouponRefusal::OtherPlan)),
+    })
+}
+
+/// Why a code cannot be used.
+pub(super) fn in_words(refusal: CouponRefusal) -> Msg {
+    msg(match refusal {
+        CouponRefusal::Unknown => "order-coupon-unknown",
+        CouponRefusal::NotInForce => "order-coupon-over",
+        CouponRefusal::OtherPlan => "order-coupon-plan",
+        CouponRefusal::OtherCurrency => "order-coupon-currency",
+    })
 }
 
 /// `POST /order`
@@ -108,6 +158,13 @@ pub async fn submit(ctx: Ctx) -> Answer {
     let mailboxes = form.checked(&ctx.form, "mailboxes", msg("form-number"), str::parse::<u32>);
     let read = |word: &str| Interval::from_word(word).ok_or(());
     let interval = form.checked(&ctx.form, "term", msg("form-required"), read);
+    let code = ctx.form.get("coupon").to_owned();
+    if !code.is_empty()
+        && let Err(refusal) =
+            ctx.state.commerce.look_at_code(&ctx.brand_key(), &code, &[plan_key.as_str()]).await?
+    {
+        form.refuse("coupon", in_words(refusal));
+    }
     let currency = ctx.state.commerce.config().currency_of(&ctx.brand_key());
     let besides = add_ons::wanted(&add_ons::on_sale(&ctx, currency).await?, &ctx.form);
     let wanted = items::wanted(&items::on_offer(&ctx, currency).await?, &mut form, &ctx.form);
@@ -125,6 +182,11 @@ pub async fn submit(ctx: Ctx) -> Answer {
             Ok(token) => {
                 for item in wanted {
                     ctx.state.commerce.set_cart_item(&token, &item.key, item.quantity).await?;
+                }
+                // A code that ended in this moment is missed on the next page, where the sums are.
+                match ctx.state.commerce.set_cart_coupon(&token, &code).await {
+                    Ok(()) | Err(CommerceError::Invalid { .. }) => {}
+                    Err(error) => return Err(error.into()),
                 }
                 let signed_in = ctx.who.person().is_ok();
                 let to = if signed_in { "/order/review" } else { "/register?next=/order/review" };
