@@ -10,6 +10,7 @@ use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, EmailAddress, PersonId, Timestamp};
 use parking_lot::Mutex;
 
+use crate::announcements::PlansOf;
 use crate::config::{AnnouncementsConfig, StatusConfig};
 use crate::facts;
 use crate::incidents::{Incident, Served};
@@ -31,6 +32,8 @@ struct Inner {
     announcements: AnnouncementsConfig,
     /// Who has something that runs; without an answer everybody is told of incidents.
     served: OnceLock<Served>,
+    /// By which plans a reader is served.
+    plans: OnceLock<PlansOf>,
     /// Who knows coupons; without, no offer can be written.
     coupons: OnceLock<Arc<dyn Coupons>>,
     /// Incidents that are not over, and when they were read.
@@ -64,6 +67,7 @@ impl Outreach {
             status,
             announcements,
             served: OnceLock::new(),
+            plans: OnceLock::new(),
             coupons: OnceLock::new(),
             open: Mutex::new(None),
             signalled: Mutex::new(LruCache::new(CACHED)),
@@ -114,6 +118,10 @@ impl Outreach {
 
     pub(crate) fn open_kept(&self) -> &Mutex<Option<(Timestamp, Arc<Vec<Incident>>)>> {
         &self.inner.open
+    }
+
+    pub(crate) fn plans(&self) -> &OnceLock<PlansOf> {
+        &self.inner.plans
     }
 
     pub(crate) fn db(&self) -> &Database {

@@ -15,7 +15,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     announcements of Owner::House, from "staff who write" {
         plain { id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, finished_at,
             next_kind, next_id, considered, queued, stopped_because, changed_by, send_at, asked_at, approved_by,
-            approved_at, other_title, queued_other, counts_links, coupon_id, listed, format }
+            approved_at, other_title, queued_other, counts_links, coupon_id, listed, format, readers }
     }
     /// How often the links of announcements were followed, by nobody in particular.
     announcement_clicks of Owner::House, from "those who follow links" {

@@ -45,7 +45,7 @@ impl Outreach {
     /// Refuses what goes to more addresses than one person alone may write to, until somebody else approved it.
     pub(super) async fn require_approval(&self, id: AnnouncementId) -> Result<(), OutreachError> {
         let found = self.announcement(id).await?;
-        let audience = self.count_audience(&found.topic).await?;
+        let audience = self.count_readers(&found).await?;
         if found.approved.is_some() || i64::try_from(audience).is_ok_and(|count| count <= self.alone_up_to())
         {
             return Ok(());

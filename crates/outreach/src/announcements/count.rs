@@ -7,31 +7,46 @@ use mailkeep_policy::outbound::Cursor;
 use mailkeep_storage::sql::SqlError;
 use mailkeep_types::PersonId;
 
-use super::send::{address_of, audience};
+use super::Announcement;
+use super::send::{address_of, audience, is_for};
 use crate::{Outreach, OutreachError};
 
 const BATCH: i64 = 500;
 
 impl Outreach {
-    /// Counts the addresses that an announcement about the topic would go to now.
+    /// Counts the addresses that anything about the topic would go to now.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn count_audience(&self, topic: &str) -> Result<usize, OutreachError> {
+        self.count(topic, None).await
+    }
+
+    /// Counts the addresses that an announcement would go to now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_readers(&self, announcement: &Announcement) -> Result<usize, OutreachError> {
+        self.count(&announcement.topic, Some(announcement)).await
+    }
+
+    async fn count(&self, topic: &str, of: Option<&Announcement>) -> Result<usize, OutreachError> {
         let Some(class) = self.policy().compiled().topic(topic).map(|terms| terms.class) else {
             return Ok(0);
         };
         let (mut addresses, mut after) = (HashSet::new(), Cursor::START);
         loop {
-            let (policy, topic) = (self.policy().clone(), topic.to_owned());
+            let (outreach, topic, of) = (self.clone(), topic.to_owned(), of.cloned());
             let (last, found) = self
                 .db()
                 .read(move |tx| -> Result<_, SqlError> {
-                    let batch = audience(&policy, tx, class, &topic, after, BATCH)?;
+                    let policy = outreach.policy();
+                    let batch = audience(policy, tx, class, &topic, after, BATCH)?;
                     let mut found = Vec::new();
                     for subject in &batch {
                         if policy.outbound().may_send(tx, *subject, class, &topic)?
-                            && let Some(address) = address_of(&policy, tx, *subject)?
+                            && let Some(address) = address_of(policy, tx, *subject)?
+                            && of.as_ref().map_or(Ok(true), |of| is_for(&outreach, tx, of, *subject))?
                         {
                             found.push(address);
                         }

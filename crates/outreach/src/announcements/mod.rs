@@ -5,6 +5,7 @@ mod approve;
 mod begin;
 mod clicks;
 mod count;
+mod readers;
 mod schedule;
 mod send;
 mod steer;
@@ -24,6 +25,7 @@ use crate::returns::StopReason;
 use crate::{Outreach, OutreachError};
 
 pub use clicks::Clicks;
+pub use readers::{PlansOf, Readers};
 pub use try_out::TEST;
 pub use write::{Draft, MAX_BODY};
 
@@ -48,6 +50,8 @@ pub struct Announcement {
     pub format: Format,
     /// Whether it is counted how often its links are followed.
     pub counts_links: bool,
+    /// For whom of those who want it.
+    pub readers: Readers,
     /// The coupon that it is about, where it is an offer.
     pub offer: Option<Offer>,
     /// Where it stands.

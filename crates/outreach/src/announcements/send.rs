@@ -135,13 +135,16 @@ fn somebody_wants(
     Ok(false)
 }
 
-/// Whether it is of use to the subject: an offer may take nothing off in the currency of their brand.
-fn is_for(
+/// Whether the subject is among its readers, and it is of use to them: an offer may take nothing off in the currency of their brand.
+pub(super) fn is_for(
     outreach: &Outreach,
     tx: &mut Tx<'_>,
     announcement: &Announcement,
     subject: Subject,
 ) -> Result<bool, SqlError> {
+    if !outreach.are_for(tx, &announcement.readers, subject)? {
+        return Ok(false);
+    }
     match (announcement.offer, outreach.coupons()) {
         (Some(offer), Some(coupons)) => coupons.is_for(tx, offer.coupon, subject),
         (offer, _) => Ok(offer.is_none()),

@@ -8,13 +8,13 @@ use uuid::Uuid;
 
 use super::clicks::Clicks;
 use super::write::Draft;
-use super::{Announcement, AnnouncementState, Format};
+use super::{Announcement, AnnouncementState, Format, Readers};
 use crate::offers::Offer;
 use crate::returns::StopReason;
 
 const COLUMNS: &str = "id, topic, class, language, title, body, state, written_by, created_at, changed_at, begun_at, \
                        finished_at, considered, queued, stopped_because, COALESCE(changed_by, written_by), send_at, \
-                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links, coupon_id, listed, format";
+                       asked_at, approved_by, approved_at, other_title, queued_other, counts_links, coupon_id, listed, format, readers";
 
 fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
     let class = row.get::<String>(2)?;
@@ -44,6 +44,7 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         counts_links: row.get::<i64>(22)? != 0,
         offer: offer(row)?,
         format: Format::from_word(&row.get::<String>(25)?),
+        readers: Readers::from_word(&row.get::<String>(26)?),
     })
 }
 
@@ -86,8 +87,9 @@ pub(super) fn insert(
     let Cursor(next_kind, next_id) = Cursor::START;
     tx.execute(
         "INSERT INTO announcements (id, topic, class, language, title, body, state, written_by, changed_by, created_at,
-             changed_at, next_kind, next_id, considered, queued, other_title, counts_links, coupon_id, listed, format)
-         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12, $13, $14, $15)",
+             changed_at, next_kind, next_id, considered, queued, other_title, counts_links, coupon_id, listed, format,
+             readers)
+         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $7, $8, $8, $9, $10, 0, 0, $11, $12, $13, $14, $15, $16)",
         params![
             id,
             &draft.topic,
@@ -104,6 +106,7 @@ pub(super) fn insert(
             draft.offer.map(|offer| offer.coupon),
             i64::from(draft.offer.is_some_and(|offer| offer.listed)),
             draft.format.word(),
+            &draft.readers.word(),
         ],
     )?;
     Ok(())
@@ -120,7 +123,7 @@ pub(super) fn change(
     let rows = tx.execute(
         "UPDATE announcements SET topic = $2, class = $3, language = $4, title = $5, body = $6, changed_at = $7,
              changed_by = $8, asked_at = NULL, approved_by = NULL, approved_at = NULL, other_title = $9, counts_links = $10,
-             coupon_id = $11, listed = $12, format = $13
+             coupon_id = $11, listed = $12, format = $13, readers = $14
          WHERE id = $1 AND state = 'draft'",
         params![
             id,
@@ -136,6 +139,7 @@ pub(super) fn change(
             draft.offer.map(|offer| offer.coupon),
             i64::from(draft.offer.is_some_and(|offer| offer.listed)),
             draft.format.word(),
+            &draft.readers.word(),
         ],
     )?;
     Ok(rows == 1)

@@ -3,7 +3,7 @@ use mailkeep_policy::outbound::Manner;
 use mailkeep_types::{AnnouncementId, DomainName, StaffId};
 use uuid::Uuid;
 
-use super::{AnnouncementState, Draft, TEST};
+use super::{AnnouncementState, Draft, Readers, TEST};
 use crate::OutreachError;
 use crate::returns::StopReason;
 use crate::testing::{House, on_both_engines};
@@ -57,6 +57,49 @@ fn who_chose_it_gets_it_once_and_nobody_else() {
         assert_eq!((done.state, done.queued, done.considered), (AnnouncementState::Sent, 3, 5));
         let changed = house.outreach.write_announcement(done.written_by, Some(id), draft("blog")).await;
         assert!(matches!(changed, Err(OutreachError::State(_))), "what was sent is not changed");
+    });
+}
+
+#[test]
+fn of_those_who_want_it_only_those_get_it_for_whom_it_is() {
+    on_both_engines(async |house| {
+        let (_, ada) = house.person("Ada Example").await;
+        let (_, ben) = house.person("Ben Example").await;
+        for person in [ada, ben] {
+            house.says(person, &[("newsletter", "email", true)]).await;
+        }
+        house
+            .outreach
+            .import_subscribers(["vera@visitor.example"], "newsletter", "en", "a list")
+            .await
+            .unwrap();
+        house.outreach.register_plans(move |_, reader| {
+            let has = reader == Subject::person(ada);
+            Ok(if has { vec!["business".to_owned()] } else { Vec::new() })
+        });
+        let writer = StaffId::from_uuid(Uuid::nil());
+        for (readers, count) in [
+            (Readers::All, 3),
+            (Readers::Customers, 1),
+            (Readers::Others, 2),
+            (Readers::Plan("business".to_owned()), 1),
+            (Readers::Plan("archive".to_owned()), 0),
+        ] {
+            let draft = Draft { readers: readers.clone(), ..draft("newsletter") };
+            let id = house.outreach.write_announcement(writer, None, draft).await.unwrap();
+            let written = house.outreach.announcement(id).await.unwrap();
+            assert_eq!(written.readers, readers);
+            assert_eq!(house.outreach.count_readers(&written).await.unwrap(), count, "{readers:?}");
+            if count > 0 {
+                house.outreach.begin_announcement(id).await.unwrap();
+                house.outreach.send_announcement(id).await.unwrap();
+                let sent = house.outreach.announcement(id).await.unwrap();
+                assert_eq!(
+                    (sent.state, sent.queued),
+                    (AnnouncementState::Sent, i64::try_from(count).unwrap())
+                );
+            }
+        }
     });
 }
 

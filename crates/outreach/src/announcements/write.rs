@@ -3,7 +3,7 @@
 use mailkeep_policy::outbound::{Channel, MessageClass};
 use mailkeep_types::{AnnouncementId, StaffId};
 
-use super::{AnnouncementState, Format, store, template_of};
+use super::{AnnouncementState, Format, Readers, store, template_of};
 use crate::offers::Offer;
 use crate::{Outreach, OutreachError};
 
@@ -28,6 +28,8 @@ pub struct Draft {
     pub format: Format,
     /// Whether it is counted how often its links are followed.
     pub counts_links: bool,
+    /// For whom of those who want it.
+    pub readers: Readers,
     /// The coupon that it is about; with one it is an offer.
     pub offer: Option<Offer>,
 }

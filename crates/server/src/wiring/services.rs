@@ -12,7 +12,8 @@ use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_helpdesk::downloads::Downloads;
 use mailkeep_helpdesk::mailroom::Mailroom;
 use mailkeep_helpdesk::tickets::Desk;
-use mailkeep_identity::Identity;
+use mailkeep_identity::customers::customers_with_role;
+use mailkeep_identity::{ContactRole, Identity};
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
 use mailkeep_outbound_guard::sending::Guard;
@@ -23,6 +24,7 @@ use mailkeep_policy::{LookupKind, Policy, PolicyConfig, RootKey, RootKeySource, 
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::departures::Departures;
 use mailkeep_smtp::submit::SubmissionPolicy;
+use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{DomainName, EmailAddress};
 use mailkeep_web::config::WebConfig;
 use mailkeep_webhooks::Webhooks;
@@ -294,6 +296,7 @@ impl Services {
         let returns = ReturnAddresses::new(&policy, apart).and_read(support.domain().clone());
         let reports = EmailAddress::parse(&reports_to(config)).context("reputation.reports_to")?;
         let served = commerce.clone();
+        outreach.register_plans(plans_of);
         outreach.register_served(move |tx, customer| served.serves(tx, customer));
         outreach.register_coupons(Arc::new(Catalogue(commerce.clone())));
         let members = commerce.clone();
@@ -333,4 +336,18 @@ impl Services {
             site: Arc::new(config.web.clone()),
         })
     }
+}
+
+/// The keys of the plans that serve the customers for whom a reader acts.
+fn plans_of(tx: &mut Tx<'_>, reader: Subject) -> Result<Vec<String>, SqlError> {
+    let customers = match reader {
+        Subject::Person(person) => customers_with_role(tx, person, ContactRole::ALL)?,
+        Subject::Customer(customer) => vec![customer],
+        _ => Vec::new(),
+    };
+    let mut plans = Vec::new();
+    for customer in customers {
+        plans.extend(mailkeep_commerce::subscriptions::store::plans_of(tx, customer)?);
+    }
+    Ok(plans)
 }

@@ -235,8 +235,8 @@ impl Pace {
 
     /// Whether what it remembers is still needed.
     pub(crate) fn is_at_rest(&self, now: Instant) -> bool {
-        let line = self.line.lock();
-        line.slowed.is_none() && line.told.is_empty() && line.next <= now
+        let mut line = self.line.lock();
+        line.apart(now).is_zero() && line.told.is_empty() && line.next <= now
     }
 }
 
@@ -362,6 +362,7 @@ mod tests {
         pace.turn(id(8), now + s(2_800));
         assert_eq!(pace.turn(id(9), now + s(2_800)), Turn::Later(SLOWEST * 2));
         assert!(!pace.is_at_rest(now + s(2_800)));
+        assert!(pace.is_at_rest(now + s(2_800 + 6 * 300)), "nobody asks for long");
     }
 
     #[test]

@@ -80,6 +80,18 @@ impl<H> Drop for Held<H> {
     }
 }
 
+/// What came of a look at the queue.
+#[derive(Clone, Copy)]
+struct Took {
+    something: bool,
+    /// There was no room for mail in bulk; whether some was due is not known.
+    left_bulk: bool,
+}
+
+impl Took {
+    const NOTHING: Took = Took { something: false, left_bulk: false };
+}
+
 /// Room for what is claimed: under way, or waiting for a place at its destination.
 struct Places {
     all: Arc<Semaphore>,
@@ -94,13 +106,19 @@ impl Places {
         Places { all: Arc::new(Semaphore::new(all)), of_bulk: Arc::new(Semaphore::new(bulk)), bulk }
     }
 
-    /// Comes when mail in bulk that was left for want of room has some again; never while it has.
+    /// How many recipients of mail in bulk are taken now: a batch worth its while, or none.
+    fn take_of_bulk(&self) -> usize {
+        let free = self.of_bulk.available_permits();
+        if free < self.worth_while() { 0 } else { free.min(BATCH) }
+    }
+
+    fn worth_while(&self) -> usize {
+        (self.bulk / 4).clamp(1, BATCH / 4)
+    }
+
+    /// Comes when so many are free that some are taken.
     async fn room_for_bulk(&self) {
-        let some = self.bulk.min(BATCH / 4);
-        if self.of_bulk.available_permits() >= some {
-            return std::future::pending().await;
-        }
-        drop(self.of_bulk.acquire_many(u32::try_from(some).unwrap_or(1)).await);
+        drop(self.of_bulk.acquire_many(u32::try_from(self.worth_while()).unwrap_or(1)).await);
     }
 }
 
@@ -205,15 +223,15 @@ impl<H: House> Delivery<H> {
             }
         }
         while !stop.is_cancelled() {
-            let worked = self.take_batch(&attempts, &places, &cut).await;
+            let took = self.take_batch(&attempts, &places, &cut).await;
             shared.pool.tidy(false).await;
-            if worked {
+            if took.something {
                 continue;
             }
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = bell.rung() => {}
-                () = places.room_for_bulk() => {}
+                () = places.room_for_bulk(), if took.left_bulk => {}
                 () = tokio::time::sleep(poll) => {}
             }
         }
@@ -239,19 +257,19 @@ impl<H: House> Delivery<H> {
         }
     }
 
-    /// Claims and starts attempts; false when nothing was due.
+    /// Claims and starts attempts.
     async fn take_batch(&self, attempts: &TaskTracker, places: &Places, cut: &CancellationToken) -> bool {
         // Claims only when there is room to begin, so that leases do not run out in a line.
-        let Ok(first) = places.all.clone().acquire_owned().await else { return false };
-        let of_bulk = places.of_bulk.available_permits().min(BATCH);
+        let Ok(first) = places.all.clone().acquire_owned().await else { return Took::NOTHING };
+        let of_bulk = places.take_of_bulk();
         let claimed = match self.0.house.claim(BATCH, of_bulk, LEASE).await {
             Ok(claimed) => claimed,
             Err(error) => {
                 let _ = error.into_reply();
-                return false;
+                return Took::NOTHING;
             }
         };
-        let worked = !claimed.is_empty();
+        let took = Took { something: !claimed.is_empty(), left_bulk: of_bulk == 0 };
         let claimed = claimed.into_iter().flat_map(apart);
         let claimed: Vec<_> = claimed.map(|one| (Held::new(self, &one), one)).collect();
         let mut first = Some(first);
@@ -260,7 +278,7 @@ impl<H: House> Delivery<H> {
                 Some(place) => place,
                 None => match places.all.clone().acquire_owned().await {
                     Ok(place) => place,
-                    Err(_) => return false,
+                    Err(_) => return Took::NOTHING,
                 },
             };
             // There is one for each: only this takes them.
@@ -275,7 +293,7 @@ impl<H: House> Delivery<H> {
                 drop((held, place, of_bulk));
             });
         }
-        worked
+        took
     }
 
     /// Tries one message for one domain and records the outcome.

@@ -1,6 +1,8 @@
 //! One announcement: a draft to write, or how its sending stands, and what readers will see of it.
 
-use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Clicks, Draft, Format, MAX_BODY};
+use mailkeep_outreach::announcements::{
+    Announcement, AnnouncementState, Clicks, Draft, Format, MAX_BODY, Readers,
+};
 use mailkeep_outreach::contests::{self, Contest, ContestState};
 use mailkeep_outreach::offers::Offer;
 use mailkeep_outreach::returns::{ReturnFigures, StopReason};
@@ -11,6 +13,7 @@ use uuid::Uuid;
 
 use crate::announced;
 use crate::center::profile::{language_of, languages};
+use crate::console::rules::edit::plan_keys;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::form::Form;
@@ -39,6 +42,10 @@ pub struct AnnouncementPage {
     pub languages: Vec<Choose>,
     /// Coupons to choose from; with one it is an offer.
     pub coupons: Vec<Choose>,
+    /// For whom it may be.
+    pub readers: Vec<Choose>,
+    /// For whom it is, in words.
+    pub read_by: Msg,
     /// What it offers.
     pub offer: Option<OfferPart>,
     /// Its topic in words.
@@ -130,6 +137,11 @@ impl Page for AnnouncementPage {
             ],
             languages: languages(),
             coupons: sample_coupons(),
+            readers: vec![
+                Choose::new("all", "Everybody who wants it"),
+                Choose::new("customers", "Customers"),
+            ],
+            read_by: in_words(&Readers::Customers),
             offer: None,
             topic: (!id.is_empty()).then(|| topic_name("special_offers")),
             class: "marketing".to_owned(),
@@ -242,14 +254,47 @@ async fn coupons(ctx: &Ctx, kept: Option<Uuid>) -> Result<Vec<Choose>, WebError>
     Ok(coupons)
 }
 
-async fn blank(ctx: &Ctx, form: Form, kept: Option<Uuid>) -> Result<AnnouncementPage, WebError> {
+/// For whom an announcement may be. A plan that left the catalogue is offered as long as it is chosen.
+async fn readers_to_choose(ctx: &Ctx, chosen: &Readers) -> Result<Vec<Choose>, WebError> {
+    let mut readers = vec![Readers::All, Readers::Customers, Readers::Others];
+    readers.extend(plan_keys(ctx).await?.into_iter().map(Readers::Plan));
+    if !readers.contains(chosen) {
+        readers.push(chosen.clone());
+    }
+    Ok(readers.iter().map(|readers| Choose::new(readers.word(), ctx.text(&in_words(readers)))).collect())
+}
+
+fn in_words(readers: &Readers) -> Msg {
+    match readers {
+        Readers::All => msg("announcement-for-all"),
+        Readers::Customers => msg("announcement-for-customers"),
+        Readers::Others => msg("announcement-for-others"),
+        Readers::Plan(key) => msg("announcement-for-plan").with("plan", key.clone()),
+    }
+}
+
+/// What was chosen before, and is offered although it left the catalogue.
+#[derive(Clone, Copy)]
+struct Kept<'a> {
+    coupon: Option<Uuid>,
+    readers: &'a Readers,
+}
+
+impl Kept<'_> {
+    const NOTHING: Kept<'static> = Kept { coupon: None, readers: &Readers::All };
+}
+
+async fn blank(ctx: &Ctx, form: Form, kept: Kept<'_>) -> Result<AnnouncementPage, WebError> {
+    let choice = readers_to_choose(ctx, kept.readers).await?;
     Ok(AnnouncementPage {
         id: String::new(),
         state: AnnouncementState::Draft.word(),
         form,
         topics: topics(ctx),
         languages: languages(),
-        coupons: coupons(ctx, kept).await?,
+        coupons: coupons(ctx, kept.coupon).await?,
+        readers: choice,
+        read_by: in_words(&Readers::All),
         offer: None,
         topic: None,
         class: String::new(),
@@ -344,7 +389,7 @@ async fn page(
 ) -> Result<AnnouncementPage, WebError> {
     let before = matches!(announcement.state, AnnouncementState::Draft | AnnouncementState::Scheduled);
     let audience = match before {
-        true => Some(ctx.state.outreach.count_audience(&announcement.topic).await?),
+        true => Some(ctx.state.outreach.count_readers(&announcement).await?),
         false => None,
     };
     let audience = audience.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
@@ -358,11 +403,14 @@ async fn page(
             .with("other_title", announcement.other_title.clone().unwrap_or_default())
             .with("body", announcement.body.clone())
             .with("format", announcement.format.word())
+            .with("readers", announcement.readers.word())
             .with("counts_links", if announcement.counts_links { "yes" } else { "" })
             .with("coupon", announcement.offer.map(|offer| offer.coupon.to_string()).unwrap_or_default())
             .with("listed", if announcement.offer.is_some_and(|offer| offer.listed) { "yes" } else { "" })
     });
-    let (offer, kept) = (offered(ctx, &announcement).await?, announcement.offer.map(|offer| offer.coupon));
+    let offer = offered(ctx, &announcement).await?;
+    let read_by = announcement.readers.clone();
+    let kept = Kept { coupon: announcement.offer.map(|offer| offer.coupon), readers: &read_by };
     let links = links(ctx, &announcement).await?;
     let unsigned = if before { unsigned(ctx).await? } else { None };
     Ok(AnnouncementPage {
@@ -378,6 +426,7 @@ async fn page(
         other: announcement.other_title.map(|title| (title, announcement.queued_other)),
         links,
         offer,
+        read_by: in_words(&read_by),
         stopped_because: announcement.stopped_because,
         send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),
         approval,
@@ -387,7 +436,19 @@ async fn page(
     })
 }
 
-/// `GET /console/announcements/new`, with a topic or a contest to begin with.
+/// Another like one that was sent: its words, and not what was only of that day.
+fn again(before: &Announcement) -> Form {
+    Form::new()
+        .with("topic", before.topic.clone())
+        .with("language", before.language.clone())
+        .with("title", before.title.clone())
+        .with("body", before.body.clone())
+        .with("format", before.format.word())
+        .with("readers", before.readers.word())
+        .with("counts_links", if before.counts_links { "yes" } else { "" })
+}
+
+/// `GET /console/announcements/new`, with a topic, a contest or another announcement to begin with.
 pub async fn show_new(ctx: Ctx) -> Answer {
     let mut form = Form::new()
         .with("language", ctx.language.clone())
@@ -400,7 +461,12 @@ pub async fn show_new(ctx: Ctx) -> Answer {
         }
         form = of_contest(&ctx, &contest);
     }
-    ctx.page(&blank(&ctx, form, None).await?)
+    if let Ok(id) = ctx.query.get("from").parse() {
+        let before = ctx.state.outreach.announcement(id).await?;
+        let kept = Kept { coupon: None, readers: &before.readers };
+        return ctx.page(&blank(&ctx, again(&before), kept).await?);
+    }
+    ctx.page(&blank(&ctx, form, Kept::NOTHING).await?)
 }
 
 /// What announces a contest: its title and text, with a link to its page.
@@ -424,6 +490,7 @@ fn draft(ctx: &Ctx) -> Draft {
         counts_links: !ctx.form.get("counts_links").is_empty(),
         body: ctx.form.lines("body"),
         format: Format::from_word(ctx.form.get("format")),
+        readers: Readers::from_word(ctx.form.get("readers")),
         offer: match ctx.form.get("coupon") {
             "" => None,
             // What is no number is one that there is no coupon of.
@@ -453,7 +520,10 @@ async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
         }
     }
     match id {
-        None => ctx.refused(&blank(ctx, form, None).await?),
+        None => {
+            let readers = Readers::from_word(ctx.form.get("readers"));
+            ctx.refused(&blank(ctx, form, Kept { coupon: None, readers: &readers }).await?)
+        }
         Some(id) => {
             let announcement = ctx.state.outreach.announcement(id).await?;
             ctx.refused(&page(ctx, announcement, Some(form)).await?)

@@ -127,7 +127,8 @@ impl TriedView {
     }
 }
 
-async fn plans(ctx: &Ctx) -> Result<Vec<String>, WebError> {
+/// The keys of the plans of the catalogue.
+pub(in crate::console) async fn plan_keys(ctx: &Ctx) -> Result<Vec<String>, WebError> {
     let mut keys: Vec<String> =
         ctx.state.commerce.list_plans().await?.into_iter().map(|plan| plan.key).collect();
     keys.sort();
@@ -139,7 +140,7 @@ async fn page(ctx: &Ctx, id: Option<Uuid>, form: Form) -> Result<RulePage, WebEr
     let any = || Choose::new("", ctx.say("tickets-any"));
     let mut options = ActOptions::of(ctx).await?;
     options.givens.retain(|one| one.value != "me");
-    let keys = plans(ctx).await?.into_iter().map(|key| Choose::new(key.clone(), key));
+    let keys = plan_keys(ctx).await?.into_iter().map(|key| Choose::new(key.clone(), key));
     Ok(RulePage {
         id: id.map(|id| id.to_string()).unwrap_or_default(),
         form,
