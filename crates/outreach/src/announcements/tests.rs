@@ -74,7 +74,7 @@ fn of_those_who_want_it_only_those_get_it_for_whom_it_is() {
             .await
             .unwrap();
         house.outreach.register_plans(move |_, reader| {
-            let has = reader == Subject::person(ada);
+            let has = reader == ada;
             Ok(if has { vec!["business".to_owned()] } else { Vec::new() })
         });
         let writer = StaffId::from_uuid(Uuid::nil());

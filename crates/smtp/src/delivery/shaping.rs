@@ -236,7 +236,8 @@ impl Pace {
     /// Whether what it remembers is still needed.
     pub(crate) fn is_at_rest(&self, now: Instant) -> bool {
         let mut line = self.line.lock();
-        line.apart(now).is_zero() && line.told.is_empty() && line.next <= now
+        // Without a limit nobody is asked whether they were told a time.
+        line.apart(now).is_zero() && (self.usual.is_zero() || line.told.is_empty()) && line.next <= now
     }
 }
 

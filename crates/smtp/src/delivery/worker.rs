@@ -258,7 +258,7 @@ impl<H: House> Delivery<H> {
     }
 
     /// Claims and starts attempts.
-    async fn take_batch(&self, attempts: &TaskTracker, places: &Places, cut: &CancellationToken) -> bool {
+    async fn take_batch(&self, attempts: &TaskTracker, places: &Places, cut: &CancellationToken) -> Took {
         // Claims only when there is room to begin, so that leases do not run out in a line.
         let Ok(first) = places.all.clone().acquire_owned().await else { return Took::NOTHING };
         let of_bulk = places.take_of_bulk();

@@ -82,10 +82,9 @@ fn sqlite(tx: &mut Tx<'_>) -> Result<Schema, SqlError> {
                 Ok::<_, SqlError>((row.get::<String>(0)?, row.get::<bool>(1)?))
             })?;
         for (index, unique) in indexes {
-            let columns =
-                tx.query("SELECT name FROM pragma_index_info($1) ORDER BY seqno", params![&index], |row| {
-                    row.get::<String>(0)
-                })?;
+            // An expression has no name; PostgreSQL leaves it out as well.
+            let named = "SELECT name FROM pragma_index_info($1) WHERE name IS NOT NULL ORDER BY seqno";
+            let columns = tx.query(named, params![&index], |row| row.get::<String>(0))?;
             let into = if unique { &mut schema.unique } else { &mut schema.indexes };
             into.entry(table.clone()).or_default().insert(columns);
         }

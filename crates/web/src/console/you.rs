@@ -141,7 +141,7 @@ impl Page for YouPage {
             },
             YouPage { address: address(None), ..page(wrong, fresh, Vec::new(), None) },
             YouPage {
-                address_form: Form::new().with("email", "tove").wrong("email", msg("email_invalid")),
+                address_form: Form::new().with("email", "tove").wrong("email", msg("form-required")),
                 ..page(Form::new(), refused, Vec::new(), None)
             },
         ]

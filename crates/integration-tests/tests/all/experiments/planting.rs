@@ -108,6 +108,11 @@ impl Planted {
         let mut officer = Colleague::enrol(world, "emmy", &["privacy_officer"]).await?;
         let mut second = Colleague::enrol(world, "marie", &["privacy_officer"]).await?;
 
+        let address = format!("{}@staff.example", markers.next("the address of a member of staff"));
+        let named = [("email", address.as_str())];
+        let page = force(&mut officer.browser, "/console/you", "/console/you/address", &named).await?;
+        anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
+
         let person = self.person.uuid();
         let reason =
             format!("A stranger was seen at the door of {} today.", markers.next("the reason of a case"));

@@ -198,7 +198,7 @@ async fn draft(ctx: &Ctx, form: &mut Form) -> Result<RuleDraft, WebError> {
     };
     let plan = asked("if_plan").map(str::to_owned);
     if let Some(plan) = &plan
-        && !plans(ctx).await?.contains(plan)
+        && !plan_keys(ctx).await?.contains(plan)
     {
         return Err(WebError::NotFound);
     }
