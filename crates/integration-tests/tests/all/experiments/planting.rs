@@ -108,7 +108,7 @@ impl Planted {
         let mut officer = Colleague::enrol(world, "emmy", &["privacy_officer"]).await?;
         let mut second = Colleague::enrol(world, "marie", &["privacy_officer"]).await?;
 
-        let address = format!("{}@staff.example", markers.next("the address of a member of staff"));
+        let address = format!("{}@people.example", markers.next("the address of a member of staff"));
         let named = [("email", address.as_str())];
         let page = force(&mut officer.browser, "/console/you", "/console/you/address", &named).await?;
         anyhow::ensure!(page.status.is_success(), "{}: {}", page.status, page.words());
