@@ -99,6 +99,8 @@ async function writes(tools) {
   await hands.go('button', 'Save and look at it');
   await page.getByRole('heading', { name: '2 addresses would get it now' }).waitFor();
   for (const view of ['By day', 'In the dark']) {
+    // What lies far below is loaded when somebody comes near.
+    await page.locator(`iframe[title="${view}"]`).scrollIntoViewIfNeeded();
     await page.frameLocator(`iframe[title="${view}"]`).getByRole('link', { name: 'page' }).waitFor();
   }
   await look('announcement, draft');
