@@ -1,28 +1,46 @@
 //! Staff follow a ticket, look at it, and follow it no more.
 
+use mailkeep_policy::outbound::Outbound;
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::store;
+use super::tell::tell;
 use crate::hours::Hours;
 use crate::tickets::turn::{Change, Log};
 use crate::tickets::{Desk, Hand, Seen, Ticket, TicketError};
 
-/// Makes somebody follow a ticket, to whom is new what happened after the event `since`. Who follows already goes on from where they
-/// were.
+/// How somebody comes to follow a ticket.
+#[derive(Clone, Copy)]
+pub(crate) enum Because {
+    /// They want to.
+    Own,
+    /// A colleague gave it to them.
+    Given,
+    /// A colleague named them in a note.
+    Named,
+}
+
+/// Makes somebody follow a ticket, to whom is new what happened after the event `since`, and tells them by mail that a colleague
+/// did. Who follows already goes on from where they were.
 pub(crate) fn follow(
     tx: &mut Tx<'_>,
-    hours: &Hours,
+    (hours, outbound): (&Hours, &Outbound),
     ticket: &mut Ticket,
-    (by, who): (StaffId, StaffId),
+    (by, who, because): (StaffId, StaffId, Because),
     since: i64,
 ) -> Result<(), TicketError> {
     if store::insert(tx, ticket.id, who, since)? {
         let what = Change::Followed("follow", who);
         Log { by: Hand::Staff(by), what }.write(tx, hours, ticket)?;
     }
-    Ok(())
+    match because {
+        _ if by == who => Ok(()),
+        Because::Own => Ok(()),
+        Because::Given => tell(tx, outbound, ticket, who, "given"),
+        Because::Named => tell(tx, outbound, ticket, who, "named"),
+    }
 }
 
 /// Whoever follows a ticket follows the other in which it goes on, too: to them is new what happens there from now on.
@@ -39,11 +57,11 @@ impl Desk {
     /// # Errors
     /// [`TicketError::NotFound`]; [`TicketError::State`] when it was merged into another.
     pub async fn follow_ticket(&self, seen: Seen, who: StaffId) -> Result<Ticket, TicketError> {
-        let hours = self.hours().clone();
+        let (hours, outbound) = (self.hours().clone(), self.policy().outbound());
         self.write(move |tx| {
             let mut ticket = seen.find(tx)?;
             let since = ticket.version;
-            follow(tx, &hours, &mut ticket, (who, who), since)?;
+            follow(tx, (&hours, &outbound), &mut ticket, (who, who, Because::Own), since)?;
             Ok(ticket)
         })
         .await

@@ -13,6 +13,6 @@ mod tell;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use follow::{follow, follow_on};
+pub(crate) use follow::{Because, follow, follow_on};
 pub use mentions::mentioned;
-pub(crate) use tell::{tell, tell_all};
+pub(crate) use tell::tell_all;

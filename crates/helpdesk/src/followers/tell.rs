@@ -22,7 +22,7 @@ pub(crate) fn tell_all(tx: &mut Tx<'_>, outbound: &Outbound, ticket: &Ticket) ->
 }
 
 /// Tells a follower what happened: `wrote`, `given` or `named`.
-pub(crate) fn tell(
+pub(super) fn tell(
     tx: &mut Tx<'_>,
     outbound: &Outbound,
     ticket: &Ticket,

@@ -1,8 +1,12 @@
 //! Followers and what is new to them, on both engines.
 
+use mailkeep_policy::outbound::StoredAddress;
+use mailkeep_policy::{Place, Sealed, Subject};
+use mailkeep_storage::sql::SqlError;
 use mailkeep_types::StaffId;
 use uuid::Uuid;
 
+use crate::macros::{Acts, GiveTo};
 use crate::tickets::tests::{House, on_both_engines, seen};
 use crate::tickets::{Hand, Move, Queue, Reply, Said, Seen, Ticket};
 use crate::views::Filter;
@@ -94,5 +98,45 @@ fn who_is_named_in_a_note_or_given_a_ticket_follows_it_and_that_is_new_to_them()
         assert_eq!(house.news(tove).await, (1, 1));
         let late = desk.follow_ticket(Seen { version: Some(1), ..seen(&other) }, tove).await;
         assert!(late.is_err(), "{late:?}");
+    });
+}
+
+#[test]
+fn whoever_has_an_address_is_told_by_mail_once_until_they_look() {
+    on_both_engines(async |house| {
+        let (desk, agent) = (&house.desk, house.agent);
+        let (tove, rosa) = (StaffId::new(&*house.clock), StaffId::new(&*house.clock));
+        for staff in [agent, tove, rosa] {
+            house.policy.create_key(Subject::staff(staff)).await.unwrap();
+        }
+        // Rosa named none.
+        house.policy.register_addresses(move |_, subject| {
+            let place = Place { table: "staff_addresses", column: "email", row: subject.uuid() };
+            let stored = StoredAddress { subject, place, sealed: Sealed::from_bytes(Vec::new()) };
+            Ok([agent, tove].map(Subject::staff).contains(&subject).then_some(stored))
+        });
+        let told = async || {
+            let sql = "SELECT COUNT(*) FROM outbound_messages WHERE template = 'helpdesk/staff_news'";
+            let read = house
+                .db
+                .read(move |tx| -> Result<i64, SqlError> { tx.query_one(sql, &[], |row| row.get(0)) });
+            read.await.unwrap()
+        };
+        let ticket = house.opened(Hand::Person(house.person)).await;
+        desk.follow_ticket(seen(&ticket), agent).await.unwrap();
+        desk.assign_ticket(seen(&ticket), agent, Some(agent)).await.unwrap();
+        desk.assign_ticket(seen(&ticket), agent, Some(rosa)).await.unwrap();
+        assert_eq!(told().await, 0, "not of what one does oneself, and not whoever has no address");
+        let acts = Acts { give: Some(GiveTo::Staff(tove)), ..Acts::default() };
+        desk.use_macro(seen(&ticket), agent, ("To Tove".to_owned(), acts), "").await.unwrap();
+        assert_eq!(told().await, 1, "a colleague gave it to her");
+        desk.write_as_customer(seen(&ticket), house.person, "Hello?").await.unwrap();
+        assert_eq!(told().await, 2, "the first follower; she did not look yet");
+        desk.write_as_customer(seen(&ticket), house.person, "Hello!").await.unwrap();
+        assert_eq!(told().await, 2);
+        house.sees(&ticket, tove).await;
+        let said = Said { mentions: vec![tove, agent], ..Said::from("@tove knows zones.") };
+        desk.write_as_staff(seen(&ticket), agent, Reply::Note, said).await.unwrap();
+        assert_eq!(told().await, 3, "named, after she looked");
     });
 }

@@ -5,13 +5,14 @@ use mailkeep_types::{StaffId, new_uuid};
 
 use super::{Acts, Effect, Ending, effects};
 use crate::canned;
-use crate::followers::follow;
+use crate::followers::{Because, follow};
 use crate::hours::Hours;
 use crate::tags;
 use crate::tickets::turn::{Change, Log, turned};
 use crate::tickets::{Desk, Hand, Reply, Said, Seen, Ticket, TicketError, store as tickets};
 
-/// Changes of a ticket what effects say, but for words.
+/// Changes of a ticket what effects say, but for words. Whoever is given it by a rule has it from nobody, and finds it in their own
+/// queue.
 pub(crate) fn apply(
     tx: &mut Tx<'_>,
     hours: &Hours,
@@ -20,7 +21,6 @@ pub(crate) fn apply(
     by: Hand,
 ) -> Result<(), TicketError> {
     for effect in effects {
-        let before = ticket.version;
         let what = match effect {
             Effect::Department(to) => {
                 to.clone_into(&mut ticket.department);
@@ -48,10 +48,6 @@ pub(crate) fn apply(
             Effect::Speak(..) => continue,
         };
         Log { by, what }.write(tx, hours, ticket)?;
-        // Whoever is given a ticket by a rule has it from nobody, and finds it in their own queue.
-        if let (Effect::Assign(Some(to)), Hand::Staff(by)) = (effect, by) {
-            follow(tx, hours, ticket, (by, *to), before)?;
-        }
     }
     Ok(())
 }
@@ -118,7 +114,13 @@ impl Desk {
             if let Some(prepared) = &prepared {
                 prepared.write(tx, &hours, &outbound, &mut ticket)?;
             }
+            let before = ticket.version;
             apply(tx, &hours, &mut ticket, &effects, hand)?;
+            for effect in &effects {
+                if let Effect::Assign(Some(to)) = effect {
+                    follow(tx, (&hours, &outbound), &mut ticket, (by, *to, Because::Given), before)?;
+                }
+            }
             Ok(ticket)
         })
         .await

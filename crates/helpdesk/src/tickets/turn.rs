@@ -7,7 +7,7 @@ use mailkeep_types::StaffId;
 use uuid::Uuid;
 
 use super::{Desk, DeskKind, Hand, Move, Ticket, TicketError, store};
-use crate::followers::{self, follow};
+use crate::followers::{Because, follow};
 use crate::hours::Hours;
 use crate::merges;
 use crate::service_levels::{Happening, Priority, standing};
@@ -241,10 +241,7 @@ impl Desk {
             ticket.assignee = to;
             Log { by: Hand::Staff(by), what: Change::Assigned }.write(tx, &hours, &mut ticket)?;
             if let Some(to) = to {
-                follow(tx, &hours, &mut ticket, (by, to), before)?;
-                if to != by {
-                    followers::tell(tx, &outbound, &ticket, to, "given")?;
-                }
+                follow(tx, (&hours, &outbound), &mut ticket, (by, to, Because::Given), before)?;
             }
             Ok(ticket)
         })

@@ -13,7 +13,7 @@ use super::{Desk, DeskKind, EntryKind, Hand, Move, Ticket, TicketError, store};
 use crate::attachments::store::AttachmentRow;
 use crate::attachments::{self, NewAttachment};
 use crate::cases;
-use crate::followers::{self, follow};
+use crate::followers::{self, Because, follow};
 use crate::hours::Hours;
 use crate::rules::{self, Coming, When};
 use crate::words::{self, Mark};
@@ -177,8 +177,7 @@ impl Prepared {
         self.written.add(tx, hours, ticket, self.kind, self.acts, self.by)?;
         if let Hand::Staff(by) = self.by {
             for who in &self.mentions {
-                follow(tx, hours, ticket, (by, *who), before)?;
-                followers::tell(tx, outbound, ticket, *who, "named")?;
+                follow(tx, (hours, outbound), ticket, (by, *who, Because::Named), before)?;
             }
         }
         match &self.telling {

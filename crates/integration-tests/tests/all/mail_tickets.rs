@@ -42,7 +42,8 @@ fn number(mail: &Taken) -> Result<String> {
 
 /// The page of a ticket, by its number.
 async fn page_of(tessa: &mut Colleague, number: &str) -> Result<String> {
-    let page = tessa.browser.open(&format!("/console/tickets?q={number}")).await?;
+    let form = tessa.browser.open("/console/tickets").await?.form_to("/console/tickets/find")?;
+    let page = tessa.browser.submit(&form.with("q", number)).await?;
     let path = page.path.split('?').next().unwrap_or_default().to_owned();
     ensure!(path.starts_with("/console/tickets/"), "{} {}", page.path, page.words());
     Ok(path)

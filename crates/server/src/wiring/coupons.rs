@@ -2,13 +2,13 @@
 
 use mailkeep_commerce::discounts::coupons::CouponStanding;
 use mailkeep_commerce::{Commerce, CommerceError};
-use mailkeep_identity::ContactRole;
-use mailkeep_identity::customers::customers_with_role;
 use mailkeep_outreach::offers::{Coupons, Standing};
 use mailkeep_policy::Subject;
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::Timestamp;
 use uuid::Uuid;
+
+use super::readers::customers_of;
 
 /// The coupons of the catalogue.
 pub struct Catalogue(pub Commerce);
@@ -32,11 +32,8 @@ impl Coupons for Catalogue {
     }
 
     fn is_for(&self, tx: &mut Tx<'_>, coupon: Uuid, reader: Subject) -> Result<bool, SqlError> {
-        let customers = match reader {
-            Subject::Person(person) => customers_with_role(tx, person, ContactRole::ALL)?,
-            // Visitors are the house's own.
-            _ => Vec::new(),
-        };
+        // Visitors are the house's own.
+        let customers = customers_of(tx, reader)?;
         self.0.coupon_is_for(tx, coupon, &customers).map_err(failed)
     }
 }

@@ -11,12 +11,8 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
 use mailkeep_commerce::CommerceError;
 use mailkeep_commerce::brands::{HOUSE, shared_by};
-use mailkeep_identity::ContactRole;
-use mailkeep_identity::customers::customers_with_role;
-use mailkeep_mailbox::mailboxes::customer_of;
 use mailkeep_mailbox::queue::{Envelope, NewQueued, NewRecipient, RecipientEnvelope};
 use mailkeep_outreach::announcements::{Announcement, AnnouncementState, Format, OTHER, TEST};
-use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::{self, DELIVER, Deliver, MessageClass, Opened, OutboundError, OutboundRow};
 use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::house::House as _;
@@ -32,6 +28,7 @@ use mailkeep_web::offers::Terms;
 use mailkeep_web::render::Renderer;
 use uuid::Uuid;
 
+use super::readers::customers_of;
 use super::services::Services;
 use crate::config::Config;
 
@@ -198,10 +195,8 @@ impl MailOut {
         let db = self.services.policy.database();
         db.read(move |tx| {
             let customers = match outbound::recipient_of(tx, id)? {
-                Some(Subject::Person(person)) => customers_with_role(tx, person, ContactRole::ALL)?,
-                Some(Subject::Customer(customer)) => vec![customer],
-                Some(Subject::Mailbox(mailbox)) => customer_of(tx, mailbox)?.into_iter().collect(),
-                _ => Vec::new(),
+                Some(reader) => customers_of(tx, reader)?,
+                None => Vec::new(),
             };
             shared_by(tx, &customers)
         })

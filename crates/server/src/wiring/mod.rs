@@ -16,6 +16,7 @@ mod phones;
 pub mod ports;
 mod processor;
 pub mod provision;
+mod readers;
 mod secrets;
 pub mod services;
 mod site_sign_out;

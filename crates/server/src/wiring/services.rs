@@ -12,8 +12,7 @@ use mailkeep_helpdesk::articles::Knowledgebase;
 use mailkeep_helpdesk::downloads::Downloads;
 use mailkeep_helpdesk::mailroom::Mailroom;
 use mailkeep_helpdesk::tickets::Desk;
-use mailkeep_identity::customers::customers_with_role;
-use mailkeep_identity::{ContactRole, Identity};
+use mailkeep_identity::Identity;
 use mailkeep_mailbox::dns::HickoryResolver;
 use mailkeep_mailbox::{PostOffice, Settings};
 use mailkeep_outbound_guard::sending::Guard;
@@ -34,6 +33,7 @@ use super::departments::Mailbag;
 use super::guard::{Asked, Guarded, Stops};
 use super::list_links::Links;
 use super::ports::{Exchangers, HostNames, Usage};
+use super::readers::customers_of;
 use super::{phones, processor};
 use crate::config::Config;
 use crate::node;
@@ -340,13 +340,8 @@ impl Services {
 
 /// The keys of the plans that serve the customers for whom a reader acts.
 fn plans_of(tx: &mut Tx<'_>, reader: Subject) -> Result<Vec<String>, SqlError> {
-    let customers = match reader {
-        Subject::Person(person) => customers_with_role(tx, person, ContactRole::ALL)?,
-        Subject::Customer(customer) => vec![customer],
-        _ => Vec::new(),
-    };
     let mut plans = Vec::new();
-    for customer in customers {
+    for customer in customers_of(tx, reader)? {
         plans.extend(mailkeep_commerce::subscriptions::store::plans_of(tx, customer)?);
     }
     Ok(plans)

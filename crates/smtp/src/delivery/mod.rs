@@ -7,6 +7,7 @@
 
 mod attempt;
 mod client;
+mod places;
 mod pool;
 mod report;
 mod reporting;

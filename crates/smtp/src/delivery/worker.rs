@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::attempt::{Answer, Attempted, Reports, attempt, held_back};
+use super::places::{BATCH, Places};
 use super::pool::{Pool, PoolSettings};
 use super::reporting::{About, ReportMaker, is_delay_due, is_wanted};
 use super::route::Ourselves;
@@ -92,36 +93,6 @@ impl Took {
     const NOTHING: Took = Took { something: false, left_bulk: false };
 }
 
-/// Room for what is claimed: under way, or waiting for a place at its destination.
-struct Places {
-    all: Arc<Semaphore>,
-    /// For mail in bulk, which never has all of it.
-    of_bulk: Arc<Semaphore>,
-    bulk: usize,
-}
-
-impl Places {
-    fn new(all: usize) -> Self {
-        let bulk = share_of_bulk(all);
-        Places { all: Arc::new(Semaphore::new(all)), of_bulk: Arc::new(Semaphore::new(bulk)), bulk }
-    }
-
-    /// How many recipients of mail in bulk are taken now: a batch worth its while, or none.
-    fn take_of_bulk(&self) -> usize {
-        let free = self.of_bulk.available_permits();
-        if free < self.worth_while() { 0 } else { free.min(BATCH) }
-    }
-
-    fn worth_while(&self) -> usize {
-        (self.bulk / 4).clamp(1, BATCH / 4)
-    }
-
-    /// Comes when so many are free that some are taken.
-    async fn room_for_bulk(&self) {
-        drop(self.of_bulk.acquire_many(u32::try_from(self.worth_while()).unwrap_or(1)).await);
-    }
-}
-
 /// Copies for guests of lists go each by itself; the recipients of other messages stay together.
 fn apart(claimed: Claimed) -> Vec<Claimed> {
     if claimed.recipients.iter().all(|recipient| recipient.guest.is_none()) {
@@ -141,8 +112,6 @@ const RENEW: Duration = Duration::from_secs(60);
 const ATTEMPT: Duration = Duration::from_secs(18 * 60);
 /// So many times the deliveries at once may be claimed and wait for their destination.
 const WAITING: usize = 10;
-/// Recipients that are claimed at once.
-const BATCH: usize = 200;
 /// What waits is looked at again after so long, should nobody have said that it goes on.
 const LOOK_AGAIN: Duration = Duration::from_secs(6 * 3600);
 

@@ -132,7 +132,6 @@ tickets-view-due = Bald fällig oder zu spät
 tickets-view-all = Alle
 tickets-queue-none = Hier liegt nichts
 tickets-queue-none-text = Wenn ein Kunde schreibt, erscheint es von selbst.
-tickets-no-number = Ein Ticket { $number } gibt es nicht.
 tickets-pick = Auswählen
 tickets-pick-one = { $number } auswählen
 tickets-bulk = Mit den ausgewählten:

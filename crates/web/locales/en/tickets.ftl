@@ -132,7 +132,6 @@ tickets-view-due = Due soon or late
 tickets-view-all = All
 tickets-queue-none = Nothing lies here
 tickets-queue-none-text = When a customer writes, it appears by itself.
-tickets-no-number = There is no ticket { $number }.
 tickets-pick = Choose
 tickets-pick-one = Choose { $number }
 tickets-bulk = With those chosen:

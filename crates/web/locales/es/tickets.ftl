@@ -132,7 +132,6 @@ tickets-view-due = Vencen pronto o tarde
 tickets-view-all = Todos
 tickets-queue-none = Aquí no hay nada
 tickets-queue-none-text = Cuando un cliente escribe, aparece solo.
-tickets-no-number = No hay ningún ticket { $number }.
 tickets-pick = Elegir
 tickets-pick-one = Elegir { $number }
 tickets-bulk = Con los elegidos:

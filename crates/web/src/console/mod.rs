@@ -188,10 +188,10 @@ pub fn routes(routes: &mut Routes) {
 
     let write = Permission::Staff(StaffPermission::Articles);
     routes.get("/console/announcements", write, announcements::show);
-    routes.post("/console/announcements", write, announcements::one::submit);
-    routes.get("/console/announcements/new", write, announcements::one::show_new);
+    routes.post("/console/announcements", write, announcements::compose::submit);
+    routes.get("/console/announcements/new", write, announcements::compose::show_new);
     routes.get("/console/announcements/{announcement}", write, announcements::one::show_one);
-    routes.post("/console/announcements/{announcement}", write, announcements::one::change);
+    routes.post("/console/announcements/{announcement}", write, announcements::compose::change);
     routes.get("/console/announcements/{announcement}/preview", write, announcements::preview::show);
     routes.post("/console/announcements/{announcement}/discard", write, announcements::act::discard);
     routes.post("/console/announcements/{announcement}/test", write, announcements::act::test);

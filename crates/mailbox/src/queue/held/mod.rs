@@ -1,11 +1,13 @@
 //! Messages that wait for a decision: what is known of them without opening anything, and how they leave.
 
+mod store;
+
 use mailkeep_policy::MailColumn;
 use mailkeep_storage::sql::{Channel, SqlError, Tx};
 use mailkeep_types::{CustomerId, MailboxId, QueueId, Timestamp};
 
 use super::enqueue::recipient_row;
-use super::{Envelope, RecipientEnvelope, mark, store};
+use super::{Envelope, RecipientEnvelope, mark, store as queue};
 use crate::MailboxSession;
 use crate::error::{MailError, MailRefusal, Result};
 use crate::post_office::{OWN_MAILBOX, PostOffice};
@@ -140,7 +142,7 @@ impl PostOffice {
             return Ok(false);
         }
         tx.notify(Channel::Queue, *id.as_bytes(), 1);
-        store::retry_now(tx, id)?;
+        queue::retry_now(tx, id)?;
         note::step_of_all(tx, id, StepKind::Released)?;
         Ok(true)
     }
@@ -174,7 +176,7 @@ impl PostOffice {
             if store::held(tx, &Which::One(id), 1)?.is_empty() {
                 return Ok::<_, SqlError>(None);
             }
-            Ok(Some((store::message(tx, id)?, store::addresses(tx, id)?)))
+            Ok(Some((queue::message(tx, id)?, queue::addresses(tx, id)?)))
         });
         let Some((message, addresses)) = read.await? else { return Ok(None) };
         let message = message.ok_or(MailRefusal::NotQueued)?;

@@ -2,6 +2,7 @@
 //! it; who the readers are is not shown.
 
 pub mod act;
+pub mod compose;
 pub mod one;
 pub mod preview;
 

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use mailkeep_helpdesk::service_levels::Priority;
 use mailkeep_helpdesk::tags::Tag;
-use mailkeep_helpdesk::tickets::{DeskKind, Ticket, TicketState};
+use mailkeep_helpdesk::tickets::{Ticket, TicketState};
 use mailkeep_helpdesk::views::QueueKind;
 use mailkeep_types::{StaffId, Timestamp};
 use serde::Serialize;
@@ -31,7 +31,6 @@ use serde::Serialize;
 use self::narrow::{Looked, Narrow};
 use self::saved::SavedRow;
 use crate::ctx::{Ctx, encode};
-use crate::messages::msg;
 use crate::page::Page;
 use crate::routes::{Answer, Permission, Routes, StaffPermission};
 use crate::samples;
@@ -249,19 +248,9 @@ fn row(
     }
 }
 
-/// `GET /console/tickets?view=…&tag=…&after=…`, or with `q` the ticket of that number.
+/// `GET /console/tickets?view=…&tag=…&after=…`
 pub async fn show(ctx: Ctx) -> Answer {
     let (desk, me, now) = (&ctx.state.desk, ctx.who.staff()?.staff, ctx.state.clock.now());
-    let typed = ctx.query.get("q");
-    if !typed.is_empty() {
-        return match desk.find_number(DeskKind::Support, typed).await {
-            Ok(ticket) => Ok(ctx.redirect(&format!("/console/tickets/{}", ticket.id))),
-            Err(mailkeep_helpdesk::tickets::TicketError::NotFound) => {
-                ctx.sorry("/console/tickets", msg("tickets-no-number").with("number", typed))
-            }
-            Err(error) => Err(error.into()),
-        };
-    }
     let (looked, soon) = (Looked::read(&ctx.query), now.plus(SOON));
     let after = view::read_behind(ctx.query.get("after"));
     let listed = desk.list_view(looked.queue(me, soon), looked.filter.clone(), after, SIZE).await?;
