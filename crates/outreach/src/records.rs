@@ -81,7 +81,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     /// Posts of the blog, under names that everybody shall read.
     posts of Owner::House, from "staff who write" {
         plain { id, slug, language, title, summary, body, author, tags, published_at, announcement_id, written_by,
-            created_at, changed_at }
+            created_at, changed_at, newsletter_id }
     }
     /// Outages and planned maintenance.
     incidents of Owner::House, from "staff who report" {

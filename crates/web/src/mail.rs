@@ -67,9 +67,20 @@ pub struct Rendering<'a> {
     /// How the reader declines it; nothing for what is always sent.
     pub choosing: Option<&'a Choosing>,
     /// Subject and text of an announcement or an incident, which their templates leave open.
-    pub announced: Option<(&'a str, &'a markdown::Rendered)>,
+    pub announced: Option<Announced<'a>>,
     /// What its coupon gives, where it is an offer.
     pub offer: Option<&'a OfferWords>,
+}
+
+/// What an announcement or an incident says.
+#[derive(Debug, Clone, Copy)]
+pub struct Announced<'a> {
+    /// The subject.
+    pub title: &'a str,
+    /// The text.
+    pub body: &'a markdown::Rendered,
+    /// Where it stands on the site; nothing for what does not.
+    pub page: Option<&'a str>,
 }
 
 /// Why a message could not be rendered.
@@ -93,6 +104,8 @@ struct MailPage<'a> {
     paragraphs: Vec<String>,
     /// The text of an announcement as HTML, and as plain text.
     body: Option<&'a markdown::Rendered>,
+    /// Where an announcement stands on the site.
+    page: Option<&'a str>,
     /// What an offer gives.
     offer: Option<&'a OfferWords>,
     button: String,
@@ -158,8 +171,8 @@ pub fn render(
     let words = Words::new(renderer, language).mail(template, context);
     let context = &of_step(config, what, of_incident(renderer, config, what, words));
     let mut args = args_of(context);
-    if let Some((title, _)) = announced {
-        args.insert(Cow::Borrowed("title"), Arg::Text(title.to_owned()));
+    if let Some(announced) = announced {
+        args.insert(Cow::Borrowed("title"), Arg::Text(announced.title.to_owned()));
     }
     let text_of = |id: &str| renderer.messages().text(language, id, &args);
     let attribute = |name: &str| renderer.messages().attribute(language, &id, name, &args);
@@ -191,9 +204,10 @@ pub fn render(
             .split("\n\n")
             .map(|paragraph| paragraph.replace('\n', " "))
             // An announcement has no words but its own.
-            .filter(|paragraph| announced.is_none_or(|(title, _)| paragraph != title))
+            .filter(|paragraph| announced.is_none_or(|announced| paragraph != announced.title))
             .collect(),
-        body: announced.map(|(_, body)| body).filter(|body| !body.html.is_empty()),
+        body: announced.map(|announced| announced.body).filter(|body| !body.html.is_empty()),
+        page: announced.and_then(|announced| announced.page),
         offer,
         button: attribute("button").unwrap_or_default(),
         link,
@@ -214,6 +228,11 @@ pub fn render(
 pub fn counted_at(config: &WebConfig, id: AnnouncementId, other: bool) -> String {
     let subject = if other { "b" } else { "a" };
     format!("{}/l/{id}/{subject}", config.public_url.trim_end_matches('/'))
+}
+
+/// Where an announcement stands on the site.
+pub fn page_of(config: &WebConfig, id: AnnouncementId) -> String {
+    format!("{}/news/{id}", config.public_url.trim_end_matches('/'))
 }
 
 /// The name of a topic, or of a class, in words.
@@ -358,12 +377,13 @@ mod tests {
             template: "outreach/offer",
             context: &json!({}),
             choosing: Some(&Choosing { topic: "special_offers".to_owned(), link: link.clone() }),
-            announced: Some((
-                "Spring",
-                &markdown::render(
+            announced: Some(Announced {
+                title: "Spring",
+                body: &markdown::render(
                     "## New\n\nA *better* price. <script>alert(1)</script> [See](https://example.com)",
                 ),
-            )),
+                page: Some("https://www.example.com/news/n1"),
+            }),
             offer: Some(&OfferWords::sample(&renderer, "en")),
         };
         let mail = render(&renderer, &WebConfig::default(), &what).unwrap();
@@ -376,6 +396,7 @@ mod tests {
         assert!(mail.text.contains("https://example.com") && !mail.text.contains("<em>"), "{}", mail.text);
         for body in [mail.text, mail.html.replace("&#x2f;", "/")] {
             assert!(body.contains(&link) && body.contains("Special offers"), "{body}");
+            assert!(body.contains("https://www.example.com/news/n1"), "{body}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mailkeep_web::chrome::Chrome;
 use mailkeep_web::embedded::TEMPLATES;
-use mailkeep_web::mail::{Choosing, Rendering};
+use mailkeep_web::mail::{Announced, Choosing, Rendering};
 use mailkeep_web::pages;
 use mailkeep_web::render::Renderer;
 
@@ -77,7 +77,11 @@ fn every_message_text_renders() {
             template: &template,
             context: &context,
             choosing: announcement.then_some(&choosing),
-            announced: announcement.then_some(("A letter", &news)),
+            announced: announcement.then_some(Announced {
+                title: "A letter",
+                body: &news,
+                page: Some("https://www.example.com/news/n"),
+            }),
             offer: (template == "outreach/offer").then_some(&offer),
         };
         let mail = mailkeep_web::mail::render(&renderer, &config, &what).unwrap();

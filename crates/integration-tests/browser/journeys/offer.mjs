@@ -39,7 +39,7 @@ async function writes(tools) {
   await hands.fill('Subject', TITLE);
   await hands.fill('Text', 'Come in **spring**, and pay less until summer.');
   await hands.select('Coupon', await page.getByLabel('Coupon').locator('option', { hasText: 'SPRING-26' }).innerText());
-  await hands.tick('Show it on the page of offers');
+  await hands.tick('Show it on the site');
   await watched.expecting(422, async () => {
     await hands.select('Topic', 'Newsletter');
     await hands.go('button', 'Save and look at it');

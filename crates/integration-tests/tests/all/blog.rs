@@ -17,6 +17,20 @@ on_both_engines!(a_post_from_draft_to_announcement);
 
 const TITLE: &str = "Why mail <sometimes> waits";
 
+/// The titles in a feed as Python's feedparser reads it; nothing where there is no Python.
+async fn feed_titles(feed: &[u8]) -> Result<Option<Vec<String>>> {
+    let Some(python) = python() else { return Ok(None) };
+    let mut reader = Command::new(&python)
+        .arg(script("atom_feed.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    reader.stdin.take().context("piped")?.write_all(feed).await?;
+    let output = reader.wait_with_output().await?;
+    ensure!(output.status.success(), "{output:?}");
+    Ok(Some(serde_json::from_slice(&output.stdout)?))
+}
+
 async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
     let mut world = World::start(setup, None).await?;
     let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
@@ -54,18 +68,9 @@ async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
     }
     ensure!(!visitor.open("/blog?tag=mail").await?.text().contains("why-mail-waits"), "another tag");
     ensure!(visitor.cookie_names().is_empty(), "visitors get no cookie");
-    if let Some(python) = python() {
-        let feed = visitor.open("/blog.atom").await?.body;
-        let mut reader = Command::new(&python)
-            .arg(script("atom_feed.py"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        reader.stdin.take().context("piped")?.write_all(&feed).await?;
-        let output = reader.wait_with_output().await?;
-        let titles: Vec<String> = serde_json::from_slice(&output.stdout)?;
-        ensure!(output.status.success() && titles == [TITLE], "{titles:?}");
-    }
+    ensure!(
+        feed_titles(&visitor.open("/blog.atom").await?.body).await?.is_none_or(|titles| titles == [TITLE])
+    );
 
     // The announcement is looked at, then sent.
     let page = writer.browser.open(&desk).await?;
@@ -75,6 +80,42 @@ async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
     let mail = announced(&world, "ada@people.example", "Why mail").await?;
     let text = String::from_utf8_lossy(&mail.message).replace("=\r\n", "");
     ensure!(text.contains("/blog/why-mail-waits") && text.contains("Busy servers"), "{text}");
+
+    // A newsletter tells of it as well, and stands in the archive.
+    let page = writer.browser.open("/console/posts/newsletter").await?;
+    let form =
+        page.form("/console/posts/newsletter")?.with("title", "Our letter").with("introduction", "*Hello.*");
+    let page = writer.browser.submit(&form).await?;
+    ensure!(page.path.starts_with("/console/announcements/"), "{} {}", page.path, page.words());
+    ensure!(page.words().contains("Nobody would get it now"), "{}", page.words());
+    choose(&mut ada, &["newsletter:email"]).await?;
+    let draft = page.path.split('?').next().unwrap_or_default().to_owned();
+    let number = draft.rsplit('/').next().unwrap_or_default().to_owned();
+    ensure!(visitor.get(&format!("/news/{number}")).await?.status == 404, "nobody got it yet");
+    let page = writer.browser.open(&draft).await?;
+    writer.browser.submit(&page.form("/send")?).await?;
+    let mail = announced(&world, "ada@people.example", "Our letter").await?;
+    let text = String::from_utf8_lossy(&mail.message).replace("=\r\n", "");
+    for words in ["Hello.", TITLE, "/blog/why-mail-waits", &format!("/news/{number}")] {
+        ensure!(text.contains(words), "{words}: {text}");
+    }
+    let one = visitor.open(&format!("/news/{number}")).await?;
+    ensure!(one.words().contains(TITLE) && one.text().contains("<em>Hello.</em>"), "{}", one.text());
+    for path in ["/news", "/news?topic=newsletter", "/news.atom", "/sitemap.xml"] {
+        let text = visitor.open(path).await?.text();
+        ensure!(text.contains(&format!("/news/{number}")), "{path}: {text}");
+    }
+    ensure!(
+        feed_titles(&visitor.open("/news.atom").await?.body)
+            .await?
+            .is_none_or(|titles| titles == ["Our letter"])
+    );
+    ensure!(visitor.cookie_names().is_empty(), "visitors get no cookie");
+    let page = writer.browser.open("/console/posts/newsletter").await?;
+    ensure!(page.words().contains("No post waits to be told"), "{}", page.words());
+    let page = writer.browser.open(&draft).await?;
+    writer.browser.submit(&page.form("/list")?).await?;
+    ensure!(visitor.get(&format!("/news/{number}")).await?.status == 404, "it was taken off");
 
     let page = writer.browser.open(&desk).await?;
     writer.browser.submit(&page.form("/withdraw")?).await?;

@@ -2,6 +2,7 @@
 //! after somebody else looked at it.
 
 mod approve;
+mod archive;
 mod begin;
 mod clicks;
 mod count;
@@ -54,6 +55,9 @@ pub struct Announcement {
     pub readers: Readers,
     /// The coupon that it is about, where it is an offer.
     pub offer: Option<Offer>,
+    /// Whether everybody finds it on the site once it is sent: an offer on the page of offers, as long as its coupon can be used, and everything
+    /// else in the archive.
+    pub listed: bool,
     /// Where it stands.
     pub state: AnnouncementState,
     /// Who wrote it.

@@ -42,15 +42,11 @@ fn row(row: &Row<'_>) -> Result<Announcement, SqlError> {
         other_title: row.get(20)?,
         queued_other: row.get(21)?,
         counts_links: row.get::<i64>(22)? != 0,
-        offer: offer(row)?,
+        offer: row.get::<Option<Uuid>>(23)?.map(|coupon| Offer { coupon }),
+        listed: row.get::<i64>(24)? != 0,
         format: Format::from_word(&row.get::<String>(25)?),
         readers: Readers::from_word(&row.get::<String>(26)?),
     })
-}
-
-fn offer(row: &Row<'_>) -> Result<Option<Offer>, SqlError> {
-    let (coupon, listed) = (row.get::<Option<Uuid>>(23)?, row.get::<i64>(24)? != 0);
-    Ok(coupon.map(|coupon| Offer { coupon, listed }))
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: AnnouncementId) -> Result<Option<Announcement>, SqlError> {
@@ -75,6 +71,54 @@ pub(crate) fn listed(tx: &mut Tx<'_>) -> Result<Vec<Announcement>, SqlError> {
         params![],
         row,
     )
+}
+
+/// What stands in the archive: of one topic, where `$1` is not empty.
+const IN_ARCHIVE: &str = "listed = 1 AND state = 'sent' AND coupon_id IS NULL AND ($1 = '' OR topic = $1)";
+
+/// One page of the archive, newest first.
+pub(super) fn archive(
+    tx: &mut Tx<'_>,
+    topic: Option<&str>,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<Announcement>, SqlError> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM announcements WHERE {IN_ARCHIVE} ORDER BY finished_at DESC, id LIMIT $2 OFFSET $3"
+        ),
+        params![topic.unwrap_or_default(), limit, skip],
+        row,
+    )
+}
+
+pub(super) fn count_archive(tx: &mut Tx<'_>, topic: Option<&str>) -> Result<i64, SqlError> {
+    tx.query_one(
+        &format!("SELECT COUNT(*) FROM announcements WHERE {IN_ARCHIVE}"),
+        params![topic.unwrap_or_default()],
+        |row| row.get(0),
+    )
+}
+
+/// The topics of what stands in the archive, those of most first.
+pub(super) fn archive_topics(tx: &mut Tx<'_>) -> Result<Vec<String>, SqlError> {
+    tx.query(
+        &format!(
+            "SELECT topic FROM announcements WHERE {IN_ARCHIVE} GROUP BY topic ORDER BY COUNT(*) DESC, topic LIMIT 20"
+        ),
+        params![""],
+        |row| row.get(0),
+    )
+}
+
+/// Shows it on the site, or takes it from there; false for what was not sent, and for what each reader has a link of their own in.
+pub(super) fn list(tx: &mut Tx<'_>, id: AnnouncementId, listed: bool) -> Result<bool, SqlError> {
+    let rows = tx.execute(
+        "UPDATE announcements SET listed = $2
+         WHERE id = $1 AND state IN ('sending', 'paused', 'sent') AND class <> 'feedback'",
+        params![id, i64::from(listed)],
+    )?;
+    Ok(rows == 1)
 }
 
 pub(super) fn insert(
@@ -104,7 +148,7 @@ pub(super) fn insert(
             draft.other_title.as_deref(),
             i64::from(draft.counts_links),
             draft.offer.map(|offer| offer.coupon),
-            i64::from(draft.offer.is_some_and(|offer| offer.listed)),
+            i64::from(draft.listed),
             draft.format.word(),
             &draft.readers.word(),
         ],
@@ -137,7 +181,7 @@ pub(super) fn change(
             draft.other_title.as_deref(),
             i64::from(draft.counts_links),
             draft.offer.map(|offer| offer.coupon),
-            i64::from(draft.offer.is_some_and(|offer| offer.listed)),
+            i64::from(draft.listed),
             draft.format.word(),
             &draft.readers.word(),
         ],

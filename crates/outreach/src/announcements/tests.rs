@@ -104,6 +104,48 @@ fn of_those_who_want_it_only_those_get_it_for_whom_it_is() {
 }
 
 #[test]
+fn what_was_sent_stands_in_the_archive_where_its_writer_puts_it() {
+    on_both_engines(async |house| {
+        let (_, ada) = house.person("Ada Example").await;
+        house.says(ada, &[("newsletter", "email", true), ("product_updates", "email", true)]).await;
+        let writer = StaffId::from_uuid(Uuid::nil());
+        let outreach = &house.outreach;
+        let listed = async |topic: &str, listed| {
+            let draft = Draft { listed, ..draft(topic) };
+            outreach.write_announcement(writer, None, draft).await
+        };
+        let refused = listed("feedback", true).await;
+        assert!(matches!(refused, Err(OutreachError::Field { field: "listed", .. })), "{refused:?}");
+        let hidden = listed("newsletter", false).await.unwrap();
+        let news = listed("newsletter", true).await.unwrap();
+        let update = listed("product_updates", true).await.unwrap();
+        assert!(matches!(outreach.archived(news).await, Err(OutreachError::NotFound)), "nobody has it yet");
+        let early = outreach.list_announcement(hidden, true).await;
+        assert!(matches!(early, Err(OutreachError::State(_))), "{early:?}");
+        for id in [hidden, news, update] {
+            outreach.begin_announcement(id).await.unwrap();
+            let (page, _) = outreach.archive(None, 0, 10).await.unwrap();
+            assert!(page.iter().all(|found| found.id != id), "it is not sent yet");
+            assert_eq!(outreach.archived(id).await.is_ok(), id != hidden, "letters lead there at once");
+            outreach.send_announcement(id).await.unwrap();
+            house.later(60);
+        }
+        let ids = async |topic, skip, limit| {
+            let (page, total) = outreach.archive(topic, skip, limit).await.unwrap();
+            (page.into_iter().map(|found| found.id).collect::<Vec<_>>(), total)
+        };
+        assert_eq!(ids(None, 0, 10).await, (vec![update, news], 2));
+        assert_eq!(ids(None, 1, 1).await, (vec![news], 2));
+        assert_eq!(ids(Some("newsletter"), 0, 10).await, (vec![news], 1));
+        assert_eq!(outreach.archive_topics().await.unwrap(), ["newsletter", "product_updates"]);
+        outreach.list_announcement(update, false).await.unwrap();
+        outreach.list_announcement(hidden, true).await.unwrap();
+        assert_eq!(ids(None, 0, 10).await, (vec![news, hidden], 2));
+        assert!(matches!(outreach.archived(update).await, Err(OutreachError::NotFound)));
+    });
+}
+
+#[test]
 fn a_question_goes_to_everybody_who_did_not_decline_once_in_a_quarter() {
     on_both_engines(async |house| {
         let (_, ada) = house.person("Ada Example").await;

@@ -32,13 +32,15 @@ pub struct Draft {
     pub readers: Readers,
     /// The coupon that it is about; with one it is an offer.
     pub offer: Option<Offer>,
+    /// Whether everybody finds it on the site once it is sent.
+    pub listed: bool,
 }
 
 impl Outreach {
     /// Writes a new draft, or changes one.
     ///
     /// # Errors
-    /// [`OutreachError::Field`] for `topic`, `title`, `other_title`, `body` and `coupon`; [`OutreachError::State`] for what is no draft any more.
+    /// [`OutreachError::Field`] for `topic`, `title`, `other_title`, `body`, `coupon` and `listed`; [`OutreachError::State`] for what is no draft any more.
     pub async fn write_announcement(
         &self,
         staff: StaffId,
@@ -83,6 +85,10 @@ impl Outreach {
         let topic = topic.filter(|topic| topic.channels.contains(&Channel::Email));
         let class = topic.map(|topic| topic.class).filter(|class| template_of(*class).is_some());
         let class = class.ok_or_else(|| OutreachError::field("topic", "Choose what it is about."))?;
+        if draft.listed && draft.offer.is_none() && class == MessageClass::Feedback {
+            let why = "What asks for feedback has a link for each reader, and stands nowhere else.";
+            return Err(OutreachError::field("listed", why));
+        }
         check_title("title", &draft.title)?;
         if let Some(other) = &draft.other_title {
             check_title("other_title", other)?;

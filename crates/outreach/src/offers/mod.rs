@@ -30,8 +30,6 @@ pub const COUPON: &str = "coupon";
 pub struct Offer {
     /// The coupon of the catalogue.
     pub coupon: Uuid,
-    /// Whether it stands on the page of offers, once it is sent and as long as its coupon can be used.
-    pub listed: bool,
 }
 
 /// Where a coupon stands.

@@ -29,7 +29,7 @@ impl Outreach {
         draft: &Draft,
         class: MessageClass,
     ) -> Result<(), OutreachError> {
-        let Some(Offer { coupon, .. }) = draft.offer else { return Ok(()) };
+        let Some(Offer { coupon }) = draft.offer else { return Ok(()) };
         if draft.topic != TOPIC || class != MessageClass::Marketing {
             return Err(OutreachError::field(
                 "topic",
@@ -52,7 +52,7 @@ impl Outreach {
         id: AnnouncementId,
         at: Timestamp,
     ) -> Result<(), OutreachError> {
-        let Some(Offer { coupon, .. }) = store::find(tx, id)?.and_then(|found| found.offer) else {
+        let Some(Offer { coupon }) = store::find(tx, id)?.and_then(|found| found.offer) else {
             return Ok(());
         };
         match self.coupon_standing(tx, coupon, at)? {
@@ -70,7 +70,7 @@ impl Outreach {
         tx: &mut Tx<'_>,
         found: &Announcement,
     ) -> Result<Option<StopReason>, SqlError> {
-        let Some(Offer { coupon, .. }) = found.offer else { return Ok(None) };
+        let Some(Offer { coupon }) = found.offer else { return Ok(None) };
         let now = tx.now();
         Ok(self.coupon_standing(tx, coupon, now)?.stops())
     }

@@ -70,7 +70,8 @@ fn draft() -> Draft {
         language: "en".to_owned(),
         title: "A better price".to_owned(),
         body: "Until the leaves fall.".to_owned(),
-        offer: Some(Offer { coupon: COUPON, listed: true }),
+        offer: Some(Offer { coupon: COUPON }),
+        listed: true,
         ..Draft::default()
     }
 }
@@ -140,7 +141,7 @@ fn its_coupon_stands_when_it_is_written_scheduled_and_begun() {
         let before = try_to_write(&house, draft()).await;
         assert!(matches!(before, Err(OutreachError::Field { field: "coupon", .. })), "nobody knows coupons");
         let catalogue = Catalogue::of(&house);
-        let other = Draft { offer: Some(Offer { coupon: Uuid::nil(), listed: false }), ..draft() };
+        let other = Draft { offer: Some(Offer { coupon: Uuid::nil() }), ..draft() };
         for (how, draft) in [
             (Standing::Over, draft()),
             (Standing::UsedUp, draft()),
@@ -220,8 +221,8 @@ fn whoever_it_takes_nothing_off_for_does_not_get_it_and_only_listed_ones_are_sho
             *catalogue.worthless_for.lock() = Some(person);
         }
         house.later(1);
-        let offer = Some(Offer { coupon: COUPON, listed: false });
-        let id = try_to_write(&house, Draft { offer, ..draft() }).await.unwrap();
+        let offer = Some(Offer { coupon: COUPON });
+        let id = try_to_write(&house, Draft { offer, listed: false, ..draft() }).await.unwrap();
         house.outreach.begin_announcement(id).await.unwrap();
         house.outreach.send_announcement(id).await.unwrap();
         assert_eq!(house.sent(TEMPLATE).await, ["ada.example@example.com"]);

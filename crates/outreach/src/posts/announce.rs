@@ -2,6 +2,7 @@
 
 use mailkeep_types::{AnnouncementId, PostId, StaffId};
 
+use super::gather::in_markdown;
 use super::{PostState, store};
 use crate::announcements::Draft;
 use crate::{Outreach, OutreachError};
@@ -35,7 +36,7 @@ impl Outreach {
             topic: TOPIC.to_owned(),
             language: post.language.clone(),
             title: post.title.clone(),
-            body: format!("{}\n\n[{read_on}]({link})\n", post.summary),
+            body: format!("{}\n\n[{read_on}]({link})\n", in_markdown(&post.summary)),
             ..Draft::default()
         };
         let announcement = self.write_announcement(staff, None, draft).await?;

@@ -2,6 +2,7 @@
 //! nothing is kept of who does.
 
 mod announce;
+mod gather;
 mod list;
 mod publish;
 mod store;
@@ -12,6 +13,7 @@ mod write;
 use mailkeep_types::{AnnouncementId, PostId, StaffId, Timestamp};
 use serde::Serialize;
 
+pub use gather::Newsletter;
 pub use write::PostDraft;
 
 /// A post.

@@ -143,6 +143,28 @@ pub(super) fn delete_draft(tx: &mut Tx<'_>, id: PostId) -> Result<bool, SqlError
     Ok(rows == 1)
 }
 
+/// The newest posts of a language that readers see and that no newsletter told of; one that was thrown away or stopped told nobody.
+pub(super) fn not_gathered(tx: &mut Tx<'_>, language: &str, limit: i64) -> Result<Vec<Post>, SqlError> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM posts WHERE published_at <= $1 AND language = $2 AND NOT EXISTS (
+                 SELECT 1 FROM announcements a WHERE a.id = posts.newsletter_id AND a.state <> 'cancelled')
+             ORDER BY published_at DESC, id LIMIT $3"
+        ),
+        params![tx.now(), language, limit],
+        row,
+    )
+}
+
+pub(super) fn note_newsletter(
+    tx: &mut Tx<'_>,
+    id: PostId,
+    newsletter: AnnouncementId,
+) -> Result<(), SqlError> {
+    tx.execute("UPDATE posts SET newsletter_id = $2 WHERE id = $1", params![id, newsletter])?;
+    Ok(())
+}
+
 pub(super) fn note_announcement(
     tx: &mut Tx<'_>,
     id: PostId,

@@ -3,7 +3,8 @@ use std::time::Duration;
 use mailkeep_types::{PostId, StaffId};
 use uuid::Uuid;
 
-use super::{PostDraft, PostState};
+use super::gather::in_markdown;
+use super::{Newsletter, PostDraft, PostState};
 use crate::OutreachError;
 use crate::testing::{House, on_both_engines};
 
@@ -106,6 +107,61 @@ fn a_draft_is_looked_at_and_an_address_stays() {
         let post = house.outreach.published_post("renamed").await.unwrap();
         assert_eq!(post.updated_at(), house.outreach.now(), "feeds tell of the change");
     });
+}
+
+#[test]
+fn a_newsletter_tells_of_posts_that_none_told_of_before() {
+    on_both_engines(async |house| {
+        let newsletter = || Newsletter {
+            language: "en".to_owned(),
+            title: "News of May".to_owned(),
+            introduction: "Dear *readers*,".to_owned(),
+            read_on: "Read on".to_owned(),
+            blog: "https://www.example.com/blog/".to_owned(),
+        };
+        let mut posts = Vec::new();
+        for slug in ["first", "second", "third"] {
+            let id = write(&house, slug).await;
+            if slug != "third" {
+                house.outreach.publish_post(id, None).await.unwrap();
+            }
+            house.later(60);
+            posts.push(id);
+        }
+        let offered = async || {
+            let posts = house.outreach.posts_to_gather("en").await.unwrap();
+            posts.into_iter().map(|post| post.slug).collect::<Vec<_>>()
+        };
+        assert_eq!(offered().await, ["second", "first"], "the newest first, and no drafts");
+        assert!(house.outreach.posts_to_gather("de").await.unwrap().is_empty());
+        for wrong in [&posts[2..], &[PostId::new(&*house.clock)], &[]] {
+            let refused = house.outreach.gather_posts(writer(), wrong, newsletter()).await;
+            assert!(matches!(refused, Err(OutreachError::Field { field: "posts", .. })), "{refused:?}");
+        }
+        let made = house.outreach.gather_posts(writer(), &posts[..2], newsletter()).await.unwrap();
+        let draft = house.outreach.announcement(made).await.unwrap();
+        assert_eq!((&*draft.topic, draft.listed), ("newsletter", true));
+        let (first, second) = (draft.body.find("/blog/first)"), draft.body.find("/blog/second)"));
+        assert!(draft.body.starts_with("Dear *readers*,\n\n## About first\n"), "{}", draft.body);
+        assert!(first.is_some() && first < second, "{}", draft.body);
+        assert!(offered().await.is_empty());
+        house.outreach.discard_announcement(made).await.unwrap();
+        assert_eq!(offered().await, ["second", "first"], "what was thrown away told nobody");
+    });
+}
+
+#[test]
+fn plain_words_stay_plain_in_markdown() {
+    for (words, markdown) in [
+        ("Busy servers, and what we do.", "Busy servers, and what we do."),
+        ("Why <mail> *waits* & [why]", r"Why \<mail\> \*waits\* \& \[why\]"),
+        ("# one", r"\# one"),
+        ("a # b - c", "a # b - c"),
+        ("12. May", r"12\. May"),
+        ("In 12. May", "In 12. May"),
+    ] {
+        assert_eq!(in_markdown(words), markdown);
+    }
 }
 
 #[test]

@@ -21,7 +21,9 @@ use mailkeep_storage::sql::SqlError;
 use mailkeep_types::{EmailAddress, OutboundId};
 use mailkeep_web::announced::Lately;
 use mailkeep_web::config::WebConfig;
-use mailkeep_web::mail::{Choosing, MailError, RenderedMail, Rendering, counted_at, render};
+use mailkeep_web::mail::{
+    Announced, Choosing, MailError, RenderedMail, Rendering, counted_at, page_of, render,
+};
 use mailkeep_web::markdown::Rendered;
 use mailkeep_web::mjml::Fault;
 use mailkeep_web::offers::Terms;
@@ -128,6 +130,8 @@ impl MailOut {
                 Ok(announced) => announced,
                 Err(fault) => return (opened.to.clone(), Err(MailError::Design(fault))),
             };
+            let page = announcement.as_ref().filter(|found| found.has_page());
+            let page = page.map(|found| page_of(&face, found.id));
             let language = opened.context["language"].as_str().unwrap_or("en");
             let offer = match &terms {
                 Some(terms) => Some(terms.words(&self.renderer, language, &face.public_url)),
@@ -143,7 +147,11 @@ impl MailOut {
                     template: &opened.row.template,
                     context: opened.context,
                     choosing: shown.as_ref(),
-                    announced: announced.as_ref().map(|(title, body)| (*title, &**body)),
+                    announced: announced.as_ref().map(|(title, body)| Announced {
+                        title,
+                        body,
+                        page: page.as_deref(),
+                    }),
                     offer: offer.as_ref(),
                 },
             );

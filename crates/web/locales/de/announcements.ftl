@@ -59,7 +59,7 @@ announcement-count = { $n ->
     [one] Eine Adresse erhielte sie jetzt
    *[other] { $n } Adressen erhielten sie jetzt
   }
-announcement-count-text = Wer „{ $topic }“ gewählt und nicht abgelehnt hat. Wer das ist, wird niemandem gezeigt.
+announcement-count-text = { $readers }: wer „{ $topic }“ gewählt und nicht abgelehnt hat. Wer das ist, wird niemandem gezeigt.
 announcement-send = Senden
 announcement-send-title = { $n ->
     [one] An eine Adresse senden?
@@ -132,3 +132,13 @@ mjml-many = Zeile { $line }: Ein Brief hat höchstens 2.000 Elemente.
 mjml-empty = Zeile { $line }: Eine Gestaltung ist ein „mjml“ mit einem „mj-body“ darin.
 mjml-refused = Das kann nicht als Brief gezeigt werden. Machen Sie es einfacher.
 mjml-nameless = Zeile { $line }: „mj-class“ braucht einen Namen („name“).
+announcement-listed = Auf der Website zeigen
+announcement-listed-help = Für alle, sobald sie gesendet ist: im Archiv, mit einem Link dorthin im Brief. Ein Angebot steht auf der Seite der Angebote, solange sein Gutschein genutzt werden kann.
+announcement-list = Auf der Website zeigen
+announcement-unlist = Von der Website nehmen
+announcement-listed-done = Alle finden sie jetzt auf der Website.
+announcement-unlisted-done = Sie steht nicht mehr auf der Website. Wer sie in einem Feed hat, behält, was abgerufen wurde.
+announcement-on-site = Auf der Website
+announcement-on-site-no = Nein
+announcement-on-site-later = Sobald sie gesendet ist
+announcement-on-site-see = Dort ansehen

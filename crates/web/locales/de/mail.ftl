@@ -2,6 +2,7 @@
 mail-foot = Fragen? Antworten Sie auf diese Nachricht oder schreiben Sie an { $email }.
 mail-why-account = Sie erhalten diese Nachricht, weil sie Ihr Konto oder Ihren Dienst betrifft; solche Nachrichten werden immer gesendet.
 mail-why-chosen = Sie erhalten diese Nachricht wegen Ihrer Wahl zu „{ $topic }“.
+mail-page = Auf unserer Website lesen
 mail-stop = Diese Nachrichten mit einem Klick beenden
 mail-choices = Alles, was Sie wählen können
 mail-fact-step_until = Bis

@@ -45,17 +45,12 @@ offer-coupon = Gutschein
 offer-coupon-none = Keiner: dies ist kein Angebot
 offer-coupon-help = Mit einem Gutschein ist es ein Angebot, das nur bekommt, wer Sonderangebote gewählt hat. Was der Gutschein gibt, steht von selbst unter dem Text; schreiben Sie es dort nicht hin.
 offer-coupons-none = Es gibt keinen Gutschein, der genutzt werden kann. Wer den Katalog pflegt, legt einen an.
-offer-listed = Auf der Seite der Angebote zeigen
-offer-listed-help = Sobald es gesendet ist, für alle, solange sein Gutschein genutzt werden kann.
 offer-terms = Das Angebot
 offer-used = Seither genutzt
 offer-used-orders = { $n ->
     [one] Eine Bestellung
    *[other] { $n } Bestellungen
   }
-offer-on-page = Auf der Seite der Angebote
-offer-on-page-yes = Ja, sobald es gesendet ist und solange sein Gutschein genutzt werden kann
-offer-on-page-no = Nein
 offer-badge = Angebot
 order-coupon-unknown = Diesen Code kennen wir nicht. Sehen Sie nach, ob er richtig geschrieben ist.
 order-coupon-over = Dieser Code kann nicht mehr oder noch nicht genutzt werden. Sie können ohne ihn bestellen.

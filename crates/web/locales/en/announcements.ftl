@@ -59,7 +59,7 @@ announcement-count = { $n ->
     [one] One address would get it now
    *[other] { $n } addresses would get it now
   }
-announcement-count-text = Those who chose “{ $topic }” and have not declined. Who that is, nobody is shown.
+announcement-count-text = { $readers }: those who chose “{ $topic }” and have not declined. Who that is, nobody is shown.
 announcement-send = Send
 announcement-send-title = { $n ->
     [one] Send it to one address?
@@ -132,3 +132,13 @@ mjml-many = Line { $line }: a letter has at most 2,000 elements.
 mjml-empty = Line { $line }: a design is one “mjml” with one “mj-body” in it.
 mjml-refused = This cannot be shown as a letter. Make it simpler.
 mjml-nameless = Line { $line }: “mj-class” needs a name.
+announcement-listed = Show it on the site
+announcement-listed-help = For everybody, once it is sent: in the archive, with a link to there in the letter. An offer stands on the page of offers, as long as its coupon can be used.
+announcement-list = Show it on the site
+announcement-unlist = Take it off the site
+announcement-listed-done = Everybody finds it on the site now.
+announcement-unlisted-done = It is not on the site any more. Who has it in a feed keeps what was fetched.
+announcement-on-site = On the site
+announcement-on-site-no = No
+announcement-on-site-later = Once it is sent
+announcement-on-site-see = See it there

@@ -2,6 +2,7 @@
 mail-foot = Questions? Answer this message or write to { $email }.
 mail-why-account = You get this message because it concerns your account or your service; such messages are always sent.
 mail-why-chosen = You get this message because of your choice about “{ $topic }”.
+mail-page = Read it on our site
 mail-stop = Stop these messages with one click
 mail-choices = All your choices
 mail-fact-step_until = Until

@@ -45,17 +45,12 @@ offer-coupon = Coupon
 offer-coupon-none = None: this is no offer
 offer-coupon-help = With a coupon it is an offer, which goes only to those who chose special offers. What the coupon gives stands below the text by itself; do not write it there.
 offer-coupons-none = There is no coupon that can be used. Who keeps the catalogue makes one.
-offer-listed = Show it on the page of offers
-offer-listed-help = Once it is sent, for everybody, as long as its coupon can be used.
 offer-terms = The offer
 offer-used = Used since
 offer-used-orders = { $n ->
     [one] One order
    *[other] { $n } orders
   }
-offer-on-page = On the page of offers
-offer-on-page-yes = Yes, once it is sent and as long as its coupon can be used
-offer-on-page-no = No
 offer-badge = Offer
 order-coupon-unknown = We do not know this code. Look whether it is typed right.
 order-coupon-over = This code cannot be used any more, or not yet. You can order without it.

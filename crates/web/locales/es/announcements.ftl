@@ -59,7 +59,7 @@ announcement-count = { $n ->
     [one] Una dirección lo recibiría ahora
    *[other] { $n } direcciones lo recibirían ahora
   }
-announcement-count-text = Quien eligió «{ $topic }» y no lo ha rechazado. Quiénes son no se muestra a nadie.
+announcement-count-text = { $readers }: quien eligió «{ $topic }» y no lo ha rechazado. Quiénes son no se muestra a nadie.
 announcement-send = Enviar
 announcement-send-title = { $n ->
     [one] ¿Enviarlo a una dirección?
@@ -132,3 +132,13 @@ mjml-many = Línea { $line }: una carta tiene como mucho 2.000 elementos.
 mjml-empty = Línea { $line }: un diseño es un «mjml» con un «mj-body» dentro.
 mjml-refused = Esto no se puede mostrar como carta. Hágalo más sencillo.
 mjml-nameless = Línea { $line }: «mj-class» necesita un nombre («name»).
+announcement-listed = Mostrarlo en el sitio
+announcement-listed-help = Para todos, una vez enviado: en el archivo, con un enlace en la carta. Una oferta está en la página de ofertas mientras se pueda usar su cupón.
+announcement-list = Mostrarlo en el sitio
+announcement-unlist = Quitarlo del sitio
+announcement-listed-done = Ahora todos lo encuentran en el sitio.
+announcement-unlisted-done = Ya no está en el sitio. Quien lo tiene en un canal conserva lo que recibió.
+announcement-on-site = En el sitio
+announcement-on-site-no = No
+announcement-on-site-later = Una vez enviado
+announcement-on-site-see = Verlo allí

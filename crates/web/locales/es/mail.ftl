@@ -2,6 +2,7 @@
 mail-foot = ¿Preguntas? Responda a este mensaje o escriba a { $email }.
 mail-why-account = Recibe este mensaje porque se refiere a su cuenta o a su servicio; estos mensajes se envían siempre.
 mail-why-chosen = Recibe este mensaje por lo que eligió sobre «{ $topic }».
+mail-page = Leerlo en nuestro sitio
 mail-stop = Parar estos mensajes con un clic
 mail-choices = Todo lo que puede elegir
 mail-fact-step_until = Hasta

@@ -45,17 +45,12 @@ offer-coupon = Cupón
 offer-coupon-none = Ninguno: no es una oferta
 offer-coupon-help = Con un cupón es una oferta, que solo llega a quien eligió ofertas especiales. Lo que da el cupón aparece por sí solo debajo del texto; no lo escriba allí.
 offer-coupons-none = No hay ningún cupón que se pueda usar. Quien lleva el catálogo crea uno.
-offer-listed = Mostrarla en la página de ofertas
-offer-listed-help = Una vez enviada, para todos, mientras se pueda usar su cupón.
 offer-terms = La oferta
 offer-used = Usada desde entonces
 offer-used-orders = { $n ->
     [one] Un pedido
    *[other] { $n } pedidos
   }
-offer-on-page = En la página de ofertas
-offer-on-page-yes = Sí, una vez enviada y mientras se pueda usar su cupón
-offer-on-page-no = No
 offer-badge = Oferta
 order-coupon-unknown = No conocemos este código. Mire si está bien escrito.
 order-coupon-over = Este código ya no se puede usar, o todavía no. Puede pedir sin él.

@@ -203,10 +203,13 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/console/announcements/{announcement}/pause", write, announcements::act::pause);
     routes.post("/console/announcements/{announcement}/resume", write, announcements::act::resume);
     routes.post("/console/announcements/{announcement}/cancel", write, announcements::act::cancel);
+    routes.post("/console/announcements/{announcement}/list", write, announcements::act::list);
 
     routes.get("/console/posts", write, posts::show);
     routes.post("/console/posts", write, posts::submit);
     routes.get("/console/posts/new", write, posts::show_new);
+    routes.get("/console/posts/newsletter", write, posts::newsletter::show);
+    routes.post("/console/posts/newsletter", write, posts::newsletter::submit);
     routes.get("/console/posts/{post}", write, posts::show_one);
     routes.post("/console/posts/{post}", write, posts::change);
     routes.post("/console/posts/{post}/publish", write, posts::act::publish);

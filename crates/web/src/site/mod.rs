@@ -13,6 +13,7 @@ pub mod help;
 pub mod home;
 pub mod ledger;
 pub mod lists;
+pub mod news;
 pub mod offers;
 pub mod order;
 pub mod plans;
@@ -88,6 +89,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/.well-known/gpc.json", Permission::Public, gpc::show);
     routes.get("/subscribe", Permission::Public, subscribe::show);
     routes.post("/subscribe", Permission::Public, subscribe::submit);
+    routes.get("/news", Permission::Public, news::show);
+    routes.get("/news/{announcement}", Permission::Public, news::one::show);
+    routes.get("/news.atom", Permission::Public, news::feed::newest);
     routes.get("/offers", Permission::Public, offers::show);
     routes.get("/contests", Permission::Public, contests::show);
     routes.get("/contests/{contest_slug}", Permission::Public, contests::show_one);

@@ -94,6 +94,14 @@ pub async fn resume(ctx: Ctx) -> Answer {
     steered(&ctx, outcome, "announcement-resumed").await
 }
 
+/// `POST /console/announcements/{announcement}/list`: shows what was sent on the site, or takes it from there.
+pub async fn list(ctx: Ctx) -> Answer {
+    let listed = ctx.form.ticked("listed");
+    let outcome = ctx.state.outreach.list_announcement(ctx.param("announcement")?, listed).await;
+    steered(&ctx, outcome, if listed { "announcement-listed-done" } else { "announcement-unlisted-done" })
+        .await
+}
+
 /// `POST /console/announcements/{announcement}/cancel`
 pub async fn cancel(ctx: Ctx) -> Answer {
     let outcome = ctx.state.outreach.cancel_announcement(ctx.param("announcement")?).await;

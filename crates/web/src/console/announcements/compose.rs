@@ -24,6 +24,7 @@ fn again(before: &Announcement) -> Form {
         .with("body", before.body.clone())
         .with("format", before.format.word())
         .with("readers", before.readers.word())
+        .with("listed", if before.listed { "yes" } else { "" })
         .with("counts_links", if before.counts_links { "yes" } else { "" })
 }
 
@@ -73,10 +74,9 @@ fn draft(ctx: &Ctx) -> Draft {
         offer: match ctx.form.get("coupon") {
             "" => None,
             // What is no number is one that there is no coupon of.
-            coupon => {
-                Some(Offer { coupon: coupon.parse().unwrap_or_default(), listed: ctx.form.ticked("listed") })
-            }
+            coupon => Some(Offer { coupon: coupon.parse().unwrap_or_default() }),
         },
+        listed: ctx.form.ticked("listed"),
     }
 }
 
@@ -95,7 +95,7 @@ async fn write(ctx: &Ctx, id: Option<AnnouncementId>) -> Answer {
     } else {
         match ctx.state.outreach.write_announcement(staff, id, draft).await {
             Ok(id) => return ctx.done(&format!("/console/announcements/{id}"), msg("announcement-saved")),
-            Err(error) => form.take(error, &["topic", "title", "other_title", "body", "coupon"])?,
+            Err(error) => form.take(error, &["topic", "title", "other_title", "body", "coupon", "listed"])?,
         }
     }
     match id {

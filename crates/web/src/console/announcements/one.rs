@@ -43,6 +43,8 @@ pub struct AnnouncementPage {
     pub read_by: Msg,
     /// What it offers.
     pub offer: Option<OfferPart>,
+    /// Whether everybody finds it on the site.
+    pub listed: bool,
     /// Its topic in words.
     pub topic: Option<Msg>,
     /// Its class.
@@ -82,8 +84,6 @@ pub struct AnnouncementPage {
 pub struct OfferPart {
     /// In words; nothing where its coupon is worth nothing any more.
     pub words: Option<OfferWords>,
-    /// Whether its writer put it on the page of offers.
-    pub listed: bool,
     /// How many orders used its coupon since sending began; not who.
     pub used: Option<i64>,
 }
@@ -138,6 +138,7 @@ impl Page for AnnouncementPage {
             ],
             read_by: in_words(&Readers::Customers),
             offer: None,
+            listed: state == "sent",
             topic: (!id.is_empty()).then(|| topic_name("special_offers")),
             class: "marketing".to_owned(),
             audience,
@@ -180,7 +181,7 @@ impl Page for AnnouncementPage {
             .with("title", "Three months for the price of two")
             .with("body", "Until the end of June, **every plan** costs a third less.\n\n* no code needed\n* ends by itself");
         let wrong = Form::new().with("language", "en").wrong("title", msg("form-required"));
-        let offer = |used| Some(OfferPart { words: sample_words(), listed: true, used });
+        let offer = |used| Some(OfferPart { words: sample_words(), used });
         let offered = written.clone().with("coupon", "c").with("listed", "yes");
         vec![
             page("", "draft", wrong, None, 0, 0),
@@ -291,6 +292,7 @@ pub(super) async fn blank(ctx: &Ctx, form: Form, kept: Kept<'_>) -> Result<Annou
         readers: choice,
         read_by: in_words(&Readers::All),
         offer: None,
+        listed: false,
         topic: None,
         class: String::new(),
         audience: None,
@@ -374,7 +376,7 @@ async fn offered(ctx: &Ctx, announcement: &Announcement) -> Result<Option<OfferP
         Some(since) => Some(ctx.state.commerce.coupon_uses_since(offer.coupon, since).await?),
         None => None,
     };
-    Ok(Some(OfferPart { words, listed: offer.listed, used }))
+    Ok(Some(OfferPart { words, used }))
 }
 
 pub(super) async fn page(
@@ -401,7 +403,7 @@ pub(super) async fn page(
             .with("readers", announcement.readers.word())
             .with("counts_links", if announcement.counts_links { "yes" } else { "" })
             .with("coupon", announcement.offer.map(|offer| offer.coupon.to_string()).unwrap_or_default())
-            .with("listed", if announcement.offer.is_some_and(|offer| offer.listed) { "yes" } else { "" })
+            .with("listed", if announcement.listed { "yes" } else { "" })
     });
     let offer = offered(ctx, &announcement).await?;
     let read_by = announcement.readers.clone();
@@ -421,6 +423,7 @@ pub(super) async fn page(
         other: announcement.other_title.map(|title| (title, announcement.queued_other)),
         links,
         offer,
+        listed: announcement.listed,
         read_by: in_words(&read_by),
         stopped_because: announcement.stopped_because,
         send_at: announcement.send_at.filter(|_| announcement.state == AnnouncementState::Scheduled),

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::announced;
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::mail::{Choosing, Rendering};
+use crate::mail::{Announced, Choosing, Rendering, page_of};
 use crate::offers;
 use crate::routes::Answer;
 
@@ -26,13 +26,14 @@ pub async fn show(ctx: Ctx) -> Answer {
         None => None,
     };
     let body = announced::render(announcement.format, &announcement.body).map_err(|_| WebError::NotFound)?;
+    let page = announcement.has_page().then(|| page_of(&ctx.state.config, announcement.id));
     let what = Rendering {
         language: &announcement.language,
         now: ctx.state.clock.now(),
         template,
         context: &json!({ "survey": survey }),
         choosing: Some(&choosing),
-        announced: Some((&announcement.title, &body)),
+        announced: Some(Announced { title: &announcement.title, body: &body, page: page.as_deref() }),
         offer: offer.as_ref(),
     };
     let mail =

@@ -1,6 +1,7 @@
 //! The blog for staff: all posts, and one as it is written.
 
 pub mod act;
+pub mod newsletter;
 
 use mailkeep_helpdesk::articles::source::slug_of;
 use mailkeep_outreach::posts::{Post, PostDraft, PostState};

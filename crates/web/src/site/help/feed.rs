@@ -13,8 +13,20 @@ use crate::routes::Answer;
 
 const IN_FEED: usize = 30;
 /// Pages of the site that search engines may show, besides articles.
-const PAGES: [&str; 9] =
-    ["/", "/plans", "/policy", "/transparency", "/status", "/support", "/help", "/downloads", "/blog"];
+const PAGES: [&str; 12] = [
+    "/",
+    "/plans",
+    "/policy",
+    "/transparency",
+    "/status",
+    "/support",
+    "/help",
+    "/downloads",
+    "/blog",
+    "/news",
+    "/offers",
+    "/contests",
+];
 /// Posts of the blog that search engines may show.
 const POSTS: i64 = 1_000;
 
@@ -76,6 +88,9 @@ pub async fn sitemap(ctx: Ctx) -> Answer {
     for post in ctx.state.outreach.published_posts(None, 0, POSTS).await?.0 {
         let updated = post.updated_at();
         let _ = writeln!(map, "<url><loc>{site}/blog/{}</loc><lastmod>{updated}</lastmod></url>", post.slug);
+    }
+    for one in ctx.state.outreach.archive(None, 0, POSTS).await?.0 {
+        let _ = writeln!(map, "<url><loc>{site}/news/{}</loc></url>", one.id);
     }
     map.push_str("</urlset>\n");
     Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], map).into_response())
