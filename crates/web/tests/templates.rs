@@ -8,6 +8,8 @@ use mailkeep_web::mail::{Announced, Choosing, Rendering};
 use mailkeep_web::pages;
 use mailkeep_web::render::Renderer;
 
+const ICONS: &str = include_str!("../assets/icons.svg");
+
 #[test]
 fn every_page_renders_with_every_sample() {
     let renderer = Renderer::embedded().unwrap().strict();
@@ -27,11 +29,29 @@ fn every_page_renders_with_every_sample() {
                             ));
                         }
                     }
+                    let mistakes = in_html(&html).into_iter();
+                    failures.extend(
+                        mistakes.map(|wrong| format!("{} sample {}: {wrong}", sample.template, sample.index)),
+                    );
                 }
             }
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// An identifier that stands twice, which labels and links would find once; and a picture that there is none of.
+fn in_html(html: &str) -> Vec<String> {
+    let values = |start: &'static str| html.split(start).skip(1).filter_map(|rest| rest.split('"').next());
+    let mut seen = BTreeSet::new();
+    let mut wrong: Vec<String> = values(" id=\"")
+        .filter(|id| !seen.insert(*id))
+        .map(|id| format!("the id {id} stands twice"))
+        .collect();
+    let icons = values("<use href=\"").filter_map(|address| address.rsplit_once('#'));
+    let unknown = icons.filter(|(_, name)| !ICONS.contains(&format!("<symbol id=\"{name}\"")));
+    wrong.extend(unknown.map(|(_, name)| format!("there is no icon {name}")));
+    wrong
 }
 
 #[test]

@@ -65,4 +65,4 @@ news-title = Neuigkeiten
 news-lead = Was wir denen geschrieben haben, die es wollten.
 news-none = Hier gibt es noch nichts zu lesen
 news-none-text = Was wir an viele schreiben, steht auch hier.
-news-why = Das ging per E-Mail an alle, die es gewählt hatten.
+news-why = Das nächste Mal dabei sein:

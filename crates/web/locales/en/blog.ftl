@@ -65,4 +65,4 @@ news-title = News
 news-lead = What we wrote to those who chose to hear of it.
 news-none = Nothing to read here yet
 news-none-text = What we write to many stands here, too.
-news-why = It went by e-mail to those who chose this.
+news-why = To get the next one:

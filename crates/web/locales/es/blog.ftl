@@ -65,4 +65,4 @@ news-title = Novedades
 news-lead = Lo que escribimos a quienes quisieron saberlo.
 news-none = Aún no hay nada que leer
 news-none-text = Lo que escribimos a muchos también está aquí.
-news-why = Se envió por correo a quienes lo eligieron.
+news-why = Para recibir lo próximo:

@@ -103,11 +103,21 @@ impl Page for UnusualPage {
     fn samples() -> Vec<Self> {
         let words = "The mailing about the outage bounced; I looked up who has to be called.";
         let opened = UnusualRow { explanation: Some(words.into()), ..UnusualRow::sample(true) };
-        let night = UnusualRow { sign: "unusual_hour", seen: 3, threshold: 0, ..UnusualRow::sample(false) };
+        let night = UnusualRow {
+            id: "v".to_owned(),
+            sign: "unusual_hour",
+            seen: 3,
+            threshold: 0,
+            ..UnusualRow::sample(false)
+        };
         let wrong = Form::new().wrong("words", msg("unusual-words"));
         vec![
             UnusualPage {
-                rows: vec![UnusualRow::sample(false), night, UnusualRow::sample(true)],
+                rows: vec![
+                    UnusualRow::sample(false),
+                    night,
+                    UnusualRow { id: "w".to_owned(), ..UnusualRow::sample(true) },
+                ],
                 all: true,
                 form: Form::new(),
                 wrong: None,

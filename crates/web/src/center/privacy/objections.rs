@@ -66,6 +66,7 @@ impl Page for ObjectionsPage {
             answer: None,
         };
         let answered = ObjectionRow {
+            id: "p".to_owned(),
             answered_at: Some(samples::days_ago(1)),
             outcome: Some("granted"),
             answer: Some("You are right. We removed it today.".into()),
