@@ -1,7 +1,7 @@
 //! What identity tells the policy's gate: which sessions and sign-ins there are, which roles staff have, and where the
 //! address of a subject stands.
 
-use mailkeep_policy::outbound::{Channel, StoredAddress};
+use mailkeep_policy::outbound::{Channel, StoredAddress, StoredLanguage};
 use mailkeep_policy::{Actor, Claim, Fact, FactKind, Policy, Sealed, Subject};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::PersonId;
@@ -82,14 +82,16 @@ fn address(tx: &mut Tx<'_>, subject: Subject) -> Result<Option<StoredAddress>, S
             subject,
             place: fields::staff_address(id),
             sealed: Sealed::from_bytes(sealed),
+            language: None,
         }));
     }
     let Some(person) = reached(tx, subject)? else { return Ok(None) };
-    let sealed = persons::store::email(tx, person)?;
-    Ok(sealed.map(|sealed| StoredAddress {
+    let found = persons::store::email_and_language(tx, person)?;
+    Ok(found.map(|(sealed, language)| StoredAddress {
         subject: Subject::person(person),
         place: fields::person("email", person),
         sealed,
+        language: Some(StoredLanguage { place: fields::person("language", person), sealed: language }),
     }))
 }
 

@@ -54,6 +54,15 @@ pub struct Installation {
     _temporary: Option<tempfile::TempDir>,
 }
 
+impl Drop for Installation {
+    /// A test that ends while the program runs has failed, and what the program has to say may tell why.
+    fn drop(&mut self) {
+        if self.child.is_some() {
+            eprintln!("the server, which still ran:\n{}", self.log_tail());
+        }
+    }
+}
+
 /// How a command of the binary ended.
 #[derive(Debug)]
 pub struct Ended {
@@ -220,11 +229,13 @@ impl Installation {
         Ok(())
     }
 
-    /// The last lines of the log.
+    /// The last lines of the log, and what it warns of before them.
     pub fn log_tail(&self) -> String {
         let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(30)..].join("\n")
+        let lines: Vec<&str> = log.lines().filter(|line| !line.contains("applied a migration")).collect();
+        let (before, last) = lines.split_at(lines.len().saturating_sub(30));
+        let warnings = before.iter().filter(|line| line.contains(" WARN ") || line.contains(" ERROR "));
+        warnings.chain(last).copied().collect::<Vec<_>>().join("\n")
     }
 
     /// Where a listener of the configuration listens, by its name there: `mx`, `imaps`, `https` …

@@ -231,6 +231,7 @@ impl Imap {
     /// When none came within the limit.
     pub async fn wait_for(&mut self, search: &str, limit: Duration) -> Result<Vec<u32>> {
         let wait = async {
+            let mut was_silent = false;
             loop {
                 let answer = self.command(&format!("UID SEARCH {search}")).await?;
                 let found: Vec<u32> = answer
@@ -239,13 +240,17 @@ impl Imap {
                     .flat_map(|l| l.split_whitespace().filter_map(|w| w.parse().ok()))
                     .collect();
                 if !found.is_empty() {
+                    // What came while nothing was heard is announced with the answer at the latest.
+                    let is_told = !was_silent || answer.contains("EXISTS");
+                    anyhow::ensure!(is_told, "IDLE did not tell of {search}: {answer}");
                     return Ok::<_, anyhow::Error>(found);
                 }
                 if answer.contains("EXISTS") {
                     // Announced with this very answer, so it would not be announced again.
+                    was_silent = false;
                     continue;
                 }
-                self.idle_once().await?;
+                was_silent = !self.idle_once().await?;
             }
         };
         tokio::time::timeout(limit, wait)
@@ -253,19 +258,20 @@ impl Imap {
             .with_context(|| format!("nothing matched {search} in time"))?
     }
 
-    /// Lets the server say when something happens.
-    async fn idle_once(&mut self) -> Result<()> {
+    /// Lets the server say when something happens; false when nothing did for a while.
+    async fn idle_once(&mut self) -> Result<bool> {
         self.tag += 1;
         let tag = format!("t{}", self.tag);
         self.line.write(format!("{tag} IDLE\r\n").as_bytes()).await?;
+        let go_ahead = self.line.read().await?;
         // What happened before IDLE began is announced at once; else wait for it.
-        loop {
-            let line = self.line.read().await?;
-            if line.contains("EXISTS") {
-                break;
-            }
+        let mut told = go_ahead.contains("EXISTS");
+        while !told {
+            let Ok(line) = tokio::time::timeout(LIMIT / 3, self.line.read()).await else { break };
+            told = line?.contains("EXISTS");
         }
         self.line.write(b"DONE\r\n").await?;
-        self.finish(&tag, "IDLE").await.map(drop)
+        let rest = self.finish(&tag, "IDLE").await?;
+        Ok(told || rest.contains("EXISTS"))
     }
 }

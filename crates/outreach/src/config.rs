@@ -19,12 +19,15 @@ pub struct StatusConfig {
     /// Maintenance that was announced at least this many hours before it begins is left out of the measured time; any other
     /// counts as down.
     pub notice_hours: u32,
+    /// A folder in which a copy of the status page is kept, with its feeds, renewed every minute: for a web server at a name of its own that
+    /// answers when nothing else does. Its whole path; empty for none. Every node with this key keeps one.
+    pub copy_to: String,
 }
 
 impl Default for StatusConfig {
     fn default() -> Self {
         let components = KNOWN_COMPONENTS.iter().map(|name| (*name).to_owned()).collect();
-        StatusConfig { components, notice_hours: 72 }
+        StatusConfig { components, notice_hours: 72, copy_to: String::new() }
     }
 }
 
@@ -34,6 +37,9 @@ impl StatusConfig {
     /// # Errors
     /// In words, without the name of the section.
     pub fn check(&self) -> Result<(), String> {
+        if !self.copy_to.is_empty() && !std::path::Path::new(&self.copy_to).is_absolute() {
+            return Err("copy_to: write the whole path of a folder".to_owned());
+        }
         if self.components.is_empty() {
             return Err("components: name at least one part of the service".to_owned());
         }

@@ -20,7 +20,12 @@ pub(crate) fn register(policy: &Policy) {
     policy.register_addresses(|tx, subject| {
         let Subject::Subscriber(id) = subject else { return Ok(None) };
         let sealed = subscribers::store::email(tx, id)?;
-        Ok(sealed.map(|sealed| StoredAddress { subject, place: subscribers::email_place(id), sealed }))
+        Ok(sealed.map(|sealed| StoredAddress {
+            subject,
+            place: subscribers::email_place(id),
+            sealed,
+            language: None,
+        }))
     });
     policy.register_reach(|tx, subject| {
         let Subject::Subscriber(id) = subject else { return Ok(Vec::new()) };

@@ -96,6 +96,10 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     incident_mailings of Owner::House, from "the telling of an incident" {
         plain { update_id, incident_id, next_person, considered, queued, finished_at }
     }
+    /// How far those who chose to hear of the service were gone through.
+    incident_readers of Owner::House, from "the telling of an incident" {
+        plain { update_id, topic, incident_id, next_kind, next_id, queued, finished_at }
+    }
     /// Lists for letters and calls that were made; not who was on them.
     list_exports of Owner::House, from "the command line" {
         plain { id, channel, topic, scrubbed_on, people, left_out, made_by, policy_id, at }

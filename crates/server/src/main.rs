@@ -10,6 +10,7 @@ mod operator;
 mod parts;
 mod residency;
 mod self_check;
+mod status_copy;
 mod steered;
 mod tls;
 mod wiring;

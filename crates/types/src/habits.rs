@@ -133,10 +133,11 @@ const SPANISH: Habits = Habits {
 static ALL: [Habits; 3] = [ENGLISH, GERMAN, SPANISH];
 
 impl Habits {
-    /// Those of a language such as `de`; of English for one that we do not speak.
+    /// Those of a language such as `de` or `de-AT`; of English for one that we do not speak.
     pub fn of(language: &str) -> &'static Habits {
         let [english, ..] = &ALL;
-        ALL.iter().find(|habits| habits.language == language).unwrap_or(english)
+        let spoken = language.split(['-', '_']).next().unwrap_or_default();
+        ALL.iter().find(|habits| habits.language.eq_ignore_ascii_case(spoken)).unwrap_or(english)
     }
 
     /// The language, as `de`.

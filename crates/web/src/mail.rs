@@ -243,7 +243,7 @@ pub fn topic_name(topic: &str) -> Msg {
 /// The mail that tells of an incident: its parts by their names, its times as the house's clocks show them. Other messages
 /// pass as they are.
 fn of_incident(renderer: &Renderer, config: &WebConfig, what: &Rendering<'_>, mut context: Json) -> Json {
-    let told = ["outreach/outage_", "outreach/maintenance_"];
+    let told = ["outreach/outage_", "outreach/maintenance_", "outreach/status_"];
     if !told.iter().any(|start| what.template.starts_with(start)) {
         return context;
     }

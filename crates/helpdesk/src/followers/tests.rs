@@ -112,7 +112,8 @@ fn whoever_has_an_address_is_told_by_mail_once_until_they_look() {
         // Rosa named none.
         house.policy.register_addresses(move |_, subject| {
             let place = Place { table: "staff_addresses", column: "email", row: subject.uuid() };
-            let stored = StoredAddress { subject, place, sealed: Sealed::from_bytes(Vec::new()) };
+            let stored =
+                StoredAddress { subject, place, sealed: Sealed::from_bytes(Vec::new()), language: None };
             Ok([agent, tove].map(Subject::staff).contains(&subject).then_some(stored))
         });
         let told = async || {

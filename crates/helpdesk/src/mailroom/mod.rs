@@ -107,7 +107,12 @@ impl Mailroom {
         policy.register_addresses(|tx, subject| {
             let Subject::Subscriber(writer) = subject else { return Ok(None) };
             let sealed = store::email(tx, writer)?;
-            Ok(sealed.map(|sealed| StoredAddress { subject, place: records::email_place(writer), sealed }))
+            Ok(sealed.map(|sealed| StoredAddress {
+                subject,
+                place: records::email_place(writer),
+                sealed,
+                language: None,
+            }))
         });
         let key = policy.lookup_hash(LookupKind::Other, "the marks of the help desk's letters");
         let keys = MarkKeys::new(key, None);

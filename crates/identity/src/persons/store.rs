@@ -155,13 +155,25 @@ pub(crate) fn load(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonRow>, S
     )
 }
 
+type EmailAndLanguage = (Sealed<EmailAddress, category::Contact>, Sealed<String, category::Identity>);
+
 pub(crate) fn email(
     tx: &mut Tx<'_>,
     id: PersonId,
 ) -> Result<Option<Sealed<EmailAddress, category::Contact>>, SqlError> {
-    tx.query_opt("SELECT email FROM persons WHERE id = $1 AND status <> 'closed'", params![id], |row| {
-        Ok(Sealed::from_bytes(row.get(0)?))
-    })
+    Ok(email_and_language(tx, id)?.map(|(email, _)| email))
+}
+
+/// Where a person is written to, and in which language.
+pub(crate) fn email_and_language(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+) -> Result<Option<EmailAndLanguage>, SqlError> {
+    tx.query_opt(
+        "SELECT email, language FROM persons WHERE id = $1 AND status <> 'closed'",
+        params![id],
+        |row| Ok((Sealed::from_bytes(row.get(0)?), Sealed::from_bytes(row.get(1)?))),
+    )
 }
 
 /// The keyed hashes of a person's e-mail address, telephone number and postal address.

@@ -5,8 +5,9 @@ use anyhow::{Context, Result, ensure};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use mailkeep_integration_tests::choosing::choose;
 use mailkeep_integration_tests::installation::Setup;
-use mailkeep_integration_tests::journey::{Colleague, World};
+use mailkeep_integration_tests::journey::{Colleague, Person, SOON, World};
 use serde_json::Value;
 use tokio::process::Command;
 
@@ -14,6 +15,7 @@ use crate::outside_clients::{run, script};
 use crate::{on_both_engines, python};
 
 on_both_engines!(feeds_and_calendar_are_read_by_others);
+on_both_engines!(whoever_chose_a_part_reads_of_it_in_their_language_and_a_copy_stands_elsewhere);
 
 const TITLE: &str = "New disks; faster, we hope";
 
@@ -95,4 +97,87 @@ async fn feeds_and_calendar_are_read_by_others(setup: Setup) -> Result<()> {
     ensure!(titles.len() == 3 && said["atom"] == said["rss"], "{said}");
     ensure!(titles.iter().all(|title| title.as_str().is_some_and(|text| text.starts_with(TITLE))), "{said}");
     world.installation.stop().await
+}
+
+/// A message to an address whose subject begins so.
+async fn mailed(world: &World, to: &str, subject: &str) -> Result<String> {
+    let (to, start) = (to.to_owned(), format!("Subject: {subject}"));
+    let came = world.sink.wait_for(SOON, move |mail| {
+        mail.to.contains(&to) && String::from_utf8_lossy(&mail.message).contains(&start)
+    });
+    let mail = came.await.with_context(|| format!("the message {subject}"))?;
+    Ok(String::from_utf8_lossy(&mail.message).replace("=\r\n", ""))
+}
+
+async fn whoever_chose_a_part_reads_of_it_in_their_language_and_a_copy_stands_elsewhere(
+    setup: Setup,
+) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("status");
+    let more = format!("{}\n[status]\ncopy_to = {:?}\n", setup.more, copy.display().to_string());
+    let mut world = World::start(Setup { more, ..setup }, None).await?;
+    let mut ada = Person::register(&world, "Ada Example", "ada@people.example").await?;
+    ada.order("window-shop.example", 1, "approve").await?;
+    let mut ben = Person::register(&world, "Ben Example", "ben@people.example").await?;
+    for (person, boxes) in
+        [(&mut ada, &["status:email"][..]), (&mut ben, &["status_webmail:email", "status:email"][..])]
+    {
+        let form = person.browser.open("/center/profile").await?.form("/center/profile")?;
+        person.browser.submit(&form.with("language", "de")).await?;
+        choose(person, boxes).await?;
+    }
+    let mut writer = Colleague::enrol(&world, "wilma", &["writer"]).await?;
+    let mut form =
+        writer.browser.open("/console/incidents/outage").await?.form("/console/incidents/outage")?;
+    form.fields.remove("components");
+    let form = form.with("title", TITLE).with("text", "We *look* into it.");
+    let page = writer.browser.submit_many(&form, "components", &["webmail"]).await?;
+    let desk = page.path.split('?').next().unwrap_or_default().to_owned();
+    let number = desk.rsplit('/').next().unwrap_or_default().to_owned();
+
+    // The customer is told as one, who cannot decline it; the other one because of what they chose.
+    let customers = mailed(&world, "ada@people.example", "Ausfall").await?;
+    ensure!(
+        customers.contains("Etwas, das Sie bei uns haben") && !customers.contains("List-Unsubscribe"),
+        "{customers}"
+    );
+    let others = mailed(&world, "ben@people.example", "Ausfall").await?;
+    ensure!(others.contains("List-Unsubscribe-Post") && others.contains("Webmail"), "{others}");
+    ensure!(others.contains(&format!("/status/{number}")) && others.contains("<em>look</em>"), "{others}");
+    let page = writer.browser.open(&desk).await?;
+    ensure!(page.words().contains("Messages to others who chose to hear of it 1"), "{}", page.words());
+    let subject = "Subject: Ausfall";
+    let outages = world
+        .sink
+        .taken()
+        .iter()
+        .filter(|mail| String::from_utf8_lossy(&mail.message).contains(subject))
+        .count();
+    ensure!(outages == 2, "one message for each: {outages}");
+
+    // It stands in the copy within a minute, with all that it needs, and the copy outlives the house.
+    let index = copy.join("index.html");
+    let mut page = String::new();
+    for _ in 0..100 {
+        page = std::fs::read_to_string(&index).unwrap_or_default();
+        if page.contains(TITLE) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    world.installation.stop().await?;
+    ensure!(page.contains(TITLE) && page.contains("This is a copy"), "{page}");
+    ensure!(page.contains(&format!("href=\"/status/{number}\"")) && !page.contains("<script"), "{page}");
+    ensure!(
+        page.contains("/plans\"") && !page.contains("href=\"/plans"),
+        "the rest leads to the house: {page}"
+    );
+    for file in [format!("status/{number}/index.html"), "status.json".to_owned(), "status.ics".to_owned()] {
+        let text = std::fs::read_to_string(copy.join(&file)).with_context(|| file.clone())?;
+        ensure!(file.ends_with("ics") || text.contains(TITLE), "{file}: {text}");
+    }
+    for link in page.split("href=\"/assets/").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
+        ensure!(copy.join("assets").join(link).exists(), "{link} is not there");
+    }
+    Ok(())
 }

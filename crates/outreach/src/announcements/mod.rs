@@ -8,7 +8,7 @@ mod clicks;
 mod count;
 mod readers;
 mod schedule;
-mod send;
+pub(crate) mod send;
 mod steer;
 pub(crate) mod store;
 #[cfg(test)]

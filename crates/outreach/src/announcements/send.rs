@@ -103,7 +103,7 @@ fn step(outreach: &Outreach, tx: &mut Tx<'_>, id: AnnouncementId) -> Result<bool
 
 /// The hash of the address that an announcement to the subject goes to. Who has none any more gets nothing, nor does a
 /// subject of a probe.
-pub(super) fn address_of(
+pub(crate) fn address_of(
     policy: &Policy,
     tx: &mut Tx<'_>,
     subject: Subject,

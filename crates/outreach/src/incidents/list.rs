@@ -95,11 +95,11 @@ impl Outreach {
         Ok(read.await?)
     }
 
-    /// How many persons were written to of an incident, over all its updates.
+    /// How many messages customers got of an incident, over all its updates, and how many others who chose to hear of it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn told_of_incident(&self, id: IncidentId) -> Result<i64, OutreachError> {
+    pub async fn told_of_incident(&self, id: IncidentId) -> Result<(i64, i64), OutreachError> {
         Ok(self.db().read(move |tx| store::told(tx, id)).await?)
     }
 

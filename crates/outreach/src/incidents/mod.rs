@@ -11,6 +11,7 @@ mod end;
 mod list;
 mod note;
 mod plan;
+mod readers;
 mod report;
 mod store;
 mod tell;
@@ -191,7 +192,7 @@ fn check_text(text: &str) -> Result<(), OutreachError> {
     Ok(())
 }
 
-/// Adds an update; customers are told of all but notes, by a job of the same transaction.
+/// Adds an update; customers, and those who chose to hear of it, are told of all but notes, by a job of the same transaction.
 fn say(
     tx: &mut Tx<'_>,
     id: Uuid,
@@ -203,6 +204,7 @@ fn say(
     store::add_update(tx, id, incident, what, text, staff)?;
     if what != UpdateKind::Note {
         store::add_mailing(tx, id, incident)?;
+        readers::add(tx, id, incident)?;
         jobs::enqueue(tx, NewJob::new(TELL, &Tell { update_id: id }).key(id.to_string()))?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The tables `incidents`, `incident_updates` and `incident_mailings`.
 
+use mailkeep_policy::outbound::Cursor;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{IncidentId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
@@ -222,10 +223,63 @@ pub(super) fn finish_mailing(tx: &mut Tx<'_>, update: Uuid) -> Result<(), SqlErr
     Ok(())
 }
 
-pub(super) fn told(tx: &mut Tx<'_>, incident: IncidentId) -> Result<i64, SqlError> {
+/// How many customers were told, and how many others who chose to hear of it.
+pub(super) fn told(tx: &mut Tx<'_>, incident: IncidentId) -> Result<(i64, i64), SqlError> {
     tx.query_one(
-        "SELECT CAST(COALESCE(SUM(queued), 0) AS BIGINT) FROM incident_mailings WHERE incident_id = $1",
+        "SELECT CAST(COALESCE((SELECT SUM(queued) FROM incident_mailings WHERE incident_id = $1), 0) AS BIGINT),
+                CAST(COALESCE((SELECT SUM(queued) FROM incident_readers WHERE incident_id = $1), 0) AS BIGINT)",
         params![incident],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// Those who chose a topic are to be told of an update.
+pub(super) fn add_readers(
+    tx: &mut Tx<'_>,
+    update: Uuid,
+    topic: &str,
+    incident: IncidentId,
+) -> Result<(), SqlError> {
+    let Cursor(kind, id) = Cursor::START;
+    tx.execute(
+        "INSERT INTO incident_readers (update_id, topic, incident_id, next_kind, next_id, queued) VALUES ($1, $2, $3, $4, $5, 0)",
+        params![update, topic, incident, kind, id],
+    )?;
+    Ok(())
+}
+
+/// A topic of which not everybody was told yet, with the incident and where the next ones are.
+pub(super) fn unfinished_readers(
+    tx: &mut Tx<'_>,
+    update: Uuid,
+) -> Result<Option<(String, IncidentId, Cursor)>, SqlError> {
+    tx.query_opt(
+        "SELECT topic, incident_id, next_kind, next_id FROM incident_readers
+         WHERE update_id = $1 AND finished_at IS NULL ORDER BY topic LIMIT 1",
+        params![update],
+        |row| Ok((row.get(0)?, row.get(1)?, Cursor(row.get(2)?, row.get(3)?))),
+    )
+}
+
+pub(super) fn advance_readers(
+    tx: &mut Tx<'_>,
+    update: Uuid,
+    topic: &str,
+    to: Cursor,
+    queued: i64,
+) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE incident_readers SET next_kind = $3, next_id = $4, queued = queued + $5 WHERE update_id = $1 AND topic = $2",
+        params![update, topic, to.0, to.1, queued],
+    )?;
+    Ok(())
+}
+
+pub(super) fn finish_readers(tx: &mut Tx<'_>, update: Uuid, topic: &str) -> Result<(), SqlError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE incident_readers SET finished_at = $3 WHERE update_id = $1 AND topic = $2",
+        params![update, topic, now],
+    )?;
+    Ok(())
 }

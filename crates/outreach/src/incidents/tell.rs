@@ -51,9 +51,10 @@ impl Outreach {
         loop {
             let outreach = self.clone();
             if !self.db().write(move |tx| outreach.step(tx, update)).await? {
-                return Ok(());
+                break;
             }
         }
+        self.tell_readers(update).await
     }
 
     /// One step; false when there is nothing left to do.
@@ -78,7 +79,8 @@ impl Outreach {
         Ok(true)
     }
 
-    fn is_told(&self, tx: &mut Tx<'_>, person: PersonId) -> Result<bool, SqlError> {
+    /// Whether somebody is told as a customer, whatever they chose.
+    pub(super) fn is_told(&self, tx: &mut Tx<'_>, person: PersonId) -> Result<bool, SqlError> {
         for customer in customers_with_role(tx, person, TOLD)? {
             if self.serves(tx, customer)? {
                 return Ok(!synthetic::is_synthetic(tx, Subject::person(person))?);
@@ -102,15 +104,7 @@ impl Outreach {
             topic: None,
             to: None,
             unique_key: format!("incident:{}:{person}", update.id),
-            context: json!({
-                "title": incident.title,
-                "markdown": update.text,
-                "parts": incident.components,
-                "starts_at": incident.starts_at,
-                "planned_until": incident.planned_until,
-                "ended_at": incident.ended_at,
-                "path": format!("/status/{}", incident.id),
-            }),
+            context: context_of(incident, update),
         };
         match self.policy().outbound().send(tx, &notice) {
             // Erased while we go through.
@@ -120,4 +114,17 @@ impl Outreach {
             sent => Ok(matches!(sent?, Sent::Queued(_))),
         }
     }
+}
+
+/// What a message of an update is made of.
+pub(super) fn context_of(incident: &Incident, update: &Update) -> serde_json::Value {
+    json!({
+        "title": incident.title,
+        "markdown": update.text,
+        "parts": incident.components,
+        "starts_at": incident.starts_at,
+        "planned_until": incident.planned_until,
+        "ended_at": incident.ended_at,
+        "path": format!("/status/{}", incident.id),
+    })
 }

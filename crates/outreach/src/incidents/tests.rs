@@ -3,11 +3,11 @@ use std::time::Duration;
 use mailkeep_identity::testing::{self as people, PersonBuilder};
 use mailkeep_identity::{ContactRole, ContactRoles};
 use mailkeep_policy::Subject;
-use mailkeep_policy::outbound::Manner;
+use mailkeep_policy::outbound::{Cursor, Manner};
 use mailkeep_types::{IncidentId, PersonId, StaffId, Timestamp};
 use uuid::Uuid;
 
-use super::{ComponentState, Plan, Report, Stage, UpdateKind, component_state, store};
+use super::{ComponentState, Plan, Report, Stage, UpdateKind, component_state, readers, store};
 use crate::OutreachError;
 use crate::testing::{House, by_hand, on_both_engines};
 
@@ -91,7 +91,7 @@ fn owners_and_technical_contacts_are_told_once_whatever_they_declined() {
         house.outreach.end_incident(staff(), id, now, "It works again.".to_owned()).await.unwrap();
         work(&house, id).await;
         assert_eq!(house.sent("outreach/outage_ended").await, told);
-        assert_eq!(house.outreach.told_of_incident(id).await.unwrap(), 4);
+        assert_eq!(house.outreach.told_of_incident(id).await.unwrap(), (4, 0));
         assert_eq!(said(&house, id).await, [UpdateKind::Reported, UpdateKind::Note, UpdateKind::Ended]);
         let again = house.outreach.post_update(staff(), id, "One more.".to_owned()).await;
         assert!(matches!(again, Err(OutreachError::State(_))), "{again:?}");
@@ -203,6 +203,52 @@ fn what_was_said_cannot_be_taken_back() {
         ] {
             assert!(house.db.write(move |tx| by_hand(tx, sql, update)).await.is_err(), "{sql}");
         }
+    });
+}
+
+#[test]
+fn whoever_chose_the_service_or_a_part_of_it_is_told_once_and_customers_as_customers() {
+    on_both_engines(async |house| {
+        let (_, ben) = house.customer("Ben Example").await;
+        let (_, ada) = house.person("Ada Example").await;
+        let (_, cy) = house.person("Cy Example").await;
+        house.says(ben, &[("status", "email", true)]).await;
+        house.says(ada, &[("status", "email", true), ("status_receiving", "email", true)]).await;
+        house.says(cy, &[("status_webmail", "email", true)]).await;
+        let other = ["vera@visitor.example", "ada.example@example.com"];
+        house.outreach.import_subscribers(other, "status_receiving", "de", "a list").await.unwrap();
+        let id = house.outreach.report_outage(staff(), report(&house)).await.unwrap();
+        let part = house.outreach.incident(id).await.unwrap().0.components;
+        assert_eq!(part, ["receiving"], "what the test is about");
+        work(&house, id).await;
+        assert_eq!(house.sent("outreach/outage_reported").await, ["ben.example@example.com"]);
+        let waiting = house.waiting(readers::TEMPLATE).await;
+        assert_eq!(waiting.len(), 2, "nobody twice, and not whoever chose another part");
+        let mut told = Vec::new();
+        for message in waiting {
+            let gate = house.policy.outbound();
+            let opened = gate.deliver(message, |opened| {
+                (opened.to.to_string(), opened.language.map(str::to_owned), opened.context["what"].clone())
+            });
+            told.push(opened.await.unwrap());
+        }
+        told.sort_by(|one, other| one.0.cmp(&other.0));
+        let row = |to: &str, language: &str| {
+            (to.to_owned(), Some(language.to_owned()), serde_json::json!("outage_reported"))
+        };
+        assert_eq!(told, [row("ada.example@example.com", "en"), row("vera@visitor.example", "de")]);
+        assert_eq!(house.outreach.told_of_incident(id).await.unwrap(), (1, 2));
+        // Forgotten how far it was: nobody gets it again.
+        let update = house.outreach.incident(id).await.unwrap().1[0].id;
+        let forget = "UPDATE incident_readers SET finished_at = NULL WHERE update_id = $1";
+        house.db.write(move |tx| by_hand(tx, forget, update)).await.unwrap();
+        house
+            .db
+            .write(move |tx| store::advance_readers(tx, update, "status", Cursor::START, 0))
+            .await
+            .unwrap();
+        work(&house, id).await;
+        assert_eq!(house.waiting(readers::TEMPLATE).await.len(), 2, "not again");
     });
 }
 

@@ -83,6 +83,11 @@ pub(crate) fn email(
     })
 }
 
+/// The language in which a subscriber asked.
+pub(crate) fn language(tx: &mut Tx<'_>, id: SubscriberId) -> Result<Option<String>, SqlError> {
+    tx.query_opt("SELECT language FROM subscribers WHERE id = $1", params![id], |row| row.get(0))
+}
+
 pub(crate) fn email_lookup(tx: &mut Tx<'_>, id: SubscriberId) -> Result<Option<[u8; 32]>, SqlError> {
     let found: Option<Option<[u8; 32]>> =
         tx.query_opt("SELECT email_lookup FROM subscribers WHERE id = $1", params![id], |row| row.get(0))?;

@@ -39,7 +39,7 @@ impl House {
         let address: Personal<EmailAddress, category::Contact> = Personal::new(address);
         let sealed = policy.seal(subject, place, &address).unwrap();
         policy.register_addresses(move |_, _| {
-            Ok(Some(StoredAddress { subject, place, sealed: sealed.clone() }))
+            Ok(Some(StoredAddress { subject, place, sealed: sealed.clone(), language: None }))
         });
         House { policy, clock, person, session }
     }

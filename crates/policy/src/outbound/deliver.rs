@@ -4,11 +4,11 @@ use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{EmailAddress, OutboundId};
 
 use super::send::{Context, context_place};
-use super::{Channel, Outbound, OutboundError, OutboundRow, StoredAddress, store};
+use super::{Channel, Outbound, OutboundError, OutboundRow, StoredAddress, StoredLanguage, store};
 use crate::error::PolicyError;
 use crate::gate::{Refusal, Use};
 use crate::personal::{Json, Sealed};
-use crate::subject::{Actor, Fact};
+use crate::subject::{Actor, Fact, Place, Subject};
 use crate::vocabulary::{Act, May, Purpose, PurposeId, category, purpose};
 
 /// A message, opened.
@@ -20,6 +20,8 @@ pub struct Opened<'a> {
     pub to: &'a EmailAddress,
     /// What the template needs.
     pub context: &'a serde_json::Value,
+    /// The language that it is written in, where the notice or its reader chose one.
+    pub language: Option<&'a str>,
 }
 
 const SENDER: Actor = Actor::System("message gate");
@@ -70,7 +72,7 @@ impl Outbound {
         render: impl FnOnce(Opened<'_>) -> R,
     ) -> Result<R, OutboundError>
     where
-        P: Purpose + May<category::Contact>,
+        P: Purpose + May<category::Contact> + May<category::Identity>,
     {
         let fact = Fact::OutboundMessage(row.id);
         let sealed: Sealed<Json<Context>, category::Contact> = Sealed::from_bytes(context);
@@ -89,20 +91,56 @@ impl Outbound {
                 (to, context.0.values.clone())
             })
             .map_err(PolicyError::from)?;
-        let to = match (to, address) {
-            (Some(to), _) => to,
+        // A notice that names a language is written in that one.
+        let chosen = values["language"].as_str().map(str::to_owned);
+        let (address, stored) = match address {
+            Some(mut address) => {
+                let stored = address.language.take().filter(|_| chosen.is_none());
+                (Some(address), stored)
+            }
+            None => (None, None),
+        };
+        let (to, language) = match (to, address) {
+            (Some(to), Some(address)) => (to, self.language_for::<P>(&asked, address.subject, stored).await),
+            (Some(to), None) => (to, None),
             (None, Some(address)) => {
-                let field = format!("{}.{}", address.place.table, address.place.column);
-                let asked = Use { subject: address.subject, fields: &[&field], ..asked };
+                let mut fields = vec![field(address.place)];
+                fields.extend(stored.as_ref().map(|language| field(language.place)));
+                let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+                let asked = Use { subject: address.subject, fields: &fields, ..asked };
                 let grant = self.policy.grant::<P>(asked).await.map_err(PolicyError::from)?;
-                self.policy
-                    .open(&grant, address.place, &address.sealed, Clone::clone)
-                    .map_err(PolicyError::from)?
+                let to = self.policy.open(&grant, address.place, &address.sealed, Clone::clone);
+                let read = |language: StoredLanguage| {
+                    self.policy.open(&grant, language.place, &language.sealed, Clone::clone)
+                };
+                (to.map_err(PolicyError::from)?, stored.map(read).transpose().map_err(PolicyError::from)?)
             }
             (None, None) => return Err(OutboundError::NoAddress(row.id)),
         };
-        Ok(render(Opened { row: &row, to: &to, context: &values }))
+        let language = chosen.or(language);
+        Ok(render(Opened { row: &row, to: &to, context: &values, language: language.as_deref() }))
     }
+
+    /// The language of whoever a message is about that goes to an address which it names itself. What cannot be read any more, as of
+    /// somebody who is being erased, keeps no message back.
+    async fn language_for<P>(
+        &self,
+        asked: &Use<'_>,
+        subject: Subject,
+        stored: Option<StoredLanguage>,
+    ) -> Option<String>
+    where
+        P: Purpose + May<category::Identity>,
+    {
+        let language = stored?;
+        let asked = Use { subject, fields: &[&field(language.place)], ..*asked };
+        let grant = self.policy.grant::<P>(asked).await.ok()?;
+        self.policy.open(&grant, language.place, &language.sealed, Clone::clone).ok()
+    }
+}
+
+fn field(place: Place) -> String {
+    format!("{}.{}", place.table, place.column)
 }
 
 /// Notes that the message was handed to the outgoing queue; in the transaction that queues it. False when it was before.

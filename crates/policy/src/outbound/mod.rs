@@ -171,6 +171,17 @@ pub struct StoredAddress {
     pub place: Place,
     /// The address.
     pub sealed: Sealed<EmailAddress, category::Contact>,
+    /// The language that they chose, and where that stands; nothing where none is stored.
+    pub language: Option<StoredLanguage>,
+}
+
+/// A language as it is stored.
+#[derive(Debug, Clone)]
+pub struct StoredLanguage {
+    /// Where it stands.
+    pub place: Place,
+    /// The language, e.g. `de-AT`.
+    pub sealed: Sealed<String, category::Identity>,
 }
 
 /// The outbound message gate of a [`crate::Policy`].

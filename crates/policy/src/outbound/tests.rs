@@ -276,7 +276,7 @@ both_engines!(a_customers_message_goes_to_the_address_that_was_registered, |db: 
     let nobody = policy.outbound().deliver(id, |_| ()).await.unwrap_err();
     assert!(matches!(nobody, OutboundError::NoAddress(_)), "{nobody}");
     policy.register_addresses(move |_, subject| {
-        let stored = StoredAddress { subject: person, place, sealed: sealed.clone() };
+        let stored = StoredAddress { subject: person, place, sealed: sealed.clone(), language: None };
         Ok((subject == customer).then_some(stored))
     });
     let to = policy.outbound().deliver(id, |opened| opened.to.to_string()).await.unwrap();

@@ -18,7 +18,7 @@ use mailkeep_smtp::MailHouse;
 use mailkeep_smtp::house::House as _;
 use mailkeep_storage::jobs::{self, Job, JobError, NewJob};
 use mailkeep_storage::sql::SqlError;
-use mailkeep_types::{EmailAddress, OutboundId};
+use mailkeep_types::{EmailAddress, Habits, OutboundId};
 use mailkeep_web::announced::Lately;
 use mailkeep_web::config::WebConfig;
 use mailkeep_web::mail::{
@@ -132,7 +132,7 @@ impl MailOut {
             };
             let page = announcement.as_ref().filter(|found| found.has_page());
             let page = page.map(|found| page_of(&face, found.id));
-            let language = opened.context["language"].as_str().unwrap_or("en");
+            let language = Habits::of(opened.language.unwrap_or("en")).language();
             let offer = match &terms {
                 Some(terms) => Some(terms.words(&self.renderer, language, &face.public_url)),
                 // A test brings what it says along.

@@ -23,6 +23,7 @@ mod site_sign_out;
 mod voices;
 pub mod webmail_out;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -40,6 +41,7 @@ use tokio_util::task::TaskTracker;
 use crate::acme::{self, Challenges};
 use crate::config::{Config, TlsSource};
 use crate::self_check::live::Reached;
+use crate::status_copy;
 use crate::tls::Tls;
 use listen::Listeners;
 use mail_out::MailOut;
@@ -129,6 +131,10 @@ fn start_site(
     shutdown: &CancellationToken,
 ) -> Result<()> {
     let site = mailkeep_web::router(web_state(config, services)?);
+    if !config.status.copy_to.is_empty() {
+        let folder = PathBuf::from(&config.status.copy_to);
+        tasks.spawn(status_copy::keep(site.clone(), config.web.clone(), folder, shutdown.clone()));
+    }
     let port = listeners.first("https").map_or(443, |address| address.port());
     let challenges = Challenges::default();
     for listener in listeners.take("http") {

@@ -357,6 +357,18 @@ mail-outreach-contest_won = Sie haben gewonnen: { $contest }
     .text = Ihre Teilnahme { $number } wurde gezogen. Antworten Sie auf diese Nachricht, und wir sagen, wie Sie bekommen, was Sie gewonnen haben. Mit der Datei auf der Seite des Gewinnspiels lässt sich die Ziehung nachrechnen.
     .button = Die Ziehung ansehen
     .why = Sie bekommen das, weil Sie an diesem Gewinnspiel teilgenommen haben.
+mail-outreach-status_told = { $what ->
+    [outage_reported] Ausfall: { $title }
+    [outage_ended] Vorbei: { $title }
+    [maintenance_planned] Geplante Wartung: { $title }
+    [maintenance_changed] Geänderte Wartung: { $title }
+    [maintenance_began] Wartung beginnt: { $title }
+    [maintenance_ended] Wartung beendet: { $title }
+    [maintenance_cancelled] Wartung abgesagt: { $title }
+   *[other] Zustand des Dienstes: { $title }
+    }
+    .text = { $title }
+    .button = Zum Status
 mail-outreach-outage_reported = Ausfall: { $title }
     .text = Etwas, das Sie bei uns haben, funktioniert nicht, wie es soll. Wir arbeiten daran und schreiben wieder, wenn es vorbei ist. Was wir dazwischen wissen, steht auf der Statusseite.
     .button = Zum Status

@@ -9,6 +9,7 @@ status-overall-up = Alles funktioniert
 status-overall-maintenance = Wartungsarbeiten laufen
 status-overall-down = Etwas funktioniert nicht
 status-as-of = Stand: { $at }
+status-copy = Das ist eine Kopie vom { $at }, die jede Minute erneuert wird. Ist das lange her, dann ist unsere eigene Seite nicht erreichbar, und was seither geschah, steht hier nicht.
 status-open = Was gerade los ist
 status-upcoming = Geplante Wartung
 status-parts = Die Teile des Dienstes
@@ -118,7 +119,9 @@ incident-counts-down = Zählt als Ausfall
 incident-counts-excluded = Rechtzeitig angekündigt: im Zeitfenster nicht gemessen
 incident-counts-late = Zu spät angekündigt: zählt als Ausfall
 incident-counts-nothing = Zählt nicht
+incident-again = Noch eine wie diese schreiben
 incident-told = Nachrichten an Kunden
+incident-told-others = Nachrichten an andere, die es wollten
 standing-more = { $n ->
     [one] und noch etwas
    *[other] und { $n } weitere

@@ -357,6 +357,18 @@ mail-outreach-contest_won = You won: { $contest }
     .text = Your entry { $number } was drawn. Answer this message, and we say how you get what you won. The draw can be done again with the file on the page of the contest.
     .button = See the draw
     .why = You get this because you entered this contest.
+mail-outreach-status_told = { $what ->
+    [outage_reported] Outage: { $title }
+    [outage_ended] Over: { $title }
+    [maintenance_planned] Planned maintenance: { $title }
+    [maintenance_changed] Changed maintenance: { $title }
+    [maintenance_began] Maintenance begins: { $title }
+    [maintenance_ended] Maintenance is over: { $title }
+    [maintenance_cancelled] Maintenance is called off: { $title }
+   *[other] State of the service: { $title }
+    }
+    .text = { $title }
+    .button = See the status
 mail-outreach-outage_reported = Outage: { $title }
     .text = Something that you have with us does not work as it should. We work on it, and write again when it is over. What is known in between is on the status page.
     .button = See the status

@@ -9,6 +9,7 @@ status-overall-up = Everything works
 status-overall-maintenance = Maintenance is under way
 status-overall-down = Something does not work
 status-as-of = As of { $at }
+status-copy = This is a copy, made on { $at } and renewed every minute. When that is long past, our own site cannot be reached, and what happened since is not here.
 status-open = Going on now
 status-upcoming = Planned maintenance
 status-parts = The parts of the service
@@ -118,7 +119,9 @@ incident-counts-down = Counts as down
 incident-counts-excluded = Announced in time: not measured within its window
 incident-counts-late = Announced too late: counts as down
 incident-counts-nothing = Does not count
+incident-again = Write another like it
 incident-told = Messages to customers
+incident-told-others = Messages to others who chose to hear of it
 standing-more = { $n ->
     [one] and one more
    *[other] and { $n } more

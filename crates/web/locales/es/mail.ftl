@@ -357,6 +357,18 @@ mail-outreach-contest_won = Ha ganado: { $contest }
     .text = Salió su participación { $number }. Responda a este mensaje y le decimos cómo recibe lo que ganó. El sorteo puede repetirse con el archivo de la página del concurso.
     .button = Ver el sorteo
     .why = Recibe esto porque participó en este concurso.
+mail-outreach-status_told = { $what ->
+    [outage_reported] Caída: { $title }
+    [outage_ended] Terminado: { $title }
+    [maintenance_planned] Mantenimiento previsto: { $title }
+    [maintenance_changed] Cambio de mantenimiento: { $title }
+    [maintenance_began] Comienza el mantenimiento: { $title }
+    [maintenance_ended] Mantenimiento terminado: { $title }
+    [maintenance_cancelled] Mantenimiento anulado: { $title }
+   *[other] Estado del servicio: { $title }
+    }
+    .text = { $title }
+    .button = Ver el estado
 mail-outreach-outage_reported = Caída: { $title }
     .text = Algo que usted tiene con nosotros no funciona como debe. Trabajamos en ello y volveremos a escribir cuando termine. Lo que se sepa entretanto está en la página de estado.
     .button = Ver el estado

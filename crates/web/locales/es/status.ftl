@@ -9,6 +9,7 @@ status-overall-up = Todo funciona
 status-overall-maintenance = Hay trabajos de mantenimiento
 status-overall-down = Algo no funciona
 status-as-of = A fecha de { $at }
+status-copy = Esto es una copia del { $at }, que se renueva cada minuto. Si hace mucho de eso, no se llega a nuestro propio sitio, y lo que ocurrió después no está aquí.
 status-open = Lo que ocurre ahora
 status-upcoming = Mantenimiento previsto
 status-parts = Las partes del servicio
@@ -118,7 +119,9 @@ incident-counts-down = Cuenta como caída
 incident-counts-excluded = Anunciado a tiempo: no se mide dentro de su ventana
 incident-counts-late = Anunciado tarde: cuenta como caída
 incident-counts-nothing = No cuenta
+incident-again = Escribir otra parecida
 incident-told = Mensajes a clientes
+incident-told-others = Mensajes a otros que quisieron saberlo
 standing-more = { $n ->
     [one] y uno más
    *[other] y { $n } más

@@ -90,6 +90,8 @@ impl Page for ChoicesPage {
                         row("newsletter", [Some(true), None, None]),
                         row("blog", [Some(false), None, None]),
                         row("status", [Some(false), None, None]),
+                        row("status_receiving", [Some(true), None, None]),
+                        row("status_webmail", [Some(false), None, None]),
                     ],
                 },
                 Group { class: "news", rows: vec![row("product_updates", [Some(true), None, None])] },

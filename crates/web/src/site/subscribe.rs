@@ -41,8 +41,17 @@ impl Page for SubscribePage {
 
     fn samples() -> Vec<Self> {
         let page = |form, ticked: &str, gpc| {
-            let all = ["newsletter", "blog", "status", "product_updates", "new_services", "special_offers"];
-            let all = all.iter().take(if gpc { 4 } else { 6 });
+            let all = [
+                "newsletter",
+                "blog",
+                "status",
+                "status_receiving",
+                "status_webmail",
+                "product_updates",
+                "new_services",
+                "special_offers",
+            ];
+            let all = all.iter().take(if gpc { 6 } else { 8 });
             let boxed = |topic: &&str| TopicBox { topic: (*topic).to_owned(), ticked: *topic == ticked };
             SubscribePage { form, topics: all.map(boxed).collect(), gpc }
         };

@@ -41,6 +41,8 @@ pub struct IncidentPage {
     pub counts: Counts,
     /// How many messages went to customers.
     pub told: i64,
+    /// How many messages others got, who chose to hear of it.
+    pub told_others: i64,
     /// The next update.
     pub update: Form,
     /// The plan, while it can be changed.
@@ -115,6 +117,7 @@ impl Page for IncidentPage {
                 incident: view,
                 counts,
                 told: 214,
+                told_others: 38,
                 update: Form::new(),
                 plan,
                 now: write::typed(samples::now(), &TimeZone::UTC),
@@ -181,7 +184,7 @@ async fn page(
         }
         IncidentKind::Maintenance => Counts::Late,
     };
-    let (told, parts) =
+    let ((told, told_others), parts) =
         (outreach.told_of_incident(incident.id).await?, write::parts(ctx, &incident.components));
     let name = |key: &str| part_name(&ctx.state.renderer, &ctx.language, key);
     let mut view = incident_view(incident, updates, ctx.state.clock.now(), name);
@@ -192,6 +195,7 @@ async fn page(
         incident: view,
         counts,
         told,
+        told_others,
         update,
         plan,
         now: write::typed(this_minute(ctx), &zone(ctx)),

@@ -123,24 +123,39 @@ pub(super) fn plan_of(ctx: &Ctx, form: &mut Form) -> Option<Plan> {
 }
 
 fn blank(ctx: &Ctx, kind: IncidentKind, form: Form) -> NewIncidentPage {
+    blank_of(ctx, kind, form, &ticked(ctx))
+}
+
+fn blank_of(ctx: &Ctx, kind: IncidentKind, form: Form, touched: &[String]) -> NewIncidentPage {
     NewIncidentPage {
         kind: kind.word(),
         form,
-        parts: parts(ctx, &ticked(ctx)),
+        parts: parts(ctx, touched),
         zone: ctx.state.config.time_zone.clone(),
         notice_hours: ctx.state.outreach.status().notice_hours,
     }
 }
 
-/// `GET /console/incidents/outage`
-pub async fn show_outage(ctx: Ctx) -> Answer {
-    let form = Form::new().with("starts_at", typed(this_minute(&ctx), &zone(&ctx)));
-    ctx.page(&blank(&ctx, IncidentKind::Outage, form))
+/// The form for another one like an incident of before, as the query names it: its title, its parts and what was said first.
+async fn again(ctx: &Ctx, kind: IncidentKind, form: Form) -> Answer {
+    let Ok(id) = ctx.query.get("from").parse() else {
+        return ctx.page(&blank(ctx, kind, form));
+    };
+    let (before, updates) = ctx.state.outreach.incident(id).await?;
+    let first = updates.into_iter().last().map(|update| update.text).unwrap_or_default();
+    let form = form.with("title", before.title).with("text", first);
+    ctx.page(&blank_of(ctx, kind, form, &before.components))
 }
 
-/// `GET /console/incidents/maintenance`
+/// `GET /console/incidents/outage?from=…`
+pub async fn show_outage(ctx: Ctx) -> Answer {
+    let form = Form::new().with("starts_at", typed(this_minute(&ctx), &zone(&ctx)));
+    again(&ctx, IncidentKind::Outage, form).await
+}
+
+/// `GET /console/incidents/maintenance?from=…`
 pub async fn show_maintenance(ctx: Ctx) -> Answer {
-    ctx.page(&blank(&ctx, IncidentKind::Maintenance, Form::new()))
+    again(&ctx, IncidentKind::Maintenance, Form::new()).await
 }
 
 /// `POST /console/incidents/outage`

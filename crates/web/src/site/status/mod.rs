@@ -1,6 +1,7 @@
 //! The status page: how the service does, what is planned, and how it did. For everybody, without a cookie.
 
 pub mod calendar;
+pub mod copy;
 pub mod feed;
 pub mod figures;
 
@@ -47,6 +48,8 @@ pub struct StatusPage {
     pub zone: String,
     /// Hours before which maintenance must be announced to be left out.
     pub notice_hours: u32,
+    /// Whether it is for the copy that stands elsewhere.
+    pub is_copy: bool,
 }
 
 /// One incident with all that was said of it.
@@ -149,7 +152,8 @@ impl Page for StatusPage {
         busy.upcoming.clear();
         let mut planned = sample_page(sample_incidents().split_off(2));
         planned.open.clear();
-        vec![busy, planned, calm]
+        let copy = StatusPage { is_copy: true, ..sample_page(Vec::new()) };
+        vec![busy, planned, calm, copy]
     }
 }
 
@@ -319,6 +323,7 @@ fn status_page(
         paging,
         zone: figures.zone.iana_name().unwrap_or("UTC").to_owned(),
         notice_hours: figures.config.notice_hours,
+        is_copy: false,
     }
 }
 
@@ -368,7 +373,7 @@ pub(crate) async fn figures(state: &WebState) -> Result<Figures, WebError> {
     Ok(Figures { since, now, zone, incidents, config: state.outreach.status().clone() })
 }
 
-/// `GET /status?page=…`
+/// `GET /status?page=…&copy=…`
 pub async fn show(ctx: Ctx) -> Answer {
     let figures = figures(&ctx.state).await?;
     let asked = Paging::asked(ctx.query.get("page"), PAST);
@@ -379,7 +384,9 @@ pub async fn show(ctx: Ctx) -> Answer {
     let ids = others.iter().chain(&past).map(|incident| incident.id).collect();
     let updates = ctx.state.outreach.updates_of(ids).await?;
     let name = |key: &str| part_name(&ctx.state.renderer, &ctx.language, key);
-    ctx.page(&status_page(&figures, others, past, updates, paging, &ctx.language, name))
+    let is_copy = !ctx.query.get("copy").is_empty();
+    let page = status_page(&figures, others, past, updates, paging, &ctx.language, name);
+    ctx.page(&StatusPage { is_copy, ..page })
 }
 
 /// `GET /status/{incident}`
