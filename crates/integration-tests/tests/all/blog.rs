@@ -4,7 +4,7 @@
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
-use mailkeep_integration_tests::choosing::{announced, choose};
+use mailkeep_integration_tests::choosing::{announced, choose, one_click_path, ticked};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Colleague, Person, World};
 use tokio::io::AsyncWriteExt;
@@ -99,6 +99,22 @@ async fn a_post_from_draft_to_announcement(setup: Setup) -> Result<()> {
     for words in ["Hello.", TITLE, "/blog/why-mail-waits", &format!("/news/{number}")] {
         ensure!(text.contains(words), "{words}: {text}");
     }
+    // The link under the letter shows what else comes, to whoever has it, and lets it stop without a sign-in.
+    ensure!(ticked(&mut ada).await? == ["newsletter:email"], "{:?}", ticked(&mut ada).await?);
+    choose(&mut ada, &["newsletter:email", "blog:email", "events_and_contests:post"]).await?;
+    let link = one_click_path(&mail.message)?;
+    let page = visitor.open(&link).await?;
+    let form =
+        page.forms().into_iter().find(|form| form.fields.contains_key("keep")).context("what else comes")?;
+    ensure!(
+        page.words().contains("What else comes to you Blog by e-mail Events and contests by post"),
+        "{}",
+        page.words()
+    );
+    let page = visitor.submit_many(&form, "keep", &["events_and_contests:post"]).await?;
+    ensure!(page.words().contains("What you did not keep does not come any more"), "{}", page.words());
+    let left = ticked(&mut ada).await?;
+    ensure!(left == ["newsletter:email", "events_and_contests:post"], "{left:?}");
     let one = visitor.open(&format!("/news/{number}")).await?;
     ensure!(one.words().contains(TITLE) && one.text().contains("<em>Hello.</em>"), "{}", one.text());
     for path in ["/news", "/news?topic=newsletter", "/news.atom", "/sitemap.xml"] {

@@ -55,7 +55,7 @@ impl CampaignLimits {
 
     /// Whether the numbers can be kept to.
     pub const fn are_possible(&self) -> bool {
-        const MOST: u32 = detector::REMEMBERED as u32;
+        const MOST: u32 = detector::MOST_RECIPIENTS as u32;
         const fn fits(number: u32) -> bool {
             number > 0 && number <= MOST
         }

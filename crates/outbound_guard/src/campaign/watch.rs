@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use mailkeep_types::CustomerId;
 
-use super::detector::{Detector, Reached};
+use super::detector::{Asked, Detector, Reached};
 use super::{CampaignLimits, SHARE, WAVE_LEAST_SHINGLES, WAVE_SHARE};
 use crate::tiers::Tier;
 use crate::verdict::{Reason, ReasonCode};
@@ -47,7 +47,7 @@ pub struct Watch {
 impl Watch {
     /// Knows nothing yet.
     pub fn new(limits: CampaignLimits) -> Self {
-        let wave = Detector::with_room(MOST_OF_ALL);
+        let wave = Detector::with_room(MOST_OF_ALL, limits.wave_recipients);
         Watch { limits, customers: HashMap::new(), held: 0, room: MOST_OF_CUSTOMER, most: MOST, wave }
     }
 
@@ -56,8 +56,8 @@ impl Watch {
         if reached.is_empty() {
             return;
         }
-        let room = self.room;
-        let detector = self.customers.entry(customer).or_insert_with(|| Detector::new(room));
+        let (room, most) = (self.room, self.limits.recipients.max(self.limits.recipients_when_new));
+        let detector = self.customers.entry(customer).or_insert_with(|| Detector::new(room, most));
         let before = detector.len();
         detector.note(shingles, reached);
         self.held = (self.held + detector.len()).saturating_sub(before);
@@ -95,15 +95,20 @@ impl Watch {
         }
         let Sender { customer, tier, unwanted } = sender;
         let most = self.limits.most(tier, unwanted);
-        let nothing = Detector::new(0);
-        let own = self.customers.get(&customer).unwrap_or(&nothing).share(shingles, new, most, 0);
+        let nothing = Detector::new(0, 0);
+        let own = self.customers.get(&customer).unwrap_or(&nothing).share(
+            shingles,
+            new,
+            Asked { recipients: most, customers: 0, hundredths: SHARE },
+        );
         // Staff trust the customer, not whoever writes the same as many others do at the same time.
         if own.is_at_least(SHARE) && tier != Tier::T3 {
             let (value, limit) = (own.recipients, u64::from(most));
             return Some(Reason { code: ReasonCode::Campaign, value, limit });
         }
         let most = self.limits.wave_recipients;
-        let all = self.wave.share(shingles, new, most, self.limits.wave_customers);
+        let asked = Asked { recipients: most, customers: self.limits.wave_customers, hundredths: WAVE_SHARE };
+        let all = self.wave.share(shingles, new, asked);
         if all.of >= WAVE_LEAST_SHINGLES && all.is_at_least(WAVE_SHARE) {
             let (value, limit) = (all.recipients, u64::from(most));
             return Some(Reason { code: ReasonCode::Wave, value, limit });

@@ -154,12 +154,21 @@ impl Found {
     /// How a text is written.
     fn add_manner(&mut self, place: &str, text: &str) {
         let (mut letters, mut capitals, mut digits, mut marks, mut money) = (0, 0, 0, 0, 0);
-        for letter in text.chars() {
-            letters += usize::from(letter.is_alphabetic());
-            capitals += usize::from(letter.is_uppercase());
+        let mut count = |letter: char, is_letter: bool, is_capital: bool| {
+            letters += usize::from(is_letter);
+            capitals += usize::from(is_capital);
             digits += usize::from(letter.is_ascii_digit());
             marks += usize::from(letter == '!');
             money += usize::from(matches!(letter, '$' | '€' | '£' | '%'));
+        };
+        if text.is_ascii() {
+            for letter in text.bytes() {
+                count(char::from(letter), letter.is_ascii_alphabetic(), letter.is_ascii_uppercase());
+            }
+        } else {
+            for letter in text.chars() {
+                count(letter, letter.is_alphabetic(), letter.is_uppercase());
+            }
         }
         self.add(Kind::Capitals, place, share(capitals, letters));
         self.add(Kind::Digits, place, share(digits, letters));

@@ -119,6 +119,11 @@ one-click-done-text = { $topic } kommt nicht mehr. Das gilt ab sofort.
 one-click-undone = Es kommt wieder
 one-click-undone-text = { $topic } kommt wie zuvor.
 one-click-offers = Alle Angebote beenden, per E-Mail, Post und Telefon
+one-click-others = Was sonst noch zu Ihnen kommt
+one-click-keep = Behalten, was angekreuzt ist
+one-click-keep-help = Der Rest hört sofort auf. Wenn Sie mehr hören möchten, abonnieren Sie es auf unserer Website oder wählen Sie es im Kundencenter.
+one-click-kept = Ihre Wahl gilt
+one-click-kept-text = Was Sie nicht behalten haben, kommt nicht mehr.
 one-click-foot = Nachrichten über Rechnungen, Sicherheit und Ausfälle erreichen Sie immer. Alles, was Sie wählen können, steht im <center>Kundencenter</center>.
 one-click-unclear = Es ist nicht klar, was Sie beenden möchten. Öffnen Sie den Link noch einmal und drücken Sie den Knopf.
 

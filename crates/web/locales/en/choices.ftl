@@ -119,6 +119,11 @@ one-click-done-text = { $topic } will not come any more. It counts from now on.
 one-click-undone = It comes again
 one-click-undone-text = { $topic } comes as before.
 one-click-offers = Stop all offers, by e-mail, post and telephone
+one-click-others = What else comes to you
+one-click-keep = Keep what is ticked
+one-click-keep-help = The rest stops at once. To hear of more, subscribe on our site or choose it in the Customer Center.
+one-click-kept = Your choice counts
+one-click-kept-text = What you did not keep does not come any more.
 one-click-foot = Messages about bills, security and outages always reach you. All your choices are in the <center>Customer Center</center>.
 one-click-unclear = It is not clear what you want to stop. Open the link again and press its button.
 

@@ -119,6 +119,11 @@ one-click-done-text = { $topic }: no llegará más. Vale desde ahora.
 one-click-undone = Llega de nuevo
 one-click-undone-text = { $topic } llega como antes.
 one-click-offers = Parar todas las ofertas, por correo electrónico, postal y teléfono
+one-click-others = Qué más le llega
+one-click-keep = Conservar lo marcado
+one-click-keep-help = Lo demás se detiene al momento. Para recibir más, suscríbase en nuestro sitio o elíjalo en el área de clientes.
+one-click-kept = Su elección cuenta
+one-click-kept-text = Lo que no conservó ya no le llegará.
 one-click-foot = Los mensajes sobre facturas, seguridad y cortes siempre le llegan. Todo lo que puede elegir está en el <center>área de clientes</center>.
 one-click-unclear = No está claro qué quiere parar. Abra el enlace otra vez y pulse su botón.
 

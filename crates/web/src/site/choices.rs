@@ -1,7 +1,7 @@
 //! The link under a message: one button, no sign-in, no cookie. Looking changes nothing; the button's act counts at once
 //! (RFC 8058). Mail programs send the act themselves.
 
-use mailkeep_outreach::choices::{ONE_CLICK, STOP_OFFERS};
+use mailkeep_outreach::choices::{ONE_CLICK, STOP_OFFERS, Wanted};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::Channel;
 use serde::Serialize;
@@ -20,12 +20,25 @@ pub struct OneClickPage {
     pub topic: Msg,
     /// Where its forms lead.
     pub action: String,
-    /// What was done: nothing yet, `stopped`, `offers` or `undone`.
+    /// What was done: nothing yet, `stopped`, `offers`, `undone` or `kept`.
     pub done: &'static str,
     /// Whether it can be taken back.
     pub undo: bool,
     /// Whether the topic is an offer, so that all offers can be stopped beside it.
     pub offer: bool,
+    /// What else comes to the same reader.
+    pub others: Vec<Other>,
+}
+
+/// A topic that comes on a channel.
+#[derive(Debug, Clone, Serialize)]
+pub struct Other {
+    /// The topic and the channel, with a colon between them.
+    pub value: String,
+    /// The topic in words.
+    pub topic: Msg,
+    /// The channel.
+    pub channel: &'static str,
 }
 
 impl Page for OneClickPage {
@@ -38,6 +51,7 @@ impl Page for OneClickPage {
             done,
             undo,
             offer,
+            others: ["blog", "status_webmail"].map(other_by_email).into(),
         };
         vec![
             page("special_offers", "", false, true),
@@ -45,8 +59,28 @@ impl Page for OneClickPage {
             page("special_offers", "stopped", true, true),
             page("special_offers", "offers", true, true),
             page("newsletter", "undone", false, false),
+            page("newsletter", "kept", false, false),
+            OneClickPage { others: Vec::new(), ..page("newsletter", "", false, false) },
         ]
     }
+}
+
+fn other_by_email(topic: &str) -> Other {
+    other(topic, Channel::Email)
+}
+
+fn other(topic: &str, channel: Channel) -> Other {
+    Other { value: format!("{topic}:{channel}"), topic: topic_name(topic), channel: channel.id() }
+}
+
+/// What comes to a reader besides the topic of the link.
+async fn others(ctx: &Ctx, subject: Subject, topic: &str) -> Result<Vec<Other>, WebError> {
+    let standing = ctx.state.outreach.standing(subject).await?;
+    let others = standing
+        .into_iter()
+        .filter(|one| one.comes && (one.topic != topic || one.channel != Channel::Email))
+        .map(|one| other(&one.topic, one.channel));
+    Ok(others.collect())
 }
 
 /// A topic on a channel as a reader sees it: kept in the receipt.
@@ -73,6 +107,7 @@ async fn answer(ctx: &Ctx, subject: Subject, topic: &str, done: &'static str) ->
         done,
         undo,
         offer: class == "marketing",
+        others: others(ctx, subject, topic).await?,
     };
     Ok(super::of_secret_link(ctx.page(&page)?))
 }
@@ -102,6 +137,29 @@ pub async fn submit(ctx: Ctx) -> Answer {
             outreach.undo_stop(subject, ctx.manner(ONE_CLICK)).await?;
             answer(&ctx, subject, &topic, "undone").await
         }
+        "keep" => {
+            keep(&ctx, subject, &topic).await?;
+            answer(&ctx, subject, &topic, "kept").await
+        }
         _ => Err(WebError::Bad(msg("one-click-unclear"))),
     }
+}
+
+/// Stops what is not ticked of what comes besides the topic of the link. Nothing begins by a link: who has it may not be its reader.
+async fn keep(ctx: &Ctx, subject: Subject, topic: &str) -> Result<(), WebError> {
+    let kept: Vec<&str> = ctx.form.all("keep").collect();
+    let standing = ctx.state.outreach.standing(subject).await?;
+    let ended: Vec<Wanted> = standing
+        .into_iter()
+        .filter(|one| one.comes && (one.topic != topic || one.channel != Channel::Email))
+        .filter(|one| !kept.contains(&format!("{}:{}", one.topic, one.channel).as_str()))
+        .map(|one| Wanted {
+            yes: false,
+            wording: topic_text(ctx, &one.topic, one.channel),
+            topic: one.topic,
+            channel: one.channel,
+        })
+        .collect();
+    ctx.state.outreach.choose(subject, ended, ctx.manner(ONE_CLICK)).await?;
+    Ok(())
 }
