@@ -46,7 +46,7 @@ pub(crate) const RECORDS: &[Record] = personal_records! {
     addresses of Owner::Mailbox("mailbox_id"), from "the mailboxes and aliases pages", row alias_id {
         asked { address: Identity }
         lookups { hash }
-        plain { domain_id, kind, mailbox_id, alias_id, created_at }
+        plain { domain_id, kind, mailbox_id, alias_id, created_at, writers }
     }
     /// Mailboxes that are members of distribution lists.
     list_members of Owner::Mailbox("mailbox_id"), from "the page of lists" {

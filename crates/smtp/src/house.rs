@@ -46,7 +46,7 @@ pub enum Leads {
     To {
         /// Mailboxes.
         mailboxes: Vec<MailboxId>,
-        /// The list, when it is one with guests.
+        /// The list, when it is one with guests or one to which not everybody may write.
         list: Option<List>,
     },
     /// To a department of the provider.
@@ -69,7 +69,7 @@ pub enum Leads {
     NotOurs,
 }
 
-/// A list with guests: members elsewhere who said themselves that they want it.
+/// A list with guests, members elsewhere who said themselves that they want it, or one to which not everybody may write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// The list.
@@ -78,6 +78,17 @@ pub struct List {
     pub address: EmailAddress,
     /// How many guests it has. Their addresses are read when a message goes on to them.
     pub guests: usize,
+    /// Not everybody may write to it.
+    pub restricted: bool,
+}
+
+/// Who writes to a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The mailbox that signed in.
+    pub mailbox: Option<MailboxId>,
+    /// Their address, where that is known.
+    pub address: Option<EmailAddress>,
 }
 
 /// A message for mailboxes and lists, to be stored in one transaction.
@@ -293,6 +304,13 @@ pub trait House: Clone + Send + Sync + 'static {
         address: &EmailAddress,
         bytes: u64,
     ) -> impl Future<Output = Result<Leads, HouseError>> + Send;
+
+    /// Whether somebody may write to a list.
+    fn may_write_to(
+        &self,
+        list: &List,
+        author: Author,
+    ) -> impl Future<Output = Result<bool, HouseError>> + Send;
 
     /// Stores a message in mailboxes, durably and in one transaction with what goes on from lists. The answers are in
     /// the order of the mailboxes.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use mailkeep_protocols::smtp::{HeaderSection, MailParams, Reply};
 use mailkeep_types::EmailAddress;
 
-use crate::house::{List, NewMessage};
+use crate::house::{Author, House, List, NewMessage};
 
 /// What stands after the `+` in the address that failures of a list's copies are reported to.
 pub(crate) const BOUNCES: &str = "bounces";
@@ -26,6 +26,15 @@ pub(crate) fn refuse_loop(message: &[u8], list: &EmailAddress) -> Result<(), Rep
         return Err(Reply::of(554, (5, 4, 6), text));
     }
     Ok(())
+}
+
+/// Refuses whoever may not write to a list; to an open one everybody may. Reports of mail servers are nobody's.
+pub(crate) async fn require_writer<H: House>(house: &H, list: &List, author: Author) -> Result<(), Reply> {
+    if !list.restricted || house.may_write_to(list, author).await.map_err(|e| e.into_reply())? {
+        return Ok(());
+    }
+    let text = "This list takes mail only from those who may write to it, from their own address";
+    Err(Reply::of(550, (5, 7, 1), text))
 }
 
 /// The copy for the guests, one for all of them, without recipients. `content` is the message with our trace fields.
@@ -80,7 +89,7 @@ mod tests {
     fn copies_name_the_list_and_come_back_to_it_at_most_once() {
         let address = EmailAddress::parse("All@example.com").unwrap();
         let id = mailkeep_types::AliasId::from_uuid(uuid::Uuid::nil());
-        let list = List { id, address: address.clone(), guests: 1 };
+        let list = List { id, address: address.clone(), guests: 1, restricted: false };
         let message = b"Subject: x\r\n\r\nhello\r\n";
         assert!(refuse_loop(message, &address).is_ok());
         let copy = onward(&list, false, false, message);

@@ -14,7 +14,7 @@ use lru::LruCache;
 use mailkeep_mailbox::deliveries;
 use mailkeep_mailbox::dkim::{DkimAlgorithm, DkimSigningKey};
 use mailkeep_mailbox::folders::Role;
-use mailkeep_mailbox::lists::{CopyFate, Joined};
+use mailkeep_mailbox::lists::{CopyFate, Joined, Writers};
 use mailkeep_mailbox::mailboxes::Room;
 use mailkeep_mailbox::messages::{Along, DeliverTo, Delivered, Delivery, prepare_large};
 use mailkeep_mailbox::queue::{self, Envelope, NewQueued, NewRecipient, RecipientEnvelope};
@@ -27,8 +27,8 @@ use parking_lot::Mutex;
 
 use crate::departures::HeldBackBy;
 use crate::house::{
-    Became, Claimed, ClaimedRecipient, Copy, Departments, House, HouseError, Leads, Letter, List, ListLinks,
-    NewMessage, Outcome, Parcel, QueueBell, Stored, Went,
+    Author, Became, Claimed, ClaimedRecipient, Copy, Departments, House, HouseError, Leads, Letter, List,
+    ListLinks, NewMessage, Outcome, Parcel, QueueBell, Stored, Went,
 };
 use crate::lists;
 use crate::submit::{SigningKey, sign};
@@ -175,9 +175,12 @@ impl House for MailHouse {
                 Leads::Bounces
             }
             Route::List { members, guests: 0, .. } if members.is_empty() => Leads::Closed { for_now: false },
-            Route::List { members, guests: 0, .. } => Leads::To { mailboxes: members, list: None },
-            Route::List { list: id, members, guests, .. } => {
-                let list = List { id, address: address.clone(), guests };
+            Route::List { members, guests: 0, writers: Writers::Anyone, .. } => {
+                Leads::To { mailboxes: members, list: None }
+            }
+            Route::List { list: id, members, guests, writers, .. } => {
+                let restricted = writers != Writers::Anyone;
+                let list = List { id, address: address.clone(), guests, restricted };
                 Leads::To { mailboxes: members, list: Some(list) }
             }
             Route::Unavailable { state, .. } => Leads::Closed { for_now: state.defers_mail() },
@@ -186,6 +189,12 @@ impl House for MailHouse {
             Route::Unknown { .. } => Leads::Unknown,
             Route::NotOurs => Leads::NotOurs,
         })
+    }
+
+    async fn may_write_to(&self, list: &List, author: Author) -> Result<bool, HouseError> {
+        let Author { mailbox, address } = author;
+        let author = mailkeep_mailbox::lists::Author { mailbox, address };
+        Ok(self.office.may_write_to_list(list.id, author).await?)
     }
 
     async fn store(&self, parcel: Parcel) -> Result<Vec<Stored>, HouseError> {

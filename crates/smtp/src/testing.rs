@@ -22,8 +22,8 @@ use tokio::net::UdpSocket;
 use tokio::sync::{Notify as Changed, broadcast};
 
 use crate::house::{
-    Authorship, Became, Claimed, ClaimedRecipient, Copy, House, HouseError, Leads, Letter, List, NewMessage,
-    Outcome, Parcel, QueueBell, Stored, Went,
+    Author, Authorship, Became, Claimed, ClaimedRecipient, Copy, House, HouseError, Leads, Letter, List,
+    NewMessage, Outcome, Parcel, QueueBell, Stored, Went,
 };
 
 /// TLS for a server and a client that belong together.
@@ -270,7 +270,12 @@ impl House for MemoryHouse {
             "late" => to(vec![mailbox("late")]),
             "all" => {
                 let id = AliasId::from_uuid(uuid::Uuid::from_u128(9));
-                let list = Some(List { id, address: address.clone(), guests: 1 });
+                let list = Some(List { id, address: address.clone(), guests: 1, restricted: false });
+                Ok(Leads::To { mailboxes: vec![mailbox("ada"), mailbox("bob")], list })
+            }
+            "board" => {
+                let id = AliasId::from_uuid(uuid::Uuid::from_u128(10));
+                let list = Some(List { id, address: address.clone(), guests: 0, restricted: true });
                 Ok(Leads::To { mailboxes: vec![mailbox("ada"), mailbox("bob")], list })
             }
             "support" => Ok(Leads::Department),
@@ -278,6 +283,11 @@ impl House for MemoryHouse {
             "broken" => Err(HouseError::Failed("the disk is gone".into())),
             _ => Ok(Leads::Unknown),
         }
+    }
+
+    async fn may_write_to(&self, _: &List, author: Author) -> Result<bool, HouseError> {
+        let is_ada = |address: &EmailAddress| address.to_string() == "ada@home.example";
+        Ok(author.mailbox == Some(mailbox("ada")) || author.address.as_ref().is_some_and(is_ada))
     }
 
     async fn store(&self, parcel: Parcel) -> Result<Vec<Stored>, HouseError> {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use mailkeep_integration_tests::choosing::{Program, field, one_click_path};
 use mailkeep_integration_tests::installation::Setup;
 use mailkeep_integration_tests::journey::{Person, SOON, World, link_in};
-use mailkeep_integration_tests::mail::{Imap, submit_and_hear};
+use mailkeep_integration_tests::mail::{Imap, hand_in, submit_and_hear};
 use mailkeep_integration_tests::pages::Page;
 use mailkeep_integration_tests::sink::Taken;
 
@@ -168,6 +168,21 @@ async fn a_consented_newsletter_of_five_hundred_passes_without_staff(setup: Setu
     let mut imap = Imap::sign_in(&server_of(&world), &user, &password).await?;
     imap.command("SELECT INBOX").await?;
     imap.wait_for("SUBJECT \"Issue one\"", SOON).await?;
+    // Whoever knows the address and nothing more reaches nobody by it.
+    let mx = world.installation.address("mx");
+    let forged = letter("Issue forged");
+    for sender in ["stranger@remote.example", &reader(500), &user] {
+        let refused = hand_in(mx, sender, &news, &forged).await;
+        anyhow::ensure!(
+            refused.as_ref().is_err_and(|error| format!("{error:#}").contains("5.7.1")),
+            "{sender}: {refused:?}"
+        );
+    }
+    let page = ada.browser.open(&list).await?;
+    let form = page.form_to(&format!("{list}/writers"))?;
+    anyhow::ensure!(form.fields.get("writers").is_some_and(|writers| writers == "members"), "{form:?}");
+    let page = ada.browser.submit(&form.with("writers", "inside")).await?;
+    anyhow::ensure!(page.words().contains("It counts from now on"), "{}", page.words());
     looks_right(&world, &copies[&reader(7)][0]).await?;
     let ways_out: std::collections::BTreeSet<String> =
         copies.values().map(|mails| one_click_path(&mails[0].message)).collect::<Result<_>>()?;

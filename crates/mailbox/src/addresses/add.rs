@@ -6,6 +6,7 @@ use mailkeep_types::{AliasId, DomainId, EmailAddress, MailboxId};
 use super::{AddressKind, store};
 use crate::domains::{self, DomainState};
 use crate::error::{MailRefusal, Result};
+use crate::lists::{self, Writers};
 use crate::mailboxes;
 use crate::post_office::{OWN_MAILBOX, PostOffice};
 
@@ -21,6 +22,8 @@ pub struct NewList {
     pub address: EmailAddress,
     /// Mailboxes of ours that get its messages; members elsewhere are asked once it is there.
     pub mailboxes: Vec<MailboxId>,
+    /// Who may write to it.
+    pub writers: Writers,
 }
 
 impl PostOffice {
@@ -85,6 +88,7 @@ impl PostOffice {
                     return Err(MailRefusal::AddressTaken.into());
                 }
                 store::insert(tx, &hash, domain, AddressKind::List, None, Some(id), &sealed)?;
+                lists::store::set_writers(tx, id, new.writers)?;
                 for (position, member) in (0i64..).zip(&members) {
                     let own = mailboxes::store::row(tx, *member)?.ok_or(MailRefusal::NoMailbox)?;
                     if domains::store::row(tx, own.domain)?.map(|d| d.customer) != customer {

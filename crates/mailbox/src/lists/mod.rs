@@ -14,6 +14,7 @@ mod show;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod writers;
 
 use std::time::Duration;
 
@@ -26,6 +27,7 @@ pub use answer::Linked;
 pub use ask::{INVITATION, Invitations, Invited, Unasked};
 pub use copies::{CopyFate, Joined};
 pub use show::{GuestFilter, GuestPage};
+pub use writers::{Author, Writers};
 
 /// Guests that a list may have.
 pub const MAX_GUESTS: usize = 2_000;
@@ -133,6 +135,8 @@ pub struct ListSummary {
     pub mailboxes: u64,
     /// Guests by state.
     pub guests: Vec<(GuestState, u64)>,
+    /// Who may write to it.
+    pub writers: Writers,
     address: Sealed<EmailAddress, category::Identity>,
 }
 

@@ -4,7 +4,7 @@ use mailkeep_policy::Sealed;
 use mailkeep_storage::sql::{Row, SqlError, Tx, params};
 use mailkeep_types::{AliasId, CustomerId, DomainName, GuestId, Timestamp};
 
-use super::{Guest, GuestPage, GuestState, ListSummary};
+use super::{Guest, GuestPage, GuestState, ListSummary, Writers};
 
 const GUEST: &str =
     "id, alias_id, customer_id, state, asked_at, asks, answered_at, failures, address FROM list_guests";
@@ -236,7 +236,7 @@ pub(crate) fn has_refused(tx: &mut Tx<'_>, customer: CustomerId, hash: &[u8; 32]
     Ok(found.is_some())
 }
 
-const LIST: &str = "a.alias_id, a.domain_id, d.name, d.customer_id, a.created_at, a.address FROM addresses a \
+const LIST: &str = "a.alias_id, a.domain_id, d.name, d.customer_id, a.created_at, a.address, a.writers FROM addresses a \
      JOIN domains d ON d.id = a.domain_id";
 
 fn read_list(row: &Row<'_>) -> Result<Option<ListSummary>, SqlError> {
@@ -250,7 +250,37 @@ fn read_list(row: &Row<'_>) -> Result<Option<ListSummary>, SqlError> {
         mailboxes: 0,
         guests: Vec::new(),
         address: Sealed::from_bytes(row.get(5)?),
+        writers: row.get::<Option<String>>(6)?.as_deref().and_then(Writers::from_id).unwrap_or_default(),
     }))
+}
+
+/// Who may write to a list.
+pub(crate) fn writers(tx: &mut Tx<'_>, list: AliasId) -> Result<Writers, SqlError> {
+    let found: Option<Option<String>> =
+        tx.query_opt("SELECT writers FROM addresses WHERE alias_id = $1", params![list], |row| row.get(0))?;
+    Ok(found.flatten().as_deref().and_then(Writers::from_id).unwrap_or_default())
+}
+
+pub(crate) fn set_writers(tx: &mut Tx<'_>, list: AliasId, writers: Writers) -> Result<(), SqlError> {
+    tx.execute(
+        "UPDATE addresses SET writers = $2 WHERE alias_id = $1 AND kind = 'list'",
+        params![list, writers.id()],
+    )
+    .map(drop)
+}
+
+/// How the guest of a hash stands to a list.
+pub(crate) fn state_of(
+    tx: &mut Tx<'_>,
+    list: AliasId,
+    hash: &[u8; 32],
+) -> Result<Option<GuestState>, SqlError> {
+    let found: Option<String> = tx.query_opt(
+        "SELECT state FROM list_guests WHERE alias_id = $1 AND hash = $2",
+        params![list, &hash[..]],
+        |row| row.get(0),
+    )?;
+    Ok(found.as_deref().and_then(GuestState::from_id))
 }
 
 /// A list.

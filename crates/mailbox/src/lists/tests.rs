@@ -4,7 +4,7 @@ use mailkeep_policy::outbound::passed_since;
 use mailkeep_policy::{Actor, Shown, Subject};
 use mailkeep_storage::sql::{Database, Dialect};
 use mailkeep_storage::testing;
-use mailkeep_types::{EmailAddress, ManualClock, SharedClock, Timestamp};
+use mailkeep_types::{EmailAddress, MailboxId, ManualClock, SharedClock, Timestamp};
 use std::sync::Arc;
 
 use super::*;
@@ -36,7 +36,7 @@ fn how(most: Option<u64>) -> Invitations {
 }
 
 async fn list_at(test: &TestOffice, domain: DomainId, name: &str) -> AliasId {
-    let new = NewList { domain, address: address(name), mailboxes: Vec::new() };
+    let new = NewList { domain, address: address(name), mailboxes: Vec::new(), writers: Default::default() };
     test.office.add_list(new).await.unwrap()
 }
 
@@ -60,6 +60,42 @@ async fn sent(test: &TestOffice) -> u64 {
     let customer = Subject::customer(test.customer);
     let begin = Timestamp::from_micros(0);
     test.office.db().read(move |tx| passed_since(tx, customer, INVITATION, begin)).await.unwrap()
+}
+
+#[test]
+fn to_a_list_write_those_who_may() {
+    on_both_engines(async |test, _| {
+        let office = &test.office;
+        let domain = test.domain("example.com").await;
+        let ann = test.mailbox(domain, "ann@example.com").await;
+        let list = list_at(&test, domain, "news@example.com").await;
+        invite(&test, list, &["carol@far.example", "dan@far.example"]).await;
+        assert!(office.join_list(only(&test, list, "carol@far.example").await.id).await.unwrap());
+        let of = |text: &str| Author { address: Some(address(text)), ..Author::default() };
+        let may = async |author: Author| office.may_write_to_list(list, author).await.unwrap();
+        let signed_in = || Author { mailbox: Some(ann), ..Author::default() };
+        let elsewhere = || Author { mailbox: Some(MailboxId::new(&**office.clock())), ..Author::default() };
+        let restricted = async || match office.resolve(&address("news@example.com")).await.unwrap() {
+            Route::List { writers, .. } => writers,
+            route => panic!("{route:?}"),
+        };
+        for (writers, guest, outsider) in
+            [(Writers::Anyone, true, true), (Writers::Members, true, false), (Writers::Inside, false, false)]
+        {
+            office.set_list_writers(list, writers).await.unwrap();
+            assert_eq!(restricted().await, writers);
+            assert_eq!(office.list_summary(list).await.unwrap().writers, writers);
+            assert!(may(signed_in()).await && may(of("Ann+x@example.com")).await, "{writers:?}");
+            assert_eq!(may(of("Carol@far.example")).await, guest, "{writers:?}");
+            for other in [of("dan@far.example"), of("x@far.example"), of("nobody@example.com"), elsewhere()] {
+                assert_eq!(may(other.clone()).await, outsider, "{writers:?} {other:?}");
+            }
+            assert_eq!(may(Author::default()).await, outsider, "a report is nobody's");
+        }
+        office.set_list_writers(list, Writers::Members).await.unwrap();
+        assert!(office.leave_list(only(&test, list, "carol@far.example").await.id).await.unwrap());
+        assert!(!may(of("carol@far.example")).await, "who left writes no more");
+    });
 }
 
 #[test]

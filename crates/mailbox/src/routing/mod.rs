@@ -14,6 +14,7 @@ pub(crate) use cache::RouteCache;
 
 use mailkeep_types::{AliasId, DomainId, MailboxId};
 
+use crate::lists::Writers;
 use crate::mailboxes::MailboxState;
 
 /// Where mail for an address goes.
@@ -40,6 +41,8 @@ pub enum Route {
         members: Vec<MailboxId>,
         /// How many are elsewhere and joined; [`crate::PostOffice::joined_guests`] tells their addresses.
         guests: usize,
+        /// Who may write to it.
+        writers: Writers,
         /// What stands after the `+` of the address.
         detail: Option<String>,
     },

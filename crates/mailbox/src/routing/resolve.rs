@@ -62,7 +62,8 @@ impl PostOffice {
             if let (AddressKind::List, Some(list)) = (found.kind, found.alias) {
                 let members = addresses::store::members(tx, list)?;
                 let guests = lists::store::count_joined(tx, list)?;
-                return Ok(Route::List { list, domain: domain.id, members, guests, detail });
+                let writers = lists::store::writers(tx, list)?;
+                return Ok(Route::List { list, domain: domain.id, members, guests, writers, detail });
             }
             let Some(mailbox) = found.mailbox else { continue };
             return to_mailbox(tx, mailbox, detail, false);

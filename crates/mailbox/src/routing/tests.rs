@@ -37,12 +37,22 @@ both_engines!(addresses_lead_where_they_should, |db: Database| async move {
     assert!(office.may_send_as(ann, &address("info@example.com")).await.unwrap());
     assert!(!office.may_send_as(bob, &address("info@example.com")).await.unwrap());
     assert!(office.add_alias(domain, address("bob@example.com"), ann).await.is_err());
-    let list = NewList { domain, address: address("all@example.com"), mailboxes: vec![ann, bob] };
+    let list = NewList {
+        domain,
+        address: address("all@example.com"),
+        mailboxes: vec![ann, bob],
+        writers: Default::default(),
+    };
     office.add_list(list).await.unwrap();
     assert!(
         matches!(office.resolve(&address("all@example.com")).await.unwrap(), Route::List { members, .. } if members.len() == 2)
     );
-    let empty = NewList { domain, address: address("mixed@example.com"), mailboxes: Vec::new() };
+    let empty = NewList {
+        domain,
+        address: address("mixed@example.com"),
+        mailboxes: Vec::new(),
+        writers: Default::default(),
+    };
     let list = office.add_list(empty).await.unwrap();
     let route = office.resolve(&address("mixed+bounces@example.com")).await.unwrap();
     let Route::List { guests: 0, detail, .. } = route else { panic!("{route:?}") };

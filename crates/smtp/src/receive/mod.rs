@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use mailkeep_protocols::imap::structure::sole_author;
 use mailkeep_protocols::smtp::report::{Action, DeliveryReport};
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::trace::{Received, with_protocol};
@@ -19,7 +20,7 @@ use metrics::counter;
 pub use verify::{Disposition, Verdict, Verifier};
 
 use crate::delivery::{About, ReportMaker, closed, full, reports_only};
-use crate::house::{Authorship, House, Leads, Letter, List, Parcel, Stored};
+use crate::house::{Author, Authorship, House, Leads, Letter, List, Parcel, Stored};
 use crate::lists;
 use crate::session::{Client, Envelope, Reception, Role};
 
@@ -127,11 +128,17 @@ impl<H: House> MxReception<H> {
             lists::refuse_loop(&message, &list.address)?;
         }
         let verdict = self.verify(client, &envelope, &message).await?;
+        for list in envelope.recipients.iter().filter_map(|r| r.target.list.as_ref()) {
+            let proven = verdict.authorship == Authorship::Proven;
+            let address = sole_author(HeaderSection::of(&message).header()).filter(|_| proven);
+            lists::require_writer(&self.0.house, list, Author { address, ..Author::default() }).await?;
+        }
         let id = new_uuid(&*self.0.clock).simple().to_string();
         let trace = self.trace(&id, client, &envelope);
         let sender = envelope.sender.as_ref().map(EmailAddress::to_string).unwrap_or_default();
         let junk = matches!(verdict.disposition, Disposition::Quarantine | Disposition::Reject);
-        let lists: Vec<&List> = envelope.recipients.iter().filter_map(|r| r.target.list.as_ref()).collect();
+        let lists = envelope.recipients.iter().filter_map(|r| r.target.list.as_ref());
+        let lists: Vec<&List> = lists.filter(|list| list.guests > 0).collect();
         let mut onward = Vec::new();
         if !lists.is_empty() && !junk {
             let fields = format!("{}{trace}", verdict.field);
@@ -257,7 +264,14 @@ impl<H: House> Reception for MxReception<H> {
         };
         let bytes = envelope.params.size.unwrap_or(0);
         match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
-            Leads::To { mailboxes, list } => Ok((address, Ways { mailboxes, list, department: false })),
+            Leads::To { mailboxes, list } => {
+                // Who they are is looked at again when the message is there; by then one recipient alone cannot be refused.
+                let author = Author { address: envelope.sender.clone(), ..Author::default() };
+                if let Some(list) = &list {
+                    lists::require_writer(&self.0.house, list, author).await?;
+                }
+                Ok((address, Ways { mailboxes, list, department: false }))
+            }
             Leads::Department => Ok((address, Ways { mailboxes: Vec::new(), list: None, department: true })),
             Leads::Bounces if envelope.sender.is_none() => {
                 counter!("mailkeep_smtp_list_bounces_total").increment(1);

@@ -125,6 +125,38 @@ async fn lists_go_elsewhere_too_and_full_mailboxes_are_told() {
 }
 
 #[tokio::test]
+async fn to_a_list_that_is_not_open_only_those_write_who_may() {
+    let house = MemoryHouse::new();
+    let records = [("home.example", "TXT v=spf1 ip4:127.0.0.1 -all"), ("bad.example", "TXT v=spf1 -all")];
+    let address = start(&house, &records, true).await;
+    let mut peer = connect(address).await;
+    for sender in ["", "x@far.example"] {
+        assert!(peer.say(&format!("MAIL FROM:<{sender}>")).await.starts_with("250"));
+        let reply = peer.say("RCPT TO:<board@example.com>").await;
+        assert!(reply.starts_with("550 5.7.1") && reply.contains("This list"), "{sender}: {reply}");
+        assert!(peer.say("RCPT TO:<ada@example.com>").await.starts_with("250"), "only the list is refused");
+        peer.say("RSET").await;
+    }
+    let written_by = |from: &str| format!("From: {from}\r\nSubject: hello\r\n\r\nhi");
+    for from in ["x@far.example", "ada@home.example, x@far.example"] {
+        let reply = send(&mut peer, "ada@home.example", &["board@example.com"], &written_by(from)).await;
+        assert!(reply.starts_with("550 5.7.1"), "{from}: {reply}");
+    }
+    assert!(house.messages("ada").is_empty());
+    let genuine = written_by("Ada <ada@home.example>");
+    let reply = send(&mut peer, "ada@home.example", &["board@example.com"], &genuine).await;
+    assert!(reply.starts_with("250"), "{reply}");
+    assert_eq!((house.messages("ada").len(), house.messages("bob").len()), (1, 1));
+    assert!(house.queued().is_empty(), "nobody elsewhere is on it");
+
+    // From anywhere else the same words prove nothing.
+    let unproven = start(&house, &[("home.example", "TXT v=spf1 -all")], true).await;
+    let mut peer = connect(unproven).await;
+    let reply = send(&mut peer, "ada@home.example", &["board@example.com"], &genuine).await;
+    assert!(reply.starts_with("550 5.7.1"), "{reply}");
+}
+
+#[tokio::test]
 async fn spf_dkim_and_dmarc_decide() {
     let pkcs8 = Ed25519Key::generate_pkcs8().unwrap();
     let public = Ed25519Key::from_pkcs8_der(&pkcs8).unwrap().public_key();

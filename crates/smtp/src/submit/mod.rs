@@ -23,7 +23,8 @@ pub use policy::{Submission, SubmissionPolicy, SubmissionVerdict, SubmittedTo, W
 pub use sign::{SignError, SigningKey, sign};
 
 use crate::delivery::{About, ReportMaker, closed, full, is_wanted, reports_only};
-use crate::house::{Authorship, House, Leads, Letter, NewMessage, Parcel, Stored};
+use crate::house::{Author, Authorship, House, Leads, Letter, NewMessage, Parcel, Stored};
+use crate::lists;
 use crate::session::{Accepted, Client, Envelope, Reception, Role};
 
 /// Answers the sessions of submission.
@@ -345,7 +346,7 @@ impl<H: House> Reception for SubmissionReception<H> {
 
     async fn check_recipient(
         &self,
-        _: &Client<SignedIn>,
+        client: &Client<SignedIn>,
         envelope: &Envelope<Whereabouts>,
         recipient: Recipient,
     ) -> Result<(EmailAddress, Whereabouts), Reply> {
@@ -360,7 +361,13 @@ impl<H: House> Reception for SubmissionReception<H> {
         let whereabouts = match self.0.house.find(&address, bytes).await.map_err(|e| e.into_reply())? {
             Leads::To { mailboxes, list: None } => Whereabouts::Here(mailboxes),
             Leads::To { mailboxes, list: Some(list) } => {
-                Whereabouts::Queue(mailboxes.len().saturating_add(list.guests))
+                let mailbox = client.principal.map(|who| who.mailbox);
+                let author = Author { mailbox, address: envelope.sender.clone() };
+                lists::require_writer(&self.0.house, &list, author).await?;
+                match list.guests {
+                    0 => Whereabouts::Here(mailboxes),
+                    guests => Whereabouts::Queue(mailboxes.len().saturating_add(guests)),
+                }
             }
             Leads::NotOurs => Whereabouts::Queue(1),
             Leads::Department => Whereabouts::Department,

@@ -310,7 +310,10 @@ impl Builder {
     async fn list(&self, domain: DomainId, mailbox: MailboxId, name: &str) -> (AliasId, GuestId) {
         let office = &self.state.office;
         let address = EmailAddress::parse(&format!("news@{name}")).unwrap();
-        let list = office.add_list(NewList { domain, address, mailboxes: vec![mailbox] }).await.unwrap();
+        let list = office
+            .add_list(NewList { domain, address, mailboxes: vec![mailbox], writers: Default::default() })
+            .await
+            .unwrap();
         let how = Invitations { language: "en".to_owned(), most: None };
         let asked = vec![EmailAddress::parse("olivia@willow.example").unwrap()];
         office.invite_guests(list, asked, how).await.unwrap();

@@ -80,7 +80,12 @@ async fn list_with(
 ) -> (AliasId, Vec<GuestId>) {
     // Addresses of guests rest under the customer's key.
     test.office.policy().create_key(Subject::customer(test.customer)).await.unwrap();
-    let new = NewList { domain, address: address.parse().unwrap(), mailboxes: Vec::new() };
+    let new = NewList {
+        domain,
+        address: address.parse().unwrap(),
+        mailboxes: Vec::new(),
+        writers: Default::default(),
+    };
     let list = test.office.add_list(new).await.unwrap();
     let asked = guests.iter().map(|one| one.parse().unwrap()).collect();
     test.office.invite_guests(list, asked, invitations()).await.unwrap();

@@ -3,9 +3,10 @@
 pub mod guests;
 mod mailboxes;
 pub mod one;
+mod writers;
 
 use mailkeep_mailbox::addresses::NewList;
-use mailkeep_mailbox::lists::{GuestState, ListSummary};
+use mailkeep_mailbox::lists::{GuestState, ListSummary, Writers};
 use mailkeep_policy::Shown;
 use mailkeep_types::{DomainId, EmailAddress};
 use serde::Serialize;
@@ -27,6 +28,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/center/lists/{list}", look, one::show);
     routes.post("/center/lists/{list}/find", look, one::find);
     routes.post("/center/lists/{list}/remove", change, one::remove);
+    routes.post("/center/lists/{list}/writers", change, writers::change);
     routes.post("/center/lists/{list}/mailboxes", change, mailboxes::add);
     routes.post("/center/lists/{list}/mailboxes/{mailbox}/remove", change, mailboxes::remove);
     routes.post("/center/lists/{list}/guests", change, guests::invite);
@@ -41,6 +43,8 @@ pub struct ListsPage {
     pub lists: Vec<ListRow>,
     /// Domains where one can be made.
     pub domains: Vec<Choose>,
+    /// Who may write to a new one.
+    pub writers: Vec<Choose>,
     /// A new list.
     pub form: Form,
     /// Whether the one who asks may change them.
@@ -93,7 +97,13 @@ impl Page for ListsPage {
             Choose::new("a", "@larkspur-books.example"),
             Choose::new("b", "@larkspur-reading-rooms.example"),
         ];
-        let page = |lists, domains, form| ListsPage { lists, domains, form, may_change: true };
+        let page = |lists, domains, form: Form| ListsPage {
+            lists,
+            domains,
+            writers: writers::samples(),
+            form: form.with("writers", Writers::Members.id()),
+            may_change: true,
+        };
         let rows = vec![
             ListRow::sample("everybody", [12, 0, 0, 0, 0]),
             ListRow::sample("news", [2, 483, 17, 26, 3]),
@@ -116,12 +126,18 @@ async fn page(ctx: &Ctx, form: Form) -> Result<ListsPage, WebError> {
     let domains = acts::mailboxes::domains(ctx).await?;
     let domains =
         domains.iter().map(|domain| Choose::new(domain.id.to_string(), format!("@{}", domain.name)));
-    Ok(ListsPage { lists, domains: domains.collect(), form, may_change: ctx.has_role(TECHNICAL) })
+    Ok(ListsPage {
+        lists,
+        domains: domains.collect(),
+        writers: writers::to_choose(ctx),
+        form,
+        may_change: ctx.has_role(TECHNICAL),
+    })
 }
 
 /// `GET /center/lists`
 pub async fn show(ctx: Ctx) -> Answer {
-    let page = page(&ctx, Form::new()).await?;
+    let page = page(&ctx, Form::new().with("writers", Writers::Members.id())).await?;
     ctx.page(&page)
 }
 
@@ -138,7 +154,9 @@ pub async fn make(ctx: Ctx) -> Answer {
         match EmailAddress::from_parts(&local, domain.name.clone()) {
             // What stands after a plus is taken off when mail comes.
             Ok(address) if !local.contains('+') => {
-                let new = NewList { domain: id, address, mailboxes: Vec::new() };
+                // Whoever says nothing gets the careful one.
+                let writers = Writers::from_id(ctx.form.get("writers")).unwrap_or(Writers::Members);
+                let new = NewList { domain: id, address, mailboxes: Vec::new(), writers };
                 match ctx.state.office.add_list(new).await {
                     Ok(list) => return ctx.done(&format!("/center/lists/{list}"), msg("list-made")),
                     Err(mailkeep_mailbox::MailError::Refused(refusal)) => {

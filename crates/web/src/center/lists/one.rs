@@ -5,7 +5,7 @@ use mailkeep_policy::Shown;
 use mailkeep_types::{EmailAddress, Timestamp};
 use serde::Serialize;
 
-use super::ListRow;
+use super::{ListRow, writers};
 use crate::acts;
 use crate::acts::lists::own;
 use crate::ctx::Ctx;
@@ -42,6 +42,10 @@ pub struct ListPage {
     pub form: Form,
     /// A mailbox to be added.
     pub mailbox: Form,
+    /// Who may write to it.
+    pub writing: Form,
+    /// Who may.
+    pub writers: Vec<Choose>,
     /// An address that is searched.
     pub search: Form,
     /// Whether the one who asks may change the list.
@@ -135,6 +139,8 @@ impl Page for ListPage {
             limit: Some(Limit { most: 100, left: 83 }),
             form,
             mailbox: Form::new(),
+            writing: Form::new().with("writers", "members"),
+            writers: writers::samples(),
             search: Form::new(),
             may_change: true,
         };
@@ -160,6 +166,8 @@ pub struct Forms {
     pub invite: Form,
     /// A mailbox to be added.
     pub mailbox: Form,
+    /// Who may write to it.
+    pub writers: Form,
     /// An address that is searched.
     pub search: Form,
 }
@@ -201,6 +209,8 @@ pub async fn page(
         limit: if may_change { limit(ctx, list).await? } else { None },
         form: forms.invite,
         mailbox: forms.mailbox,
+        writing: forms.writers.with("writers", list.writers.id()),
+        writers: writers::to_choose(ctx),
         search: forms.search,
         may_change,
     })
