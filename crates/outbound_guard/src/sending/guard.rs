@@ -15,7 +15,7 @@ use crate::campaign::shingles::ShingleKey;
 use crate::content::Learnt;
 
 /// So many groups of customers are judged at once.
-const LANES: usize = 64;
+const LANES: usize = 1_024;
 
 /// Judges what is sent. Cheap to clone.
 #[derive(Clone)]
@@ -54,8 +54,8 @@ impl Guard {
     /// Waits until no other message of the customer is being judged here.
     pub(super) async fn lane(&self, customer: CustomerId) -> Option<MutexGuard<'_, ()>> {
         // The last bytes of an identifier are random.
-        let last = usize::from(customer.as_bytes().last().copied().unwrap_or_default());
-        match self.0.lanes.get(last % LANES) {
+        let [.., one, other] = *customer.as_bytes();
+        match self.0.lanes.get(usize::from(u16::from_be_bytes([one, other])) % LANES) {
             Some(lane) => Some(lane.lock().await),
             None => None,
         }

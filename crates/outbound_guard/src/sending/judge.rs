@@ -69,7 +69,17 @@ impl Guard {
         let recipients: Vec<Whom> =
             recipients.iter().map(|addressee| self.whom(mailbox, &standing, addressee)).collect();
         let outside: Vec<Known> = recipients.iter().filter_map(|whom| whom.known).collect();
-        let known = self.0.db.read(move |tx| store::known(tx, mailbox, &outside)).await?;
+        let customer = standing.customer;
+        // From here on no other message of the customer is judged: each sees what those before it reached.
+        let _alone = self.lane(customer).await;
+        let found = self.follow(now, move |tx| {
+            let known = store::known(tx, mailbox, &outside)?;
+            // Whose campaigns staff or lately the owner let go is in the highest tier with them, and with nothing else.
+            let excepted =
+                holds::store::is_excepted(tx, customer, mailbox)? || holds::is_vouched_for(tx, mailbox)?;
+            Ok::<_, SqlError>((known, store::tier(tx, customer)?, excepted))
+        });
+        let (known, tier, excepted) = found.await?;
         let is_new = |whom: &&Whom| whom.known.is_some_and(|hash| !known.contains(&hash));
         let new: Vec<u32> = recipients.iter().filter(is_new).map(|whom| whom.number).collect();
         let said = if new.is_empty() { Said::default() } else { self.read(content).await? };
@@ -81,22 +91,14 @@ impl Guard {
                 Some(asked.map_err(GuardError::Standing)?)
             }
         };
-        let customer = standing.customer;
-        let _alone = self.lane(customer).await;
         let tiers = self.0.config.tiers.clone();
         let learns = self.0.config.learns_from_content;
         let mut case =
             Case { mailbox, standing, tiers, recipients, said, learns, vote, campaign: None, from };
         if !new.is_empty() {
             let earned = earned(&case, now);
-            let tier = self.follow(now, move |tx| {
-                let tier = store::tier(tx, customer)?.map_or(earned, |(_, tier)| tier.max(earned));
-                // Whose campaigns staff or lately the owner let go is in the highest tier with them, and with nothing else.
-                let excepted =
-                    holds::store::is_excepted(tx, customer, mailbox)? || holds::is_vouched_for(tx, mailbox)?;
-                Ok::<_, SqlError>(if excepted { Tier::T3 } else { tier })
-            });
-            let sender = Sender { customer, tier: tier.await?, unwanted: case.is_unwanted() };
+            let tier = if excepted { Tier::T3 } else { tier.map_or(earned, |(_, tier)| tier.max(earned)) };
+            let sender = Sender { customer, tier, unwanted: case.is_unwanted() };
             let new = reached(&new, customer.as_bytes(), now);
             case.campaign = self.0.followed.lock().watch.judge(sender, &case.said.shingles, &new);
         }

@@ -76,12 +76,10 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, SqlError> {
     )
     .map_err(refuse)?;
     connection.busy_timeout(Duration::from_secs(10)).map_err(refuse)?;
-    // The file is not mapped into memory: in this mode a reader takes the whole map down whenever somebody has written, which is
-    // always, and faults its pages in again; and an error of the disk would be a signal.
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
+             PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -32768;
              PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;",
         )
         .map_err(refuse)?;

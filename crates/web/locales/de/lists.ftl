@@ -19,6 +19,7 @@ list-made = Die Liste ist angelegt. Fügen Sie nun Postfächer hinzu oder fragen
 list-removed = Die Liste ist gelöscht.
 list-lead = Was an diese Adresse geschrieben wird, geht an jedes ihrer Mitglieder.
 list-writers = Wer an sie schreiben darf
+list-takes = Nimmt E-Mail von
 list-writers-help = Was andere schreiben, wird abgelehnt. Leute anderswo müssen von der Adresse schreiben, die beigetreten ist, und ihr Anbieter muss beweisen, dass sie ihnen gehört.
 list-writers-members = Ihre Postfächer und wer anderswo beigetreten ist
 list-writers-inside = Nur Ihre Postfächer

@@ -19,6 +19,7 @@ list-made = The list is made. Now add mailboxes, or ask people elsewhere.
 list-removed = The list is removed.
 list-lead = What is written to this address goes to each of its members.
 list-writers = Who may write to it
+list-takes = Takes mail from
 list-writers-help = What others write is refused. People elsewhere must write from the address that joined, and their provider must prove that it is theirs.
 list-writers-members = Mailboxes of yours, and people elsewhere who joined
 list-writers-inside = Mailboxes of yours alone

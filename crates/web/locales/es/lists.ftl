@@ -19,6 +19,7 @@ list-made = La lista está creada. Ahora añada buzones o pregunte a personas de
 list-removed = La lista está eliminada.
 list-lead = Lo que se escribe a esta dirección llega a cada uno de sus miembros.
 list-writers = Quién puede escribirle
+list-takes = Acepta correo de
 list-writers-help = Lo que escriban otros se rechaza. Las personas de fuera deben escribir desde la dirección que se unió, y su proveedor debe demostrar que es suya.
 list-writers-members = Sus buzones, y las personas de fuera que se unieron
 list-writers-inside = Solo sus buzones
