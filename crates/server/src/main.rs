@@ -130,6 +130,9 @@ struct Folder {
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
+    if !matches!(line.command, Command::Serve) {
+        end_when_nobody_reads();
+    }
     let outcome = match line.command {
         Command::Version => {
             println!("mailkeep {}", env!("CARGO_PKG_VERSION"));
@@ -192,6 +195,19 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
+}
+
+/// Ends without a word when whoever reads what a command prints has enough, as `head` has; with the code that shells give a program which
+/// was ended by `SIGPIPE`. Rust makes a panic of it.
+fn end_when_nobody_reads() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload_as_str().unwrap_or_default();
+        if words.starts_with("failed printing to stdout") && words.contains("Broken pipe") {
+            std::process::exit(141);
+        }
+        usual(panic);
+    }));
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {

@@ -1,7 +1,7 @@
 //! What an operator does: configuration, backup, restore, health.
 
 use anyhow::{Context, Result};
-use mailkeep_integration_tests::installation::{Installation, Setup};
+use mailkeep_integration_tests::installation::{Installation, Setup, binary};
 use mailkeep_integration_tests::journey::{Person, World};
 use mailkeep_storage::testing::fresh_postgres_url;
 
@@ -36,6 +36,17 @@ async fn a_backup_taken_while_it_runs_is_a_whole_installation() -> Result<()> {
     anyhow::ensure!(page.path.starts_with("/center"), "{}", page.words());
     drop(first);
     world.installation.stop().await
+}
+
+#[test]
+fn a_command_of_whose_words_nobody_reads_the_rest_ends_without_one() -> Result<()> {
+    let (reader, writer) = std::io::pipe()?;
+    drop(reader);
+    let ended =
+        std::process::Command::new(binary()?).args(["config", "reference"]).stdout(writer).output()?;
+    let said = String::from_utf8_lossy(&ended.stderr);
+    anyhow::ensure!(ended.status.code() == Some(141) && said.is_empty(), "{}: {said}", ended.status);
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
