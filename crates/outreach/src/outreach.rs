@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use lru::LruCache;
 use mailkeep_identity::Identity;
-use mailkeep_policy::Policy;
+use mailkeep_policy::outbound::{Notice, OutboundError, Sent};
+use mailkeep_policy::{KeyError, Policy, PolicyError};
 use mailkeep_storage::sql::{Database, SqlError, Tx};
 use mailkeep_types::{CustomerId, EmailAddress, PersonId, Timestamp};
 use parking_lot::Mutex;
@@ -146,5 +147,17 @@ impl Outreach {
 
     pub(crate) fn asked(&self) -> &Mutex<LruCache<[u8; 32], (u32, Timestamp)>> {
         &self.inner.asked
+    }
+}
+
+/// Sends a message to somebody of many who are gone through; nothing where they were erased meanwhile.
+pub(crate) fn send_unless_erased(
+    policy: &Policy,
+    tx: &mut Tx<'_>,
+    notice: &Notice,
+) -> Result<Option<Sent>, OutboundError> {
+    match policy.outbound().send(tx, notice) {
+        Err(OutboundError::Policy(PolicyError::Key(KeyError::Erased(_) | KeyError::Missing(_)))) => Ok(None),
+        sent => sent.map(Some),
     }
 }

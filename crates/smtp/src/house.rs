@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 pub use futures_util::future::BoxFuture;
+pub use mailkeep_mailbox::lists::Author;
 use mailkeep_protocols::smtp::sasl::Credentials;
 use mailkeep_protocols::smtp::{MailParams, RcptParams, Reply};
 use mailkeep_storage::sql::Notice;
@@ -80,15 +81,6 @@ pub struct List {
     pub guests: usize,
     /// Not everybody may write to it.
     pub restricted: bool,
-}
-
-/// Who writes to a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Author {
-    /// The mailbox that signed in.
-    pub mailbox: Option<MailboxId>,
-    /// Their address, where that is known.
-    pub address: Option<EmailAddress>,
 }
 
 /// A message for mailboxes and lists, to be stored in one transaction.

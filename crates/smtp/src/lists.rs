@@ -5,10 +5,11 @@
 //! knows nothing of the members. Reports to that address are counted and dropped.
 
 use bytes::Bytes;
+use mailkeep_protocols::imap::structure::sole_author;
 use mailkeep_protocols::smtp::{HeaderSection, MailParams, Reply};
 use mailkeep_types::EmailAddress;
 
-use crate::house::{Author, House, List, NewMessage};
+use crate::house::{Author, Claimed, House, List, NewMessage};
 
 /// What stands after the `+` in the address that failures of a list's copies are reported to.
 pub(crate) const BOUNCES: &str = "bounces";
@@ -26,6 +27,16 @@ pub(crate) fn refuse_loop(message: &[u8], list: &EmailAddress) -> Result<(), Rep
         return Err(Reply::of(554, (5, 4, 6), text));
     }
     Ok(())
+}
+
+/// Who wrote a message that is delivered out of the queue. Whoever signed in was asked when they handed it in, and their mailbox may have gone
+/// to somebody else since. Of others From is what was proven, and not the envelope.
+pub(crate) fn author_of(claimed: &Claimed, content: &[u8]) -> Author {
+    let address = match claimed.mailbox {
+        Some(_) => claimed.sender.clone(),
+        None => sole_author(HeaderSection::of(content).header()).filter(|_| claimed.vouched),
+    };
+    Author { mailbox: claimed.mailbox, address }
 }
 
 /// Refuses whoever may not write to a list; to an open one everybody may. Reports of mail servers are nobody's.
@@ -84,6 +95,29 @@ fn bounce_address(list: &EmailAddress) -> Option<EmailAddress> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mailkeep_types::{MailboxId, QueueId, Timestamp};
+
+    #[test]
+    fn an_envelope_proves_nobody() {
+        let claimed = |mailbox, vouched| Claimed {
+            queue: QueueId::from_uuid(uuid::Uuid::nil()),
+            mailbox,
+            domain: "example.com".parse().unwrap(),
+            recipients: Vec::new(),
+            sender: Some("member@far.example".parse().unwrap()),
+            params: MailParams::default(),
+            arrived: Timestamp::EPOCH,
+            expires: Timestamp::EPOCH,
+            vouched,
+            bulk: false,
+        };
+        let content = b"From: x@elsewhere.example\r\n\r\nhi\r\n";
+        let of = |claimed: &Claimed| author_of(claimed, content).address.map(|address| address.to_string());
+        assert_eq!(of(&claimed(None, true)).as_deref(), Some("x@elsewhere.example"));
+        assert_eq!(of(&claimed(None, false)), None);
+        let signed_in = claimed(Some(MailboxId::from_uuid(uuid::Uuid::nil())), false);
+        assert_eq!(of(&signed_in).as_deref(), Some("member@far.example"), "theirs, or it was not taken");
+    }
 
     #[test]
     fn copies_name_the_list_and_come_back_to_it_at_most_once() {

@@ -192,8 +192,6 @@ impl House for MailHouse {
     }
 
     async fn may_write_to(&self, list: &List, author: Author) -> Result<bool, HouseError> {
-        let Author { mailbox, address } = author;
-        let author = mailkeep_mailbox::lists::Author { mailbox, address };
         Ok(self.office.may_write_to_list(list.id, author).await?)
     }
 

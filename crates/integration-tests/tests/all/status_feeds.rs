@@ -168,16 +168,19 @@ async fn whoever_chose_a_part_reads_of_it_in_their_language_and_a_copy_stands_el
     world.installation.stop().await?;
     ensure!(page.contains(TITLE) && page.contains("This is a copy"), "{page}");
     ensure!(page.contains(&format!("href=\"/status/{number}\"")) && !page.contains("<script"), "{page}");
-    ensure!(
-        page.contains("/plans\"") && !page.contains("href=\"/plans"),
-        "the rest leads to the house: {page}"
-    );
+    let links: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let (here, away): (Vec<&str>, Vec<&str>) = links.iter().partition(|link| link.starts_with('/'));
+    let stays = |link: &&str| ["/status", "/assets/"].iter().any(|start| link.starts_with(start));
+    ensure!(here.iter().all(stays), "the rest leads to the house: {here:?}");
+    ensure!(away.iter().any(|link| link.starts_with("https://") && link.ends_with("/plans")), "{away:?}");
     for file in [format!("status/{number}/index.html"), "status.json".to_owned(), "status.ics".to_owned()] {
         let text = std::fs::read_to_string(copy.join(&file)).with_context(|| file.clone())?;
         ensure!(file.ends_with("ics") || text.contains(TITLE), "{file}: {text}");
     }
-    for link in page.split("href=\"/assets/").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
-        ensure!(copy.join("assets").join(link).exists(), "{link} is not there");
+    let assets: Vec<&str> = here.iter().filter_map(|link| link.strip_prefix("/assets/")).collect();
+    ensure!(assets.iter().any(|asset| asset.ends_with(".css")), "{assets:?}");
+    for asset in assets.iter().filter_map(|asset| asset.split('#').next()) {
+        ensure!(copy.join("assets").join(asset).exists(), "{asset} is not there");
     }
     Ok(())
 }

@@ -2,9 +2,8 @@
 //! that after a crash nobody is skipped and nobody gets it twice.
 
 use mailkeep_identity::persons::list_active;
-use mailkeep_policy::outbound::OutboundError;
 use mailkeep_policy::outbound::{Channel, Choice, Cursor, MessageClass, Notice, Sent, candidates};
-use mailkeep_policy::{KeyError, Policy, PolicyError, Subject, synthetic};
+use mailkeep_policy::{Policy, Subject, synthetic};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::AnnouncementId;
 use serde_json::json;
@@ -12,6 +11,7 @@ use serde_json::json;
 use super::count::person_after;
 use super::{Announcement, AnnouncementState, OTHER, store};
 use crate::offers::COUPON;
+use crate::outreach::send_unless_erased;
 use crate::returns::StopReason;
 use crate::surveys::Link;
 use crate::{Outreach, OutreachError};
@@ -180,19 +180,12 @@ fn send_to(
             COUPON: announcement.offer.map(|offer| offer.coupon),
         }),
     };
-    let sent = match policy.outbound().send(tx, &notice) {
-        // Erased while we go through.
-        Err(OutboundError::Policy(PolicyError::Key(KeyError::Erased(_) | KeyError::Missing(_)))) => {
-            return Ok(false);
-        }
-        sent => sent?,
-    };
-    match sent {
-        Sent::Queued(message) => {
+    match send_unless_erased(policy, tx, &notice)? {
+        Some(Sent::Queued(message)) => {
             store::add(tx, announcement.id, subject, &address, message)?;
             survey.map_or(Ok(()), |link| link.keep(tx, subject))?;
             Ok(true)
         }
-        Sent::Before(_) | Sent::Suppressed => Ok(false),
+        Some(Sent::Before(_) | Sent::Suppressed) | None => Ok(false),
     }
 }

@@ -1,13 +1,14 @@
 //! The draw: the seed is opened, and who won follows from it. Winners are told through the message gate.
 
-use mailkeep_policy::outbound::{MessageClass, Notice, OutboundError};
-use mailkeep_policy::{KeyError, Policy, PolicyError};
+use mailkeep_policy::Policy;
+use mailkeep_policy::outbound::{MessageClass, Notice};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::ContestId;
 use serde_json::json;
 
 use super::proof::{commitment, draw, list_hash};
 use super::{Contest, ContestState, SEEDS, WON, number_hash, store};
+use crate::outreach::send_unless_erased;
 use crate::{Outreach, OutreachError};
 
 impl Outreach {
@@ -65,8 +66,6 @@ fn tell(policy: &Policy, tx: &mut Tx<'_>, contest: &Contest, number: &str) -> Re
             "path": format!("/contests/{}", contest.slug),
         }),
     };
-    match policy.outbound().send(tx, &notice) {
-        Err(OutboundError::Policy(PolicyError::Key(KeyError::Erased(_) | KeyError::Missing(_)))) => Ok(()),
-        sent => Ok(sent.map(drop)?),
-    }
+    send_unless_erased(policy, tx, &notice)?;
+    Ok(())
 }

@@ -2,8 +2,8 @@
 //! concern. Each address gets it once, whichever topics it chose, and whoever is told as a customer gets no second message.
 
 use data_encoding::HEXLOWER;
-use mailkeep_policy::outbound::{Channel, Cursor, MessageClass, Notice, OutboundError, Sent, candidates};
-use mailkeep_policy::{KeyError, PolicyError, Subject};
+use mailkeep_policy::Subject;
+use mailkeep_policy::outbound::{Channel, Cursor, MessageClass, Notice, Sent, candidates};
 use mailkeep_storage::sql::Tx;
 use mailkeep_types::IncidentId;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::tell::context_of;
 use super::{Incident, Update, store};
 use crate::announcements::send::address_of;
+use crate::outreach::send_unless_erased;
 use crate::subscribers;
 use crate::{Outreach, OutreachError};
 
@@ -94,12 +95,6 @@ impl Outreach {
             unique_key: format!("incident:{}:{}", update.id, HEXLOWER.encode(&address)),
             context,
         };
-        match self.policy().outbound().send(tx, &notice) {
-            // Erased while we go through.
-            Err(OutboundError::Policy(PolicyError::Key(KeyError::Erased(_) | KeyError::Missing(_)))) => {
-                Ok(false)
-            }
-            sent => Ok(matches!(sent?, Sent::Queued(_))),
-        }
+        Ok(matches!(send_unless_erased(self.policy(), tx, &notice)?, Some(Sent::Queued(_))))
     }
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use mailkeep_identity::ContactRole;
 use mailkeep_identity::customers::customers_with_role;
 use mailkeep_identity::persons::list_active;
-use mailkeep_policy::outbound::{MessageClass, Notice, OutboundError, Sent};
-use mailkeep_policy::{KeyError, PolicyError, Subject, synthetic};
+use mailkeep_policy::outbound::{MessageClass, Notice, Sent};
+use mailkeep_policy::{Subject, synthetic};
 use mailkeep_storage::sql::{SqlError, Tx};
 use mailkeep_types::{CustomerId, PersonId};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{Incident, IncidentKind, Update, UpdateKind, store};
+use crate::outreach::send_unless_erased;
 use crate::{Outreach, OutreachError};
 
 /// How many are gone through in a step: small, so that other writers wait little.
@@ -106,13 +107,7 @@ impl Outreach {
             unique_key: format!("incident:{}:{person}", update.id),
             context: context_of(incident, update),
         };
-        match self.policy().outbound().send(tx, &notice) {
-            // Erased while we go through.
-            Err(OutboundError::Policy(PolicyError::Key(KeyError::Erased(_) | KeyError::Missing(_)))) => {
-                Ok(false)
-            }
-            sent => Ok(matches!(sent?, Sent::Queued(_))),
-        }
+        Ok(matches!(send_unless_erased(self.policy(), tx, &notice)?, Some(Sent::Queued(_))))
     }
 }
 

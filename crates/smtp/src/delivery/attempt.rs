@@ -14,7 +14,7 @@ use super::shaping::{Turn, asks_to_slow_down};
 use super::transaction::Transaction;
 use super::worker::Shared;
 use crate::departures::HeldBack;
-use crate::house::{Author, Authorship, Claimed, House, Leads, Letter, List, Parcel, Stored, Went};
+use crate::house::{Authorship, Claimed, House, Leads, Letter, List, Parcel, Stored, Went};
 use crate::lists;
 
 /// The answer to one recipient and who gave it.
@@ -290,10 +290,7 @@ async fn put_here<H: House>(
     let mut onward = Vec::new();
     if let Some(list) = list {
         lists::refuse_loop(content, &list.address)?;
-        // Whoever signed in was asked when they handed it in; their mailbox may have gone to somebody else since.
-        let address = claimed.sender.clone().filter(|_| claimed.vouched || claimed.mailbox.is_some());
-        let author = Author { mailbox: claimed.mailbox, address };
-        lists::require_writer(&shared.house, &list, author).await?;
+        lists::require_writer(&shared.house, &list, lists::author_of(claimed, content)).await?;
         if list.guests > 0 {
             let (smtputf8, vouched) = (claimed.params.smtputf8, claimed.vouched);
             onward.push((list.id, lists::onward(&list, smtputf8, vouched, content)));

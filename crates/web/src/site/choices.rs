@@ -1,7 +1,7 @@
 //! The link under a message: one button, no sign-in, no cookie. Looking changes nothing; the button's act counts at once
 //! (RFC 8058). Mail programs send the act themselves.
 
-use mailkeep_outreach::choices::{ONE_CLICK, STOP_OFFERS, Wanted};
+use mailkeep_outreach::choices::{ONE_CLICK, STOP_OFFERS, Standing, Wanted};
 use mailkeep_policy::Subject;
 use mailkeep_policy::outbound::Channel;
 use serde::Serialize;
@@ -74,13 +74,10 @@ fn other(topic: &str, channel: Channel) -> Other {
 }
 
 /// What comes to a reader besides the topic of the link.
-async fn others(ctx: &Ctx, subject: Subject, topic: &str) -> Result<Vec<Other>, WebError> {
-    let standing = ctx.state.outreach.standing(subject).await?;
-    let others = standing
-        .into_iter()
-        .filter(|one| one.comes && (one.topic != topic || one.channel != Channel::Email))
-        .map(|one| other(&one.topic, one.channel));
-    Ok(others.collect())
+async fn besides(ctx: &Ctx, subject: Subject, topic: &str) -> Result<Vec<Standing>, WebError> {
+    let mut standing = ctx.state.outreach.standing(subject).await?;
+    standing.retain(|one| one.comes && (one.topic != topic || one.channel != Channel::Email));
+    Ok(standing)
 }
 
 /// A topic on a channel as a reader sees it: kept in the receipt.
@@ -101,13 +98,14 @@ async fn answer(ctx: &Ctx, subject: Subject, topic: &str, done: &'static str) ->
     let undo = ctx.state.outreach.can_undo(&receipts);
     let terms = ctx.state.policy.compiled().topic(topic);
     let class = terms.map_or(topic, |terms| terms.class.id());
+    let others = besides(ctx, subject, topic).await?;
     let page = OneClickPage {
         topic: topic_name(topic),
         action: ctx.path.clone(),
         done,
         undo,
         offer: class == "marketing",
-        others: others(ctx, subject, topic).await?,
+        others: others.iter().map(|one| other(&one.topic, one.channel)).collect(),
     };
     Ok(super::of_secret_link(ctx.page(&page)?))
 }
@@ -148,10 +146,9 @@ pub async fn submit(ctx: Ctx) -> Answer {
 /// Stops what is not ticked of what comes besides the topic of the link. Nothing begins by a link: who has it may not be its reader.
 async fn keep(ctx: &Ctx, subject: Subject, topic: &str) -> Result<(), WebError> {
     let kept: Vec<&str> = ctx.form.all("keep").collect();
-    let standing = ctx.state.outreach.standing(subject).await?;
-    let ended: Vec<Wanted> = standing
+    let ended: Vec<Wanted> = besides(ctx, subject, topic)
+        .await?
         .into_iter()
-        .filter(|one| one.comes && (one.topic != topic || one.channel != Channel::Email))
         .filter(|one| !kept.contains(&format!("{}:{}", one.topic, one.channel).as_str()))
         .map(|one| Wanted {
             yes: false,

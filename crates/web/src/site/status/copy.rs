@@ -76,7 +76,9 @@ async fn get(router: &Router, site: &str, path: &str) -> Result<Bytes, CopyError
 
 async fn text(router: &Router, site: &str, path: &str) -> Result<String, CopyError> {
     let bytes = get(router, site, path).await?;
-    String::from_utf8(bytes.into()).map_err(|_| CopyError::Read(path.to_owned()))
+    let page = String::from_utf8(bytes.into()).map_err(|_| CopyError::Read(path.to_owned()))?;
+    // Values of templates have their slashes escaped, which a slash never needs; links are told by them here.
+    Ok(page.replace("&#x2f;", "/"))
 }
 
 /// The paths of the incidents to which a page leads.
